@@ -1,0 +1,21 @@
+"""Checkers: what may stand in a text. They know facts and language, and nothing of how a text was made."""
+
+from collections.abc import Callable, Iterable
+
+from commentary.checks.base import Document
+from commentary.records.finding import Finding, Findings
+from commentary.registry import Registry
+
+Checker = Callable[[Document], Iterable[Finding]]
+
+checks: Registry[Checker] = Registry("commentary.checks")
+
+_ORDER = {"error": 0, "warning": 1, "note": 2}
+
+
+def run_checks(document: Document) -> Findings:
+    """Return what every checker finds, in reading order, errors first at one place."""
+    places = {field.path: i for i, field in enumerate(document.fields)}
+    found = [finding for _, check in checks.items() for finding in check(document)]
+    found.sort(key=lambda item: (places.get(item.path, -1), item.span, _ORDER[item.severity], item.code))
+    return Findings(ok=not any(item.severity == "error" for item in found), findings=tuple(found))

@@ -1,0 +1,117 @@
+"""Check any text, or a draft, against facts."""
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from commentary.cli.options import Config, DataFormat, Quiet, command_app, example
+
+if TYPE_CHECKING:
+    from commentary.config import Settings
+    from commentary.records.draft import Draft
+    from commentary.records.finding import Finding, Findings
+
+app = command_app()
+Scope = Literal["passage", "article"]
+
+
+@app.command(
+    epilog=example(
+        "commentary check story.md --facts snapshot.json",
+        "commentary check draft.json",
+        "pbpaste | commentary check - --facts draft.json --strict",
+    )
+)
+def check(
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="A .txt, .md or .html file, a draft (.json), or -.")
+    ],
+    facts: Annotated[
+        str | None, typer.Option(metavar="SNAPSHOT|DRAFT", help="Where the facts are. A draft has its own.")
+    ] = None,
+    scope: Annotated[
+        Scope | None,
+        typer.Option(help="Whether completeness is asked. Default: article if there is a heading."),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")] = False,
+    config: Config = None,
+    format: DataFormat = "text",
+    quiet: Quiet = False,
+) -> None:
+    """Check a text against facts: what cannot be traced is an error, and the command exits 1."""
+    from commentary.cli.findings import lines, summary
+    from commentary.cli.output import emit, remark
+    from commentary.config import load_settings
+
+    found, content = _check(text, facts, scope, load_settings(config))
+    if strict:
+        found = _strict(found)
+    if format == "json":
+        emit(found.model_dump_json(indent=2))
+    else:
+        if found.findings:
+            emit("\n".join(lines(found.findings, content)))
+        remark(summary(found.findings), quiet=quiet)
+    if not found.ok:
+        raise typer.Exit(1)
+
+
+def _check(
+    place: str, facts: str | None, scope: Scope | None, settings: "Settings"
+) -> "tuple[Findings, str | None]":
+    """Return the findings, and the text their places count in; None for a draft's fields."""
+    from commentary.cli.inputs import facts_at, format_of, parse_draft, read_bytes
+    from commentary.cli.plain_text import has_heading, plain_text
+    from commentary.errors import BadInputError
+
+    content = read_bytes(place, "TEXT")
+    if format_of(content).startswith("commentary.draft/"):
+        if facts is not None:
+            raise BadInputError(
+                "--facts", facts, "leave it out: a draft is checked against the facts it carries"
+            )
+        return _check_draft(parse_draft(content, place)), None
+    if facts is None:
+        raise BadInputError("--facts", "", "name the snapshot or the draft that holds the facts")
+    try:
+        written = plain_text(content.decode("utf-8-sig"), place)
+    except UnicodeDecodeError as error:
+        raise BadInputError("TEXT", place, "save the text as UTF-8") from error
+    sheet = facts_at(facts, settings)
+
+    from commentary.pipeline import check_text
+
+    asked = scope or ("article" if has_heading(written) else "passage")
+    return check_text(written, sheet, settings=settings, scope=asked), written
+
+
+def _check_draft(draft: "Draft") -> "Findings":
+    from commentary.pipeline import check_draft
+    from commentary.records.draft import content_sha256
+
+    found = check_draft(draft)
+    if draft.sha256 in ("", content_sha256(draft)):
+        return found
+    return found.model_copy(update={"findings": (*found.findings, _altered())})
+
+
+def _altered() -> "Finding":
+    from commentary.records.finding import Finding
+
+    return Finding(
+        code="draft.altered",
+        severity="warning",
+        path="/sha256",
+        span=(0, 0),
+        text="",
+        message="the draft was changed after it was made: its content does not match its hash; make it again",
+    )
+
+
+def _strict(found: "Findings") -> "Findings":
+    raised = tuple(
+        finding.model_copy(update={"severity": "error"}) if finding.severity == "warning" else finding
+        for finding in found.findings
+    )
+    ok = not any(finding.severity == "error" for finding in raised)
+    return found.model_copy(update={"findings": raised, "ok": ok})

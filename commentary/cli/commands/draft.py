@@ -1,0 +1,108 @@
+"""Write an article from a snapshot.
+
+Prints the draft; its findings and a line on its story go to standard error.
+"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from commentary.cli.options import Config, Now, Quiet, command_app, example, moment
+
+if TYPE_CHECKING:
+    from commentary.config import Settings
+    from commentary.pipeline import NoStoryResult
+    from commentary.records.draft import Draft
+
+app = command_app()
+
+
+@app.command(
+    epilog=example(
+        "commentary draft",
+        "commentary draft snapshot.json --story liquidation_map --length full",
+        "commentary draft snapshot.json --format html --output page.html",
+    )
+)
+def draft(
+    snapshots: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SNAPSHOT", help="Snapshot files, or - for standard input. Default: a bundled one."
+        ),
+    ] = None,
+    story: Annotated[str, typer.Option(metavar="auto|NAME", help="The story to tell.")] = "auto",
+    length: Annotated[
+        Literal["brief", "standard", "full"] | None, typer.Option(help="Default: as the facts carry it.")
+    ] = None,
+    format: Annotated[str, typer.Option(metavar="text|markdown|html|json", help="How to print it.")] = "text",
+    language: Annotated[str, typer.Option(metavar="CODE", help="The language to write in.")] = "en",
+    seed: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Chooses between wordings. Default: taken from the snapshot."),
+    ] = None,
+    now: Now = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write it to a file, whole or not at all.")
+    ] = None,
+    config: Config = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write an article from a snapshot, with a digest, a label and its reasons.
+
+    Exits 1 if the check finds errors in it. If there is no story it says why and exits 0.
+    """
+    from commentary.cli.inputs import snapshot_at
+    from commentary.config import load_settings
+    from commentary.errors import BadInputError
+    from commentary.publishing.base import formats
+
+    if format not in formats:
+        raise BadInputError("--format", format, f"write one of {', '.join(formats)}")
+    if seed is not None and seed < 0:
+        raise BadInputError("--seed", seed, "write a whole number, 0 or more")
+    settings = load_settings(config)
+    at = moment(now)
+    places: list[str | None] = [*(snapshots or ())] or [None]
+    reads = [snapshot_at(place, at) for place in places]
+
+    from commentary.pipeline import NoStoryResult, draft_snapshots
+
+    result = draft_snapshots(
+        reads, settings=settings, story=story, length=length, seed=seed, now=at, language=language
+    )
+    if isinstance(result, NoStoryResult):
+        _no_story(result, format, output)
+        return
+    _print(result, settings, format, output, quiet=quiet)
+    if result.checks is not None and not result.checks.ok:
+        raise typer.Exit(1)
+
+
+def _print(draft: "Draft", settings: "Settings", format: str, output: Path | None, *, quiet: bool) -> None:
+    from commentary.cli.findings import lines
+    from commentary.cli.output import emit, remark, shows_colour, width_of
+    from commentary.publishing.base import View, render, status_line
+
+    to_terminal = output is None
+    view = View(
+        settings,
+        width=width_of(sys.stdout) if to_terminal else View().width,
+        colour=to_terminal and shows_colour(sys.stdout),
+    )
+    emit(render(draft, format, view), output)
+    found = draft.checks.findings if draft.checks else ()
+    remark("", *lines(found), status_line(draft), quiet=quiet)
+
+
+def _no_story(result: "NoStoryResult", format: str, output: Path | None) -> None:
+    from commentary.cli.output import dumps, emit
+
+    if format == "json":
+        reasons = [{"name": missed.name, "reasons": missed.reasons} for missed in result.reasons]
+        emit(dumps({"story": None, "reasons": reasons}), output)
+        return
+    why = [f"{missed.name}: {'; '.join(missed.reasons)}" for missed in result.reasons]
+    emit("\n".join(("No story.", *why)))

@@ -1,0 +1,135 @@
+"""What commands read: snapshots, drafts, and the facts that a text is checked against."""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from commentary.errors import BadInputError
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+    from commentary.config import Settings
+    from commentary.records.draft import Draft
+    from commentary.records.sheet import FactSheet
+    from commentary.records.snapshot import ReadSnapshot
+
+STANDARD_INPUT = "-"
+BUNDLED = "btc-long-side.json"
+
+
+def read_bytes(place: str, role: str) -> bytes:
+    """Return the bytes of a file or of standard input.
+
+    Raises:
+        BadInputError: there is no such file.
+    """
+    if place == STANDARD_INPUT:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(place).read_bytes()
+    except OSError as error:
+        raise BadInputError(role, place, f"name a file that can be read ({error.strerror})") from error
+
+
+def snapshot_at(place: str | None, now: datetime | None) -> "ReadSnapshot":
+    """Return the snapshot at `place`, else the bundled one.
+
+    Raises:
+        CommentaryError: it cannot be read or breaks the format.
+    """
+    from commentary.resources import folder
+    from commentary.sources.snapshot_file import read_snapshot
+
+    if place is None:
+        place = str(folder("data") / "snapshots" / BUNDLED)
+    return read_snapshot(read_bytes(place, "SNAPSHOT"), now=now, name=_name(place))
+
+
+def draft_at(place: str, role: str = "DRAFT") -> "Draft":
+    """Return the draft at `place`.
+
+    Raises:
+        BadInputError: it cannot be read or breaks the format.
+    """
+    return parse_draft(read_bytes(place, role), _name(place))
+
+
+def parse_draft(content: bytes, name: str) -> "Draft":
+    """Return a draft from its file's bytes.
+
+    Raises:
+        BadInputError: they break the format.
+    """
+    from pydantic import ValidationError
+
+    from commentary.records.draft import Draft
+
+    try:
+        return Draft.model_validate_json(content)
+    except ValidationError as error:
+        raise _refused(error, name, "commentary.draft/1") from error
+
+
+def format_of(content: bytes) -> str:
+    """Return what a JSON file says it is, such as "commentary.draft/1"; empty where it says nothing."""
+    try:
+        found = json.loads(content)
+    except ValueError:
+        return ""
+    return str(found.get("format", "")) if isinstance(found, dict) else ""
+
+
+def facts_at(place: str, settings: "Settings") -> "FactSheet":
+    """Return the facts of a snapshot, of a facts file, or those that a draft carries.
+
+    Raises:
+        BadInputError: the file is none of them.
+    """
+    content = read_bytes(place, "--facts")
+    kind = format_of(content)
+    if kind.startswith("commentary.draft/"):
+        from commentary.pipeline import sheet_of
+
+        return sheet_of(parse_draft(content, _name(place)))
+    if kind.startswith("commentary.facts/"):
+        return _facts_file(content, _name(place))
+    from commentary.pipeline import facts_of
+    from commentary.sources.snapshot_file import read_snapshot
+
+    read = read_snapshot(content, name=_name(place))
+    return facts_of(read, settings=settings, now=read.snapshot.as_of)
+
+
+def _facts_file(content: bytes, name: str) -> "FactSheet":
+    from pydantic import ValidationError
+
+    from commentary.records.draft import FactsFile
+    from commentary.records.fact import Fact, MissingFact
+    from commentary.records.sheet import FactSheet
+
+    try:
+        file = FactsFile.model_validate_json(content)
+        facts = [record.fact() for record in file.facts]
+    except ValidationError as error:
+        raise _refused(error, name, "commentary.facts/1") from error
+    except ValueError as error:
+        raise BadInputError(name, "facts", str(error)) from error
+    return FactSheet(
+        file.asset,
+        file.as_of,
+        tuple(fact for fact in facts if isinstance(fact, Fact)),
+        tuple(fact for fact in facts if isinstance(fact, MissingFact)),
+    )
+
+
+def _refused(error: "ValidationError", name: str, format: str) -> BadInputError:
+    first = error.errors()[0]
+    pointer = "".join(f"/{part}" for part in first["loc"])
+    return BadInputError(f"{name}{pointer}", first.get("input"), f"{format} asks otherwise: {first['msg']}")
+
+
+def _name(place: str) -> str:
+    return "standard input" if place == STANDARD_INPUT else Path(place).name

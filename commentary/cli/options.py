@@ -1,0 +1,54 @@
+"""Options that several commands share, and the form of their values."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from commentary.errors import BadInputError
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print the result and nothing else.")]
+Config = Annotated[
+    Path | None, typer.Option("--config", metavar="FILE", help="Settings, in place of commentary.toml.")
+]
+Now = Annotated[
+    str | None,
+    typer.Option(
+        "--now", metavar="TIME", help="The time to judge age by; RFC 3339. Default: the newest as_of."
+    ),
+]
+DataFormat = Annotated[Literal["text", "json"], typer.Option("--format", help="How to print the data.")]
+Snapshot = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="SNAPSHOT", help="A snapshot file, or - for standard input. Default: a bundled one."
+    ),
+]
+
+
+def command_app() -> typer.Typer:
+    """Return the app a command file hangs its command on."""
+    return typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+
+
+def example(*lines: str) -> str:
+    """Return the end of a command's help, with its lines kept as they are."""
+    return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def moment(written: str | None, option: str = "--now") -> datetime | None:
+    """Return a time with its zone, in UTC.
+
+    Raises:
+        BadInputError: it is no RFC 3339 time, or has no zone.
+    """
+    if written is None:
+        return None
+    try:
+        time = datetime.fromisoformat(written)
+    except ValueError:
+        time = None
+    if time is None or time.tzinfo is None:
+        raise BadInputError(option, written, "write a time with its zone, such as 2026-05-22T09:00:00Z")
+    return time.astimezone(UTC)

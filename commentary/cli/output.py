@@ -1,0 +1,114 @@
+"""Where a command's result and remarks go: standard output, a file, standard error."""
+
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TextIO
+
+from commentary.errors import BadInputError
+
+
+def emit(text: str, output: Path | None = None) -> None:
+    """Write a result to `output`, else to standard output; a reader who has left is no error."""
+    if output is not None:
+        write_file(output, text)
+        return
+    try:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _to_nowhere(sys.stdout)
+
+
+def remark(*lines: str, quiet: bool = False) -> None:
+    """Write lines for the person at the terminal, beside the result."""
+    if not quiet:
+        with suppress(BrokenPipeError):
+            sys.stderr.write("\n".join(lines) + "\n")
+            sys.stderr.flush()
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        BadInputError: the place cannot be written to.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise BadInputError(
+            "--output", path, f"name a file that can be written ({error.strerror})"
+        ) from error
+
+
+def dumps(value: object) -> str:
+    """Return JSON, indented by two spaces: decimals as numbers digit by digit, times in UTC."""
+    import json
+    from datetime import datetime
+    from decimal import Decimal
+
+    numbers: list[str] = []
+
+    def plain(item: object) -> object:
+        if isinstance(item, Decimal):
+            numbers.append(format(item, "f"))
+            return f"\0{len(numbers) - 1}\0"
+        if isinstance(item, datetime):
+            return item.isoformat().replace("+00:00", "Z")
+        if isinstance(item, Path):
+            return str(item)
+        if isinstance(item, dict):
+            return {key: plain(inner) for key, inner in item.items()}
+        if isinstance(item, list | tuple):
+            return [plain(inner) for inner in item]
+        return item
+
+    written = json.dumps(plain(value), indent=2, ensure_ascii=False, allow_nan=False)
+    for i, number in enumerate(numbers):
+        written = written.replace(f'"\\u0000{i}\\u0000"', number, 1)
+    return written + "\n"
+
+
+def columns(rows: Iterable[tuple[str, ...]], gap: str = "  ") -> Iterable[str]:
+    """Yield rows as lines with their columns in line; the last column runs free."""
+    table = list(rows)
+    if not table:
+        return
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for row in table:
+        cells = [cell.ljust(width) for cell, width in zip(row[:-1], widths[:-1], strict=True)]
+        yield gap.join((*cells, row[-1])).rstrip()
+
+
+def shows_colour(stream: TextIO) -> bool:
+    """Say whether a stream is a terminal whose owner has not asked for plain text (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def width_of(stream: TextIO) -> int:
+    """Return the columns of a terminal, else 78."""
+    return get_terminal_size((78, 24)).columns if stream.isatty() else 78
+
+
+def close_quietly(stream: TextIO) -> None:
+    """Flush what is left; a reader who has left is no error."""
+    try:
+        stream.flush()
+    except BrokenPipeError:
+        _to_nowhere(stream)
+
+
+def _to_nowhere(stream: TextIO) -> None:
+    """Send the rest of a stream nowhere, so that the interpreter can flush it when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with suppress(OSError, ValueError):
+        os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

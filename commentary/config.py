@@ -1,0 +1,238 @@
+"""Settings: what a newsroom lays over the defaults in its commentary.toml.
+
+[publisher]         name, responsible_person, byline, site
+[style]             spelling, billions, dates: the forms of records.edition.HouseStyle
+template_folder     a folder laid over ours, seen from the file that names it
+[thresholds.STORY]  name = number, in place of the one in data/stories/STORY.toml
+sources             the sources to fetch from, in order of preference
+packs               the disclosure packs in force
+"""
+
+import hashlib
+import json
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple, get_args, get_type_hints
+
+from commentary.errors import BadInputError, ConfigError
+from commentary.records.edition import HouseStyle
+from commentary.resources import folder
+
+FILE_NAME = "commentary.toml"
+VARIABLE = "COMMENTARY_CONFIG"
+DEFAULT = "default"
+
+
+class Publisher(NamedTuple):
+    """Who publishes; an empty field is left out of the text."""
+
+    name: str = ""
+    responsible_person: str = ""
+    byline: str = ""
+    site: str = ""
+    """The publisher's address, such as https://example.org."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The effective settings."""
+
+    publisher: Publisher = field(default_factory=Publisher)
+    style: HouseStyle = field(default_factory=HouseStyle)
+    template_folder: Path | None = None
+    thresholds: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
+    """Story, then threshold, then its value in place of the shipped one."""
+    sources: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ("global",)
+    path: Path | None = field(default=None, compare=False)
+    """The file they were read from."""
+    written: frozenset[str] = field(default=frozenset(), compare=False)
+    """The dotted names that stand in the file."""
+
+    def effective(self) -> Iterator[tuple[str, object, str]]:
+        """Yield dotted name, value and where it comes from, in the order of the file's sections."""
+        for name, value in self._flat():
+            origin = str(self.path) if name in self.written else DEFAULT
+            yield name, value, origin
+
+    @property
+    def sha256(self) -> str:
+        """The hash of all that can change a text: the values, and the overlay's templates by content."""
+        values = {name: _plain(value) for name, value in self._flat()}
+        values["template_folder"] = _folder_sha256(self.template_folder)
+        return hashlib.sha256(json.dumps(values, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+    def _flat(self) -> Iterator[tuple[str, object]]:
+        for name, text in self.publisher._asdict().items():
+            yield f"publisher.{name}", text
+        for name, choice in self.style._asdict().items():
+            yield f"style.{name}", choice
+        yield "template_folder", self.template_folder
+        for story in sorted(self.thresholds):
+            for name in sorted(self.thresholds[story]):
+                yield f"thresholds.{story}.{name}", self.thresholds[story][name]
+        yield "sources", self.sources
+        yield "packs", self.packs
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Return the settings of `path`, else of COMMENTARY_CONFIG, ./commentary.toml or the user's own file.
+
+    Raises:
+        BadInputError: a file that was named does not exist.
+        ConfigError: a key is unknown or a value has the wrong form.
+    """
+    found = _find(path)
+    return read_settings(found) if found is not None else Settings()
+
+
+def read_settings(path: Path) -> Settings:
+    """Read one settings file.
+
+    Raises:
+        ConfigError: a key is unknown or a value has the wrong form.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not a TOML file: {error}") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    reader = _Reader(path)
+    reader.only(table, "", ("publisher", "style", "template_folder", "thresholds", "sources", "packs"))
+    publisher = reader.strings(table, "publisher", Publisher._fields)
+    style = reader.strings(table, "style", HouseStyle._fields)
+    for name, hint in get_type_hints(HouseStyle).items():
+        if name in style and style[name] not in get_args(hint):
+            reader.refuse(f"style.{name}", style[name], "write " + " or ".join(map(repr, get_args(hint))))
+    values: dict[str, Any] = {}
+    for name in ("sources", "packs"):
+        if name in table:
+            values[name] = reader.names(table, name)
+    if "template_folder" in table:
+        values["template_folder"] = reader.folder(table)
+    return Settings(
+        publisher=Publisher(**publisher),
+        style=HouseStyle(**style),
+        thresholds=reader.thresholds(table),
+        path=path,
+        written=frozenset(reader.written),
+        **values,
+    )
+
+
+class _Reader:
+    """Takes values out of the table, and refuses the rest with its place in the file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.written: set[str] = set()
+
+    def refuse(self, key: str, value: object, remedy: str) -> None:
+        """Raise the error for one value."""
+        raise ConfigError(f"{self._path}: {key}: {value!r} cannot be used; {remedy}")
+
+    def only(self, table: Mapping[str, Any], prefix: str, known: tuple[str, ...]) -> None:
+        """Refuse a key that is not known."""
+        for key in table:
+            if key not in known:
+                raise ConfigError(
+                    f"{self._path}: {prefix}{key} is not a setting; {prefix or 'the file '}"
+                    f"{'has' if prefix else 'may hold'} {', '.join(known)}"
+                )
+
+    def table(self, table: Mapping[str, Any], key: str, name: str) -> dict[str, Any]:
+        """Return the table under `key`, empty where there is none."""
+        inner = table.get(key, {})
+        if not isinstance(inner, dict):
+            self.refuse(name, inner, f"write it as a table, [{name}]")
+        return dict(inner)
+
+    def strings(self, table: Mapping[str, Any], key: str, known: tuple[str, ...]) -> dict[str, Any]:
+        """Return a table whose values are all text."""
+        inner = self.table(table, key, key)
+        self.only(inner, f"{key}.", known)
+        for name, value in inner.items():
+            if not isinstance(value, str):
+                self.refuse(f"{key}.{name}", value, "write text in quotation marks")
+            self.written.add(f"{key}.{name}")
+        return inner
+
+    def names(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        """Return a list of names."""
+        value = table[key]
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.refuse(key, value, 'write a list of names, such as ["global"]')
+        self.written.add(key)
+        return tuple(value)
+
+    def folder(self, table: Mapping[str, Any]) -> Path:
+        """Return the template folder, seen from the settings file."""
+        value = table["template_folder"]
+        if not isinstance(value, str) or not (self._path.parent / value).is_dir():
+            self.refuse("template_folder", value, "name a folder that exists, seen from this file")
+        self.written.add("template_folder")
+        return self._path.parent / str(value)
+
+    def thresholds(self, table: Mapping[str, Any]) -> dict[str, dict[str, Decimal]]:
+        """Return the thresholds by story."""
+        overlay: dict[str, dict[str, Decimal]] = {}
+        stories = self.table(table, "thresholds", "thresholds")
+        if stories:
+            shipped = sorted(path.stem for path in (folder("data") / "stories").glob("*.toml"))
+            self.only(stories, "thresholds.", tuple(shipped))
+        for story in stories:
+            overlay[story] = {}
+            for name, value in self.table(stories, story, f"thresholds.{story}").items():
+                key = f"thresholds.{story}.{name}"
+                if (
+                    isinstance(value, bool)
+                    or not isinstance(value, int | Decimal)
+                    or not Decimal(value).is_finite()
+                ):
+                    self.refuse(key, value, "write a number")
+                overlay[story][name] = Decimal(value)
+                self.written.add(key)
+        return overlay
+
+
+def _find(path: Path | None) -> Path | None:
+    if path is not None:
+        return _existing(path, "--config")
+    if named := os.environ.get(VARIABLE):
+        return _existing(Path(named), VARIABLE)
+    here = Path(FILE_NAME)
+    if here.is_file():
+        return here
+    from platformdirs import user_config_path
+
+    own = user_config_path("commentary") / FILE_NAME
+    return own if own.is_file() else None
+
+
+def _existing(path: Path, where: str) -> Path:
+    if not path.is_file():
+        raise BadInputError(where, path, "name a settings file that exists")
+    return path
+
+
+def _folder_sha256(path: Path | None) -> str | None:
+    if path is None:
+        return None
+    digest = hashlib.sha256()
+    for file in sorted(found for found in path.rglob("*") if found.is_file()):
+        digest.update(f"{file.relative_to(path).as_posix()}\0".encode())
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, tuple):
+        return list(value)
+    return None if value is None else str(value)

@@ -1,0 +1,63 @@
+"""Every error the program shows a person, each with the exit code it ends in.
+
+A message says what is wrong, where, which value, and what to do about it.
+"""
+
+
+class CommentaryError(Exception):
+    """Base of all errors that are printed as one sentence, without a traceback."""
+
+    exit_code = 2
+
+
+class BadInputError(CommentaryError):
+    """A file or option holds a value that cannot be used.
+
+    Args:
+        path: where the value stands, as a JSON Pointer or an option's name.
+        value: the value itself, as it was written.
+        remedy: what to write instead.
+    """
+
+    def __init__(self, path: str, value: object, remedy: str) -> None:
+        self.path = path
+        self.value = value
+        self.remedy = remedy
+        shown = str(value)
+        if len(shown) > 80:
+            shown = shown[:77] + "..."
+        super().__init__(f"{path}: {shown!r} cannot be used; {remedy}")
+
+
+class ConfigError(CommentaryError):
+    """A setting in commentary.toml, a story file or a lexicon is wrong."""
+
+
+class TemplateError(CommentaryError):
+    """A template breaks a rule that keeps its text traceable."""
+
+
+class SpellingError(CommentaryError):
+    """A fact was asked for in a style that cannot spell it."""
+
+
+class MissingResourceError(CommentaryError):
+    """templates/ or data/ lies neither in the package nor beside it."""
+
+
+class ConflictError(CommentaryError):
+    """Two versions of the same thing disagree."""
+
+    exit_code = 3
+
+
+class NotPermittedError(CommentaryError):
+    """The act is refused by a rule of the desk."""
+
+    exit_code = 4
+
+
+class RemoteError(CommentaryError):
+    """A remote system did not do what was asked."""
+
+    exit_code = 5

@@ -1,0 +1,202 @@
+"""What a language is: styles that spell facts, and their inverse.
+
+Text is legal if and only if `spell(fact, style, edition) == text`. `read` and `candidates` only find
+what to compare with; they never accept a text that `spell` would not write.
+"""
+
+import tomllib
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from commentary.errors import ConfigError, SpellingError
+from commentary.records.edition import Edition
+from commentary.records.fact import Fact
+from commentary.records.spelled import Reading
+
+CAPITAL = "^"
+"""After a style's name: the first letter is upper case, for the start of a sentence."""
+
+
+class UnfitError(ValueError):
+    """A style's own reason why it cannot spell a fact; `Language.spell` says which fact and style."""
+
+
+class Style(NamedTuple):
+    """One way to write a fact."""
+
+    name: str
+    doc: str
+    """An example of the text, and what it stands for."""
+    numeric: bool
+    """`read` understands it: the text states the fact's value within an interval."""
+    figure: bool
+    """The text holds a digit or a number word."""
+    write: Callable[[Fact, Edition], str]
+    accepts: Callable[[Fact], bool]
+    """Whether unit and quantity of a fact fit; the value itself may still not."""
+    read: Callable[[str], Iterable[Reading]] | None = None
+
+
+class Scanner(NamedTuple):
+    """How a language finds in running text what only a fact may say."""
+
+    quantities: Callable[[str], tuple[tuple[int, int], ...]]
+    watched: Callable[[str], tuple[tuple[int, int, str], ...]]
+
+
+class Language:
+    """One language's spellings, frames and watched words.
+
+    Args:
+        code: its name, such as "en"; also the name of its folder.
+        styles: every style it has.
+        scanner: how it finds quantities and watched words.
+        folder: where frames.toml lies.
+    """
+
+    def __init__(self, code: str, styles: Iterable[Style], scanner: Scanner, folder: Path) -> None:
+        self.code = code
+        self._styles: dict[str, Style] = {}
+        for style in styles:
+            if style.name in self._styles:
+                raise ConfigError(f"languages/{code}: the style {style.name!r} is registered twice")
+            self._styles[style.name] = style
+        self._readers = tuple(style.read for style in self._styles.values() if style.read is not None)
+        self._scanner = scanner
+        self._folder = folder
+        self._index: _Index | None = None
+
+    def __repr__(self) -> str:
+        return f"Language({self.code!r})"
+
+    @property
+    def styles(self) -> Mapping[str, Style]:
+        """All styles by name."""
+        return MappingProxyType(self._styles)
+
+    @cached_property
+    def frames(self) -> Mapping[str, str]:
+        """Approved wording without facts, from frames.toml."""
+        path = self._folder / "frames.toml"
+        frames = tomllib.loads(path.read_text(encoding="utf-8")).get("frames", {})
+        for name, text in frames.items():
+            if not isinstance(text, str):
+                raise ConfigError(f"{path}: the frame {name!r} is no text; put its name in quotes if it has a dot")
+        return MappingProxyType(frames)
+
+    def spell(self, fact: Fact, style: str, edition: Edition) -> str:
+        """Write `fact` in `style`; a style followed by "^" begins with a capital letter.
+
+        Raises:
+            SpellingError: the style is unknown or cannot spell this fact.
+        """
+        capital = style.endswith(CAPITAL)
+        entry = self._styles.get(style[:-1] if capital else style)
+        if entry is None:
+            raise SpellingError(f"{self.code} has no style {style!r} to spell {fact.id}; {self._fitting(fact)}")
+        if not entry.accepts(fact):
+            raise SpellingError(
+                f"{fact.id} ({fact.unit}, {fact.quantity}) cannot be spelled as {style!r}, which writes"
+                f" {entry.doc}; {self._fitting(fact)}"
+            )
+        try:
+            text = entry.write(fact, edition)
+        except UnfitError as reason:
+            raise SpellingError(
+                f"{fact.id} = {fact.value} cannot be spelled as {style!r}: {reason}; {self._fitting(fact, entry)}"
+            ) from None
+        return text[:1].upper() + text[1:] if capital else text
+
+    def _fitting(self, fact: Fact, refused: Style | None = None) -> str:
+        names = [
+            style.name
+            for style in self._styles.values()
+            if style is not refused and style.accepts(fact) and (style.numeric or not style.figure)
+        ]
+        return f"styles that fit: {', '.join(names)}"
+
+    def read(self, text: str) -> tuple[Reading, ...]:
+        """Return every way to understand the whole of `text` as a figure."""
+        found = [reading for reader in self._readers for reading in reader(text)]
+        small = _uncapitalised(text)
+        if small:
+            found += [
+                reading._replace(style=reading.style + CAPITAL)
+                for reader in self._readers
+                for reading in reader(small)
+            ]
+        return tuple(found)
+
+    def candidates(
+        self, text: str, facts: tuple[Fact, ...], edition: Edition
+    ) -> tuple[tuple[Fact, str], ...]:
+        """Return the facts and styles that spell exactly `text`, in the order of `facts`."""
+        index = self._index
+        if index is None or index.facts is not facts or index.edition != edition:
+            index = self._index = _Index(facts, edition, self)
+        found = {(position, style): None for position, style in index.words.get(text, ())}
+        small = _uncapitalised(text)
+        if small:
+            found |= {(position, style + CAPITAL): None for position, style in index.words.get(small, ())}
+        for reading in self.read(text):
+            for position in index.within(reading):
+                if (position, reading.style) in found:
+                    continue
+                try:
+                    spelled = self.spell(facts[position], reading.style, edition)
+                except SpellingError:
+                    continue
+                if spelled == text:
+                    found[position, reading.style] = None
+        return tuple((facts[position], style) for position, style in sorted(found, key=lambda pair: pair[0]))
+
+    def quantities(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Return the spans of everything in running text that looks like a quantity."""
+        return self._scanner.quantities(text)
+
+    def watched(self, text: str) -> tuple[tuple[int, int, str], ...]:
+        """Return the spans of watched words (direction, comparison, cause…), each with its category."""
+        return self._scanner.watched(text)
+
+
+def _uncapitalised(text: str) -> str:
+    """Return `text` with its first letter in lower case, or nothing where it already is."""
+    return text[0].lower() + text[1:] if text[:1].isupper() else ""
+
+
+class _Index:
+    """The facts of one sheet, ordered by value for each unit, and by text for styles without a reading."""
+
+    def __init__(self, facts: tuple[Fact, ...], edition: Edition, language: Language) -> None:
+        self.facts = facts
+        self.edition = edition
+        self.words: dict[str, list[tuple[int, str]]] = {}
+        by_unit: dict[str, list[tuple[Decimal, int]]] = {}
+        wordy = [style for style in language.styles.values() if style.read is None]
+        for position, fact in enumerate(facts):
+            if isinstance(fact.value, Decimal):
+                by_unit.setdefault(fact.unit, []).append((fact.value, position))
+            for style in wordy:
+                if style.accepts(fact):
+                    try:
+                        text = style.write(fact, edition)
+                    except UnfitError:
+                        continue
+                    self.words.setdefault(text, []).append((position, style.name))
+        self._values: dict[str, list[Decimal]] = {}
+        self._positions: dict[str, list[int]] = {}
+        for unit, pairs in by_unit.items():
+            pairs.sort()
+            self._values[unit] = [value for value, _ in pairs]
+            self._positions[unit] = [position for _, position in pairs]
+
+    def within(self, reading: Reading) -> list[int]:
+        """Return the positions of the facts whose value the reading can stand for."""
+        values = self._values.get(reading.unit, [])
+        start, stop = bisect_left(values, reading.low), bisect_right(values, reading.high)
+        return self._positions.get(reading.unit, [])[start:stop]

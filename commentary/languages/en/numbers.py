@@ -1,0 +1,168 @@
+"""English numbers: a Decimal becomes text, half up, the sign left to the words around it.
+
+Each notation is two functions: how large a step a value is rounded to, and how the rounded value looks.
+The step depends on the value, so that the reader in `grammar` can tell which values a text stands for.
+"""
+
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import NamedTuple
+
+ONE = Decimal(1)
+TENTH = Decimal("0.1")
+CENT = Decimal("0.01")
+THOUSAND = Decimal(1000)
+MILLION = Decimal(10) ** 6
+BILLION = Decimal(10) ** 9
+TRILLION = Decimal(10) ** 12
+SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+"""Spelled out in running text (AP)."""
+
+_EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
+_FOUR_DECIMALS = Decimal("0.0001")
+
+
+class Notation(NamedTuple):
+    """A way to write a magnitude."""
+
+    step: Callable[[Decimal], Decimal]
+    """The unit in the last place that is shown of a magnitude."""
+    show: Callable[[Decimal], str]
+    """The text of a rounded magnitude."""
+
+    def write(self, value: Decimal) -> str:
+        """Return the text of a value's magnitude."""
+        return self.show(rounded(value, self.step))
+
+
+def rounded(value: Decimal, step: Callable[[Decimal], Decimal]) -> Decimal:
+    """Return the magnitude of `value`, half up to its step."""
+    magnitude = abs(value)
+    return magnitude.quantize(step(magnitude), context=_EXACT)
+
+
+def significant(magnitude: Decimal, digits: int) -> Decimal:
+    """Return the step that leaves `digits` significant digits."""
+    return ONE.scaleb(magnitude.adjusted() - digits + 1) if magnitude else ONE
+
+
+def trimmed(number: Decimal) -> str:
+    """Write a rounded number with commas and without trailing zeros: 5.0 is 5."""
+    return f"{number.normalize(_EXACT):,f}"
+
+
+def small_number(number: Decimal) -> str:
+    """Write a whole number: zero to nine as words, else digits."""
+    whole = number.quantize(ONE, context=_EXACT)
+    return SMALL[int(whole)] if 0 <= whole < 10 else f"{whole:,f}"
+
+
+def article(number: str) -> str:
+    """Return the article that a figure takes: an 8.1%, an 11%, an 18%, an 80%, a 2.5%."""
+    digits = number.lstrip("$")
+    whole = digits.partition(".")[0].partition("%")[0].partition(",")
+    eleven = whole[0] in ("11", "18") and len(whole[2]) in (0, 3)
+    return "an" if digits.startswith("8") or eleven else "a"
+
+
+# US dollars -------------------------------------------------------------------------------------------
+
+
+def usd_step(magnitude: Decimal) -> Decimal:
+    """Billions to two decimals, large millions whole, small ones to a decimal, thousands, dollars, cents."""
+    if magnitude >= BILLION:
+        return MILLION * (10_000 if magnitude >= TRILLION else 10)
+    if magnitude >= MILLION:
+        return MILLION if magnitude >= 100 * MILLION else MILLION * TENTH
+    if magnitude >= ONE or not magnitude:
+        return THOUSAND if magnitude >= 10_000 else ONE
+    return CENT
+
+
+def usd_about_step(magnitude: Decimal) -> Decimal:
+    """Two significant digits, but no cents from a dollar up."""
+    if magnitude and magnitude < 1:
+        return CENT
+    return max(significant(magnitude, 2), ONE)
+
+
+def _scaled(number: Decimal, words: tuple[str, str, str, str]) -> str:
+    if number < MILLION:
+        if number >= 10_000 and words[0]:
+            return f"${trimmed(number / THOUSAND)}{words[0]}"
+        return f"${number:,.2f}" if 0 < number < 1 else f"${number:,.0f}"
+    if number < BILLION:
+        return f"${trimmed(number / MILLION)}{words[1]}"
+    if number < TRILLION:
+        return f"${trimmed(number / BILLION)}{words[2]}"
+    return f"${trimmed(number / TRILLION)}{words[3]}"
+
+
+_IN_WORDS = ("", " million", " billion", " trillion")
+_SHORT = ("", "m", "bn", "tn")
+USD = Notation(usd_step, lambda number: _scaled(number, _IN_WORDS))
+USD_BN = Notation(usd_step, lambda number: _scaled(number, _SHORT))
+USD_COMPACT = Notation(usd_step, lambda number: _scaled(number, ("K", "M", "B", "T")))
+USD_ABOUT = Notation(usd_about_step, lambda number: _scaled(number, _IN_WORDS))
+USD_ABOUT_BN = Notation(usd_about_step, lambda number: _scaled(number, _SHORT))
+MONEY = Notation(lambda _: CENT, lambda number: f"${number:,.2f}")
+
+# Prices and coins -------------------------------------------------------------------------------------
+
+
+def price_step(magnitude: Decimal) -> Decimal:
+    """Whole units from a thousand up, cents from one up, four significant digits below."""
+    if magnitude >= THOUSAND:
+        return ONE
+    return CENT if magnitude >= 1 or not magnitude else significant(magnitude, 4)
+
+
+PRICE = Notation(price_step, lambda number: f"{rounded(number, price_step):,f}")
+COIN = Notation(lambda magnitude: significant(magnitude, 4), trimmed)
+COIN_ABOUT = Notation(lambda magnitude: significant(magnitude, 3), trimmed)
+
+# Percents, rates, ratios ------------------------------------------------------------------------------
+
+
+def percent_step(magnitude: Decimal) -> Decimal:
+    """One decimal; whole from 100 up; two significant digits below 1, to four decimals; never a false zero."""
+    if magnitude >= 1:
+        return ONE if magnitude >= 100 else TENTH
+    if magnitude * 2 >= _FOUR_DECIMALS:
+        return max(significant(magnitude, 2), _FOUR_DECIMALS)
+    return significant(magnitude, 1)
+
+
+def whole_step(magnitude: Decimal) -> Decimal:
+    """Whole percents, but neither a false 0% nor a false 100%."""
+    false_end = 0 < magnitude < Decimal("0.5") or Decimal("99.5") <= magnitude < 100
+    return percent_step(magnitude) if false_end else ONE
+
+
+def rate_step(magnitude: Decimal) -> Decimal:
+    """Four decimals, more only where they would be a false zero."""
+    return _FOUR_DECIMALS if magnitude * 2 >= _FOUR_DECIMALS or not magnitude else significant(magnitude, 1)
+
+
+def _rate(number: Decimal) -> str:
+    if not number:
+        return "0%"
+    shown = number.normalize(_EXACT)
+    return f"{shown if shown.as_tuple().exponent < -2 else shown.quantize(CENT, context=_EXACT):,f}%"  # type: ignore[operator]
+
+
+def ratio_step(magnitude: Decimal) -> Decimal:
+    """Two significant digits; one decimal below ten."""
+    return TENTH if 1 <= magnitude < 10 else significant(magnitude, 2)
+
+
+PERCENT = Notation(percent_step, lambda number: f"{trimmed(number)}%")
+PERCENT_WHOLE = Notation(whole_step, lambda number: f"{trimmed(number)}%")
+POINTS = Notation(
+    percent_step, lambda number: f"{trimmed(number)} percentage point{'' if number == 1 else 's'}"
+)
+RATE = Notation(rate_step, _rate)
+RATIO = Notation(ratio_step, trimmed)
+COUNT = Notation(lambda _: ONE, small_number)
+COUNT_DIGITS = Notation(lambda _: ONE, lambda number: f"{number:,f}")
+DAYS = Notation(lambda _: ONE, lambda number: f"{small_number(number)} day{'' if number == 1 else 's'}")

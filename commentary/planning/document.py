@@ -1,0 +1,177 @@
+"""The plan of a document: every claim the layout asks for and the facts carry, in its place."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from commentary.errors import ConfigError
+from commentary.planning.claims import ClaimSpec, LeftOut, make_claim
+from commentary.records.plan import Claim, Condition, Length, Plan, PlannedAnswer, PlannedSection
+from commentary.records.query import Scope, find
+from commentary.records.sheet import FactSheet
+from commentary.records.story import Story
+from commentary.storybook import Layout, SectionLayout, StoryBook
+
+CanSay = Callable[[Claim], bool]
+
+_BRIEF_AT_MOST = 4
+"""A story with no more facts than this is told in a brief (design.md)."""
+_TWO_SUBHEADS_AT_MOST = 9
+
+
+class Planner:
+    """Turns one story and its fact sheet into a plan."""
+
+    def __init__(
+        self, sheet: FactSheet, story: Story, book: StoryBook, specs: Mapping[str, ClaimSpec], can_say: CanSay
+    ) -> None:
+        self._sheet = sheet
+        self._story = story
+        self._layout: Layout = book.layout
+        self._specs = specs
+        self._can_say = can_say
+        self._scope = Scope(sides_of(story), book.thresholds)
+        self._left_out: dict[str, str] = {}
+
+    def plan(self, length: Length | None, rationale: Iterable[str], flips: Iterable[str]) -> Plan:
+        """Return the plan; without a length it follows the number of facts."""
+        layout = self._layout
+        full = length == "full"
+        sections = self._sections(layout.sections, full=full)
+        chosen = length or self._length(sections)
+        if chosen == "brief":
+            sections = (PlannedSection(None, self._paragraphs(layout.brief, full=False)),)
+        elif chosen == "standard":
+            sections = self._fold(sections)
+        headlines = self._claims(layout.headlines)
+        title = self._first(layout.digest_title)
+        if not headlines or title is None:
+            raise ConfigError(
+                f"story {self._story.name} fires but no headline of its layout fits: "
+                + "; ".join(f"{frame}: {why}" for frame, why in self._left_out.items() if "headline" in frame)
+            )
+        return Plan(
+            story=self._story,
+            length=chosen,
+            headlines=headlines,
+            standfirst=self._claims(layout.standfirst),
+            sections=sections,
+            faq=self._faq(full=full) if chosen != "brief" else (),
+            digest_title=title,
+            digest=self._claims(layout.digest),
+            push=self._first(layout.push) if layout.push else None,
+            short_term=self._claims(layout.short_term),
+            long_term=self._claims(layout.long_term),
+            rationale=self._claims(rationale),
+            flips=self._claims(flips),
+            unknowns=self._claims(layout.unknowns),
+            conditions=self._conditions(),
+            disclosures=self._claims(layout.disclosures),
+            left_out=tuple(sorted(self._left_out.items())),
+        )
+
+    def _length(self, sections: tuple[PlannedSection, ...]) -> Length:
+        facts = _facts(sections)
+        return "brief" if len(facts) <= _BRIEF_AT_MOST else "standard"
+
+    def _fold(self, sections: tuple[PlannedSection, ...]) -> tuple[PlannedSection, ...]:
+        """Keep at most two subheads for a story of few facts: later sections join the last one."""
+        headed = [section for section in sections if section.heading is not None]
+        if len(_facts(sections)) > _TWO_SUBHEADS_AT_MOST or len(headed) <= 2:
+            return sections
+        opening = [section for section in sections if section.heading is None]
+        last = headed[1]
+        rest = tuple(paragraph for section in headed[2:] for paragraph in section.paragraphs)
+        return (*opening, headed[0], PlannedSection(last.heading, last.paragraphs + rest))
+
+    def _sections(self, layouts: tuple[SectionLayout, ...], *, full: bool) -> tuple[PlannedSection, ...]:
+        sections = []
+        for layout in layouts:
+            if layout.only_full and not full:
+                continue
+            paragraphs = self._paragraphs(layout.paragraphs, full=full)
+            if paragraphs:
+                heading = self._first(layout.heading) if layout.heading else None
+                if layout.heading and heading is None:
+                    raise ConfigError(f"no heading of {layout.heading!r} fits in story {self._story.name}")
+                sections.append(PlannedSection(heading, paragraphs))
+        return tuple(sections)
+
+    def _paragraphs(self, paragraphs: Iterable[tuple[str, ...]], *, full: bool) -> tuple[tuple[Claim, ...], ...]:
+        planned = (self._claims(paragraph, full=full) for paragraph in paragraphs)
+        return tuple(paragraph for paragraph in planned if paragraph)
+
+    def _claims(self, entries: Iterable[str], *, full: bool = False) -> tuple[Claim, ...]:
+        claims = []
+        for entry in entries:
+            if entry.startswith("+"):
+                if not full:
+                    continue
+                entry = entry[1:]
+            elif entry.startswith("-"):
+                if full:
+                    continue
+                entry = entry[1:]
+            claim = self._first(entry)
+            if claim is not None:
+                claims.append(claim)
+        return tuple(claims)
+
+    def _first(self, entry: str) -> Claim | None:
+        for frame in entry.split("|"):
+            claim = self._claim(frame.strip())
+            if claim is not None:
+                return claim
+        return None
+
+    def _claim(self, frame: str) -> Claim | None:
+        if frame.startswith("frame."):
+            return Claim(frame, (), "definition")
+        spec = self._specs.get(frame)
+        if spec is None:
+            raise ConfigError(f"data/claims has no {frame!r}, which the layout of {self._story.name} asks for")
+        made = make_claim(spec, self._sheet, self._scope)
+        if isinstance(made, LeftOut):
+            self._left_out[frame] = made.reason
+            return None
+        if not self._can_say(made):
+            self._left_out[frame] = "no wording fits the facts at hand"
+            return None
+        return made
+
+    def _faq(self, *, full: bool) -> tuple[PlannedAnswer, ...]:
+        answers = []
+        for question_entry, answer_entries in self._layout.faq:
+            if question_entry.startswith("+") and not full:
+                continue
+            question = self._first(question_entry.lstrip("+"))
+            answer = self._claims(answer_entries, full=full)
+            if question is not None and answer:
+                answers.append(PlannedAnswer(question, answer))
+        return tuple(answers)
+
+    def _conditions(self) -> tuple[Condition, ...]:
+        conditions = []
+        for table in self._layout.conditions:
+            claim = self._first(table["say"])
+            threshold = find(self._sheet, table["threshold"], self._scope)
+            if claim is not None and threshold is not None:
+                relation = table["relation"]
+                conditions.append(
+                    Condition(table["metric"], relation, threshold, table["window_hours"], claim)
+                )
+        return tuple(conditions)
+
+
+def sides_of(story: Story) -> dict[str, str]:
+    """Return what $side and $other stand for in a story."""
+    side = "short" if story.emphasis == "short" else "long"
+    return {"side": side, "other": "long" if side == "short" else "short"}
+
+
+def _facts(sections: Iterable[PlannedSection]) -> set[str]:
+    return {
+        fact.id
+        for section in sections
+        for paragraph in section.paragraphs
+        for claim in paragraph
+        for _, fact in claim.roles
+    }

@@ -1,0 +1,180 @@
+"""What an output format is, and the order in which every one of them tells a draft.
+
+A format adds words (templates/layouts/words-<language>.toml) but never a digit of its own.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Literal, NamedTuple
+
+from commentary.config import Settings
+from commentary.errors import ConfigError
+from commentary.records.draft import Draft, FactRecord, MentionRecord
+from commentary.registry import Registry
+from commentary.resources import folder
+
+
+class View(NamedTuple):
+    """What a rendering depends on besides the draft."""
+
+    settings: Settings = Settings()
+    width: int = 78
+    """Columns, for a format of fixed width."""
+    colour: bool = False
+    """The reader is a terminal that shows bold."""
+
+
+Renderer = Callable[[Draft, View], str]
+formats: Registry[Renderer] = Registry("commentary.publishing")
+
+
+class Block(NamedTuple):
+    """One paragraph, heading or list item in reading order."""
+
+    kind: Literal[
+        "headline", "standfirst", "byline", "notice", "heading", "question", "text", "item", "label", "small"
+    ]
+    text: str
+    path: str = ""
+    """JSON Pointer to the field that is the end of the text; empty for words of the layout."""
+    lead: str = ""
+    """A word of the layout, set before the text."""
+
+
+def render(draft: Draft, format: str = "text", view: View | None = None) -> str:
+    """Return the draft in a registered format, ending in a newline."""
+    return formats[format](draft, view or View())
+
+
+def blocks(draft: Draft, settings: Settings) -> Iterator[Block]:
+    """Yield a draft's text in the order that every format for readers follows."""
+    word = words(draft.language)
+    yield Block("headline", draft.headline, "/headline")
+    if draft.standfirst:
+        yield Block("standfirst", draft.standfirst, "/standfirst")
+    if byline := byline_of(settings, word):
+        yield Block("byline", byline)
+    for notice in notices(draft, word):
+        yield Block("notice", notice)
+    for i, section in enumerate(draft.sections):
+        if section.heading:
+            yield Block("heading", section.heading, f"/sections/{i}/heading")
+        for j, paragraph in enumerate(section.paragraphs):
+            yield Block("text", paragraph, f"/sections/{i}/paragraphs/{j}")
+    if draft.unknowns:
+        yield Block("heading", word["not_known"])
+        for i, unknown in enumerate(draft.unknowns):
+            yield Block("item", unknown, f"/unknowns/{i}")
+    if draft.faq:
+        yield Block("heading", word["faq"])
+        for i, item in enumerate(draft.faq):
+            yield Block("question", item.question, f"/faq/{i}/question")
+            yield Block("text", item.answer, f"/faq/{i}/answer")
+    yield from _digest(draft, word)
+    for i, disclosure in enumerate(draft.disclosures):
+        yield Block("small", disclosure, f"/disclosures/{i}")
+    if draft.disclaimer:
+        yield Block("small", draft.disclaimer, "/disclaimer")
+
+
+def _digest(draft: Draft, word: Mapping[str, str]) -> Iterator[Block]:
+    sentiment = draft.sentiment
+    yield Block("heading", word["digest"])
+    yield Block("question", draft.digest.title, "/digest/title")
+    yield Block("text", draft.digest.summary, "/digest/summary")
+    yield Block("label", label_of(draft, word))
+    terms = (("short_term", sentiment.short_term), ("long_term", sentiment.long_term))
+    for name, text in (*terms, ("rationale", sentiment.rationale)):
+        if text:
+            yield Block("text", text, f"/sentiment/{name}", word[name])
+    for i, flip in enumerate(sentiment.flips):
+        yield Block("item", flip, f"/sentiment/flips/{i}", "" if i else word["flips"])
+
+
+def label_of(draft: Draft, word: Mapping[str, str]) -> str:
+    """Return the label line, such as "Slightly bearish; skew downside; coverage low"."""
+    sentiment = draft.sentiment
+    label = word.get(f"label_{sentiment.strength}_{sentiment.label}") or word[f"label_{sentiment.label}"]
+    parts = [label]
+    if sentiment.risk_skew != "none":
+        parts.append(f"{word['skew']} {word[f'skew_{sentiment.risk_skew}']}")
+    parts.append(f"{word['coverage']} {word[f'coverage_{sentiment.coverage}']}")
+    return "; ".join(parts)
+
+
+def byline_of(settings: Settings, word: Mapping[str, str]) -> str:
+    """Return who wrote and who answers for it, as far as the settings say."""
+    publisher = settings.publisher
+    by = f"{word['by']} {publisher.byline}" if publisher.byline else ""
+    responsible = (
+        f"{word['responsible']} {publisher.responsible_person}" if publisher.responsible_person else ""
+    )
+    return " · ".join(part for part in (by, publisher.name, responsible) if part)
+
+
+def notices(draft: Draft, word: Mapping[str, str]) -> Iterator[str]:
+    """Yield what stands above the text: that it may not go out, and how it was made."""
+    if draft.checks is None:
+        yield word["unchecked"]
+    elif not draft.checks.ok:
+        yield word["not_ok"]
+    if draft.ai_involvement != "none":
+        yield word[f"made_{draft.ai_involvement}"]
+
+
+def marked(draft: Draft, path: str, text: str) -> Iterator[tuple[str, MentionRecord | None]]:
+    """Cut the field at `path` into plain text and mentions; of two that overlap the first counts."""
+    at = 0
+    here = (mention for mention in draft.mentions if mention.path == path)
+    for mention in sorted(here, key=lambda mention: (mention.start, -mention.end)):
+        if mention.start < at or mention.end > len(text):
+            continue
+        if mention.start > at:
+            yield text[at : mention.start], None
+        yield text[mention.start : mention.end], mention
+        at = mention.end
+    if at < len(text):
+        yield text[at:], None
+
+
+def facts_by_id(draft: Draft) -> dict[str, FactRecord]:
+    """Return the facts a mention of the draft can name."""
+    return {fact.id: fact for fact in (*draft.facts, *draft.editor_facts)}
+
+
+def status_line(draft: Draft) -> str:
+    """Return one line for the editor: the story, its flags, figures traced, findings."""
+    findings = draft.checks.findings if draft.checks else ()
+    counts = {
+        severity: sum(finding.severity == severity for finding in findings)
+        for severity in ("error", "warning")
+    }
+    parts = [
+        f"story {draft.story}, {draft.length}",
+        f"flags {', '.join(draft.flags)}" if draft.flags else "no flags",
+        f"{len(draft.mentions)} mentions traced to {len({mention.fact for mention in draft.mentions})} facts",
+        ", ".join(f"{count} {severity}{'' if count == 1 else 's'}" for severity, count in counts.items())
+        if draft.checks
+        else "not checked",
+    ]
+    return " · ".join(parts)
+
+
+@cache
+def words(language: str) -> Mapping[str, str]:
+    """Return the layout's own words in a language.
+
+    Raises:
+        ConfigError: the language has no words, or one of them holds a digit.
+    """
+    path = folder("templates") / "layouts" / f"words-{language}.toml"
+    if not path.is_file():
+        raise ConfigError(
+            f"templates/layouts has no words-{language}.toml, so a page in {language!r} cannot be laid out"
+        )
+    found: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))
+    for name, text in found.items():
+        if any(character.isdigit() for character in text):
+            raise ConfigError(f"{path.name}: {name} holds a digit; only a draft's own text may")
+    return found

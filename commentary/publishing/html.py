@@ -1,0 +1,165 @@
+"""A page that stands alone: no script, no font, no picture from elsewhere.
+
+Every figure carries its fact, source and time; the facts lie in a table that is closed at first.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from commentary.publishing.base import View, byline_of, facts_by_id, formats, label_of, marked, notices, words
+from commentary.records.draft import Draft, FactRecord
+from commentary.resources import folder
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+HEADLINE_AT_MOST = 110
+"""Search engines cut a longer one."""
+
+_SHORT = 16
+"""A mention of at most so many characters is kept on one line: "$1.07 billion"."""
+
+# IPTC digital source types (http, not https, is the identifier) and the members of schema.org's
+# IPTCDigitalSourceEnumeration: reference/publishing.md §7.
+_SCHEMA = "https://schema.org/"
+_IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+_SOURCE_TYPES = {
+    "template": "algorithmicMedia",
+    "model_drafted": "trainedAlgorithmicMedia",
+    "model_drafted_human_edited": "compositeWithTrainedAlgorithmicMedia",
+    "human_written_ai_assisted": "compositeWithTrainedAlgorithmicMedia",
+}
+
+
+@formats.add("html")
+def html(draft: Draft, view: View) -> str:
+    """Return the draft as one page."""
+    word = words(draft.language)
+    source_type = _SOURCE_TYPES.get(draft.ai_involvement)
+    page = _environment().get_template("page.html.j2")
+    return page.render(
+        draft=draft,
+        word=word,
+        mark=_marker(draft),
+        byline=byline_of(view.settings, word),
+        notices=tuple(notices(draft, word)),
+        label=label_of(draft, word),
+        subject=" · ".join(
+            (*(draft.names.get(asset, asset) for asset in draft.assets), draft.story.replace("_", " "))
+        ),
+        publisher=view.settings.publisher,
+        description=draft.digest.summary or draft.standfirst,
+        source_type=f"{_IPTC}{source_type}" if source_type else None,
+        linked_data=_linked_data(draft, view, word, source_type),
+        facts=draft.facts + draft.editor_facts,
+        shown=_shown,
+        moment=_moment,
+    )
+
+
+def _marker(draft: Draft) -> "Callable[[str, str], Markup]":
+    from markupsafe import Markup
+
+    facts = facts_by_id(draft)
+
+    def mark(path: str, text: str) -> Markup:
+        """Return the field at `path` with each mention tied to its fact."""
+        out = Markup("")
+        for piece, mention in marked(draft, path, text):
+            fact = facts.get(mention.fact) if mention else None
+            if mention is None:
+                out += piece
+            elif fact is None:
+                out += Markup('<data class="fact" value="">{}</data>').format(piece)
+            else:
+                look = "fact figure" if _is_figure(piece) else "fact"
+                out += Markup('<data class="{}" value="{}" title="{}">{}</data>').format(
+                    look, _shown(fact.value), _title(fact), piece
+                )
+        return out
+
+    return mark
+
+
+def _is_figure(piece: str) -> bool:
+    """Say whether a mention is a short figure: those are marked for the eye and kept on one line."""
+    return len(piece) <= _SHORT and any(character.isdigit() for character in piece)
+
+
+def _title(fact: FactRecord) -> str:
+    parts = [fact.id, ", ".join(fact.source), _moment(fact.as_of)]
+    return " · ".join(part for part in parts if part)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, datetime):
+        return _moment(value)
+    return "" if value is None else str(value)
+
+
+def _moment(time: datetime | None) -> str:
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if time else ""
+
+
+def _linked_data(draft: Draft, view: View, word: Mapping[str, str], source_type: str | None) -> "Markup":
+    """Return schema.org's NewsArticle, safe inside a script element."""
+    from markupsafe import Markup
+
+    publisher = view.settings.publisher
+    organisation = {"@type": "Organization", "name": publisher.name, "url": publisher.site}
+    person = {"@type": "Person", "name": publisher.byline or publisher.responsible_person}
+    entry: dict[str, object] = {
+        "@context": _SCHEMA.rstrip("/"),
+        "@type": "NewsArticle",
+        "headline": _cut(draft.headline),
+        "description": draft.digest.summary,
+        "datePublished": _moment(draft.generated_at),
+        "dateModified": _moment(draft.generated_at),
+        "inLanguage": draft.language,
+        "author": _filled(person) or _filled(organisation),
+        "publisher": _filled(organisation),
+        "editor": _filled({"@type": "Person", "name": publisher.responsible_person}),
+        "about": [draft.names.get(asset, asset) for asset in draft.assets],
+        "isBasedOn": list(draft.sources),
+        "backstory": " ".join((*notices(draft, word), *draft.disclosures)),
+        "digitalSourceType": f"{_SCHEMA}{_capital(source_type)}DigitalSource" if source_type else "",
+    }
+    written = json.dumps({name: value for name, value in entry.items() if value}, ensure_ascii=False)
+    for sign in "<>&":
+        written = written.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(written)
+
+
+def _filled(entry: dict[str, str]) -> dict[str, str] | None:
+    return {name: text for name, text in entry.items() if text} if entry["name"] else None
+
+
+def _cut(headline: str) -> str:
+    if len(headline) <= HEADLINE_AT_MOST:
+        return headline
+    return headline[: HEADLINE_AT_MOST - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(folder("templates") / "layouts"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

@@ -1,0 +1,26 @@
+"""How a house writes: the choices that decide a fact's spelling."""
+
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+
+class HouseStyle(NamedTuple):
+    """A newsroom's form of figures and dates."""
+
+    spelling: Literal["us", "uk"] = "us"
+    billions: Literal["$1.07 billion", "$1.07bn"] = "$1.07 billion"
+    dates: Literal["Nov. 22", "22 November"] = "Nov. 22"
+
+
+class Edition(NamedTuple):
+    """What spelling depends on besides fact and style."""
+
+    as_of: datetime
+    """The document's own time: a figure of that UTC day may be given by its clock time alone."""
+    names: tuple[tuple[str, str], ...] = ()
+    """Ticker and name of each asset, such as ("BTC", "Bitcoin")."""
+    house: HouseStyle = HouseStyle()
+
+    def name(self, ticker: str) -> str:
+        """Return the asset's name, or its ticker where no name is known."""
+        return dict(self.names).get(ticker, ticker)

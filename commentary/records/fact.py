@@ -1,0 +1,162 @@
+"""A fact: one value with its unit, source, time and derivation; or a missing one with its reason.
+
+Units (the value's own scale; signs as stated):
+    usd      US dollars of notional or money
+    price    units of `currency` for one coin
+    coin     coins of `subject.asset`
+    percent  percent: -9.2 is minus 9.2%; a funding rate of 0.0024% per interval is 0.0024
+    points   percentage points, the difference of two percents
+    hours, days, count, ratio, sigma (daily standard deviations)
+    time     an aware UTC datetime
+    name     text: a side, a state, a venue, a price kind
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Context, Decimal
+from decimal import ROUND_HALF_UP as HALF_UP
+from typing import Literal, NamedTuple
+
+Unit = Literal[
+    "usd", "price", "coin", "percent", "points", "hours", "days", "count", "ratio", "sigma", "time", "name"
+]
+Quantity = Literal["level", "delta", "rate", "share", "count", "ratio", "time", "entity", "source"]
+Evidence = Literal["observed", "reported", "estimated", "asserted"]
+Side = Literal["long", "short"]
+Value = Decimal | datetime | str
+
+EVIDENCE_ORDER: tuple[Evidence, ...] = ("observed", "reported", "estimated", "asserted")
+
+_TWELVE_DIGITS = Context(prec=12, rounding=HALF_UP)
+
+
+class Subject(NamedTuple):
+    """What a fact is about."""
+
+    asset: str
+    """Ticker, or "market" for all coins."""
+    metric: str
+    side: Side | None = None
+    venue: str | None = None
+    """Exchange, "all", or the vendor whose series it is; None where it is not known."""
+    window_hours: Decimal | None = None
+    """Length of the window that ends at the fact's time; for a funding rate its interval."""
+    at: str | None = None
+    """What else tells it apart: a price, a price kind, "settled", a date."""
+
+    @property
+    def id(self) -> str:
+        """The fact's id: the same subject has the same id in every run."""
+        parts = [self.asset, self.metric]
+        if self.side:
+            parts.append(f"side={self.side}")
+        if self.venue:
+            parts.append(f"venue={self.venue}")
+        if self.window_hours is not None:
+            parts.append(f"window={self.window_hours.normalize():f}h")
+        if self.at:
+            parts.append(f"at={self.at}")
+        return "/".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value that a text may state."""
+
+    subject: Subject
+    value: Value
+    unit: Unit
+    quantity: Quantity
+    evidence: Evidence
+    source: tuple[str, ...]
+    """Who says so, in the order to be named; empty where the snapshot does not say."""
+    as_of: datetime
+    """The time the value holds for; the end of its window. UTC."""
+    formula: str = ""
+    """How it was derived, in words and input names; empty for an observed value."""
+    inputs: tuple[str, ...] = ()
+    """Ids of the facts it was derived from."""
+    currency: str = "USD"
+    """Of a price."""
+    id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", self.subject.id)
+
+    @property
+    def number(self) -> Decimal:
+        """The value of a numeric fact."""
+        if not isinstance(self.value, Decimal):
+            raise TypeError(f"{self.id} is {self.value!r}, not a number")
+        return self.value
+
+    @property
+    def text(self) -> str:
+        """The value of a name."""
+        if not isinstance(self.value, str):
+            raise TypeError(f"{self.id} is {self.value!r}, not a name")
+        return self.value
+
+    @property
+    def side(self) -> Side:
+        """The side of the market it is about."""
+        if self.subject.side is None:
+            raise TypeError(f"{self.id} has no side")
+        return self.subject.side
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFact:
+    """A value that could not be had, and why; never 0, never NaN."""
+
+    subject: Subject
+    unit: Unit
+    reason: str
+    """A clause an editor can read, such as "the snapshot holds no settled funding rate"."""
+    id: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", self.subject.id)
+
+
+def weakest(facts: tuple[Fact, ...]) -> Evidence:
+    """Return the weakest evidence among `facts`: a derived fact is no better than its inputs."""
+    return max((fact.evidence for fact in facts), key=EVIDENCE_ORDER.index)
+
+
+def twelve_digits(value: float | Decimal) -> Decimal:
+    """Fix a computed number to 12 significant digits, half up.
+
+    Raises:
+        ValueError: the number is NaN or infinite.
+    """
+    number = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    if not number.is_finite():
+        raise ValueError(f"{value!r} is not a finite number")
+    return _TWELVE_DIGITS.plus(number)
+
+
+def derive(
+    subject: Subject,
+    value: float | Decimal,
+    unit: Unit,
+    quantity: Quantity,
+    inputs: tuple[Fact, ...],
+    formula: str,
+    *,
+    as_of: datetime | None = None,
+) -> Fact:
+    """Make a numeric fact from others: weakest evidence, joined sources, time of the latest input."""
+    sources = tuple(dict.fromkeys(name for fact in inputs for name in fact.source))
+    return Fact(
+        subject=subject,
+        value=twelve_digits(value),
+        unit=unit,
+        quantity=quantity,
+        evidence=weakest(inputs),
+        source=sources,
+        as_of=as_of or max(fact.as_of for fact in inputs),
+        formula=formula,
+        inputs=tuple(fact.id for fact in inputs),
+        currency=inputs[0].currency,
+    )

@@ -1,0 +1,38 @@
+"""What a checker says about a text."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Severity = Literal["error", "warning", "note"]
+
+
+class Finding(BaseModel):
+    """One thing a checker found, at a place in a text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    """checker.rule, such as "numbers.untraced"."""
+    severity: Severity
+    path: str
+    """JSON Pointer into the draft; "/text" for plain text."""
+    span: tuple[int, int]
+    """Start and end in code points of the text at `path`."""
+    text: str
+    message: str
+    """What is wrong and what to do, for the editor."""
+    facts: tuple[str, ...] = ()
+    suggest: tuple[str, ...] = ()
+    """Legal wordings, nearest first."""
+
+
+class Findings(BaseModel):
+    """The result of a check: commentary.findings/1."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+
+    format: Literal["commentary.findings/1"] = "commentary.findings/1"
+    ok: bool
+    """No finding is an error."""
+    findings: tuple[Finding, ...] = Field(default=())

@@ -1,0 +1,133 @@
+"""Questions put to a fact sheet, in the words that stand in data/stories and data/claims.
+
+    oi_change_coin window=24 venue=all          the fact
+    has oi_change_coin window=24                it is there
+    no reach_size side=$other                   it is not
+    oi_change_coin window=24 <= $coin_fall      compared with a threshold by name, or a number
+    |price_change window=24| < 1                its size, without its sign
+    flush_state is long flush                   a state
+    flag stale_data, unflagged stale_data       a flag is set, is not set
+    has reach_size or has cluster_size          either
+
+`$side` and `$other` are the sides a story puts first and second.
+"""
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+from commentary.errors import ConfigError
+from commentary.records.fact import Fact
+from commentary.records.sheet import FactSheet
+
+_COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_COMPARISON = re.compile(r"(?P<left>.+?)\s*(?P<op><=|>=|<|>)\s*(?P<right>\S+)")
+_STATE = re.compile(r"(?P<query>.+?) (?P<op>is|is not) (?P<state>.+)")
+_KEYS = {"side", "venue", "window", "at", "asset"}
+
+
+class Scope(NamedTuple):
+    """What the names in a question stand for."""
+
+    sides: Mapping[str, str]
+    thresholds: Mapping[str, Decimal]
+
+
+class Verdict(NamedTuple):
+    """Whether a condition holds, and why, in words an editor can read."""
+
+    holds: bool
+    why: str
+
+
+def find(sheet: FactSheet, query: str, scope: Scope) -> Fact | None:
+    """Return the preferred fact that answers `query`, or None.
+
+    Raises:
+        ConfigError: the query cannot be read.
+    """
+    metric, *conditions = query.split()
+    asked: dict[str, str] = {}
+    for condition in conditions:
+        key, equals, value = condition.partition("=")
+        if not equals or key not in _KEYS:
+            raise ConfigError(f"the question {query!r} has {condition!r}; write side=, venue=, window=, at= or asset=")
+        asked[key] = scope.sides.get(value[1:], value) if value.startswith("$") else value.replace("_", " ")
+    side = asked.get("side")
+    if side is not None and side not in ("long", "short"):
+        return None
+    return sheet.get(
+        metric,
+        side=side,  # type: ignore[arg-type]
+        venue=asked.get("venue"),
+        window=Decimal(asked["window"]) if "window" in asked else None,
+        at=asked.get("at"),
+        asset=asked.get("asset"),
+    )
+
+
+def judge(sheet: FactSheet, condition: str, scope: Scope) -> Verdict:
+    """Say whether `condition` holds on `sheet`; "a or b" holds when either does."""
+    options = condition.split(" or ")
+    if len(options) > 1:
+        verdicts = [judge(sheet, option, scope) for option in options]
+        held = next((verdict for verdict in verdicts if verdict.holds), None)
+        return held or Verdict(False, "; ".join(verdict.why for verdict in verdicts))
+    word, _, rest = condition.partition(" ")
+    if word == "has":
+        fact = find(sheet, rest, scope)
+        return Verdict(fact is not None, f"{rest}: {'held' if fact else 'missing'}")
+    if word == "no":
+        fact = find(sheet, rest, scope)
+        return Verdict(fact is None, f"{rest}: {'held' if fact else 'missing'}")
+    if word == "flag":
+        return Verdict(rest in sheet.flags, f"flag {rest} is {'set' if rest in sheet.flags else 'not set'}")
+    if word == "unflagged":
+        return Verdict(rest not in sheet.flags, f"flag {rest} is {'set' if rest in sheet.flags else 'not set'}")
+    if match := _COMPARISON.fullmatch(condition):
+        return _compare(sheet, match["left"], match["op"], match["right"], scope)
+    if match := _STATE.fullmatch(condition):
+        fact = find(sheet, match["query"], scope)
+        if fact is None:
+            return Verdict(False, f"{match['query']}: missing")
+        same = fact.value == match["state"]
+        return Verdict(same == (match["op"] == "is"), f"{match['query']} is {fact.value}")
+    raise ConfigError(f"the condition {condition!r} cannot be read; see commentary/records/query.py for its forms")
+
+
+def _compare(sheet: FactSheet, left: str, op: str, right: str, scope: Scope) -> Verdict:
+    size_only = left.startswith("|") and left.endswith("|")
+    query = left.strip("|").strip()
+    fact = find(sheet, query, scope)
+    if fact is None:
+        return Verdict(False, f"{query}: missing")
+    bound = _bound(sheet, right, scope)
+    if bound is None:
+        return Verdict(False, f"{right}: missing")
+    value = abs(fact.number) if size_only else fact.number
+    holds = _COMPARE[op](value, bound)
+    name = f"|{query}|" if size_only else query
+    return Verdict(holds, f"{name} = {value.normalize():f} {'' if holds else 'not '}{op} {bound.normalize():f}")
+
+
+def _bound(sheet: FactSheet, right: str, scope: Scope) -> Decimal | None:
+    if right.startswith("$"):
+        try:
+            return scope.thresholds[right[1:]]
+        except KeyError:
+            known = ", ".join(sorted(scope.thresholds))
+            raise ConfigError(f"there is no threshold {right[1:]!r}; there are {known}") from None
+    if right.startswith("@"):
+        fact = find(sheet, right[1:], scope)
+        return fact.number if fact else None
+    try:
+        return Decimal(right)
+    except InvalidOperation:
+        raise ConfigError(f"{right!r} is neither a number nor $threshold nor @metric") from None

@@ -1,0 +1,89 @@
+"""The fact sheet: all facts of one snapshot, found by what they are about."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from commentary.records.fact import Fact, MissingFact, Side
+
+
+@dataclass(frozen=True, slots=True)
+class FactSheet:
+    """Facts in the order they were made; the first that matches a question is its answer.
+
+    Metrics put the fact to be preferred first (exchange before vendor, newest first).
+    """
+
+    asset: str
+    as_of: datetime
+    facts: tuple[Fact, ...]
+    missing: tuple[MissingFact, ...] = ()
+    flags: tuple[str, ...] = ()
+    """Conditions of the data the reader must be told, from the flag vocabulary."""
+    _by_id: dict[str, Fact] = field(init=False, repr=False, compare=False)
+    _by_metric: dict[str, list[Fact]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_id: dict[str, Fact] = {}
+        by_metric: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            if fact.id in by_id:
+                raise ValueError(f"two facts share the id {fact.id}")
+            by_id[fact.id] = fact
+            by_metric.setdefault(fact.subject.metric, []).append(fact)
+        object.__setattr__(self, "_by_id", by_id)
+        object.__setattr__(self, "_by_metric", by_metric)
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self.facts)
+
+    def __getitem__(self, fact_id: str) -> Fact:
+        return self._by_id[fact_id]
+
+    def __contains__(self, fact_id: object) -> bool:
+        return fact_id in self._by_id
+
+    def all(
+        self,
+        metric: str,
+        *,
+        asset: str | None = None,
+        side: Side | None = None,
+        venue: str | None = None,
+        window: int | Decimal | None = None,
+        at: str | None = None,
+    ) -> list[Fact]:
+        """Return every fact of `metric` that agrees with what is asked."""
+        return [
+            fact
+            for fact in self._by_metric.get(metric, ())
+            if (asset is None or fact.subject.asset == asset)
+            and (side is None or fact.subject.side == side)
+            and (venue is None or fact.subject.venue == venue)
+            and (window is None or fact.subject.window_hours == window)
+            and (at is None or fact.subject.at == at)
+        ]
+
+    def get(
+        self,
+        metric: str,
+        *,
+        asset: str | None = None,
+        side: Side | None = None,
+        venue: str | None = None,
+        window: int | Decimal | None = None,
+        at: str | None = None,
+    ) -> Fact | None:
+        """Return the preferred fact of `metric` that agrees with what is asked, or None."""
+        found = self.all(metric, asset=asset, side=side, venue=venue, window=window, at=at)
+        return found[0] if found else None
+
+    def why_missing(self, metric: str) -> str | None:
+        """Return the reason `metric` is missing, or None if it is not recorded as missing."""
+        return next((gap.reason for gap in self.missing if gap.subject.metric == metric), None)
+
+    def with_facts(self, facts: Iterable[Fact]) -> "FactSheet":
+        """Return a sheet that also holds `facts` resolved on request; known ids are kept as they are."""
+        new = tuple({fact.id: fact for fact in facts if fact.id not in self._by_id}.values())
+        return FactSheet(self.asset, self.as_of, self.facts + new, self.missing, self.flags) if new else self

@@ -1,0 +1,242 @@
+"""The values that stand in a snapshot's rows: exact numbers, UTC times, names; strict, with plain errors."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Context, Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+LARGEST = Decimal("1e18")
+SMALLEST_EXPONENT = -18
+DIGITS = 28
+"""More digits than any venue gives, and the most that decimal arithmetic keeps by default."""
+FIRST_YEAR, LAST_YEAR = 2009, 2199
+"""No coin is older than 2009; a later year than 2199 is a slip (milliseconds read as seconds)."""
+LONGEST_NAME = 2000
+
+_RFC3339 = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TICKER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,19}")
+_QUOTE = re.compile(r"[A-Z0-9]{2,10}")
+_CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff]")
+_WIDE = Context(prec=64)
+_ONE = Decimal(1)
+
+
+def refusal(remedy: str, field: str = "") -> PydanticCustomError:
+    """Return the error of a value that cannot be used, with what to write instead."""
+    return PydanticCustomError("refused", "{remedy}", {"remedy": remedy, "field": field})
+
+
+def number(value: object) -> Decimal:
+    """Return an exact decimal without trailing zeros or exponent.
+
+    Raises:
+        PydanticCustomError: it is no number, not finite, or has an absurd size.
+    """
+    if isinstance(value, float):
+        raise refusal("give it as a Decimal; a float is not exact")
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise refusal("write a JSON number, without quotes")
+    exact = Decimal(value)
+    if not exact.is_finite():
+        raise refusal("write a finite number, or leave the field out")
+    if not exact:
+        return Decimal(0)
+    if exact.adjusted() > LARGEST.adjusted() or abs(exact) > LARGEST:
+        raise refusal("write a number of at most 1e18; check the unit")
+    if exact.adjusted() < SMALLEST_EXPONENT:
+        raise refusal("write 0, or a number of at least 1e-18; check the unit")
+    if len(exact.as_tuple().digits) > _WIDE.prec:
+        raise refusal(f"write at most {DIGITS} digits")
+    plain = exact.normalize(_WIDE)
+    if len(plain.as_tuple().digits) > DIGITS:
+        raise refusal(f"write at most {DIGITS} digits")
+    return plain.quantize(_ONE) if int(plain.as_tuple().exponent) > 0 else plain
+
+
+def _held(holds: Callable[[Decimal], bool], remedy: str) -> Callable[[object], Decimal]:
+    def check(value: object) -> Decimal:
+        exact = number(value)
+        if not holds(exact):
+            raise refusal(remedy)
+        return exact
+
+    return check
+
+
+def _plain_number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+_AS_NUMBER = PlainSerializer(_plain_number, when_used="json")
+
+Number = Annotated[Decimal, PlainValidator(number), _AS_NUMBER, WithJsonSchema({"type": "number"})]
+Size = Annotated[
+    Decimal,
+    PlainValidator(_held(lambda n: n >= 0, "a size is not negative; write 0 or more")),
+    _AS_NUMBER,
+    WithJsonSchema({"type": "number", "minimum": 0}),
+]
+Positive = Annotated[
+    Decimal,
+    PlainValidator(_held(lambda n: n > 0, "write a number above 0, or leave the row out")),
+    _AS_NUMBER,
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0}),
+]
+Count = Annotated[
+    Decimal,
+    PlainValidator(_held(lambda n: n >= 0 and n == n.to_integral_value(), "write a whole number, 0 or more")),
+    _AS_NUMBER,
+    WithJsonSchema({"type": "integer", "minimum": 0}),
+]
+Share = Annotated[
+    Decimal,
+    PlainValidator(_held(lambda n: 0 <= n <= 1, "write a fraction from 0 to 1, such as 0.53 for 53%")),
+    _AS_NUMBER,
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}),
+]
+Rate = Annotated[
+    Decimal,
+    PlainValidator(
+        _held(lambda n: abs(n) <= 1, "it looks like percent; write a fraction, such as 0.0001 for 0.01%")
+    ),
+    _AS_NUMBER,
+    WithJsonSchema({"type": "number", "minimum": -1, "maximum": 1}),
+]
+Volatility = Annotated[
+    Decimal,
+    PlainValidator(
+        _held(lambda n: abs(n) <= 10, "it looks like percent; write a fraction, such as 0.45 for 45%")
+    ),
+    _AS_NUMBER,
+    WithJsonSchema({"type": "number", "minimum": -10, "maximum": 10}),
+]
+"""A fraction a year, which may pass 1 in a wild market: basis, implied volatility."""
+Change = Annotated[
+    Decimal,
+    PlainValidator(
+        _held(lambda n: n >= -100, "nothing falls by more than 100 percent; check the sign and the unit")
+    ),
+    _AS_NUMBER,
+    WithJsonSchema({"type": "number", "minimum": -100}),
+]
+"""A change in percent."""
+
+
+def utc(value: object) -> datetime:
+    """Return a UTC time from RFC 3339 text or an aware datetime.
+
+    Raises:
+        PydanticCustomError: it is neither.
+    """
+    remedy = "write a time with its zone, such as 2026-05-22T09:00:00Z"
+    if isinstance(value, str) and _RFC3339.fullmatch(value):
+        try:
+            value = datetime.fromisoformat(value.upper())
+        except ValueError:
+            raise refusal(f"there is no such time; {remedy}") from None
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise refusal(remedy)
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise refusal(f"write a time of the years {FIRST_YEAR} to {LAST_YEAR}")
+    return value.astimezone(UTC)
+
+
+def day(value: object) -> date:
+    """Return a date from text such as 2025-10-31.
+
+    Raises:
+        PydanticCustomError: it is no date.
+    """
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            raise refusal("there is no such date; write one such as 2025-10-31") from None
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise refusal("write a date without a time, such as 2025-10-31")
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise refusal(f"write a date of the years {FIRST_YEAR} to {LAST_YEAR}")
+    return value
+
+
+def _text(value: date) -> str:
+    return value.isoformat().replace("+00:00", "Z")
+
+
+_AS_TEXT = PlainSerializer(_text, when_used="json")
+
+Time = Annotated[
+    datetime, PlainValidator(utc), _AS_TEXT, WithJsonSchema({"type": "string", "format": "date-time"})
+]
+Day = Annotated[date, PlainValidator(day), _AS_TEXT, WithJsonSchema({"type": "string", "format": "date"})]
+
+
+def _name(value: str) -> str:
+    if not value or value != value.strip():
+        raise refusal("write a text without white space at its ends, or leave the field out")
+    if _CONTROL.search(value):
+        raise refusal("write it in one line, without control characters")
+    if len(value) > LONGEST_NAME:
+        raise refusal(f"write at most {LONGEST_NAME} characters")
+    return value
+
+
+def _ticker(value: str) -> str:
+    if value == "market":
+        return value
+    if not _TICKER.fullmatch(value) or value.islower() or value.lower() == "market":
+        raise refusal('write a ticker in capitals, such as "BTC", or "market"')
+    return value
+
+
+def _quote(value: str) -> str:
+    if not _QUOTE.fullmatch(value):
+        raise refusal('write a currency in capitals, such as "USD"')
+    return value
+
+
+Name = Annotated[str, AfterValidator(_name)]
+Ticker = Annotated[str, AfterValidator(_ticker)]
+Quote = Annotated[str, AfterValidator(_quote)]
+
+
+def _assumption(value: object) -> object:
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, str):
+        return _name(value)
+    if isinstance(value, list | tuple):
+        return tuple(_assumption(item) for item in value)
+    if isinstance(value, dict):
+        return {_name(key): _assumption(item) for key, item in value.items()}
+    return number(value)
+
+
+def _assumptions(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise refusal("write an object in { }")
+    return {_name(key): _assumption(item) for key, item in value.items()}
+
+
+def _assumption_as_json(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_assumption_as_json(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _assumption_as_json(item) for key, item in value.items()}
+    return _plain_number(value) if isinstance(value, Decimal) else value
+
+
+Assumptions = Annotated[
+    dict[str, object],
+    PlainValidator(_assumptions),
+    PlainSerializer(_assumption_as_json, when_used="json"),
+    WithJsonSchema({"type": "object"}),
+]
+"""A model's settings by name; shown, never computed with."""

@@ -1,0 +1,167 @@
+"""JSON without loss: exact decimals in and out, and no reading that two programs could differ on."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from pathlib import Path
+
+from commentary.errors import BadInputError
+
+LARGEST_BYTES = 64 * 1024 * 1024
+"""A snapshot with 400 000 levels has half of that."""
+DEEPEST = 32
+"""The format itself is 4 deep; an assumption may hold lists."""
+
+
+class _Repeated(dict[str, object]):
+    """An object in which a name stands twice."""
+
+    name: str
+
+
+def load(content: bytes, name: str) -> object:
+    """Return what JSON text says, every number a Decimal (NaN and infinities too: let types refuse them).
+
+    Raises:
+        BadInputError: it is not JSON, too large, too deep, or an object holds a name twice.
+    """
+    if len(content) > LARGEST_BYTES:
+        raise BadInputError(name, f"{len(content)} bytes", f"give a file of at most {LARGEST_BYTES} bytes")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInputError(
+            name, f"byte {error.start}", "the file is not UTF-8 text; save it as UTF-8"
+        ) from None
+    try:
+        document: object = json.loads(
+            text,
+            parse_float=_decimal,
+            parse_int=_decimal,
+            parse_constant=_decimal,
+            object_pairs_hook=_object,
+        )
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise BadInputError(name, place, f"it is not JSON there: {error.msg.lower()}") from None
+    except RecursionError:
+        raise _too_deep(name) from None
+    _inspect(document, name)
+    return document
+
+
+def read_bytes(place: str | Path, name: str) -> bytes:
+    """Return the bytes of a file, unless it is too large to be a snapshot.
+
+    Raises:
+        BadInputError: it cannot be read or is too large.
+    """
+    try:
+        with Path(place).open("rb") as file:
+            return file.read(LARGEST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise BadInputError(name, str(place), "name a file that can be read") from error
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("Infinity")
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    made = dict(pairs)
+    if len(made) == len(pairs):
+        return made
+    repeated = _Repeated(made)
+    counted = Counter(key for key, _ in pairs)
+    repeated.name = next(key for key, times in counted.items() if times > 1)
+    return repeated
+
+
+def _inspect(document: object, name: str) -> None:
+    """Refuse what JSON allows and a snapshot does not: names given twice, depth, broken Unicode."""
+    waiting: list[tuple[object, tuple[str | int, ...]]] = [(document, ())]
+    while waiting:
+        value, path = waiting.pop()
+        if len(path) > DEEPEST:
+            raise _too_deep(name)
+        if isinstance(value, _Repeated):
+            where = name + pointer((*path, value.name))
+            raise BadInputError(where, value.name, "the name stands twice in one object; keep one")
+        if isinstance(value, str):
+            if not _is_text(value):
+                raise _broken(value, name + pointer(path))
+            continue
+        if isinstance(value, dict):
+            if broken := [key for key in value if not _is_text(key)]:
+                raise _broken(broken[0], name + pointer(path))
+            items: Iterable[tuple[str | int, object]] = value.items()
+        else:
+            items = enumerate(value) if isinstance(value, list) else ()
+        waiting.extend((item, (*path, part)) for part, item in items if isinstance(item, dict | list | str))
+
+
+def _is_text(text: str) -> bool:
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _broken(text: str, where: str) -> BadInputError:
+    return BadInputError(where, ascii(text), "it holds half a character (a lone surrogate); remove it")
+
+
+def _too_deep(name: str) -> BadInputError:
+    return BadInputError(
+        name, f"more than {DEEPEST} levels", "it is nested too deeply for a snapshot; check the file"
+    )
+
+
+def pointer(path: tuple[str | int, ...]) -> str:
+    """Return a JSON Pointer (RFC 6901)."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+
+
+def shown(value: object) -> str:
+    """Return a value as it stood in the file, short enough for a message."""
+    if isinstance(value, dict):
+        return "{...}"
+    if isinstance(value, list | tuple):
+        return "[...]"
+    return json.dumps(value) if value is None or isinstance(value, bool) else str(value)
+
+
+def dump(value: object) -> str:
+    """Return canonical JSON: names sorted, no white space, numbers without exponent or trailing zeros."""
+    if isinstance(value, Mapping):
+        return "{" + ",".join([f"{_quoted(key)}:{dump(value[key])}" for key in sorted(value)]) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ",".join([dump(item) for item in value]) + "]"
+    return _scalar(value)
+
+
+@lru_cache(maxsize=4096)
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, Decimal):
+        text = f"{value:f}" if value else "0"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, datetime):
+        return _quoted(value.astimezone(UTC).isoformat().replace("+00:00", "Z"))
+    if isinstance(value, date):
+        return _quoted(value.isoformat())
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,192 @@
+"""Rows in order: what a row inherits is filled in, duplicates are dropped, contradictions are refused.
+
+The result does not depend on the order of the rows in the file, so neither does any text made of it.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
+
+from commentary.errors import BadInputError
+from commentary.records.snapshot import SECTIONS, CandleSeries, LiquidationMap, Row, Series, Snapshot
+from commentary.sources.json_text import dump, shown
+
+S = TypeVar("S", bound=Series)
+R = TypeVar("R", bound=Row)
+
+
+class Settled(NamedTuple):
+    """A snapshot whose rows all have asset and time and are sorted by key, each once."""
+
+    snapshot: Snapshot
+    notes: tuple[str, ...]
+
+
+class _Placed(NamedTuple):
+    """A row (Any: each section has its own type) and its JSON Pointer in the file."""
+
+    row: Any
+    path: str
+
+
+class _Tally:
+    """Counts what the notes tell, by section."""
+
+    def __init__(self, snapshot: Snapshot, name: str) -> None:
+        self.snapshot = snapshot
+        self.name = name
+        self.without_time: dict[str, int] = {}
+        self.twice: dict[str, int] = {}
+
+    def notes(self) -> tuple[str, ...]:
+        as_of = f"{self.snapshot.as_of:%Y-%m-%dT%H:%M:%SZ}"
+        untimed = (
+            f"{section}: {_rows(count)} without a time; the snapshot's as_of, {as_of}, is taken"
+            for section, count in self.without_time.items()
+        )
+        twice = (f"{section}: {_rows(count)} given twice; kept once" for section, count in self.twice.items())
+        return tuple(chain(untimed, twice))
+
+
+def settle(snapshot: Snapshot, name: str = "") -> Settled:
+    """Fill in, sort and deduplicate the rows; `name` stands before the paths of errors.
+
+    Raises:
+        BadInputError: two rows have one key and source and other values.
+    """
+    tally = _Tally(snapshot, name)
+    sections: dict[str, object] = {}
+    for section in SECTIONS:
+        placed = [_Placed(row, f"/{section}/{i}") for i, row in enumerate(getattr(snapshot, section))]
+        if placed:
+            sections[section] = tuple(_section(placed, section, tally))
+    return Settled(snapshot.model_copy(update=sections), tally.notes())
+
+
+def sort_key(row: Series) -> tuple[tuple[int, Any], ...]:
+    """Return what rows are sorted by: key, then source; None first."""
+    return tuple((0, 0) if part is None else (1, part) for part in (*row.key, row.source))
+
+
+def _plain(row: object) -> object:
+    """Return a row or snapshot as JSON holds it, without the fields that say nothing."""
+    if isinstance(row, Series | Snapshot):
+        return {name: _plain(value) for name, value in row if value is not None and value != ()}
+    if isinstance(row, tuple):
+        return [_plain(item) for item in row]
+    return row
+
+
+def _section(placed: list[_Placed], section: str, tally: _Tally) -> Iterable[Series]:
+    snapshot = tally.snapshot
+    first = placed[0].row
+    if isinstance(first, CandleSeries):
+        filled = [_Placed(_with(each.row, asset=snapshot.asset), each.path) for each in placed]
+        return _merged(filled, ("bars",), section, tally)
+    filled = [_Placed(_timed(each.row, section, tally), each.path) for each in placed]
+    if isinstance(first, LiquidationMap):
+        return _merged(filled, ("levels", "cumulative"), section, tally)
+    return (each.row for each in _distinct(filled, section, tally))
+
+
+def _timed(row: R, section: str, tally: _Tally) -> R:
+    if row.time is None:
+        tally.without_time[section] = tally.without_time.get(section, 0) + 1
+    return _with(row, asset=tally.snapshot.asset, time=tally.snapshot.as_of)
+
+
+def _with(row: S, **inherited: object) -> S:
+    """Return the row with what it does not say itself."""
+    update = {
+        name: value for name, value in inherited.items() if value is not None and getattr(row, name) is None
+    }
+    return row.model_copy(update=update) if update else row
+
+
+def _distinct(placed: Iterable[_Placed], section: str, tally: _Tally) -> list[_Placed]:
+    """Return each row once, sorted."""
+    first: dict[object, _Placed] = {}
+    for each in placed:
+        key = (each.row.key, each.row.source)
+        earlier = first.setdefault(key, each)
+        if earlier is each:
+            continue
+        if earlier.row != each.row:
+            raise _contradiction(earlier, each, tally.name)
+        tally.twice[section] = tally.twice.get(section, 0) + 1
+    return sorted(first.values(), key=lambda each: sort_key(each.row))
+
+
+def _merged(placed: list[_Placed], parts: Sequence[str], section: str, tally: _Tally) -> list[Series]:
+    """Return maps or candle series, those of one key and source as one, with their inner rows distinct."""
+    groups: dict[object, list[_Placed]] = {}
+    for each in placed:
+        groups.setdefault((each.row.key, each.row.source), []).append(each)
+    merged: list[Series] = []
+    for group in groups.values():
+        outer = group[0]
+        for other in group[1:]:
+            if other.row.values != outer.row.values:
+                raise _contradiction(outer, other, tally.name)
+        update = {
+            part: tuple(each.row for each in _distinct(_inner(group, part), f"{section} {part}", tally))
+            for part in parts
+        }
+        merged.append(outer.row.model_copy(update=update))
+    return sorted(merged, key=sort_key)
+
+
+def _inner(group: list[_Placed], part: str) -> Iterable[_Placed]:
+    for row, path in group:
+        inherited = {"asset": row.asset, "venue": row.venue, "source": row.source}
+        if isinstance(row, Row):
+            inherited["time"] = row.time
+        for i, item in enumerate(getattr(row, part)):
+            yield _Placed(_with(item, **inherited), f"{path}/{part}/{i}")
+
+
+def _contradiction(earlier: _Placed, later: _Placed, name: str) -> BadInputError:
+    fields = [field for field in later.row.VALUES if getattr(later.row, field) != getattr(earlier.row, field)]
+    field = fields[0]
+    value = getattr(later.row, field)
+    other = shown(getattr(earlier.row, field))
+    remedy = (
+        f"{name}{earlier.path}/{field} is {other} for the same thing, time and source; keep the right row"
+    )
+    return BadInputError(f"{name}{later.path}/{field}", shown(value), remedy)
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"
+
+
+def normalised(snapshot: Snapshot) -> bytes:
+    """Return the one spelling of a snapshot: rows filled in, sorted and distinct, canonical JSON.
+
+    It is itself a snapshot file, and its sha256 stands in the `inputs` of a draft.
+    """
+    return canonical(settle(snapshot))
+
+
+def canonical(settled: Settled) -> bytes:
+    """Return the normal form of a snapshot that is settled already."""
+    return dump(_plain(settled.snapshot)).encode()
+
+
+def observation_times(snapshot: Snapshot, name: str) -> Iterable[tuple[str, datetime]]:
+    """Yield path and time of every observation that says when it was, but of no date that may lie ahead."""
+    yield f"{name}/as_of", snapshot.as_of
+    for section in SECTIONS:
+        if section == "calendar":
+            continue
+        for i, row in enumerate(getattr(snapshot, section)):
+            yield from _times(row, f"{name}/{section}/{i}")
+
+
+def _times(row: Series, path: str) -> Iterable[tuple[str, datetime]]:
+    if isinstance(row, Row) and row.time is not None:
+        yield f"{path}/time", row.time
+    for part in ("bars", "levels", "cumulative"):
+        for i, inner in enumerate(getattr(row, part, ())):
+            yield from _times(inner, f"{path}/{part}/{i}")

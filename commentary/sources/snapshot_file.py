@@ -1,0 +1,148 @@
+"""Reads commentary.snapshot/1 from a file: strictly, exactly, with one plain sentence for what is wrong."""
+
+import difflib
+import hashlib
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from statistics import median
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from commentary.errors import BadInputError
+from commentary.records.snapshot import Price, ReadSnapshot, Snapshot
+from commentary.sources.conflicts import conflicts
+from commentary.sources.json_text import load, pointer, read_bytes, shown
+from commentary.sources.settle import canonical, observation_times, settle
+from commentary.sources.settle import normalised as normalised
+
+CLOCK_MARGIN = timedelta(minutes=2)
+"""Clocks of venues and ours may part by this much."""
+LEVEL_TO_PRICE = (Decimal("0.3"), Decimal(3))
+"""A map whose median level lies outside this share of the price is in another unit or of another coin."""
+PRICE_KINDS = ("index", "mark", "spot", "last", None)
+"""Best first for judging a map: an index cannot be moved by one venue's thin trade."""
+
+_WRONG_TYPE = {
+    "string_type": "write text in quotes",
+    "tuple_type": "write a list in [ ]",
+    "model_type": "write an object in { }",
+    "model_attributes_type": "write an object in { }",
+    "dict_type": "write an object in { }",
+}
+
+
+def read_snapshot(
+    path_or_bytes: str | Path | bytes, *, now: datetime | None = None, name: str = ""
+) -> ReadSnapshot:
+    """Return the snapshot in a file or in its bytes.
+
+    Args:
+        path_or_bytes: a path, or the content.
+        now: no observation may be later than 2 minutes after it; default: the snapshot's as_of.
+        name: what errors call the file; it stands before their JSON Pointer.
+
+    Raises:
+        BadInputError: it breaks the format; the message names path, value and remedy.
+    """
+    if not isinstance(path_or_bytes, bytes):
+        path_or_bytes = read_bytes(path_or_bytes, name or str(path_or_bytes))
+    document = load(path_or_bytes, name or "snapshot")
+    if not isinstance(document, dict):
+        raise BadInputError(name or "snapshot", shown(document), "a snapshot is one JSON object in { }")
+    try:
+        snapshot = Snapshot.model_validate(document)
+    except ValidationError as error:
+        raise _refused(error, document, name) from None
+    _not_ahead(snapshot, now, name)
+    _scale(snapshot, name)
+    settled = settle(snapshot, name)
+    sha256 = hashlib.sha256(canonical(settled)).hexdigest()
+    return ReadSnapshot(settled.snapshot, sha256, settled.notes, conflicts(settled.snapshot))
+
+
+def _refused(error: ValidationError, document: dict[str, Any], name: str) -> BadInputError:
+    """Return the first of pydantic's errors in our words."""
+    found = error.errors(include_url=False)
+    first = found[0]
+    if first["type"] == "missing":
+        # A misspelt name is the likelier cause of a missing one in the same object.
+        parent = first["loc"][:-1]
+        unknown = (each for each in found if each["type"] == "extra_forbidden" and each["loc"][:-1] == parent)
+        first = next(unknown, first)
+    path = tuple(first["loc"])
+    kind = first["type"]
+    value: object = first.get("input")
+    if kind == "missing":
+        value, remedy = "nothing", f"add {path[-1]!r}, which is required here"
+    elif kind == "extra_forbidden":
+        value, remedy = path[-1], _unknown(path)
+    elif kind == "literal_error":
+        remedy = f"write {first['ctx']['expected']}"
+    elif kind == "refused":
+        remedy = first["ctx"]["remedy"]
+        if field := first["ctx"]["field"]:
+            value = value.get(field) if isinstance(value, dict) else value
+            path = (*path, field)
+    else:
+        remedy = _WRONG_TYPE.get(kind, "write a value of the type the format asks for")
+    return BadInputError(name + pointer(path), shown(value), remedy)
+
+
+def _unknown(path: tuple[str | int, ...]) -> str:
+    """Return what to do about a name that the format does not have."""
+    known = sorted(_model_at(path[:-1]).model_fields)
+    close = difflib.get_close_matches(str(path[-1])[:100], known, n=1)
+    meant = f"write {close[0]!r} if you meant that, or " if close else ""
+    return f"the format has no such name here; {meant}remove it (known: {', '.join(known)})"
+
+
+def _model_at(path: tuple[str | int, ...]) -> type[BaseModel]:
+    model: type[BaseModel] = Snapshot
+    for part in path:
+        if isinstance(part, str):
+            model = get_args(model.model_fields[part].annotation)[0]
+    return model
+
+
+def _not_ahead(snapshot: Snapshot, now: datetime | None, name: str) -> None:
+    if now is not None and now.tzinfo is None:
+        raise BadInputError("--now", now, "write a time with its zone, such as 2026-05-22T09:00:00Z")
+    latest = (now or snapshot.as_of) + CLOCK_MARGIN
+    limit = f"now ({now:%Y-%m-%dT%H:%M:%S%z})" if now else "as_of; correct the time, or give a later as_of"
+    for path, time in observation_times(snapshot, name):
+        if time > latest:
+            remedy = f"an observation cannot lie more than 2 minutes after {limit}"
+            raise BadInputError(path, f"{time:%Y-%m-%dT%H:%M:%SZ}", remedy)
+
+
+def _scale(snapshot: Snapshot, name: str) -> None:
+    """Refuse a map in another unit than the price."""
+    for i, liquidation_map in enumerate(snapshot.liquidation_maps):
+        price = _best_price(snapshot, liquidation_map.asset or snapshot.asset)
+        if price is None:
+            continue
+        part = "levels" if liquidation_map.levels else "cumulative"
+        levels = [row.price for row in liquidation_map.levels]
+        middle = median([*levels, *(row.price for row in liquidation_map.cumulative)])
+        if not LEVEL_TO_PRICE[0] <= middle / price <= LEVEL_TO_PRICE[1]:
+            remedy = (
+                f"it is the median level of the map, and the price is {price}; give levels in the quote, "
+                "for one coin, of the same asset"
+            )
+            raise BadInputError(f"{name}/liquidation_maps/{i}/{part}", middle, remedy)
+
+
+def _best_price(snapshot: Snapshot, asset: str) -> Decimal | None:
+    """Return the newest price of the best kind, else the last close."""
+    prices = [price for price in snapshot.prices if (price.asset or snapshot.asset) == asset]
+    if prices:
+
+        def rank(price: Price) -> tuple[int, datetime, Decimal]:
+            return (-PRICE_KINDS.index(price.kind), price.time or snapshot.as_of, price.value)
+
+        return max(prices, key=rank).value
+    candles = [series for series in snapshot.candles if (series.asset or snapshot.asset) == asset]
+    bars = [bar for series in candles for bar in series.bars]
+    return max(bars, key=lambda bar: (bar.time, bar.close)).close if bars else None

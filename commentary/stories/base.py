@@ -1,0 +1,31 @@
+"""What every story does the same: judge its conditions, say why, score."""
+
+from collections.abc import Iterable
+
+from commentary.records.query import Scope, judge
+from commentary.records.sheet import FactSheet
+from commentary.records.story import Emphasis, NoStory, Story
+from commentary.storybook import StoryBook
+
+
+def fire(
+    book: StoryBook, sheet: FactSheet, emphasis: Emphasis, extra: Iterable[str] = (), bonus: float = 0.0
+) -> Story | NoStory:
+    """Return the story if every condition of its file (and `extra`) holds, otherwise what failed.
+
+    `bonus` (0 to 0.2) ranks a story by its size among others that fire.
+    """
+    side = "short" if emphasis == "short" else "long"
+    scope = Scope({"side": side, "other": "long" if side == "short" else "short"}, book.thresholds)
+    why: list[str] = []
+    failed: list[str] = []
+    for condition in (*book.fires, *extra):
+        verdict = judge(sheet, condition, scope)
+        (why if verdict.holds else failed).append(verdict.why)
+    if failed:
+        return NoStory(book.name, tuple(failed))
+    unusual = [judge(sheet, condition, scope) for condition in book.unusual]
+    ranked = any(verdict.holds for verdict in unusual)
+    why.extend(verdict.why for verdict in unusual if verdict.holds)
+    score = min(1.0, float(book.score) + (0.1 if ranked else 0.0) + min(bonus, 0.2))
+    return Story(book.name, emphasis, round(score, 3), tuple(why), ranked)

@@ -1,0 +1,26 @@
+"""A modelled map puts a large sum of positions within reach of the price.
+
+The long side, the short side or both lead, by their sizes per percent of price; one side alone
+leads where the data holds no other. A level that price has passed is another story.
+"""
+
+from commentary.records.sheet import FactSheet
+from commentary.records.story import Emphasis, NoStory, Story
+from commentary.stories import stories
+from commentary.stories.base import fire
+from commentary.storybook import StoryBook
+
+
+@stories.add("liquidation_map")
+def liquidation_map(sheet: FactSheet, book: StoryBook) -> Story | NoStory:
+    """Fire on a current map of sufficient size."""
+    return fire(book, sheet, emphasis(sheet, book))
+
+
+def emphasis(sheet: FactSheet, book: StoryBook) -> Emphasis:
+    """Return the side that leads: the larger at like distance, or both where they are close."""
+    ratio = sheet.get("within_ratio", at="5%") or sheet.get("reach_ratio")
+    if ratio is not None:
+        return "two-sided" if ratio.number < book.thresholds["lopsided"] else ratio.side
+    sized = sheet.get("cluster_size", at="1") or sheet.get("reach_size")
+    return sized.side if sized is not None else "none"

@@ -1,0 +1,178 @@
+"""data/stories/<name>.toml: when a story fires and how its documents are laid out.
+
+Stories read the conditions and thresholds, planning reads the layout; an editor changes both
+without code, and a newsroom's commentary.toml may replace any threshold.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from commentary.errors import ConfigError
+from commentary.records.fact import Fact, Quantity, Subject, Unit, Value
+from commentary.resources import folder
+
+
+class SectionLayout(NamedTuple):
+    """A heading's candidates and the paragraphs under it; a paragraph lists sentences in order.
+
+    An entry "a | b" means the first of them that the facts carry; "+a" is said in full length only,
+    "-a" in every length but full.
+    """
+
+    heading: str
+    paragraphs: tuple[tuple[str, ...], ...]
+    only_full: bool
+
+
+class Layout(NamedTuple):
+    """Which sentences a document may hold and in which order."""
+
+    headlines: tuple[str, ...]
+    standfirst: tuple[str, ...]
+    sections: tuple[SectionLayout, ...]
+    brief: tuple[tuple[str, ...], ...]
+    unknowns: tuple[str, ...]
+    faq: tuple[tuple[str, tuple[str, ...]], ...]
+    digest_title: str
+    digest: tuple[str, ...]
+    push: str
+    short_term: tuple[str, ...]
+    long_term: tuple[str, ...]
+    conditions: tuple[Mapping[str, Any], ...]
+    disclosures: tuple[str, ...]
+
+
+class HouseFact(NamedTuple):
+    """A figure the desk sets itself, such as the hours in which a test must show."""
+
+    metric: str
+    value: Decimal | None
+    """None for a deadline."""
+    unit: Unit
+    window_hours: Decimal | None
+    after_hours: Decimal | None
+    """A deadline this long after the snapshot."""
+    why: str
+
+
+class StoryBook(NamedTuple):
+    """One story's file."""
+
+    name: str
+    title: str
+    thresholds: Mapping[str, Decimal]
+    why: Mapping[str, str]
+    """The sentence that justifies each threshold."""
+    fires: tuple[str, ...]
+    unusual: tuple[str, ...]
+    """Conditions that show from history that the news is unusual."""
+    score: Decimal
+    facts: tuple[HouseFact, ...]
+    layout: Layout
+
+
+@cache
+def storybook(name: str) -> StoryBook:
+    """Read the file of story `name`, thresholds as shipped."""
+    return read_storybook(folder("data") / "stories" / f"{name}.toml")
+
+
+def with_thresholds(book: StoryBook, overlay: Mapping[str, Decimal]) -> StoryBook:
+    """Return the story with a newsroom's own thresholds.
+
+    Raises:
+        ConfigError: the overlay names a threshold the story does not have.
+    """
+    unknown = sorted(set(overlay) - set(book.thresholds))
+    if unknown:
+        known = ", ".join(sorted(book.thresholds))
+        raise ConfigError(f"thresholds.{book.name}.{unknown[0]} is not a threshold of that story; it has {known}")
+    return book._replace(thresholds={**book.thresholds, **overlay})
+
+
+def read_storybook(path: Path) -> StoryBook:
+    """Read one story file.
+
+    Raises:
+        ConfigError: a threshold has no number or no reason.
+    """
+    table = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    thresholds: dict[str, Decimal] = {}
+    why: dict[str, str] = {}
+    for name, entry in table.get("thresholds", {}).items():
+        if not isinstance(entry, dict) or set(entry) != {"value", "why"}:
+            raise ConfigError(f"data/stories/{path.name}: threshold {name!r} needs a value and a sentence why")
+        thresholds[name] = Decimal(entry["value"])
+        why[name] = entry["why"]
+    try:
+        layout = _layout(table["layout"])
+        return StoryBook(
+            path.stem,
+            table["title"],
+            thresholds,
+            why,
+            tuple(table["fires"]),
+            tuple(table.get("unusual", ())),
+            Decimal(table["score"]),
+            tuple(_house_fact(name, entry) for name, entry in table.get("facts", {}).items()),
+            layout,
+        )
+    except KeyError as error:
+        raise ConfigError(f"data/stories/{path.name}: {error.args[0]!r} is missing") from error
+
+
+def _house_fact(metric: str, entry: Mapping[str, Any]) -> HouseFact:
+    def number(key: str) -> Decimal | None:
+        return Decimal(entry[key]) if key in entry else None
+
+    return HouseFact(
+        metric, number("value"), entry["unit"], number("window_hours"), number("after_hours"), entry["why"]
+    )
+
+
+def house_facts(book: StoryBook, asset: str, as_of: datetime, publisher: str) -> tuple[Fact, ...]:
+    """Return the desk's own figures as asserted facts of the publisher."""
+    source = (publisher,) if publisher else ()
+    made = []
+    for entry in book.facts:
+        value: Value
+        if entry.after_hours is not None:
+            value = as_of + timedelta(hours=float(entry.after_hours))
+        elif entry.value is not None:
+            value = entry.value
+        else:
+            raise ConfigError(f"data/stories/{book.name}.toml: fact {entry.metric!r} has neither value nor after_hours")
+        subject = Subject(asset, entry.metric, window_hours=entry.window_hours)
+        quantity: Quantity = "time" if entry.unit == "time" else "level"
+        made.append(Fact(subject, value, entry.unit, quantity, "asserted", source, as_of, entry.why))
+    return tuple(made)
+
+
+def _layout(table: Mapping[str, Any]) -> Layout:
+    return Layout(
+        headlines=tuple(table["headlines"]),
+        standfirst=tuple(table["standfirst"]),
+        sections=tuple(
+            SectionLayout(
+                section.get("heading", ""),
+                tuple(tuple(paragraph) for paragraph in section["paragraphs"]),
+                section.get("only_full", False),
+            )
+            for section in table["sections"]
+        ),
+        brief=tuple(tuple(paragraph) for paragraph in table["brief"]),
+        unknowns=tuple(table["unknowns"]),
+        faq=tuple((item["question"], tuple(item["answer"])) for item in table["faq"]),
+        digest_title=table["digest_title"],
+        digest=tuple(table["digest"]),
+        push=table.get("push", ""),
+        short_term=tuple(table["short_term"]),
+        long_term=tuple(table["long_term"]),
+        conditions=tuple(table.get("conditions", ())),
+        disclosures=tuple(table["disclosures"]),
+    )

@@ -1,0 +1,1 @@
+"""From a plan to text whose every figure is a mention."""

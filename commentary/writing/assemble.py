@@ -1,0 +1,116 @@
+"""A plan becomes the text fields of a draft, each with its mentions and sentences."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from commentary.records.draft import (
+    ConditionRecord,
+    Digest,
+    MentionRecord,
+    QuestionAnswer,
+    Section,
+    SentenceRecord,
+    Variants,
+)
+from commentary.records.plan import Claim, Plan
+from commentary.records.spelled import Passage
+from commentary.writing.realise import Realiser
+
+
+class Written(NamedTuple):
+    """The text fields of a draft."""
+
+    headline: str
+    headlines: tuple[str, ...]
+    standfirst: str
+    sections: tuple[Section, ...]
+    faq: tuple[QuestionAnswer, ...]
+    digest: Digest
+    variants: Variants
+    conditions: tuple[ConditionRecord, ...]
+    short_term: str
+    long_term: str
+    rationale: str
+    flips: tuple[str, ...]
+    unknowns: tuple[str, ...]
+    disclosures: tuple[str, ...]
+    disclaimer: str
+    mentions: tuple[MentionRecord, ...]
+    sentences: tuple[SentenceRecord, ...]
+
+
+class _Fields:
+    """Writes passages into named fields and keeps where everything stands."""
+
+    def __init__(self, realiser: Realiser) -> None:
+        self._realiser = realiser
+        self.mentions: list[MentionRecord] = []
+        self.sentences: list[SentenceRecord] = []
+
+    def write(self, path: str, claims: Iterable[Claim]) -> str:
+        passage: Passage = self._realiser.passage(claims)
+        self.mentions.extend(MentionRecord(path=path, **mention._asdict()) for mention in passage.mentions)
+        self.sentences.extend(SentenceRecord(path=path, **sentence._asdict()) for sentence in passage.sentences)
+        return passage.text
+
+    def write_each(self, path: str, claims: Iterable[Claim]) -> tuple[str, ...]:
+        return tuple(self.write(f"{path}/{i}", [claim]) for i, claim in enumerate(claims))
+
+
+def write(plan: Plan, realiser: Realiser, disclaimer: Iterable[Claim]) -> Written:
+    """Return the text fields of a draft."""
+    fields = _Fields(realiser)
+    headlines = _distinct(plan.headlines, realiser)
+    return Written(
+        headline=fields.write("/headline", headlines[:1]),
+        headlines=fields.write_each("/headlines", headlines),
+        standfirst=fields.write("/standfirst", plan.standfirst),
+        sections=tuple(
+            Section(
+                heading=fields.write(f"/sections/{i}/heading", [section.heading]) if section.heading else None,
+                paragraphs=tuple(
+                    fields.write(f"/sections/{i}/paragraphs/{j}", paragraph)
+                    for j, paragraph in enumerate(section.paragraphs)
+                ),
+            )
+            for i, section in enumerate(plan.sections)
+        ),
+        unknowns=fields.write_each("/unknowns", plan.unknowns),
+        faq=tuple(
+            QuestionAnswer(
+                question=fields.write(f"/faq/{i}/question", [item.question]),
+                answer=fields.write(f"/faq/{i}/answer", item.answer),
+            )
+            for i, item in enumerate(plan.faq)
+        ),
+        digest=Digest(
+            title=fields.write("/digest/title", [plan.digest_title]),
+            summary=fields.write("/digest/summary", plan.digest),
+        ),
+        short_term=fields.write("/sentiment/short_term", plan.short_term),
+        long_term=fields.write("/sentiment/long_term", plan.long_term),
+        rationale=fields.write("/sentiment/rationale", plan.rationale),
+        flips=fields.write_each("/sentiment/flips", plan.flips),
+        conditions=tuple(
+            ConditionRecord(
+                metric=condition.metric,
+                relation=condition.relation,
+                threshold=condition.threshold.id,
+                window_hours=condition.window_hours,
+                text=fields.write(f"/conditions/{i}/text", [condition.claim]),
+            )
+            for i, condition in enumerate(plan.conditions)
+        ),
+        variants=Variants(push=fields.write("/variants/push", [plan.push]) if plan.push else ""),
+        disclosures=fields.write_each("/disclosures", plan.disclosures),
+        disclaimer=fields.write("/disclaimer", disclaimer),
+        mentions=tuple(fields.mentions),
+        sentences=tuple(fields.sentences),
+    )
+
+
+def _distinct(headlines: tuple[Claim, ...], realiser: Realiser) -> tuple[Claim, ...]:
+    """Drop headline candidates that read the same."""
+    seen: Mapping[str, Claim] = {realiser.passage([claim]).text: claim for claim in reversed(headlines)}
+    kept = set(map(id, seen.values()))
+    return tuple(claim for claim in headlines if id(claim) in kept)

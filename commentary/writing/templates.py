@@ -1,0 +1,180 @@
+"""Sentence templates: Jinja syntax, held to literals and slots.
+
+A file holds `say` blocks:
+
+    {% say 'funding.rate' kind='fact' %}
+    {{ rate | venue }}'s last settled funding rate was {{ rate | rate_per }}.
+    {% or %}
+    At {{ rate | clock }} funding on {{ rate | venue }} settled at {{ rate | rate_per }}.
+    {% endsay %}
+
+Each alternative is one wording. A slot is a role of the claim and the style that spells its fact.
+Nothing else may stand in a block, and no literal may hold a figure or a watched word: both are
+found when the file is loaded, so a text cannot carry what no fact carries.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple, get_args
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+
+from commentary.errors import TemplateError
+from commentary.languages.base import Language
+from commentary.records.spelled import Kind
+
+
+class Slot(NamedTuple):
+    """A place where a fact is spelled."""
+
+    role: str
+    style: str
+
+
+class Alternative(NamedTuple):
+    """One wording of a sentence."""
+
+    parts: tuple[str | Slot, ...]
+    roles: frozenset[str]
+
+
+class Say(NamedTuple):
+    """A sentence with its wordings."""
+
+    name: str
+    kind: Kind
+    open: bool
+    """A model may reword it."""
+    alternatives: tuple[Alternative, ...]
+    where: str
+
+
+class _SayExtension(Extension):
+    """Collects say blocks while a file is parsed; leaves nothing to be rendered."""
+
+    tags = {"say"}
+
+    def parse(self, parser: Parser) -> list[nodes.Node]:
+        line = next(parser.stream).lineno
+        name = parser.stream.expect("string").value
+        options: dict[str, object] = {}
+        while parser.stream.current.type != "block_end":
+            key = parser.stream.expect("name").value
+            parser.stream.expect("assign")
+            token = next(parser.stream)
+            options[key] = token.value == "true" if token.type == "name" else token.value
+        bodies = []
+        while True:
+            bodies.append(parser.parse_statements(("name:or", "name:endsay")))
+            if next(parser.stream).value == "endsay":
+                break
+        collected: list[tuple[str, int, dict[str, object], list[list[nodes.Node]]]]
+        collected = self.environment.say_blocks  # type: ignore[attr-defined]
+        collected.append((name, line, options, bodies))
+        return []
+
+
+def load_folder(folders: tuple[Path, ...], language: Language) -> Mapping[str, Say]:
+    """Return every say block under `folders` by name; a later folder's block replaces an earlier one's.
+
+    Raises:
+        TemplateError: a block breaks a rule; the message names file and line.
+    """
+    sayings: dict[str, Say] = {}
+    for folder in folders:
+        own: dict[str, Say] = {}
+        for path in sorted(folder.rglob("*.j2")):
+            for say in load_text(path.read_text(encoding="utf-8"), path.name, language):
+                if say.name in own:
+                    raise TemplateError(f"{say.where}: {say.name!r} stands also in {own[say.name].where}; rename one")
+                own[say.name] = say
+        sayings.update(own)
+    return sayings
+
+
+def load_text(source: str, where: str, language: Language) -> list[Say]:
+    """Return the say blocks of one file's text."""
+    environment = Environment(extensions=[_SayExtension], autoescape=False)  # noqa: S701 (never rendered)
+    environment.say_blocks = []  # type: ignore[attr-defined]
+    try:
+        rest = environment.parse(source)
+    except TemplateSyntaxError as error:
+        raise TemplateError(f"{where}, line {error.lineno}: {error.message}") from error
+    for node in rest.body:
+        for child in getattr(node, "nodes", [node]):
+            if not (isinstance(child, nodes.TemplateData) and not child.data.strip()):
+                raise TemplateError(f"{where}, line {child.lineno}: only say blocks may stand in a template")
+    return [
+        _say(name, f"{where}, line {line}", options, bodies, language)
+        for name, line, options, bodies in environment.say_blocks  # type: ignore[attr-defined]
+    ]
+
+
+def _say(
+    name: str, where: str, options: dict[str, object], bodies: list[list[nodes.Node]], language: Language
+) -> Say:
+    kind = options.pop("kind", None)
+    is_open = bool(options.pop("open", False))
+    if kind not in get_args(Kind):
+        raise TemplateError(f"{where}: {name!r} has kind {kind!r}; write one of {', '.join(get_args(Kind))}")
+    if options:
+        raise TemplateError(f"{where}: {name!r} has unknown options {', '.join(options)}; kind and open are known")
+    alternatives = tuple(_alternative(name, where, body, language) for body in bodies)
+    return Say(name, kind, is_open, alternatives, where)  # type: ignore[arg-type]
+
+
+def _alternative(name: str, where: str, body: list[nodes.Node], language: Language) -> Alternative:
+    parts: list[str | Slot] = []
+    for node in body:
+        if not isinstance(node, nodes.Output):
+            raise TemplateError(f"{where}: {name!r} holds a {type(node).__name__}; only text and slots may stand there")
+        for child in node.nodes:
+            if isinstance(child, nodes.TemplateData):
+                parts.append(" ".join(child.data.split()).join(_edges(child.data)))
+            else:
+                parts.append(_slot(name, where, child, language))
+    parts = _settle(parts)
+    if not parts:
+        raise TemplateError(f"{where}: {name!r} has an empty alternative; remove it or the {{% or %}} beside it")
+    _lint(name, where, parts, language)
+    return Alternative(tuple(parts), frozenset(part.role for part in parts if isinstance(part, Slot)))
+
+
+def _edges(data: str) -> tuple[str, str]:
+    before = " " if data[:1].isspace() else ""
+    after = " " if data[-1:].isspace() and data.strip() else ""
+    return before, after
+
+
+def _settle(parts: list[str | Slot]) -> list[str | Slot]:
+    if parts and isinstance(parts[0], str):
+        parts[0] = parts[0].lstrip()
+    if parts and isinstance(parts[-1], str):
+        parts[-1] = parts[-1].rstrip()
+    return [part for part in parts if part != ""]
+
+
+def _slot(name: str, where: str, node: nodes.Node, language: Language) -> Slot:
+    if not (
+        isinstance(node, nodes.Filter)
+        and isinstance(node.node, nodes.Name)
+        and not (node.args or node.kwargs or node.dyn_args or node.dyn_kwargs)
+    ):
+        raise TemplateError(f"{where}: {name!r} holds an expression that is no slot; write {{{{ role | style }}}}")
+    if node.name not in language.styles:
+        raise TemplateError(f"{where}: {name!r} uses the style {node.name!r}, which {language.code} does not have")
+    return Slot(node.node.name, node.name)
+
+
+def _lint(name: str, where: str, parts: list[str | Slot], language: Language) -> None:
+    """Refuse a literal that states a quantity or a watched word: only a slot may."""
+    text = "".join(part if isinstance(part, str) else " \x00 " for part in parts)
+    found = [text[start:end] for start, end in language.quantities(text)]
+    found += [text[start:end] for start, end, _ in language.watched(text)]
+    if found:
+        raise TemplateError(
+            f"{where}: {name!r} writes {', '.join(map(repr, found))} as plain text; print it from a fact, make the"
+            " sentence a frame, or list the phrase among the exemptions"
+        )

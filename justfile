@@ -1,0 +1,38 @@
+# Everything a contributor runs. `just` lists the recipes.
+
+default:
+    @just --list
+
+# What must pass before a change is handed in.
+check: lint types contracts test docs
+
+lint:
+    ruff check .
+    ruff format --check .
+
+types:
+    mypy
+
+contracts:
+    lint-imports
+
+test:
+    pytest
+
+slow:
+    pytest -m slow
+
+# README and docs hold what the program prints.
+docs:
+    cog --check README.md CONTRIBUTING.md
+
+update-docs:
+    cog -r README.md CONTRIBUTING.md
+
+# Rewrite the bundled snapshots from their seeds.
+snapshots:
+    python -m commentary.runs.sample_snapshots data/snapshots
+
+# Print one draft of every bundled snapshot.
+drafts:
+    for file in data/snapshots/*.json; do commentary draft "$file" || true; done

@@ -1,0 +1,110 @@
+"""commentary.toml: what may stand in it, where it is looked for, and what its hash covers."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from commentary import config
+from commentary.config import Settings, load_settings, read_settings
+from commentary.errors import BadInputError, ConfigError
+
+FULL = """
+template_folder = "house"
+sources = ["binance"]
+packs = ["global", "uk"]
+[publisher]
+name = "Harbour Wire"
+responsible_person = "A. Editor"
+[style]
+billions = "$1.07bn"
+[thresholds.calm]
+largest_move = 1.50
+"""
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COMMENTARY_CONFIG", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg"))
+    stories = tmp_path / "data" / "stories"
+    stories.mkdir(parents=True)
+    (stories / "calm.toml").write_text("")
+    monkeypatch.setattr(config, "folder", lambda name: tmp_path / name)
+
+
+def _write(text: str, name: str = "commentary.toml") -> Path:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def test_without_a_file_every_value_is_a_default() -> None:
+    assert load_settings() == Settings()
+    assert {origin for _, _, origin in load_settings().effective()} == {"default"}
+
+
+def test_each_value_says_where_it_comes_from() -> None:
+    Path("house").mkdir()
+    settings = read_settings(_write(FULL))
+    found = {name: (value, origin) for name, value, origin in settings.effective()}
+    assert found["publisher.name"] == ("Harbour Wire", "commentary.toml")
+    assert found["publisher.byline"] == ("", "default")
+    assert found["thresholds.calm.largest_move"] == (Decimal("1.50"), "commentary.toml")
+    assert found["packs"] == (("global", "uk"), "commentary.toml")
+    assert settings.style.billions == "$1.07bn"
+    assert settings.template_folder == Path("house")
+
+
+def test_the_option_wins_over_the_variable_and_the_variable_over_the_folder(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    option, variable = (_write(f'packs = ["{name}"]', f"{name}.toml") for name in ("option", "variable"))
+    own = _write('packs = ["own"]', "xdg/commentary/commentary.toml")
+    assert load_settings().packs == ("own",)
+    assert load_settings().path == own.resolve()
+    _write('packs = ["here"]')
+    assert load_settings().packs == ("here",)
+    monkeypatch.setenv("COMMENTARY_CONFIG", str(variable))
+    assert load_settings().packs == ("variable",)
+    assert load_settings(option).packs == ("option",)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("colour = 'red'", "colour is not a setting"),
+        ("[publisher]\nnmae = 'x'", "publisher.nmae is not a setting"),
+        ("[publisher]\nname = 5", "publisher.name: 5"),
+        ("[style]\nbillions = '$1.07B'", "style.billions: '$1.07B'"),
+        ("[thresholds.calmm]\nx = 1", "thresholds.calmm is not a setting"),
+        ("[thresholds.calm]\nx = true", "thresholds.calm.x: True"),
+        ("[thresholds.calm]\nx = nan", "thresholds.calm.x: "),
+        ("packs = 'global'", "packs: 'global'"),
+        ("template_folder = 'nowhere'", "template_folder: 'nowhere'"),
+        ("packs = [", "not a TOML file"),
+    ],
+)
+def test_a_mistake_is_refused_with_its_place(text: str, place: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_settings(_write(text))
+    assert "commentary.toml: " in str(caught.value)
+    assert place in str(caught.value)
+
+
+def test_a_named_file_must_exist() -> None:
+    with pytest.raises(BadInputError, match="--config"):
+        load_settings(Path("missing.toml"))
+
+
+def test_the_hash_covers_values_and_overlay_templates_but_not_the_place_of_the_file() -> None:
+    Path("house").mkdir()
+    Path("b/house").mkdir(parents=True)
+    one = read_settings(_write(FULL))
+    two = read_settings(_write(FULL, "b/commentary.toml"))
+    assert one.sha256 == two.sha256 != Settings().sha256
+    assert read_settings(_write(FULL.replace("1.50", "1.5"))).sha256 == one.sha256
+    Path("b/house/lead.j2").write_text("new wording")
+    assert two.sha256 != one.sha256
