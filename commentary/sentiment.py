@@ -42,22 +42,38 @@ class SentimentReading:
             "sentiment_coverage": self.coverage,
             "risk_skew": self.risk_skew,
         }
-        return tuple(
+        named = tuple(
+            Fact(Subject(sheet.asset, metric), value, "name", "entity", "estimated", (), sheet.as_of, _RULES, inputs)
+            for metric, value in values.items()
+        )
+        counted = tuple(
             Fact(
-                Subject(sheet.asset, metric),
-                value,
-                "name",
-                "entity",
+                Subject(sheet.asset, "sentiment_points", at=entry.rule),
+                Decimal(str(entry.points)),
+                "count",
+                "count",
                 "estimated",
                 (),
                 sheet.as_of,
-                "rules of data/sentiment.toml",
+                _RULES,
                 inputs,
             )
-            for metric, value in values.items()
+            for entry in self.contributions
         )
+        bound = Fact(
+            Subject(sheet.asset, "skew_bound"),
+            parameters()["skew"]["lopsided"],
+            "ratio",
+            "ratio",
+            "asserted",
+            (),
+            sheet.as_of,
+            _RULES,
+        )
+        return (*named, *counted, bound)
 
 
+_RULES = "rules of data/sentiment.toml"
 _READ = ("price_change", "liq_share", "liq_total", "liq_to_oi", "oi_change_coin", "funding_8h", "reach_ratio")
 
 
@@ -122,7 +138,7 @@ def _groups(sheet: FactSheet) -> set[str]:
         "open interest": sheet.get("oi_change_coin", window=24),
         "liquidations": sheet.get("liq_share", asset=sheet.asset),
         "funding": sheet.get("funding_8h"),
-        "map": sheet.get("reach_distance") or sheet.get("cluster_distance"),
+        "map": sheet.get("reach_size") or sheet.get("cluster_size"),
         "history": sheet.get("history_days"),
     }
     return {name for name, fact in groups.items() if fact is not None}
@@ -134,7 +150,7 @@ def _only_stale_price(sheet: FactSheet) -> bool:
 
 def risk_skew(sheet: FactSheet) -> Skew:
     """Say on which side of price the modelled sums are larger at like distance."""
-    if sheet.get("level_passed") is not None or "stale_data" in sheet.flags:
+    if sheet.get("level_passed") is not None or sheet.get("stale_age", at="liquidation_map") is not None:
         return "none"
     ratio = sheet.get("within_ratio", at="5%") or sheet.get("reach_ratio")
     if ratio is not None:

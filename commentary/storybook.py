@@ -37,6 +37,7 @@ class Layout(NamedTuple):
     sections: tuple[SectionLayout, ...]
     brief: tuple[tuple[str, ...], ...]
     unknowns: tuple[str, ...]
+    unknowns_at_most: int
     faq: tuple[tuple[str, tuple[str, ...]], ...]
     digest_title: str
     digest: tuple[str, ...]
@@ -167,6 +168,7 @@ def _layout(table: Mapping[str, Any]) -> Layout:
         ),
         brief=tuple(tuple(paragraph) for paragraph in table["brief"]),
         unknowns=tuple(table["unknowns"]),
+        unknowns_at_most=table["unknowns_at_most"],
         faq=tuple((item["question"], tuple(item["answer"])) for item in table["faq"]),
         digest_title=table["digest_title"],
         digest=tuple(table["digest"]),

@@ -11,11 +11,11 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from commentary.errors import ConfigError, SpellingError
 from commentary.records.edition import Edition
-from commentary.records.fact import Fact
+from commentary.records.fact import Fact, Side
 from commentary.records.spelled import Reading
 
 CAPITAL = "^"
@@ -43,10 +43,12 @@ class Style(NamedTuple):
 
 
 class Scanner(NamedTuple):
-    """How a language finds in running text what only a fact may say."""
+    """How a language finds in running text what only a fact may say, and what such a word means."""
 
     quantities: Callable[[str], tuple[tuple[int, int], ...]]
     watched: Callable[[str], tuple[tuple[int, int, str], ...]]
+    side_of: Callable[[str], Side | None]
+    sign_of: Callable[[str], Literal[-1, 0, 1]]
 
 
 class Language:
@@ -55,7 +57,7 @@ class Language:
     Args:
         code: its name, such as "en"; also the name of its folder.
         styles: every style it has.
-        scanner: how it finds quantities and watched words.
+        scanner: how it finds quantities and watched words, and what they mean.
         folder: where frames.toml lies.
     """
 
@@ -86,7 +88,9 @@ class Language:
         frames = tomllib.loads(path.read_text(encoding="utf-8")).get("frames", {})
         for name, text in frames.items():
             if not isinstance(text, str):
-                raise ConfigError(f"{path}: the frame {name!r} is no text; put its name in quotes if it has a dot")
+                raise ConfigError(
+                    f"{path}: the frame {name!r} is no text; put its name in quotes if it has a dot"
+                )
         return MappingProxyType(frames)
 
     def spell(self, fact: Fact, style: str, edition: Edition) -> str:
@@ -98,7 +102,9 @@ class Language:
         capital = style.endswith(CAPITAL)
         entry = self._styles.get(style[:-1] if capital else style)
         if entry is None:
-            raise SpellingError(f"{self.code} has no style {style!r} to spell {fact.id}; {self._fitting(fact)}")
+            raise SpellingError(
+                f"{self.code} has no style {style!r} to spell {fact.id}; {self._fitting(fact)}"
+            )
         if not entry.accepts(fact):
             raise SpellingError(
                 f"{fact.id} ({fact.unit}, {fact.quantity}) cannot be spelled as {style!r}, which writes"
@@ -108,7 +114,8 @@ class Language:
             text = entry.write(fact, edition)
         except UnfitError as reason:
             raise SpellingError(
-                f"{fact.id} = {fact.value} cannot be spelled as {style!r}: {reason}; {self._fitting(fact, entry)}"
+                f"{fact.id} = {fact.value} cannot be spelled as {style!r}: {reason};"
+                f" {self._fitting(fact, entry)}"
             ) from None
         return text[:1].upper() + text[1:] if capital else text
 
@@ -162,6 +169,14 @@ class Language:
     def watched(self, text: str) -> tuple[tuple[int, int, str], ...]:
         """Return the spans of watched words (direction, comparison, cause…), each with its category."""
         return self._scanner.watched(text)
+
+    def side_of(self, word: str) -> Side | None:
+        """Return the side of the market that a word names, if it names one."""
+        return self._scanner.side_of(word)
+
+    def sign_of(self, word: str) -> Literal[-1, 0, 1]:
+        """Return 1 for a word of rise, -1 for a word of fall, 0 for any other."""
+        return self._scanner.sign_of(word)
 
 
 def _uncapitalised(text: str) -> str:

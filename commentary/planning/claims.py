@@ -8,6 +8,7 @@ data/claims/<topic>.toml holds one table a sentence, named as its say block:
     roles = { rate = "funding_rate at=settled", money = "funding_money like=rate" }
     optional = { baseline = "funding_baseline like=rate" }
 
+`other=rate:venue` asks for a fact that differs from the one in role `rate` in what is named.
 `like=rate` asks for the same asset, side, venue, window and qualifier as the fact in role `rate`
 (or those named: `like=rate:venue,window`), so that a sentence cannot mix two exchanges by accident.
 """
@@ -91,33 +92,28 @@ def make_claim(spec: ClaimSpec, sheet: FactSheet, scope: Scope) -> Claim | LeftO
 
 
 def _first(queries: tuple[str, ...], sheet: FactSheet, scope: Scope, roles: Mapping[str, Fact]) -> Fact | None:
-    for query in queries:
-        words = query.split()
-        like = next((word for word in words if word.startswith("like=")), None)
-        if like is None:
-            fact = find(sheet, query, scope)
-        else:
-            words.remove(like)
-            fact = _find_like(" ".join(words), like.removeprefix("like="), sheet, scope, roles)
-        if fact is not None:
-            return fact
-    return None
+    found = (_find(query, sheet, scope, roles) for query in queries)
+    return next((fact for fact in found if fact is not None), None)
 
 
-def _find_like(
-    query: str, like: str, sheet: FactSheet, scope: Scope, roles: Mapping[str, Fact]
-) -> Fact | None:
-    role, _, listed = like.partition(":")
+def _find(query: str, sheet: FactSheet, scope: Scope, roles: Mapping[str, Fact]) -> Fact | None:
+    words = query.split()
+    relation = next((word for word in words if word.startswith(("like=", "other="))), None)
+    if relation is None:
+        return find(sheet, query, scope)
+    words.remove(relation)
+    kind, _, target = relation.partition("=")
+    role, _, listed = target.partition(":")
     if role not in roles:
         return None
-    subject = roles[role].subject
-    wanted = tuple(listed.split(",")) if listed else _LIKE_ALL
-    metric, *own = query.split()
-    named = {condition.partition("=")[0] for condition in own}
-    have = _parts(subject)
-    for fact in sheet.all(metric):
+    have = _parts(roles[role].subject)
+    own = {key: scope.value(value) for key, _, value in (word.partition("=") for word in words[1:])}
+    keys = [key for key in (listed.split(",") if listed else _LIKE_ALL) if key not in own]
+    for fact in sheet.all(words[0]):
         theirs = _parts(fact.subject)
-        if all(theirs[key] == have[key] for key in wanted if key not in named) and _meets(own, theirs, scope):
+        alike = (theirs[key] == have[key] for key in keys)
+        related = all(alike) if kind == "like" else not any(alike)
+        if related and all(str(theirs[key]) == value for key, value in own.items()):
             return fact
     return None
 
@@ -125,13 +121,3 @@ def _find_like(
 def _parts(subject: Subject) -> dict[str, object]:
     parts = (subject.asset, subject.side, subject.venue, subject.window_hours, subject.at)
     return dict(zip(_LIKE_ALL, parts, strict=True))
-
-
-def _meets(own: list[str], theirs: Mapping[str, object], scope: Scope) -> bool:
-    for condition in own:
-        key, _, value = condition.partition("=")
-        asked = scope.sides.get(value[1:], value) if value.startswith("$") else value.replace("_", " ")
-        has = theirs[key]
-        if str(has) != asked:
-            return False
-    return True

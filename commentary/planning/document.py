@@ -10,6 +10,9 @@ from commentary.records.sheet import FactSheet
 from commentary.records.story import Story
 from commentary.storybook import Layout, SectionLayout, StoryBook
 
+BACK = "back"
+"""The relation of a price that returns across a level: above one it fell through, below one it rose through."""
+
 CanSay = Callable[[Claim], bool]
 
 _BRIEF_AT_MOST = 4
@@ -28,7 +31,7 @@ class Planner:
         self._layout: Layout = book.layout
         self._specs = specs
         self._can_say = can_say
-        self._scope = Scope(sides_of(story), book.thresholds)
+        self._scope = Scope({**sides_of(story), "own": sheet.asset}, book.thresholds)
         self._left_out: dict[str, str] = {}
 
     def plan(self, length: Length | None, rationale: Iterable[str], flips: Iterable[str]) -> Plan:
@@ -62,7 +65,7 @@ class Planner:
             long_term=self._claims(layout.long_term),
             rationale=self._claims(rationale),
             flips=self._claims(flips),
-            unknowns=self._claims(layout.unknowns),
+            unknowns=self._claims(layout.unknowns)[: layout.unknowns_at_most],
             conditions=self._conditions(),
             disclosures=self._claims(layout.disclosures),
             left_out=tuple(sorted(self._left_out.items())),
@@ -155,6 +158,8 @@ class Planner:
             threshold = find(self._sheet, table["threshold"], self._scope)
             if claim is not None and threshold is not None:
                 relation = table["relation"]
+                if relation == BACK:
+                    relation = "above" if self._scope.names["side"] == "long" else "below"
                 conditions.append(
                     Condition(table["metric"], relation, threshold, table["window_hours"], claim)
                 )

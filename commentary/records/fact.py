@@ -119,6 +119,15 @@ class MissingFact:
         object.__setattr__(self, "id", self.subject.id)
 
 
+class Flag(NamedTuple):
+    """A condition of the data that the reader must be told."""
+
+    name: str
+    """A word of the flag vocabulary, such as "stale_data"."""
+    why: str
+    """The values that raised it, for the editor."""
+
+
 def weakest(facts: tuple[Fact, ...]) -> Evidence:
     """Return the weakest evidence among `facts`: a derived fact is no better than its inputs."""
     return max((fact.evidence for fact in facts), key=EVIDENCE_ORDER.index)

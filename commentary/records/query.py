@@ -6,10 +6,11 @@
     oi_change_coin window=24 <= $coin_fall      compared with a threshold by name, or a number
     |price_change window=24| < 1                its size, without its sign
     flush_state is long flush                   a state
+    asset is market                             what the snapshot is about
     flag stale_data, unflagged stale_data       a flag is set, is not set
     has reach_size or has cluster_size          either
 
-`$side` and `$other` are the sides a story puts first and second.
+`$side` and `$other` are the sides a story puts first and second, `$own` is the snapshot's asset.
 """
 
 import operator
@@ -27,17 +28,32 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<=": operator.le,
     ">": operator.gt,
     ">=": operator.ge,
+    "!=": operator.ne,
 }
-_COMPARISON = re.compile(r"(?P<left>.+?)\s*(?P<op><=|>=|<|>)\s*(?P<right>\S+)")
-_STATE = re.compile(r"(?P<query>.+?) (?P<op>is|is not) (?P<state>.+)")
+_COMPARISON = re.compile(r"(?P<left>.+?)\s*(?P<op><=|>=|!=|<|>)\s*(?P<right>\S+)")
+_STATE = re.compile(r"(?P<query>.+?) (?P<op>is not|is) (?P<state>.+)")
 _KEYS = {"side", "venue", "window", "at", "asset"}
 
 
 class Scope(NamedTuple):
     """What the names in a question stand for."""
 
-    sides: Mapping[str, str]
+    names: Mapping[str, str]
+    """What stands for `$side`, `$other` and `$own`."""
     thresholds: Mapping[str, Decimal]
+
+    def value(self, written: str) -> str:
+        """Return the value of a condition such as `side=$side` or `at=second_source`.
+
+        Raises:
+            ConfigError: it names something that does not exist.
+        """
+        if not written.startswith("$"):
+            return written.replace("_", " ")
+        try:
+            return self.names[written[1:]]
+        except KeyError:
+            raise ConfigError(f"a question has {written!r}; there are $side, $other and $own") from None
 
 
 class Verdict(NamedTuple):
@@ -59,7 +75,7 @@ def find(sheet: FactSheet, query: str, scope: Scope) -> Fact | None:
         key, equals, value = condition.partition("=")
         if not equals or key not in _KEYS:
             raise ConfigError(f"the question {query!r} has {condition!r}; write side=, venue=, window=, at= or asset=")
-        asked[key] = scope.sides.get(value[1:], value) if value.startswith("$") else value.replace("_", " ")
+        asked[key] = scope.value(value)
     side = asked.get("side")
     if side is not None and side not in ("long", "short"):
         return None
@@ -94,6 +110,9 @@ def judge(sheet: FactSheet, condition: str, scope: Scope) -> Verdict:
     if match := _COMPARISON.fullmatch(condition):
         return _compare(sheet, match["left"], match["op"], match["right"], scope)
     if match := _STATE.fullmatch(condition):
+        if match["query"] == "asset":
+            same = sheet.asset == match["state"]
+            return Verdict(same == (match["op"] == "is"), f"asset is {sheet.asset}")
         fact = find(sheet, match["query"], scope)
         if fact is None:
             return Verdict(False, f"{match['query']}: missing")

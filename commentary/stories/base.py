@@ -16,7 +16,8 @@ def fire(
     `bonus` (0 to 0.2) ranks a story by its size among others that fire.
     """
     side = "short" if emphasis == "short" else "long"
-    scope = Scope({"side": side, "other": "long" if side == "short" else "short"}, book.thresholds)
+    names = {"side": side, "other": "long" if side == "short" else "short", "own": sheet.asset}
+    scope = Scope(names, book.thresholds)
     why: list[str] = []
     failed: list[str] = []
     for condition in (*book.fires, *extra):

@@ -3,14 +3,18 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from commentary.errors import TemplateError
-from commentary.languages.base import Language
+from commentary.errors import SpellingError, TemplateError
+from commentary.languages.base import CAPITAL, Language
 from commentary.records.edition import Edition
+from commentary.records.fact import Fact
 from commentary.records.plan import Claim
 from commentary.records.spelled import Kind, Mention, Passage, Sentence
 from commentary.writing.templates import Alternative, Say, Slot
 
 FRAME = "frame."
+
+Wording = tuple[int, str, list[Mention]]
+"""Which alternative, its text, and where its facts stand."""
 
 
 class Realiser:
@@ -40,11 +44,11 @@ class Realiser:
         return Passage(text, tuple(mentions), tuple(sentences))
 
     def can_say(self, claim: Claim) -> bool:
-        """Return whether a wording fits the roles that the claim has."""
+        """Return whether a wording fits the facts that the claim has."""
         if claim.frame.startswith(FRAME):
             return claim.frame.removeprefix(FRAME) in self._language.frames
         say = self._sayings.get(claim.frame)
-        return say is not None and bool(_fitting(say, claim))
+        return say is not None and bool(self._wordings(say, claim))
 
     def _sentence(self, claim: Claim) -> tuple[str, list[Mention], str, Kind]:
         if claim.frame.startswith(FRAME):
@@ -57,38 +61,48 @@ class Realiser:
             say = self._sayings[claim.frame]
         except KeyError:
             raise TemplateError(f"no template has a say block {claim.frame!r}") from None
-        fitting = _fitting(say, claim)
-        if not fitting:
-            has = ", ".join(role for role, _ in claim.roles) or "none"
-            raise TemplateError(f"{say.where}: no wording of {say.name!r} fits the roles {has}")
-        index, alternative = fitting[self._deal(claim.frame, len(fitting))]
-        text, mentions = self._fill(alternative, dict(claim.roles))
+        wordings = self._wordings(say, claim)
+        if not wordings:
+            has = ", ".join(f"{role} ({fact.id})" for role, fact in claim.roles) or "none"
+            raise TemplateError(f"{say.where}: no wording of {say.name!r} fits the facts {has}")
+        index, text, mentions = wordings[self._deal(claim.frame, len(wordings))]
         return text, mentions, f"template@{say.name}#{index + 1}", say.kind
 
-    def _fill(self, alternative: Alternative, roles: Mapping[str, object]) -> tuple[str, list[Mention]]:
+    def _wordings(self, say: Say, claim: Claim) -> list[Wording]:
+        """Return what can be said of the facts at hand; of those the wordings that use the most of them."""
+        roles = dict(claim.roles)
+        fitting: list[Wording] = []
+        most = 0
+        for i, alternative in enumerate(say.alternatives):
+            used = len(alternative.roles)
+            if used < most or not alternative.roles <= roles.keys():
+                continue
+            filled = self._fill(alternative, roles)
+            if filled is None:
+                continue
+            if used > most:
+                most, fitting = used, []
+            fitting.append((i, *filled))
+        return fitting
+
+    def _fill(self, alternative: Alternative, roles: Mapping[str, Fact]) -> tuple[str, list[Mention]] | None:
+        """Return the wording with its slots filled, or None where a style cannot spell its fact."""
         text = ""
         mentions: list[Mention] = []
         for part in alternative.parts:
-            if isinstance(part, Slot):
-                fact = roles[part.role]
-                style = f"{part.style}^" if not text else part.style
-                spelled = self._language.spell(fact, style, self._edition)  # type: ignore[arg-type]
-                mentions.append(
-                    Mention(len(text), len(text) + len(spelled), fact.id, style, part.role)  # type: ignore[attr-defined]
-                )
-                text += spelled
-            else:
+            if not isinstance(part, Slot):
                 text += part
+                continue
+            fact = roles[part.role]
+            style = part.style if text else f"{part.style}{CAPITAL}"
+            try:
+                spelled = self._language.spell(fact, style, self._edition)
+            except SpellingError:
+                return None
+            mentions.append(Mention(len(text), len(text) + len(spelled), fact.id, style, part.role))
+            text += spelled
         return text, mentions
 
     def _deal(self, frame: str, count: int) -> int:
         digest = hashlib.sha256(f"{self._seed}|{frame}".encode()).digest()
         return int.from_bytes(digest[:8], "big") % count
-
-
-def _fitting(say: Say, claim: Claim) -> list[tuple[int, Alternative]]:
-    """Return the wordings whose roles the claim has, of those the ones that use the most."""
-    have = {role for role, _ in claim.roles}
-    fitting = [(i, alternative) for i, alternative in enumerate(say.alternatives) if alternative.roles <= have]
-    most = max((len(alternative.roles) for _, alternative in fitting), default=0)
-    return [(i, alternative) for i, alternative in fitting if len(alternative.roles) == most]

@@ -26,6 +26,10 @@ from commentary.languages.base import Language
 from commentary.records.spelled import Kind
 
 
+_EDITORIAL = ("density", "label")
+"""Words that a template may write itself: checks judge them against the facts of each text."""
+
+
 class Slot(NamedTuple):
     """A place where a fact is spelled."""
 
@@ -172,7 +176,7 @@ def _lint(name: str, where: str, parts: list[str | Slot], language: Language) ->
     """Refuse a literal that states a quantity or a watched word: only a slot may."""
     text = "".join(part if isinstance(part, str) else " \x00 " for part in parts)
     found = [text[start:end] for start, end in language.quantities(text)]
-    found += [text[start:end] for start, end, _ in language.watched(text)]
+    found += [text[start:end] for start, end, category in language.watched(text) if category not in _EDITORIAL]
     if found:
         raise TemplateError(
             f"{where}: {name!r} writes {', '.join(map(repr, found))} as plain text; print it from a fact, make the"

@@ -8,6 +8,6 @@ from commentary.languages.en import residue, styles, words
 LANGUAGE = Language(
     "en",
     (*styles.STYLES.values(), *words.STYLES.values()),
-    Scanner(residue.quantities, residue.watched),
+    Scanner(residue.quantities, residue.watched, residue.side_of, residue.sign_of),
     Path(__file__).parent,
 )

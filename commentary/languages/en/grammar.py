@@ -16,7 +16,7 @@ ReadBody = Callable[[str], Interval | None]
 
 _MAGNITUDE = re.compile(
     r"\$?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)"
-    r"(?P<scale> trillion| billion| million|tn|bn|m|T|B|M|K)?(?:%| percentage points?| days?)?"
+    r"(?P<scale> trillion| billion| million|tn|bn|m|T|B|M|K)?(?:%| percentage points?| days?| hours?)?"
 )
 _SCALES = {
     "K": THOUSAND,
@@ -32,12 +32,12 @@ _SCALES = {
 }
 _SMALL = {word: Decimal(number) for number, word in enumerate(SMALL)}
 _JUST_UNDER = Decimal("0.999")
-_SYMBOL = re.compile(r"\w*[^\W\d_]\w*")
+_SYMBOL = re.compile(r"\S+")
 
 
 def magnitude(text: str) -> Decimal | None:
     """Return the number that a figure shows, or None where it is no figure."""
-    word = text.removesuffix("s").removesuffix(" day")
+    word = text.removesuffix("s").removesuffix(" day").removesuffix(" hour")
     if word in _SMALL:
         return _SMALL[word]
     match = _MAGNITUDE.fullmatch(text)
@@ -64,9 +64,9 @@ def reader(*notations: Notation) -> ReadBody:
     return read
 
 
-def symbol_reader(notation: Notation) -> ReadBody:
+def symbol_reader(*notations: Notation) -> ReadBody:
     """Return a function that understands a figure with a ticker or currency code behind it."""
-    plain = reader(notation)
+    plain = reader(*notations)
 
     def read(text: str) -> Interval | None:
         number, space, symbol = text.rpartition(" ")

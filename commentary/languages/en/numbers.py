@@ -17,6 +17,7 @@ BILLION = Decimal(10) ** 9
 TRILLION = Decimal(10) ** 12
 SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 """Spelled out in running text (AP)."""
+_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 _EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
 _FOUR_DECIMALS = Decimal("0.0001")
@@ -37,8 +38,9 @@ class Notation(NamedTuple):
 
 def rounded(value: Decimal, step: Callable[[Decimal], Decimal]) -> Decimal:
     """Return the magnitude of `value`, half up to its step."""
-    magnitude = abs(value)
-    return magnitude.quantize(step(magnitude), context=_EXACT)
+    magnitude = value.copy_abs()
+    # A step of a million has to be 1E+6 to round to millions: quantize looks at the exponent alone.
+    return magnitude.quantize(step(magnitude).normalize(_EXACT), context=_EXACT)
 
 
 def significant(magnitude: Decimal, digits: int) -> Decimal:
@@ -55,6 +57,19 @@ def small_number(number: Decimal) -> str:
     """Write a whole number: zero to nine as words, else digits."""
     whole = number.quantize(ONE, context=_EXACT)
     return SMALL[int(whole)] if 0 <= whole < 10 else f"{whole:,f}"
+
+
+def counted(number: Decimal, noun: str) -> str:
+    """Write a whole number of things: one day, nine hours, 24 hours."""
+    return f"{small_number(number)} {noun}{'' if number == 1 else 's'}"
+
+
+def ordinal(place: int) -> str:
+    """Write a place in an order: first to ninth as words, else digits (AP)."""
+    if place < len(_ORDINALS):
+        return _ORDINALS[place]
+    ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place:,}{ending}"
 
 
 def article(number: str) -> str:
@@ -86,25 +101,32 @@ def usd_about_step(magnitude: Decimal) -> Decimal:
     return max(significant(magnitude, 2), ONE)
 
 
-def _scaled(number: Decimal, words: tuple[str, str, str, str]) -> str:
+Scales = tuple[str, str, str, str]
+"""What stands behind thousands, millions, billions and trillions."""
+
+
+def _scaled(number: Decimal, words: Scales) -> str:
+    """Write millions and more with their word; a large number without a word stays as it is."""
     if number < MILLION:
-        if number >= 10_000 and words[0]:
-            return f"${trimmed(number / THOUSAND)}{words[0]}"
-        return f"${number:,.2f}" if 0 < number < 1 else f"${number:,.0f}"
+        return f"{trimmed(number / THOUSAND)}{words[0]}" if number >= 10_000 and words[0] else trimmed(number)
     if number < BILLION:
-        return f"${trimmed(number / MILLION)}{words[1]}"
+        return f"{trimmed(number / MILLION)}{words[1]}"
     if number < TRILLION:
-        return f"${trimmed(number / BILLION)}{words[2]}"
-    return f"${trimmed(number / TRILLION)}{words[3]}"
+        return f"{trimmed(number / BILLION)}{words[2]}"
+    return f"{trimmed(number / TRILLION)}{words[3]}"
 
 
-_IN_WORDS = ("", " million", " billion", " trillion")
-_SHORT = ("", "m", "bn", "tn")
-USD = Notation(usd_step, lambda number: _scaled(number, _IN_WORDS))
-USD_BN = Notation(usd_step, lambda number: _scaled(number, _SHORT))
-USD_COMPACT = Notation(usd_step, lambda number: _scaled(number, ("K", "M", "B", "T")))
-USD_ABOUT = Notation(usd_about_step, lambda number: _scaled(number, _IN_WORDS))
-USD_ABOUT_BN = Notation(usd_about_step, lambda number: _scaled(number, _SHORT))
+def _dollars(words: Scales) -> Callable[[Decimal], str]:
+    return lambda number: f"${number:,.2f}" if 0 < number < 1 else f"${_scaled(number, words)}"
+
+
+_IN_WORDS: Scales = ("", " million", " billion", " trillion")
+_SHORT: Scales = ("", "m", "bn", "tn")
+USD = Notation(usd_step, _dollars(_IN_WORDS))
+USD_BN = Notation(usd_step, _dollars(_SHORT))
+USD_COMPACT = Notation(usd_step, _dollars(("K", "M", "B", "T")))
+USD_ABOUT = Notation(usd_about_step, _dollars(_IN_WORDS))
+USD_ABOUT_BN = Notation(usd_about_step, _dollars(_SHORT))
 MONEY = Notation(lambda _: CENT, lambda number: f"${number:,.2f}")
 
 # Prices and coins -------------------------------------------------------------------------------------
@@ -118,14 +140,16 @@ def price_step(magnitude: Decimal) -> Decimal:
 
 
 PRICE = Notation(price_step, lambda number: f"{rounded(number, price_step):,f}")
-COIN = Notation(lambda magnitude: significant(magnitude, 4), trimmed)
-COIN_ABOUT = Notation(lambda magnitude: significant(magnitude, 3), trimmed)
+COIN = Notation(lambda magnitude: significant(magnitude, 4), lambda number: _scaled(number, _IN_WORDS))
+COIN_BN = Notation(COIN.step, lambda number: _scaled(number, _SHORT))
+COIN_ABOUT = Notation(lambda magnitude: significant(magnitude, 3), COIN.show)
+COIN_ABOUT_BN = Notation(COIN_ABOUT.step, COIN_BN.show)
 
 # Percents, rates, ratios ------------------------------------------------------------------------------
 
 
 def percent_step(magnitude: Decimal) -> Decimal:
-    """One decimal; whole from 100 up; two significant digits below 1, to four decimals; never a false zero."""
+    """One decimal, none from 100 up; below 1 two significant digits, to four decimals; no false zero."""
     if magnitude >= 1:
         return ONE if magnitude >= 100 else TENTH
     if magnitude * 2 >= _FOUR_DECIMALS:
@@ -135,8 +159,9 @@ def percent_step(magnitude: Decimal) -> Decimal:
 
 def whole_step(magnitude: Decimal) -> Decimal:
     """Whole percents, but neither a false 0% nor a false 100%."""
-    false_end = 0 < magnitude < Decimal("0.5") or Decimal("99.5") <= magnitude < 100
-    return percent_step(magnitude) if false_end else ONE
+    if Decimal("99.5") <= magnitude < 100:
+        return significant(100 - magnitude, 2)
+    return percent_step(magnitude) if 0 < magnitude < Decimal("0.5") else ONE
 
 
 def rate_step(magnitude: Decimal) -> Decimal:
@@ -165,4 +190,5 @@ RATE = Notation(rate_step, _rate)
 RATIO = Notation(ratio_step, trimmed)
 COUNT = Notation(lambda _: ONE, small_number)
 COUNT_DIGITS = Notation(lambda _: ONE, lambda number: f"{number:,f}")
-DAYS = Notation(lambda _: ONE, lambda number: f"{small_number(number)} day{'' if number == 1 else 's'}")
+DAYS = Notation(lambda _: ONE, lambda number: counted(number, "day"))
+HOURS = Notation(lambda _: ONE, lambda number: counted(number, "hour"))

@@ -1,7 +1,9 @@
 """What running text may say only through a fact: quantities and watched words. Fails closed.
 
 `quantities` does not try to understand a figure. It finds everything that could be one, in any script
-and any spelling of lexicon.toml; what is no legal spelling of a fact is then an error.
+and any spelling of lexicon.toml; what is no legal spelling of a fact is then an error. A span takes in
+the words beside a figure that change what it says ("minus", "about", "more than", "lower"), so that a
+reader of plain text cannot bind the figure and leave its sign or its hedge behind.
 """
 
 import re
@@ -10,55 +12,14 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
+
+from commentary.records.fact import Side
 
 LEXICON: dict[str, Any] = tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text(encoding="utf-8"))
 
-
-def _any_of(words: Iterable[str]) -> str:
-    """Return a pattern of the words, longest first; a space stands for space or hyphen."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return f"(?:{'|'.join(re.escape(word).replace(chr(92) + ' ', '[ -]') for word in ordered)})"
-
-
-def _quantity_pattern() -> re.Pattern[str]:
-    lexicon = LEXICON["quantities"]
-    small = _any_of(lexicon["numbers"])
-    scale = _any_of(lexicon["scales"])
-    month = f"{_any_of(lexicon['months'])}\\b\\.?"
-    units = _any_of(lexicon["units"])
-    digits = r"[0-9](?:[0-9.,:/'’ ]*[0-9])?" .replace(" ", "")
-    date = rf"(?:{month} ?[0-9]{{1,2}}\b(?:st|nd|rd|th)?(?:, [0-9]{{4}})?|[0-9]{{1,2}}(?:st|nd|rd|th)? {month}(?: [0-9]{{4}})?)"
-    clock = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?(?:[ap]\.?m\b\.?|UTC|GMT|[A-Z]{2,4}T)\b)?"
-    time = rf"{clock}(?: on {date})?"
-    words = rf"\b(?:{small}|{scale})(?:(?:[ -]|[ -]and[ -])(?:{small}|{scale}))*\b"
-    number = rf"(?:[+-]?[$] ?{digits}|(?<![0-9])[+-]{digits}|{digits}|{words})"
-    scaled = rf"{number}(?:[ -]?(?:{scale}|tn|bn|mn|[TBMKtbmk])\b)?"
-    ratio = _any_of(lexicon["fractions"])
-    multiple = _any_of(lexicon["multiples"])
-    fraction = rf"(?:\b(?:an? |{small}[ -]))?\b{ratio}\b"
-    unit = rf"(?: ?%|[ -]?{units}\b| (?!UTC|GMT)[A-Z][A-Z0-9]{{1,9}}\b|[a-z]{{1,3}}\b)"
-    span = rf"(?:{scaled}|{fraction})(?:{unit}){{0,2}}"
-    per = rf"(?: (?:per|an?|each|every) (?:{span}|hour|day|week|month|year)\b(?: of price)?)"
-    before = rf"(?:(?:{_any_of(lexicon['before'])}) )"
-    after = rf"(?: {_any_of(lexicon['after'])}\b)"
-    window = rf"\bin the (?:{span}|hour|day) to {time}"
-    article = r"(?:\ban? )"
-    return re.compile(
-        rf"{window}|{time}|{date}"
-        rf"|(?:\b{before}){{0,2}}{article}?(?:{span}){per}?{after}?"
-        rf"|\b{multiple}\b|[$%]|[0-9]+",
-        re.IGNORECASE,
-    )
-
-
-def _watched_pattern(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_any_of(words)})(?!\w)", re.IGNORECASE)
-
-
-_QUANTITY = _quantity_pattern()
-_WATCHED = {category: _watched_pattern(words) for category, words in LEXICON["watched"].items()}
-_EXEMPT = _watched_pattern(LEXICON["exemptions"]["phrases"])
+_FRACTION_FROM = 2
+"""The ordinals from "third" on also name fractions."""
 
 
 def quantities(text: str) -> tuple[tuple[int, int], ...]:
@@ -66,7 +27,7 @@ def quantities(text: str) -> tuple[tuple[int, int], ...]:
     plain = _plain(text)
     exempt = _exempt(plain)
     return tuple(
-        match.span() for match in _QUANTITY.finditer(plain) if match.group() and not _inside(match.span(), exempt)
+        match.span() for match in _QUANTITY.finditer(plain) if match[0] and not _inside(match.span(), exempt)
     )
 
 
@@ -83,6 +44,100 @@ def watched(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(sorted(found))
 
 
+def side_of(word: str) -> Side | None:
+    """Return the side of the market that a word names."""
+    plain = _folded(word)
+    if plain in LEXICON["side"]["long"]:
+        return "long"
+    return "short" if plain in LEXICON["side"]["short"] else None
+
+
+def sign_of(word: str) -> Literal[-1, 0, 1]:
+    """Return 1 for a word of rise, -1 for a word of fall, 0 for any other."""
+    plain = _folded(word)
+    if plain in LEXICON["direction"]["up"]:
+        return 1
+    return -1 if plain in LEXICON["direction"]["down"] else 0
+
+
+def _folded(word: str) -> str:
+    return _plain(word).casefold().replace("-", " ")
+
+
+# Patterns ---------------------------------------------------------------------------------------------
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Return a pattern of the words, longest first; a space is a space or hyphen, a star any word."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    escaped = (re.escape(word).replace(r"\ ", "[ -]").replace(r"\*", "[a-z]+") for word in ordered)
+    return f"(?:{'|'.join(escaped)})"
+
+
+def _quantity_pattern() -> re.Pattern[str]:
+    lexicon = LEXICON["quantities"]
+    small, scale, units = (_any_of(lexicon[name]) for name in ("numbers", "scales", "units"))
+    ranked, spells = (_any_of(lexicon[name]) for name in ("ranked", "spells"))
+    digits = r"[0-9](?:[0-9.,:/']*[0-9])?"
+    words = rf"\b(?:{small}|{scale})(?:(?:[ -]|[ -]and[ -])(?:{small}|{scale}))*\b"
+    number = rf"(?:(?:(?<![0-9A-Z%])[+-])?[$] ?{digits}|(?<![0-9A-Z%])[+-]{digits}|{digits}|{words})"
+    scaled = rf"{number}(?:[ -]?(?:{scale}|tn|bn|mn|[TBMK])\b)?"
+    code = r"(?-i: (?!UTC|GMT)[A-Z][A-Z0-9]{1,9}\b)"
+    unit = rf"(?: ?%|[ -]?{units}\b|{code}|[a-z]{{1,3}}\b)"
+    span = rf"(?:{_fraction(lexicon, small)}|{scaled})(?:{unit}){{0,2}}"
+    moment, date = _time_patterns(lexicon)
+    before = rf"(?:\b{_any_of(lexicon['before'])} ){{0,2}}"
+    # "a day before" dates a figure; "a day" alone is part of a rate.
+    dated = r"(?! (?:before|earlier|ago|later|after)\b)"
+    rate = rf" (?:per|an?|each|every) (?:(?:{digits}|{small})[ -])?{spells}\b{dated}"
+    each = rf"(?:{rate}| for (?:each|every) {span}(?: of price)?)"
+    # Only a percent has a spelling with its direction behind it.
+    after = rf"(?<=%) {_any_of(lexicon['after'])}\b"
+    ordinal = rf"\b{_any_of(lexicon['ordinals'])}"
+    ordered = rf"{ordinal}(?:[ -]{ranked}\b| (?:straight |consecutive )?{spells}\b| {span})"
+    month = rf"\b{_any_of(lexicon['months'])}\b"
+    verb_month = _any_of(lexicon["months_or_verbs"])
+    bare_month = rf"{month}\.?|\b{_any_of(lexicon['before_month'])}[ -](?-i:{verb_month})\b"
+    return re.compile(
+        rf"\bin the (?:{span}|hour|day|minute) to {moment}|{moment}|{date}|{ordered}"
+        rf"|\ban? {span}{after}|{before}{span}{each}?(?:{after})?"
+        # The last ones also find what is left of a figure when the rest of it traces to a fact.
+        rf"|\b{_any_of(lexicon['multiples'])}\b|{bare_month}|[$%]|[0-9]+|\A[+-]\Z",
+        re.IGNORECASE,
+    )
+
+
+def _fraction(lexicon: dict[str, list[str]], small: str) -> str:
+    thirds = _any_of(lexicon["ordinals"][_FRACTION_FROM:])
+    counted = rf"\b(?:an?|{small})[ -]"
+    return rf"(?:(?:{counted})?\b{_any_of(lexicon['fractions'])}\b|{counted}{thirds}\b|\b{thirds} of\b)"
+
+
+def _time_patterns(lexicon: dict[str, list[str]]) -> tuple[str, str]:
+    """Return the patterns of a time of day, with its date if there is one, and of a date."""
+    month = rf"(?:{_any_of(lexicon['months'])}|(?-i:{_any_of(lexicon['months_or_verbs'])}))\b\.?"
+    day = r"[0-9]{1,2}(?:st|nd|rd|th)?\b"
+    date = rf"(?:\b{month} ?{day}(?:, [0-9]{{4}}\b)?|\b{day} (?:of )?{month}(?:,? [0-9]{{4}}\b)?)"
+    zone = r"(?: ?(?:[ap]\.?m\b\.?|UTC\b|GMT\b|[A-Z]{2,4}T\b))"
+    return rf"[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?{zone}?(?: on {date})?", date
+
+
+def _watched_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_any_of(words)})(?!\w)", re.IGNORECASE)
+
+
+_QUANTITY = _quantity_pattern()
+_EXEMPT = re.compile(rf"(?<!\w)(?:an? )?{_any_of(LEXICON['exemptions']['phrases'])}(?!\w)", re.IGNORECASE)
+_WATCHED = {
+    category: _watched_pattern(words)
+    for category, words in {
+        "direction": [word for words in LEXICON["direction"].values() for word in words],
+        "side": [word for words in LEXICON["side"].values() for word in words],
+        **LEXICON["watched"],
+    }.items()
+}
+
+
 def _exempt(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _EXEMPT.finditer(text)]
 
@@ -91,18 +146,27 @@ def _inside(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in spans)
 
 
+# Look-alikes ------------------------------------------------------------------------------------------
+
+
 def _plain(text: str) -> str:
     """Map look-alikes to ASCII, one character for one, so that offsets stay."""
-    return text if text.isascii() else "".join(map(_ascii, text))
+    return "".join(map(_ascii, text)) if not text.isascii() or _BREAK.search(text) else text
+
+
+_BREAK = re.compile(r"[\t\n\r]")
+_FIGURE = "0"
+"""Stands for whatever is a figure of another script, or could hide one."""
 
 
 @cache
 def _ascii(character: str) -> str:
     if character.isascii():
-        return character
+        # A line broken inside a spelling does not end it; an empty line does, being two spaces.
+        return " " if character in "\t\n\r" else character
     category = unicodedata.category(character)
-    if character.isnumeric() or category == "Cf":
-        return "0"  # an invisible character could hide a figure, so it counts as one
+    if character.isnumeric() or category in ("Cf", "Mn", "Me"):
+        return _FIGURE
     if category == "Sc":
         return "$"
     if category == "Zs":
@@ -114,4 +178,6 @@ def _ascii(character: str) -> str:
     if character in "’‘":
         return "'"
     simple = unicodedata.normalize("NFKC", character)
-    return simple if len(simple) == 1 and simple.isascii() else character
+    if len(simple) == 1 and simple.isascii():
+        return simple
+    return character

@@ -1,71 +1,208 @@
-"""Finds what looks like a quantity and which words make a claim of their own; fails closed."""
+"""Styles of a fact's attributes: names, sides and sources, with windows and times beside them."""
 
-import re
-import tomllib
-from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable
 
-_CURRENCY = r"[$€£¥₩₿%‰]"
+from commentary.languages.base import Style, UnfitError
+from commentary.languages.en.times import TIMES
+from commentary.records.edition import Edition
+from commentary.records.fact import Fact, Side
 
+PRICE_KINDS = {
+    "mark": "mark price",
+    "last": "last price",
+    "index": "index price",
+    "spot": "spot price",
+    "close": "latest close",
+}
+RISK_SKEWS = ("upside", "downside", "two-sided")
 
-@cache
-def _lexicon() -> dict[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text(encoding="utf-8"))
+FAMILIES = {"liquidation_map": "the liquidation map"}
+_EXTREMES = {"lowest", "low", "highest", "high"}
 
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    lexicon = _lexicon()
-    words = "|".join(sorted(map(re.escape, set(lexicon["quantity"]["words"])), key=len, reverse=True))
-    months = "|".join(sorted((re.escape(month) for month in lexicon["quantity"]["months"]), key=len, reverse=True))
-    magnitude = "trillion|billion|million|thousand|hundred|bn|tn|T|B|M|K|m|k"
-    figure = rf"(?:[-−–]\s?)?{_CURRENCY}*\d[\d,.]*\d|{_CURRENCY}*\d|{_CURRENCY}"
-    quantity = re.compile(
-        rf"(?:(?:{months})\s+)?(?:{figure})(?:[-–]?(?:{magnitude})\b|\s+(?:{magnitude})\b|[%‰])*"
-        rf"|\b(?:{words})\b(?:[\s-]+(?:{words})\b)*",
-        re.IGNORECASE,
-    )
-    innocent = re.compile("|".join(map(re.escape, lexicon["quantity"]["innocent"])) or r"(?!)")
-    exempt = re.compile(
-        "|".join(rf"(?<!\w){re.escape(phrase)}(?!\w)" for phrase in lexicon["exempt"]["phrases"]), re.IGNORECASE
-    )
-    return quantity, innocent, exempt
+# Names ------------------------------------------------------------------------------------------------
 
 
-@cache
-def _watch() -> tuple[re.Pattern[str], dict[str, str]]:
-    category = {word.casefold(): name for name, words in _lexicon()["watched"].items() for word in words}
-    longest_first = sorted(category, key=len, reverse=True)
-    joined = "|".join(map(re.escape, longest_first))
-    return re.compile(rf"(?<![\w-])(?:{joined})(?![\w-])", re.IGNORECASE), category
+def _qualifier(fact: Fact) -> str:
+    """Return what tells a fact apart, without the note that it is a second source's."""
+    return (fact.subject.at or "").partition(";")[0].strip()
 
 
-def find_quantities(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the spans of figures, number words and currency or percent signs in running text."""
-    quantity, innocent, _ = _patterns()
-    harmless = [match.span() for match in innocent.finditer(text)]
-    spans = [match.span() for match in quantity.finditer(text)]
-    spans += [(i, i + 1) for i, character in enumerate(text) if _other_digit(character)]
-    return tuple(sorted(span for span in set(spans) if not _within(span, harmless)))
+def _any(_: Fact) -> bool:
+    return True
 
 
-def _other_digit(character: str) -> bool:
-    """Fullwidth, Arabic and other digits, superscripts and fractions: none of them is a spelling of ours."""
-    return character.isnumeric() and not ("0" <= character <= "9")
+def _asset(fact: Fact, edition: Edition) -> str:
+    return "Crypto" if fact.subject.asset == "market" else edition.name(fact.subject.asset)
 
 
-def find_watched(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Return the spans of watched words with their category, outside exempt phrases."""
-    pattern, category = _watch()
-    harmless = [match.span() for match in _patterns()[2].finditer(text)]
-    return tuple(
-        (*match.span(), category[match[0].casefold()])
-        for match in pattern.finditer(text)
-        if not _within(match.span(), harmless)
+def _asset_lower(fact: Fact, edition: Edition) -> str:
+    """Write a name as a common noun; one with capitals inside, or no other letters, is a proper sign."""
+    name = _asset(fact, edition)
+    return (
+        name.lower() if all(word[1:] == word[1:].lower() and len(word) > 1 for word in name.split()) else name
     )
 
 
-def _within(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= span[0] and span[1] <= end for start, end in others)
+def _symbol(fact: Fact, _: Edition) -> str:
+    return fact.subject.asset
+
+
+def _source(fact: Fact, _: Edition) -> str:
+    *others, last = fact.source
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _venue(fact: Fact, _: Edition) -> str:
+    return fact.subject.venue or ""
+
+
+def _possessive(write: Callable[[Fact, Edition], str]) -> Callable[[Fact, Edition], str]:
+    return lambda fact, edition: f"{write(fact, edition)}'s"
+
+
+def _is_sourced(fact: Fact) -> bool:
+    return bool(fact.source)
+
+
+def _is_one_venue(fact: Fact) -> bool:
+    return fact.subject.venue not in (None, "all")
+
+
+def _at_venue(fact: Fact, _: Edition) -> str:
+    return f"on {fact.subject.venue}"
+
+
+def _at_venue_s(fact: Fact, _: Edition) -> str:
+    return f"at {fact.subject.venue}'s"
+
+
+def _has_scope(fact: Fact) -> bool:
+    return _is_sourced(fact) or _is_one_venue(fact)
+
+
+def _where(fact: Fact, edition: Edition) -> str:
+    """Write which exchanges a sum covers; a vendor's series covers those that the vendor does."""
+    if fact.subject.venue is None:
+        return f"in {_source(fact, edition)}'s count"
+    if not _is_one_venue(fact) or (fact.subject.venue in fact.source and fact.evidence != "observed"):
+        return f"on the exchanges {_source(fact, edition)} covers"
+    return _at_venue(fact, edition)
+
+
+def _coverage(fact: Fact, _: Edition) -> str:
+    """Write which exchanges a model covers; a vendor's own name as venue does not say it."""
+    unknown = not _is_one_venue(fact) or fact.subject.venue in fact.source
+    return "whose exchanges we do not know" if unknown else f"which covers {fact.subject.venue}"
+
+
+def _is_extreme(fact: Fact) -> bool:
+    return not _EXTREMES.isdisjoint(fact.subject.metric.split("_"))
+
+
+def _extreme(fact: Fact, _: Edition) -> str:
+    return "lowest" if {"lowest", "low"} & set(fact.subject.metric.split("_")) else "highest"
+
+
+def _is_largest_order(fact: Fact) -> bool:
+    return fact.subject.metric == "order_size" and _qualifier(fact) == "largest"
+
+
+def _is_age(fact: Fact) -> bool:
+    return fact.subject.metric == "stale_age" and bool(fact.subject.at)
+
+
+def _family(fact: Fact, _: Edition) -> str:
+    return FAMILIES.get(_qualifier(fact), _qualifier(fact).replace("_", " "))
+
+
+def _is_contract(fact: Fact) -> bool:
+    return fact.subject.metric == "contract_price" and bool(fact.subject.at)
+
+
+def _contract(fact: Fact, _: Edition) -> str:
+    return _qualifier(fact)
+
+
+def _is_name(fact: Fact) -> bool:
+    return isinstance(fact.value, str)
+
+
+def _name(fact: Fact, _: Edition) -> str:
+    return fact.text.replace("_", " ")
+
+
+def _price_kind(fact: Fact, _: Edition) -> str:
+    return PRICE_KINDS.get(_qualifier(fact), "price")
+
+
+def _skew(fact: Fact, _: Edition) -> str:
+    if fact.text not in RISK_SKEWS:
+        raise UnfitError(f"it is none of {', '.join(RISK_SKEWS)}")
+    return fact.text
+
+
+# Sides ------------------------------------------------------------------------------------------------
+
+
+def _side(fact: Fact) -> Side | None:
+    """Return the side that a fact names, or that it is about."""
+    if fact.value == "long":
+        return "long"
+    return "short" if fact.value == "short" else fact.subject.side
+
+
+def _by_side(long: str, short: str) -> Callable[[Fact, Edition], str]:
+    return lambda fact, _: long if _side(fact) == "long" else short
+
+
+def _sided(name: str, long: str, short: str) -> Style:
+    doc = f'"{long}" or "{short}", by the side'
+    return Style(name, doc, False, False, _by_side(long, short), lambda fact: _side(fact) is not None)
+
+
+NAMES: tuple[Style, ...] = (
+    Style("asset", '"Bitcoin"', False, False, _asset, _any),
+    Style("asset_lower", '"bitcoin"', False, False, _asset_lower, _any),
+    Style("symbol", '"BTC"', False, False, _symbol, lambda fact: fact.subject.asset != "market"),
+    Style("asset_s", '"Bitcoin\'s"', False, False, _possessive(_asset), _any),
+    Style("source", '"CoinGlass", several with "and"', False, False, _source, _is_sourced),
+    Style("source_s", '"CoinGlass\'s"', False, False, _possessive(_source), _is_sourced),
+    Style("venue", '"Binance", for one exchange', False, False, _venue, _is_one_venue),
+    Style("venue_s", '"Binance\'s", for one exchange', False, False, _possessive(_venue), _is_one_venue),
+    Style("at_venue_s", '"at Binance\'s", for one exchange', False, False, _at_venue_s, _is_one_venue),
+    Style("at_venue", '"on Binance", for one exchange', False, False, _at_venue, _is_one_venue),
+    Style("where", '"on Binance" or "on the exchanges CoinGlass covers"', False, False, _where, _has_scope),
+    Style("coverage", '"whose exchanges we do not know", for a model', False, False, _coverage, _any),
+    Style("lowest", '"lowest" or "highest", for a metric so named', False, False, _extreme, _is_extreme),
+    Style("largest_order", '"largest order"', False, False, lambda *_: "largest order", _is_largest_order),
+    Style("family", '"open interest", for the age of a kind of figure', False, False, _family, _is_age),
+    Style("contract", '"1000PEPEUSDT", for the price of a contract', False, True, _contract, _is_contract),
+    Style("price_kind", '"mark price"', False, False, _price_kind, lambda fact: fact.unit == "price"),
+    Style("name", '"inside", for a name', False, False, _name, _is_name),
+    Style("state", '"long flush", for a state', False, False, _name, _is_name),
+    Style(
+        "skew_word",
+        '"downside", for a risk skew',
+        False,
+        False,
+        _skew,
+        lambda fact: _is_name(fact) and fact.subject.metric == "risk_skew",
+    ),
+)
+
+SIDES: tuple[Style, ...] = (
+    _sided("longs", "longs", "shorts"),
+    _sided("long", "long", "short"),
+    _sided("other_longs", "shorts", "longs"),
+    _sided("other_long", "short", "long"),
+    _sided("trigger_move", "fall", "rise"),
+    _sided("trigger_below", "below", "above"),
+    _sided("trigger_to", "down to", "up to"),
+    _sided("sold", "sold", "bought"),
+    # Longs closed by force are a pressure downwards.
+    _sided("against", "against", "for"),
+    _sided("paid", "longs paid shorts", "shorts paid longs"),
+    _sided("pay", "longs pay shorts", "shorts pay longs"),
+)
+
+STYLES: dict[str, Style] = {style.name: style for style in (*NAMES, *SIDES, *TIMES)}

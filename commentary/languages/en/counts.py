@@ -1,0 +1,130 @@
+"""Styles of counts, multiples, fractions and places in a ranking."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from commentary.languages.base import Style, UnfitError
+from commentary.languages.en import numbers as n
+from commentary.languages.en.phrase import Body, phrase, plain
+from commentary.records.edition import Edition, HouseStyle
+from commentary.records.fact import Fact, Unit
+from commentary.records.spelled import Reading
+
+_THIRD = Decimal(1) / 3
+FRACTIONS = {
+    "half": Decimal("0.5"),
+    "a third": _THIRD,
+    "two-thirds": 2 * _THIRD,
+    "a quarter": Decimal("0.25"),
+    "three-quarters": Decimal("0.75"),
+    "a fifth": Decimal("0.2"),
+    "a tenth": Decimal("0.1"),
+}
+EXACT = Decimal("1e-9")
+"""A derived fact has twelve digits, so a third of something is not a third to the last digit."""
+NEAR = Decimal("0.01")
+"""One percentage point: the most that "about a quarter" may hide (Power and Williams, 2012)."""
+_ONE = Decimal(1)
+_HUNDRED = Decimal(100)
+
+
+def _whole(body: Body) -> Body:
+    """Refuse a count that is not whole: rounding it would invent a thing or drop one."""
+
+    def write(fact: Fact, house: HouseStyle) -> str:
+        if fact.number != fact.number.to_integral_value():
+            raise UnfitError("a count has to be a whole number")
+        return body.write(fact, house)
+
+    return Body(write, body.read)
+
+
+# Fractions --------------------------------------------------------------------------------------------
+
+
+def _is_part(fact: Fact) -> bool:
+    part = fact.unit == "ratio" or (fact.unit == "percent" and fact.quantity == "share")
+    return part and isinstance(fact.value, Decimal)
+
+
+def _fraction(words: str, within: Decimal) -> Callable[[Fact, Edition], str]:
+    def write(fact: Fact, _: Edition) -> str:
+        part = fact.number / (_HUNDRED if fact.unit == "percent" else _ONE)
+        for word, value in FRACTIONS.items():
+            if abs(part - value) <= within:
+                return words.replace("{}", word)
+        raise UnfitError(f"it is none of {', '.join(FRACTIONS)}")
+
+    return write
+
+
+def _read_fraction(name: str, words: str, within: Decimal) -> Callable[[str], Iterable[Reading]]:
+    meanings = {words.replace("{}", word): value for word, value in FRACTIONS.items()}
+
+    def read(text: str) -> Iterable[Reading]:
+        value = meanings.get(text)
+        if value is not None:
+            low, high = value - within, value + within
+            yield Reading(name, "ratio", low, high)
+            yield Reading(name, "percent", low * _HUNDRED, high * _HUNDRED)
+
+    return read
+
+
+def _fractions(name: str, doc: str, words: str, within: Decimal) -> Style:
+    reading = _read_fraction(name, words, within)
+    return Style(name, doc, True, True, _fraction(words, within), _is_part, reading)
+
+
+# Places -----------------------------------------------------------------------------------------------
+
+
+def _is_rank(fact: Fact) -> bool:
+    return fact.subject.metric.endswith("_rank") and isinstance(fact.value, Decimal)
+
+
+def _place(fact: Fact) -> int:
+    place = int(fact.number)
+    if place != fact.number or place < 1:
+        raise UnfitError("a place in a ranking is 1, 2, 3 and so on")
+    return place
+
+
+def _superlative(fact: Fact, _: Edition) -> str:
+    place = _place(fact)
+    return "largest" if place == 1 else f"{n.ordinal(place)}-largest"
+
+
+def _most(fact: Fact, _: Edition) -> str:
+    if _place(fact) != 1:
+        raise UnfitError("only the first place is the most")
+    return "the most"
+
+
+def _ordinal(fact: Fact, _: Edition) -> str:
+    return n.ordinal(_place(fact))
+
+
+_COUNTED: tuple[Unit, ...] = ("count", "days")
+_RATIO = plain(n.RATIO)
+
+COUNTS: tuple[Style, ...] = (
+    phrase("ratio", '"4.6 times", two significant digits', _RATIO, ("ratio",), "{} times"),
+    phrase("ratio_about", '"about 4.6 times"', _RATIO, ("ratio",), "about {} times"),
+    _fractions("fraction", '"half", for a share that is exactly that', "{}", EXACT),
+    _fractions("fraction_about", '"about a quarter", within one percentage point', "about {}", NEAR),
+    phrase("count", '"nine" or "60,427", one to nine as words', _whole(plain(n.COUNT)), _COUNTED),
+    phrase("count_digits", '"60,427", always digits', _whole(plain(n.COUNT_DIGITS)), _COUNTED),
+    phrase("days", '"90 days", one to nine as words', _whole(plain(n.DAYS)), _COUNTED),
+    phrase("hours", '"nine hours", whole hours', plain(n.HOURS), ("hours",)),
+    phrase(
+        "sigma",
+        '"1.3 times a typical day\'s move"',
+        _RATIO,
+        ("sigma",),
+        "{} times a typical day's move",
+    ),
+    Style("superlative", '"largest" or "second-largest", for a rank', False, True, _superlative, _is_rank),
+    Style("most", '"the most", for rank 1', False, True, _most, _is_rank),
+    Style("ordinal", '"second", for a rank', False, True, _ordinal, _is_rank),
+)

@@ -1,0 +1,79 @@
+"""Styles of percents that are no change: shares, rates per interval and per year, percentage points.
+
+A rate says over which time it runs. Which time that is depends on its metric: a funding rate runs over
+its window, a yearly rate over a year whatever its window.
+"""
+
+from collections.abc import Iterable
+
+from commentary.languages.base import Style
+from commentary.languages.en import numbers as n
+from commentary.languages.en.phrase import phrase, plain
+from commentary.languages.en.times import interval
+from commentary.records.edition import Edition
+from commentary.records.fact import Fact
+from commentary.records.spelled import Reading
+
+_YEARLY_ENDINGS = ("_apr", "_annual", "_volatility")
+_PERCENT = plain(n.PERCENT)
+_WHOLE = plain(n.PERCENT_WHOLE)
+
+
+def _is_yearly(fact: Fact) -> bool:
+    return fact.subject.metric.endswith(_YEARLY_ENDINGS) or fact.subject.metric == "basis"
+
+
+_RATE = phrase(
+    "rate",
+    '"0.0024%" or "minus 0.0012%", four decimals',
+    plain(n.RATE),
+    ("percent",),
+    "{}",
+    "minus {}",
+    quantity="rate",
+)
+
+
+def _has_interval(fact: Fact) -> bool:
+    return _RATE.accepts(fact) and fact.subject.window_hours is not None and not _is_yearly(fact)
+
+
+def _write_per(fact: Fact, edition: Edition) -> str:
+    return f"{_RATE.write(fact, edition)} per {interval(fact)}"
+
+
+def _read_per(text: str) -> Iterable[Reading]:
+    figure, per, _ = text.partition(" per ")
+    if per and _RATE.read is not None:
+        for reading in _RATE.read(figure):
+            yield reading._replace(style="rate_per")
+
+
+RATES: tuple[Style, ...] = (
+    phrase("percent", '"2.5%", without a sign', _PERCENT, ("percent",)),
+    phrase("percent_whole", '"89%", without a sign', _WHOLE, ("percent",)),
+    phrase(
+        "were_lower", '"16% were lower", for a share', _WHOLE, ("percent",), "{} were lower", quantity="share"
+    ),
+    _RATE,
+    Style(
+        "rate_per",
+        '"0.0024% per eight hours", for a rate whose interval is known',
+        True,
+        True,
+        _write_per,
+        _has_interval,
+        _read_per,
+    ),
+    phrase(
+        "annual",
+        '"2.6% a year" or "minus 2.6% a year", for a yearly rate',
+        _PERCENT,
+        ("percent",),
+        "{} a year",
+        "minus {} a year",
+        quantity="rate",
+        where=_is_yearly,
+    ),
+    phrase("points", '"0.4 percentage points", without a sign', plain(n.POINTS), ("points",)),
+)

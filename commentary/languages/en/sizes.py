@@ -1,0 +1,105 @@
+"""Styles of sizes: dollars, coins and prices. They write magnitudes; only a change may be negative."""
+
+from collections.abc import Iterable
+
+from commentary.languages.base import Style
+from commentary.languages.en import numbers as n
+from commentary.languages.en.phrase import of_coin, of_price, phrase, plain
+from commentary.records.edition import Edition
+from commentary.records.fact import Fact
+from commentary.records.spelled import Reading
+
+
+def _per_percent(fact: Fact) -> bool:
+    return fact.subject.metric.endswith("_per_percent")
+
+
+_USD = plain(n.USD, n.USD_BN)
+_ABOUT = plain(n.USD_ABOUT, n.USD_ABOUT_BN)
+_COIN = of_coin(n.COIN, n.COIN_BN)
+_PRICE = of_price(n.PRICE)
+
+# A level of longs lies below the price it was counted from: price passes it downwards, and comes back above.
+_BACK = {
+    "long": phrase("back_across", "", _PRICE, ("price",), "back above {}"),
+    "short": phrase("back_across", "", _PRICE, ("price",), "back below {}"),
+}
+
+
+def _is_level(fact: Fact) -> bool:
+    return fact.unit == "price" and fact.subject.side is not None
+
+
+def _write_back(fact: Fact, edition: Edition) -> str:
+    return _BACK[fact.side].write(fact, edition)
+
+
+def _read_back(text: str) -> Iterable[Reading]:
+    for style in _BACK.values():
+        if style.read is not None:
+            yield from style.read(text)
+
+
+SIZES: tuple[Style, ...] = (
+    phrase("usd", '"$1.07 billion", in some houses "$1.07bn"', _USD, ("usd",)),
+    phrase("usd_compact", '"$1.07B", for headlines', plain(n.USD_COMPACT), ("usd",)),
+    phrase("usd_about", '"about $430 million", two significant digits', _ABOUT, ("usd",), "about {}"),
+    phrase("over_usd", '"over $450 million", a bound', _USD, ("usd",), "over {}"),
+    phrase("under_usd", '"under $450 million", a bound', _USD, ("usd",), "under {}"),
+    phrase("money", '"$2.40", dollars and cents', plain(n.MONEY), ("usd",)),
+    phrase(
+        "per_percent",
+        '"about $430 million for each 1% of price", for sums per percent of price',
+        _ABOUT,
+        ("usd",),
+        "about {} for each 1% of price",
+        where=_per_percent,
+    ),
+    phrase("coin", '"270,300 BTC", four significant digits', _COIN, ("coin",)),
+    phrase(
+        "coin_about",
+        '"about 17,200 BTC", three significant digits',
+        of_coin(n.COIN_ABOUT, n.COIN_ABOUT_BN),
+        ("coin",),
+        "about {}",
+    ),
+    phrase("more_coin", '"more than 8,610 BTC", a bound', _COIN, ("coin",), "more than {}"),
+    phrase("above_coin", '"above 284,000 BTC", a bound', _COIN, ("coin",), "above {}"),
+    phrase("under_coin", '"under 284,000 BTC", a bound', _COIN, ("coin",), "under {}"),
+    phrase(
+        "shrank_by",
+        '"shrank by 27,400 BTC" or "grew by 27,400 BTC", for changes in coin',
+        _COIN,
+        ("coin",),
+        "grew by {}",
+        "shrank by {}",
+        quantity="delta",
+        zero=False,
+    ),
+    phrase(
+        "shrinks_less",
+        '"shrinks by less than 8,610 BTC", a bound',
+        _COIN,
+        ("coin",),
+        "shrinks by less than {}",
+    ),
+    phrase(
+        "shrinks_more",
+        '"shrinks by more than 8,610 BTC", a bound',
+        _COIN,
+        ("coin",),
+        "shrinks by more than {}",
+    ),
+    phrase("price", '"$62,140", "62,140 USDT", "$0.00001234"', _PRICE, ("price",)),
+    phrase("above_price", '"above $61,000", a bound', _PRICE, ("price",), "above {}"),
+    phrase("under_price", '"under $60,000", a bound', _PRICE, ("price",), "under {}"),
+    Style(
+        "back_across",
+        '"back above $60,593" or "back below $64,900", for a level that price has passed',
+        True,
+        True,
+        _write_back,
+        _is_level,
+        _read_back,
+    ),
+)

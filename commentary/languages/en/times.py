@@ -1,0 +1,129 @@
+"""Styles of windows and times. All times are UTC and say so."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from commentary.languages.base import Style
+from commentary.languages.en.numbers import counted, trimmed
+from commentary.records.edition import Edition
+from commentary.records.fact import Fact
+
+MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
+"""AP's short forms; it spells out the five short names."""
+FULL_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_DAY = Decimal(24)
+_TWO_DAYS = Decimal(48)
+_MINUTES = Decimal(60)
+
+# Lengths ----------------------------------------------------------------------------------------------
+
+
+def _has_window(fact: Fact) -> bool:
+    return fact.subject.window_hours is not None and fact.subject.window_hours > 0
+
+
+def _length(fact: Fact) -> str:
+    """Return a window's length: whole days from two days on, else hours, else minutes."""
+    hours = fact.subject.window_hours or Decimal(0)
+    if hours >= _TWO_DAYS and not hours % _DAY:
+        return counted(hours / _DAY, "day")
+    if hours == hours.to_integral_value():
+        return counted(hours, "hour")
+    if hours * _MINUTES == (hours * _MINUTES).to_integral_value():
+        return counted(hours * _MINUTES, "minute")
+    return f"{trimmed(hours)} hours"
+
+
+def interval(fact: Fact) -> str:
+    """Return the interval of a rate as it stands behind "per" and "the": eight hours, hour."""
+    return _length(fact).removeprefix("one ")
+
+
+def _adjective(fact: Fact, _: Edition) -> str:
+    number, noun = _length(fact).split(" ")
+    return f"{number}-{noun.removesuffix('s')}"
+
+
+def _window_model(fact: Fact, edition: Edition) -> str:
+    return f"{_adjective(fact, edition)} model" if _has_window(fact) else "model"
+
+
+# Times ------------------------------------------------------------------------------------------------
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%H:%M} UTC"
+
+
+def _date(moment: datetime, edition: Edition) -> str:
+    """Return a day in the house's form, with its year where it is not the document's."""
+    day = moment.astimezone(UTC)
+    other_year = day.year != edition.as_of.astimezone(UTC).year
+    if edition.house.dates == "22 November":
+        return f"{day.day} {FULL_MONTHS[day.month - 1]}{f' {day.year}' if other_year else ''}"
+    return f"{MONTHS[day.month - 1]} {day.day}{f', {day.year}' if other_year else ''}"
+
+
+def _when(moment: datetime, edition: Edition) -> str:
+    return f"{_clock(moment)} on {_date(moment, edition)}"
+
+
+def _clock_or_when(moment: datetime, edition: Edition) -> str:
+    same_day = moment.astimezone(UTC).date() == edition.as_of.astimezone(UTC).date()
+    return _clock(moment) if same_day else _when(moment, edition)
+
+
+def _to(end: Callable[[datetime, Edition], str]) -> Callable[[Fact, Edition], str]:
+    return lambda fact, edition: f"in the {interval(fact)} to {end(fact.as_of, edition)}"
+
+
+def _of(write: Callable[[datetime, Edition], str]) -> Callable[[Fact, Edition], str]:
+    return lambda fact, edition: write(fact.as_of, edition)
+
+
+def _is_time(fact: Fact) -> bool:
+    return isinstance(fact.value, datetime)
+
+
+def _value(write: Callable[[datetime, Edition], str]) -> Callable[[Fact, Edition], str]:
+    return lambda fact, edition: write(fact.value, edition) if isinstance(fact.value, datetime) else ""
+
+
+def _any(_: Fact) -> bool:
+    return True
+
+
+TIMES: tuple[Style, ...] = (
+    Style("window", '"24 hours" or "seven days"', False, True, lambda fact, _: _length(fact), _has_window),
+    Style("window_adj", '"seven-day" or "24-hour"', False, True, _adjective, _has_window),
+    Style("window_model", '"seven-day model", or "model" alone', False, True, _window_model, _any),
+    Style("interval", '"eight hours" or "hour"', False, True, lambda fact, _: interval(fact), _has_window),
+    Style("to_when", '"in the 24 hours to 14:00 UTC on Nov. 25"', False, True, _to(_when), _has_window),
+    Style(
+        "to_clock",
+        '"in the 24 hours to 14:00 UTC", with the date of another day',
+        False,
+        True,
+        _to(_clock_or_when),
+        _has_window,
+    ),
+    Style("clock", '"08:55 UTC", with the date of another day', False, True, _of(_clock_or_when), _any),
+    Style("when", '"08:55 UTC on Nov. 22"', False, True, _of(_when), _any),
+    Style("day", '"Nov. 22"', False, True, _of(_date), _any),
+    Style("moment", '"14:00 UTC on Nov. 28", for a time', False, True, _value(_when), _is_time),
+    Style("moment_day", '"Nov. 20", for a time', False, True, _value(_date), _is_time),
+)

@@ -1,0 +1,125 @@
+"""Candles as metrics read them: one series a venue, finished bars only, longer bars made of shorter ones.
+
+The time of a bar is its start; its close holds at its end. A bar that ends after the snapshot is not
+finished: its close is no close yet, so it is left out.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from commentary.metrics.base import Given
+from commentary.metrics.rows import coin, evidence_of, says_itself, stale_at
+from commentary.records.fact import Evidence
+from commentary.records.snapshot import Bar, CandleSeries
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Candle(NamedTuple):
+    """A finished bar by its end."""
+
+    end: datetime
+    low: Decimal
+    high: Decimal
+    close: Decimal
+
+
+class Candles(NamedTuple):
+    """The finished bars of one series, oldest first; never empty."""
+
+    series: CandleSeries
+    interval: timedelta
+    bars: tuple[Candle, ...]
+
+    @property
+    def end(self) -> datetime:
+        """The end of the newest bar."""
+        return self.bars[-1].end
+
+    @property
+    def source(self) -> tuple[str, ...]:
+        """Who says so."""
+        return (self.series.source,) if self.series.source else ()
+
+    @property
+    def evidence(self) -> Evidence:
+        """How good it is: the exchange's own candles are observed, a vendor's reported."""
+        return evidence_of(self.series)
+
+    def close_at(self, when: datetime) -> Decimal | None:
+        """Return the close of the bar that ends exactly at `when`."""
+        return next((bar.close for bar in reversed(self.bars) if bar.end == when), None)
+
+    def within(self, start: datetime, end: datetime) -> list[Candle]:
+        """Return the bars that lie wholly between two times."""
+        return [bar for bar in self.bars if bar.end - self.interval >= start and bar.end <= end]
+
+    def complete(self, start: datetime, end: datetime) -> list[Candle] | None:
+        """Return the bars between two times, or None where they leave a gap."""
+        found = self.within(start, end)
+        return found if found and len(found) * self.interval == end - start else None
+
+
+def candles(given: Given) -> list[Candles]:
+    """Return the series of the snapshot's coin, the one to use first.
+
+    Fresh before stale, the exchange itself before a vendor, then the newest end, the longest series,
+    the finest bars, then venue and source by name.
+    """
+    made = [
+        finished
+        for series in given.snapshot.candles
+        if series.about == coin(given.snapshot) and (finished := _finished(series, given.as_of)) is not None
+    ]
+    return sorted(
+        made,
+        key=lambda each: (
+            stale_at("candle", each.end, given.now),
+            not says_itself(each.series),
+            given.now - each.end,
+            each.bars[0].end - each.end,
+            each.interval,
+            each.series.venue or "",
+            each.series.source or "",
+        ),
+    )
+
+
+def resampled(made: Candles, hours: int) -> list[Candle]:
+    """Return bars of `hours`, counted from midnight UTC, made of the shorter bars that fill them."""
+    length = timedelta(hours=hours)
+    if made.interval == length:
+        return list(made.bars)
+    if made.interval > length or length % made.interval:
+        return []
+    groups: dict[datetime, list[Candle]] = {}
+    for bar in made.bars:
+        start = bar.end - made.interval
+        groups.setdefault(start - (start - EPOCH) % length, []).append(bar)
+    return [
+        Candle(start + length, lowest(group), highest(group), group[-1].close)
+        for start, group in groups.items()
+        if len(group) * made.interval == length
+    ]
+
+
+def lowest(bars: Iterable[Candle]) -> Decimal:
+    """Return the lowest price that was traded in the bars."""
+    return min(bar.low for bar in bars)
+
+
+def highest(bars: Iterable[Candle]) -> Decimal:
+    """Return the highest price that was traded in the bars."""
+    return max(bar.high for bar in bars)
+
+
+def _finished(series: CandleSeries, as_of: datetime) -> Candles | None:
+    interval = timedelta(minutes=float(series.interval_minutes))
+    bars = tuple(_candle(bar, interval) for bar in series.bars if bar.time + interval <= as_of)
+    return Candles(series, interval, bars) if bars else None
+
+
+def _candle(bar: Bar, interval: timedelta) -> Candle:
+    return Candle(bar.time + interval, bar.low, bar.high, bar.close)

@@ -1,0 +1,90 @@
+"""How usual a settled funding rate is: the print of a day before, and its place among 90 days of prints.
+
+Only prints of one exchange, interval and source are compared. Prints pile up at exactly the baseline, so
+those equal to the newest are counted apart from those below it: among ties a percentile says nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from commentary.metrics.base import Given, Result, at_time, source_of
+from commentary.metrics.rows import evidence_of, percent
+from commentary.records.fact import Fact, MissingFact, Quantity, Subject, Unit, twelve_digits
+from commentary.records.snapshot import Funding
+
+TRAILING = timedelta(days=90)
+LEAST_PRINTS = 30
+DAY = timedelta(hours=24)
+WITHIN = timedelta(hours=1)
+
+
+class Shares(NamedTuple):
+    """The place of a value among others, in percent of their number."""
+
+    below: Decimal
+    equal: Decimal
+
+
+def shares(value: Decimal, others: Sequence[Decimal]) -> Shares:
+    """Return which part of `others` is strictly lower than `value`, and which is exactly equal."""
+    below = sum(other < value for other in others)
+    equal = sum(other == value for other in others)
+    return Shares(Decimal(below) / len(others) * 100, Decimal(equal) / len(others) * 100)
+
+
+def funding_history(rate: Fact, row: Funding, given: Given) -> Iterator[Result]:
+    """Return what earlier settled prints say about the newest one.
+
+    Args:
+        rate: the fact of the newest print.
+        row: its row, with an interval.
+        given: what the metric reads.
+    """
+    if row.kind != "settled":
+        return
+    earlier = [
+        other
+        for other in given.snapshot.funding
+        if (*other.key[:-1], other.source) == (*row.key[:-1], row.source) and other.at < row.at
+    ]
+    if (previous := at_time(earlier, row.at - DAY, WITHIN)) is not None:
+        yield Fact(
+            rate.subject._replace(metric="funding_previous"),
+            percent(previous.rate),
+            "percent",
+            "rate",
+            evidence_of(previous),
+            source_of(previous),
+            previous.at,
+        )
+    yield from _place(rate, row, [other for other in earlier if other.at >= row.at - TRAILING])
+
+
+def _place(rate: Fact, row: Funding, earlier: list[Funding]) -> Iterator[Result]:
+    if len(earlier) < LEAST_PRINTS:
+        reason = f"a place among earlier settlements needs {LEAST_PRINTS}, and there are {len(earlier)}"
+        yield MissingFact(rate.subject._replace(metric="funding_below_share"), "percent", reason)
+        return
+    found = shares(row.rate, [other.rate for other in earlier])
+    # A print stands for the interval it closes, so the days held begin one interval before the oldest.
+    interval = timedelta(hours=float(row.interval_hours or 0))
+    days = min((row.at - min(other.at for other in earlier) + interval).days, TRAILING.days)
+    of = f"{len(earlier)} earlier settlements in 90 days"
+    made: list[tuple[str, Decimal, Unit, Quantity, str]] = [
+        ("funding_prints", Decimal(len(earlier)), "count", "count", of),
+        ("funding_below_share", found.below, "percent", "share", f"of {of}, those below {rate.id}, * 100"),
+        ("funding_equal_share", found.equal, "percent", "share", f"of {of}, those equal to {rate.id}, * 100"),
+    ]
+    for name, value, unit, quantity, formula in made:
+        subject = rate.subject._replace(metric=name)
+        yield _fact(rate, subject, twelve_digits(value), unit, quantity, formula)
+    subject = Subject(rate.subject.asset, "history_days", venue=rate.subject.venue, at="funding")
+    yield _fact(rate, subject, Decimal(days), "days", "count", f"whole days that {of} cover")
+
+
+def _fact(rate: Fact, subject: Subject, value: Decimal, unit: Unit, quantity: Quantity, formula: str) -> Fact:
+    """Return a fact about the series of `rate`, as good as the rate."""
+    inputs = () if unit in ("count", "days") else (rate.id,)
+    return Fact(subject, value, unit, quantity, rate.evidence, rate.source, rate.as_of, formula, inputs)

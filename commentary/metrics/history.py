@@ -1,0 +1,60 @@
+"""The same figure on earlier days: what is needed to say that one of today is large, or the largest.
+
+A day is 24 hours back from the newest row, so the windows of a 24-hour figure do not overlap.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+import pandas as pd
+
+from commentary.metrics.base import R
+from commentary.tolerances import tolerance
+
+DAYS_NEEDED = 30
+"""With fewer earlier days a rank says more about the series' length than about the day."""
+_DAY = timedelta(hours=24)
+
+
+def series(rows: Iterable[R], row: R) -> list[R]:
+    """Return the rows of the same thing by the same source."""
+    return [other for other in rows if other.key[:-1] == row.key[:-1] and other.source == row.source]
+
+
+def daily(rows: Sequence[R], end: datetime, value: Callable[[R], Decimal | None]) -> list[Decimal | None]:
+    """Return the value at `end`, 24 hours before it, 48 hours before it, and so on to the oldest row.
+
+    Args:
+        rows: rows of one thing by one source, each time once, in any order.
+        end: the time of the newest.
+        value: what a row says; None where it does not say it.
+
+    Returns:
+        None for a day without a row within the metric's time tolerance.
+    """
+    if not rows:
+        return []
+    within = timedelta(minutes=float(tolerance(rows[0].METRIC).time_minutes))
+    in_order = sorted(rows, key=lambda row: row.at)
+    days = (end - in_order[0].at + within) // _DAY
+    wanted = pd.DatetimeIndex([end - k * _DAY for k in range(days + 1)])
+    held = pd.DatetimeIndex([row.at for row in in_order])
+    places = held.get_indexer(wanted, method="nearest", tolerance=pd.Timedelta(within))
+    return [value(in_order[place]) if place >= 0 else None for place in places]
+
+
+def changes(levels: Sequence[Decimal | None]) -> list[Decimal]:
+    """Return each day's change in percent where both its ends are known, newest first."""
+    return [(now / before - 1) * 100 for now, before in pairwise(levels) if now is not None and before]
+
+
+def rank(value: Decimal, earlier: Sequence[Decimal]) -> int:
+    """Return the place of `value` among earlier ones: 1 when none of them is larger."""
+    return 1 + sum(1 for other in earlier if other > value)
+
+
+def too_short(what: str, held: int) -> str:
+    """Return the reason why a series cannot rank a figure."""
+    return f"a rank of {what} needs {DAYS_NEEDED} earlier days, the snapshot holds {held}"

@@ -1,0 +1,72 @@
+"""Where a day's recorded total stands among those of earlier days, by the same source about the same venue.
+
+Rank 1 is the largest. Days lie end to end, 24 hours each. No series is compared with another: exchanges
+and vendors record different parts, and changed what they record over the years.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from statistics import median
+
+from commentary.metrics.base import Given, Result
+from commentary.metrics.history import DAYS_NEEDED, daily, rank, series, too_short
+from commentary.metrics.rows import evidence_of
+from commentary.records.fact import Fact, MissingFact, Subject, derive, twelve_digits
+from commentary.records.snapshot import Liquidations
+
+DAY = Decimal(24)
+
+
+def liquidation_history(given: Given, row: Liquidations, made: Sequence[Result]) -> Iterator[Result]:
+    """Yield rank, next largest and median of earlier totals, where 30 earlier days are held.
+
+    Args:
+        given: what the metric reads.
+        row: the newest row, of a window of 24 hours; other windows overlap and are left out.
+        made: its facts.
+    """
+    total = next((one for one in made if isinstance(one, Fact) and one.subject.metric == "liq_total"), None)
+    if total is None or row.window_hours != DAY:
+        return
+    earlier = earlier_totals(given, row)
+    subject = total.subject._replace(metric="liq_rank")
+    if len(earlier) < DAYS_NEEDED:
+        yield MissingFact(subject, "count", too_short("a day's liquidations", len(earlier)))
+        return
+    shared = (evidence_of(row), total.source, total.as_of)
+    place = Decimal(rank(total.number, earlier))
+    yield Fact(
+        subject, place, "count", "count", *shared, "1 + the earlier days with a larger total", (total.id,)
+    )
+    largest = subject._replace(metric="liq_next")
+    yield Fact(largest, max(earlier), "usd", "level", *shared, "the largest total of an earlier day")
+    middle = Fact(
+        subject._replace(metric="liq_median"),
+        twelve_digits(median(earlier)),
+        "usd",
+        "level",
+        *shared,
+        "the median total of the earlier days",
+    )
+    yield middle
+    if middle.number:
+        ratio = subject._replace(metric="liq_to_median")
+        value = total.number / middle.number
+        yield derive(ratio, value, "ratio", "ratio", (total, middle), "liq_total / liq_median")
+    days = Subject(row.about, "history_days", None, row.venue, None, "liquidations")
+    yield Fact(days, Decimal(len(earlier)), "days", "count", *shared, "the earlier days with a known total")
+
+
+def earlier_totals(given: Given, row: Liquidations) -> list[Decimal]:
+    """Return the totals of earlier days in the same series, newest first; unknown days are left out."""
+    same = series(given.snapshot.liquidations, row)
+    return [total for total in daily(same, row.at, total_of)[1:] if total is not None]
+
+
+def total_of(row: Liquidations) -> Decimal | None:
+    """Return the reported total, else both sides together; None where neither is known."""
+    if row.total_usd is not None:
+        return row.total_usd
+    if row.long_usd is None or row.short_usd is None:
+        return None
+    return row.long_usd + row.short_usd

@@ -1,0 +1,207 @@
+"""How the price moved: changes over a window in percent, and the day's low and high.
+
+A reported change comes first, since its source measured it; else it is made of two prices of one kind by
+one source, else of two closes of one series. Negative for a fall. A move that ended too long ago is not
+made: it would be another day's.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+
+from commentary.metrics.bars import candles, highest, lowest
+from commentary.metrics.base import Given, Result, at_time, source_of
+from commentary.metrics.rows import apart, coin, evidence_of, gap, is_stale, preferred, says_itself, stale_at
+from commentary.records.fact import Fact, MissingFact, Subject, derive
+from commentary.records.snapshot import Price, PriceChange
+from commentary.tolerances import tolerance
+
+DAY = Decimal(24)
+WINDOWS = (DAY, Decimal(4), Decimal(168))
+"""Hours over which a change is made where none is reported; the day first."""
+
+
+def percent_change(first: Decimal, last: Decimal) -> Decimal:
+    """Return the change from `first` to `last` in percent: 100 to 95 is -5."""
+    return (last / first - 1) * 100
+
+
+def price_changes(groups: list[list[Price]], given: Given) -> Iterator[Result]:
+    """Return the changes of price, reported or made.
+
+    Args:
+        groups: the newest price rows by thing, the thing to use first.
+        given: what the metric reads.
+    """
+    about = coin(given.snapshot)
+    reported = _reported(given)
+    for rows in reported:
+        yield from _facts(rows, given)
+    told = {rows[0].window_hours for rows in reported if rows[0].about == about}
+    for window in WINDOWS:
+        if window in told:
+            continue
+        made = list(_from_prices(groups, window, given)) or list(_from_closes(window, given))
+        yield from made
+        if window == DAY and not made:
+            subject = Subject(about, "price_change", window_hours=DAY)
+            yield MissingFact(subject, "percent", _why_missing(given))
+
+
+def range_of_the_day(given: Given) -> Iterator[Result]:
+    """Return the lowest low and the highest high of the 24 hours up to the end of the newest candle."""
+    for made in candles(given):
+        bars = made.complete(made.end - timedelta(hours=24), made.end)
+        if bars is None or stale_at("candle", made.end, given.now):
+            continue
+        for name, value in (("price_low", lowest(bars)), ("price_high", highest(bars))):
+            yield Fact(
+                Subject(coin(given.snapshot), name, venue=made.series.venue, window_hours=DAY),
+                value,
+                "price",
+                "level",
+                made.evidence,
+                made.source,
+                made.end,
+                f"{'lowest low' if name == 'price_low' else 'highest high'} of {len(bars)} candles",
+                currency=given.snapshot.quote,
+            )
+        return
+
+
+def _reported(given: Given) -> list[list[PriceChange]]:
+    things: dict[tuple[object, ...], list[PriceChange]] = {}
+    for row in given.snapshot.price_changes:
+        things.setdefault((row.about, row.venue, row.window_hours), []).append(row)
+    return sorted(
+        (preferred(rows, given) for rows in things.values()), key=lambda rows: _rank(rows[0], given)
+    )
+
+
+def _rank(row: PriceChange, given: Given) -> tuple[object, ...]:
+    return (
+        row.about != coin(given.snapshot),
+        row.about,
+        row.window_hours != DAY,
+        row.window_hours,
+        is_stale(row, given.now),
+        not says_itself(row),
+        given.now - row.at,
+        row.venue is None,
+        row.venue,
+    )
+
+
+def _facts(rows: list[PriceChange], given: Given) -> Iterator[Result]:
+    facts = [
+        Fact(
+            Subject(
+                row.about,
+                "price_change",
+                venue=row.venue,
+                window_hours=row.window_hours,
+                at=apart(None, index),
+            ),
+            row.percent,
+            "percent",
+            "delta",
+            evidence_of(row),
+            source_of(row),
+            row.at,
+        )
+        for index, row in enumerate(rows)
+    ]
+    yield from facts
+    if len(rows) > 1 and (parted := gap(facts[0], facts[1], (rows[0], rows[1]), "percent", given)):
+        yield parted
+
+
+def _from_prices(groups: list[list[Price]], window: Decimal, given: Given) -> Iterator[Result]:
+    """Return changes between two prices of one kind and source, made of the best kind of each exchange."""
+    within = timedelta(minutes=float(tolerance("price").time_minutes))
+    told: set[str | None] = set()
+    for rows in groups:
+        now = rows[0]
+        if now.about != coin(given.snapshot) or now.venue in told or is_stale(now, given.now):
+            continue
+        same = [
+            row
+            for row in given.snapshot.prices
+            if (*row.key[:-1], row.source) == (*now.key[:-1], now.source) and row is not now
+        ]
+        before = at_time(same, now.at - timedelta(hours=float(window)), within)
+        if before is None:
+            continue
+        told.add(now.venue)
+        quote = given.snapshot.quote
+        last = Fact(
+            Subject(now.about, "price", venue=now.venue, at=now.kind),
+            now.value,
+            "price",
+            "level",
+            evidence_of(now),
+            source_of(now),
+            now.at,
+            currency=quote,
+        )
+        first = Fact(
+            Subject(now.about, "price_from", venue=now.venue, window_hours=window),
+            before.value,
+            "price",
+            "level",
+            evidence_of(before),
+            source_of(before),
+            before.at,
+            currency=quote,
+        )
+        yield _change(first, last, window)
+        yield first
+
+
+def _from_closes(window: Decimal, given: Given) -> Iterator[Result]:
+    """Return the change between two closes of the first series that reaches back so far."""
+    for made in candles(given):
+        start = made.end - timedelta(hours=float(window))
+        before = made.close_at(start)
+        if before is None or stale_at("price_change", made.end, given.now):
+            continue
+        first, last = (
+            Fact(
+                Subject(coin(given.snapshot), name, venue=made.series.venue, window_hours=window),
+                value,
+                "price",
+                "level",
+                made.evidence,
+                made.source,
+                when,
+                currency=given.snapshot.quote,
+            )
+            for name, value, when in (
+                ("price_from", before, start),
+                ("price_to", made.bars[-1].close, made.end),
+            )
+        )
+        yield _change(first, last, window)
+        yield first
+        yield last
+        return
+
+
+def _change(first: Fact, last: Fact, window: Decimal) -> Fact:
+    return derive(
+        Subject(last.subject.asset, "price_change", venue=last.subject.venue, window_hours=window),
+        percent_change(first.number, last.number),
+        "percent",
+        "delta",
+        (first, last),
+        f"({last.id} / {first.id} - 1) * 100",
+        as_of=last.as_of,
+    )
+
+
+def _why_missing(given: Given) -> str:
+    series = candles(given)
+    if series and stale_at("price_change", series[0].end, given.now):
+        end = f"{series[0].end:%H:%M} UTC on {series[0].end:%Y-%m-%d}"
+        return f"the candles end at {end}, too early for a change to now, and no earlier price is given"
+    return "the snapshot holds neither a change over 24 hours nor a price of a day before"

@@ -1,0 +1,207 @@
+"""Reach: the sum that a map counts from the market to a price, and how far off that price is.
+
+"$1.07B to $60,593" lies between the market and $60,593; it says nothing about how dense the map is at
+$60,593. Longs are closed below the price and shorts above it. Sums are US dollars of notional as the map
+gives them; distances are percent of the price, negative below it. The test is half the modelled coins: a
+smaller fall of open interest in coin while the level is passed counts against the model.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from commentary.metrics.bars import Candles, candles
+from commentary.metrics.base import Given, Result, metric, source_of
+from commentary.metrics.maps import SIDES, NamedMap, measured, newest_maps, price_of
+from commentary.metrics.rows import coin, plain
+from commentary.records.fact import Fact, Flag, MissingFact, Side, Subject, derive, weakest
+from commentary.records.snapshot import Cumulative
+
+FAR_PERCENT = Decimal(25)
+"""A level farther from the price than this is more likely a slip than a stretch of a current map."""
+SUSPECT_OI = Decimal("1.5")
+"""A model cannot close half as much again as is open: one of the two is in another unit."""
+
+
+class Reach(NamedTuple):
+    """The facts of one sum that the others are made of."""
+
+    size: Fact
+    level: Fact
+    is_passed: bool
+    per_percent: Fact | None
+    results: tuple[Result, ...]
+
+
+@metric("reach", needs=("price", "volatility", "open_interest"))
+def reach(given: Given) -> Iterator[Result]:
+    """Yield the sums of every map, the largest of each side first; a level that was passed before others."""
+    maps = newest_maps(given, "cumulative")
+    if not maps:
+        reason = "the snapshot holds no liquidation map with sums up to a price"
+        yield MissingFact(Subject(coin(given.snapshot), "reach_size"), "usd", reason)
+    for each in maps:
+        yield from _map(given, each)
+    yield from _map_flags(given)
+
+
+def _map(given: Given, each: NamedMap) -> Iterator[Result]:
+    by_side = {side: _side(given, each, side) for side in SIDES}
+    firsts = sorted((found[0] for found in by_side.values() if found), key=lambda one: -one.size.number)
+    for first in firsts:
+        for one in by_side[first.size.side]:
+            yield from one.results
+    for side, found in by_side.items():
+        if not found:
+            reason = f"{each.by} gives no sum for {side}s"
+            yield MissingFact(each.subject("reach_size", side), "usd", reason)
+    if len(firsts) == 2:
+        yield from _both(each, firsts[0], firsts[1])
+
+
+def _side(given: Given, each: NamedMap, side: Side) -> list[Reach]:
+    found = [_reach(given, each, row) for row in each.row.cumulative if row.side == side]
+    return sorted(found, key=lambda one: (not one.is_passed, -one.size.number, one.level.number))
+
+
+def _reach(given: Given, each: NamedMap, row: Cumulative) -> Reach:
+    at = plain(row.price)
+    shared = (each.row.evidence, source_of(each.row), each.row.at)
+    size = Fact(each.subject("reach_size", row.side, at), row.notional_usd, "usd", "level", *shared)
+    level = Fact(
+        each.subject("reach_price", row.side, at),
+        row.price,
+        "price",
+        "level",
+        *shared,
+        currency=given.snapshot.quote,
+    )
+    results: list[Result] = [size, level, *measured(given, size, level, "reach", "reach_share")]
+    price = price_of(given, row.about)
+    is_passed = price is not None and passed(row.side, price.number, row.price)
+    per_percent = None if is_passed else _per_percent(size, results)
+    if per_percent is not None:
+        results.append(per_percent)
+    if price is not None and is_passed:
+        results.extend(_passed(given, each, level, price))
+    results.extend(_flags(given, size, results))
+    return Reach(size, level, is_passed, per_percent, tuple(results))
+
+
+def passed(side: Side, price: Decimal, level: Decimal) -> bool:
+    """Say whether price has gone through a level; a price at the level has not."""
+    return price < level if side == "long" else price > level
+
+
+def _per_percent(size: Fact, results: list[Result]) -> Fact | None:
+    """Return the average sum per percent of price on the way to the level."""
+    distance = _made(results, "reach_distance")
+    if distance is None or not distance.number:
+        return None
+    subject = size.subject._replace(metric="reach_per_percent")
+    value = size.number / abs(distance.number)
+    return derive(subject, value, "usd", "ratio", (size, distance), "reach_size / |reach_distance|")
+
+
+def _both(each: NamedMap, first: Reach, second: Reach) -> Iterator[Result]:
+    """Yield what needs both sides of one map; sums of two maps are never compared."""
+    yield derive(
+        each.subject("reach_total"),
+        first.size.number + second.size.number,
+        "usd",
+        "level",
+        (first.size, second.size),
+        "reach_size of longs + reach_size of shorts",
+    )
+    if first.size.number == second.size.number > 0:
+        yield Flag("identical_values_check", f"{each.by} gives {first.size.number:f} USD for both sides")
+    rates = sorted(
+        (rate for rate in (first.per_percent, second.per_percent) if rate is not None),
+        key=lambda rate: (-rate.number, rate.side),
+    )
+    if len(rates) == 2 and rates[1].number:
+        yield derive(
+            each.subject("reach_ratio", rates[0].side),
+            rates[0].number / rates[1].number,
+            "ratio",
+            "ratio",
+            (rates[0], rates[1]),
+            "reach_per_percent / reach_per_percent of the other side",
+        )
+
+
+def _passed(given: Given, each: NamedMap, level: Fact, price: Fact) -> Iterator[Result]:
+    yield Fact(
+        level.subject._replace(metric="level_passed"),
+        "passed",
+        "name",
+        "entity",
+        weakest((level, price)),
+        tuple(dict.fromkeys((*level.source, *price.source))),
+        price.as_of,
+        "price is beyond reach_price",
+        (level.id, price.id),
+    )
+    why = f"the price {price.number:f} is beyond {level.number:f}, to which {each.by} counts {level.side}s"
+    yield Flag("trigger_already_passed", why)
+    yield _extreme(given, each, level, price)
+
+
+def _extreme(given: Given, each: NamedMap, level: Fact, price: Fact) -> Result:
+    """Return the farthest price since the map was drawn, where candles reach back to it."""
+    subject = level.subject._replace(metric="passed_extreme")
+    series = candles(given) if subject.asset == coin(given.snapshot) else []
+    for made in sorted(series, key=lambda one: one.series.venue != price.subject.venue):
+        if (value := _farthest(given, made, each, level)) is not None:
+            side = "lowest low" if level.side == "long" else "highest high"
+            return Fact(
+                subject,
+                value,
+                "price",
+                "level",
+                made.evidence,
+                made.source,
+                made.end,
+                f"{side} of {made.series.venue or 'the'} candles since {each.row.at:%Y-%m-%d %H:%M} UTC",
+                currency=given.snapshot.quote,
+            )
+    reason = "no candles reach from the map to beyond the level"
+    return MissingFact(subject, "price", reason)
+
+
+def _farthest(given: Given, made: Candles, each: NamedMap, level: Fact) -> Decimal | None:
+    since = made.within(each.row.at, given.as_of)
+    if not since or since[0].end - each.row.at >= 2 * made.interval:
+        return None
+    if level.side == "long":
+        lowest = min(bar.low for bar in since)
+        return lowest if lowest < level.number else None
+    highest = max(bar.high for bar in since)
+    return highest if highest > level.number else None
+
+
+def _flags(given: Given, size: Fact, results: list[Result]) -> Iterator[Flag]:
+    distance = _made(results, "reach_distance")
+    if distance is not None and abs(distance.number) > FAR_PERCENT:
+        yield Flag("far_level", f"{size.id} lies {distance.number:.1f}% from the price")
+    oi = given.sheet.get("oi_usd", asset=size.subject.asset, venue="all")
+    if oi is not None and size.number > SUSPECT_OI * oi.number:
+        why = f"{size.id} is {size.number:f} USD, open interest on all exchanges {oi.number:f} USD"
+        yield Flag("unit_scale_suspect", why)
+
+
+def _map_flags(given: Given) -> Iterator[Flag]:
+    """Yield what readers must be told of maps with sums or with separate levels."""
+    maps = [each.row for each in (*newest_maps(given, "cumulative"), *newest_maps(given, "levels"))]
+    if any(row.evidence == "estimated" for row in maps):
+        yield Flag("model_estimate", "a liquidation map is a model's estimate")
+    for asset in dict.fromkeys(row.about for row in maps):
+        of_asset = [row for row in maps if row.about == asset]
+        sides = {entry.side for row in of_asset for entry in row.cumulative}
+        sides |= {entry.side for row in of_asset for entry in row.levels}
+        if len(sides) == 1:
+            yield Flag("other_side_unknown", f"the maps of {asset} hold {sides.pop()}s only")
+
+
+def _made(results: list[Result], name: str) -> Fact | None:
+    return next((one for one in results if isinstance(one, Fact) and one.subject.metric == name), None)

@@ -1,0 +1,112 @@
+"""What must hold of every spelling: it leads back to its fact, keeps its sign, and shares no text."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from commentary.errors import SpellingError
+from commentary.languages import language
+
+NUMERIC = [name for name, style in language("en").styles.items() if style.numeric]
+SHAPES = [
+    # unit, quantity, metric
+    *[(unit, "level", "thing") for unit in ("usd", "coin", "price", "percent", "hours", "ratio", "sigma")],
+    *[(unit, "delta", "thing") for unit in ("usd", "coin", "price", "percent", "points")],
+    ("usd", "ratio", "reach_per_percent"),
+    ("percent", "share", "thing"),
+    ("percent", "rate", "funding_rate"),
+    ("percent", "rate", "funding_apr"),
+    ("ratio", "ratio", "usd_rate"),
+    ("count", "count", "thing"),
+    ("days", "count", "history_days"),
+]
+MORE = {"window": 8, "side": "short", "at": "EUR"}
+PARTS = [Decimal(text) for text in ("0.5", "0.333333333333", "0.666666666667", "0.25", "0.75", "0.2", "0.1")]
+QUICK = settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture],
+)
+
+
+@st.composite
+def numbers(draw, signed=True):
+    """Draw a number of up to 12 digits from a millionth to ten trillions, many of them beside a border."""
+    digits = draw(st.integers(1, 10**12 - 1) | st.sampled_from([999_999, 9_995, 9_994_999, 5, 4999, 99_950]))
+    places = draw(st.integers(-6, 13))
+    value = Decimal(digits).scaleb(places - Decimal(digits).adjusted())
+    return -value if signed and draw(st.booleans()) else value
+
+
+def _facts_for(style, value, make_fact):
+    """Return the facts of every shape that `style` takes, with `value` or what of it is whole."""
+    entry = language("en").styles[style]
+    for unit, quantity, metric in SHAPES:
+        whole = unit in ("count", "days") or style == "hours"
+        number = value.to_integral_value() if whole else value
+        fact = make_fact(number, unit, quantity=quantity, metric=metric, **MORE)
+        if entry.accepts(fact):
+            yield fact
+
+
+@pytest.mark.parametrize("style", NUMERIC)
+@given(value=numbers(), part=st.sampled_from(PARTS))
+@QUICK
+def test_a_text_leads_back_to_its_fact_and_reads_as_an_interval_around_it(
+    english, make_fact, make_edition, style, value, part
+):
+    spelled = 0
+    for billions in ("$1.07 billion", "$1.07bn"):
+        edition = make_edition(billions=billions)
+        for number in (value, abs(value), part):
+            for fact in _facts_for(style, number, make_fact):
+                try:
+                    text = english.spell(fact, style, edition)
+                except SpellingError:
+                    continue
+                spelled += 1
+                assert (fact, style) in english.candidates(text, (fact,), edition)
+                readings = [r for r in english.read(text) if r.style == style and r.unit == fact.unit]
+                around = [r for r in readings if r.low <= fact.number <= r.high]
+                assert around, (text, readings)
+                for reading in around:
+                    assert reading.sign in (0, 1 if fact.number > 0 else -1)
+    assume(spelled)
+
+
+BY_SIGN = ["gap", "lower", "a_fall", "fall_of", "moved", "dropped", "falls", "up_down", "less"]
+
+
+@pytest.mark.parametrize("style", [*BY_SIGN, "rate", "rate_per", "annual"])
+@given(value=numbers(signed=False))
+@QUICK
+def test_a_rise_and_a_fall_of_one_size_are_never_written_alike(
+    english, make_fact, make_edition, style, value
+):
+    kinds = [("delta", "thing")] if style in BY_SIGN else [("rate", "funding_rate"), ("rate", "funding_apr")]
+    for quantity, metric in kinds:
+        facts = [make_fact(v, "percent", quantity=quantity, metric=metric, window=8) for v in (value, -value)]
+        if english.styles[style].accepts(facts[0]):
+            up, down = (english.spell(fact, style, make_edition()) for fact in facts)
+            assert up != down
+            assert english.candidates(up, (facts[1],), make_edition()) == ()
+
+
+@pytest.mark.parametrize("style", NUMERIC)
+@given(first=numbers(), thousandths=st.integers(900, 1100))
+@QUICK
+def test_two_values_written_alike_lie_in_one_interval(
+    english, make_fact, make_edition, style, first, thousandths
+):
+    second = (first * thousandths).scaleb(-3)
+    pairs = zip(_facts_for(style, first, make_fact), _facts_for(style, second, make_fact), strict=True)
+    for one, two in pairs:
+        try:
+            texts = [english.spell(fact, style, make_edition()) for fact in (one, two)]
+        except SpellingError:
+            continue
+        readings = [r for r in english.read(texts[0]) if r.style == style and r.unit == one.unit]
+        together = any(r.low <= one.number <= r.high and r.low <= two.number <= r.high for r in readings)
+        assert together or texts[0] != texts[1]

@@ -1,0 +1,71 @@
+"""Candles: finished bars only, the series to use first, longer bars made of shorter ones."""
+
+from decimal import Decimal
+
+import pytest
+
+from commentary.metrics.bars import candles as read_candles
+from commentary.metrics.bars import resampled
+from commentary.metrics.base import Given
+from commentary.records.sheet import FactSheet
+
+D = Decimal
+
+
+@pytest.fixture
+def series(read):
+    def make(*sections, **fields):
+        snapshot = read(candles=list(sections), **fields).snapshot
+        return read_candles(Given(snapshot, (), snapshot.as_of, FactSheet("BTC", snapshot.as_of, ())))
+
+    return make
+
+
+def test_an_unfinished_bar_is_left_out(series, candles):
+    # as_of is 09:00; the bars end at 07:00 and 11:00
+    (made,) = series(candles([100, 101], ends="2026-05-22T11:00:00Z"))
+    assert [f"{bar.end:%H:%M}" for bar in made.bars] == ["07:00"]
+    assert made.bars[0].close == 100
+
+
+def test_a_series_without_a_finished_bar_is_no_series(series, candles):
+    assert series(candles([100], ends="2026-05-22T11:00:00Z")) == []
+
+
+def test_the_exchanges_own_candles_come_first_then_those_that_end_last(series, candles):
+    vendor = candles([1], source="CoinGlass")
+    older = candles([2], ends="2026-05-22T08:00:00Z")
+    newer = candles([3], ends="2026-05-22T09:00:00Z", venue="Bybit", source="Bybit")
+    assert [made.bars[-1].close for made in series(vendor, older, newer)] == [3, 2, 1]
+
+
+def test_candles_of_another_coin_are_left_out(series, candles):
+    assert series({**candles([1]), "asset": "ETH"}) == []
+
+
+def test_four_hourly_bars_make_one_of_four_hours(series, candles):
+    # 04:00 to 09:00: the bars that end at 05:00 to 08:00 fill one from 04:00, the one to 09:00 begins another
+    hourly = candles([10, 14, 9, 12, 13], interval_minutes=60, lows={2: 8}, highs={1: 15})
+    (made,) = series(hourly)
+    (bar,) = resampled(made, 4)
+    assert (f"{bar.end:%H:%M}", bar.low, bar.high, bar.close) == ("08:00", 8, 15, 12)
+
+
+def test_an_hour_that_is_missing_leaves_no_bar_of_four_hours(series, candles):
+    hourly = candles([10, 14, 9, 12, 13], interval_minutes=60)
+    del hourly["bars"][1]
+    (made,) = series(hourly)
+    assert resampled(made, 4) == []
+
+
+def test_daily_bars_cannot_be_split(series, candles):
+    (made,) = series(candles([1, 2], interval_minutes=1440))
+    assert resampled(made, 4) == []
+
+
+def test_a_range_with_a_gap_is_not_complete(series, candles):
+    (made,) = series(candles([1, 2, 3]))
+    first, *_, last = made.bars
+    assert made.complete(first.end, last.end) is not None
+    assert made.complete(first.end - 2 * made.interval, last.end) is None
+    assert made.close_at(first.end) == 1

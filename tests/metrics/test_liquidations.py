@@ -1,0 +1,263 @@
+"""Recorded liquidations: sides, totals, scope, checks of the record, rank against earlier days."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from commentary.metrics.liquidations import contradicts, liquidations
+from commentary.metrics.open_interest import open_interest
+from commentary.metrics.price import price
+
+D = Decimal
+MARK = {"value": 60480, "kind": "mark", "venue": "Binance", "source": "Binance"}
+DAY = {"venue": "all", "source": "CoinGlass", "window_hours": 24}
+OWN = {**DAY, "long_usd": 512_000_000, "short_usd": 61_000_000}
+MARKET = {**DAY, "asset": "market", "long_usd": 1_140_000_000, "total_usd": 1_270_000_000}
+NOW = datetime(2026, 5, 22, 9, tzinfo=UTC)
+
+
+def ago(hours):
+    return (NOW - timedelta(hours=hours)).isoformat().replace("+00:00", "Z")
+
+
+@pytest.fixture
+def recorded(facts):
+    """Return a function: liquidation rows and other sections in, the facts of liquidations out."""
+
+    def run(*rows, prices=(MARK,), **fields):
+        metrics = (price, open_interest, liquidations)
+        return facts(*metrics, liquidations=list(rows), prices=list(prices), **fields)
+
+    return run
+
+
+def near(value, about, within):
+    return abs(value - D(about)) <= D(within)
+
+
+def test_sides_are_the_rows_own_and_the_total_is_their_sum(recorded):
+    sheet = recorded(OWN)
+    size = sheet.get("liq_size", side="long")
+    assert size.id == "BTC/liq_size/side=long/venue=all/window=24h"
+    assert (size.value, size.unit, size.evidence, size.source) == (
+        D(512_000_000),
+        "usd",
+        "reported",
+        ("CoinGlass",),
+    )
+    total = sheet.get("liq_total")
+    assert total.value == D(573_000_000)
+    assert len(total.inputs) == 2
+
+
+def test_a_reported_total_is_kept_as_it_is(recorded):
+    total = recorded(MARKET).get("liq_total", asset="market")
+    assert (total.value, total.formula) == (D(1_270_000_000), "")
+
+
+def test_longs_were_89_percent_of_what_was_recorded(recorded):
+    share = recorded(OWN).get("liq_share")
+    # 512 / 573 = 89.354%
+    assert (share.side, share.unit, share.quantity) == ("long", "percent", "share")
+    assert near(share.number, "89.3543", "0.0001")
+
+
+def test_one_side_and_the_total_give_the_share_of_the_larger(recorded):
+    # 1,140 / 1,270 = 89.764%
+    share = recorded(MARKET).get("liq_share", asset="market")
+    assert share.side == "long"
+    assert near(share.number, "89.7638", "0.0001")
+    # shorts are 130 of 1,270; the larger side is what is left: 1,140
+    other = {**DAY, "short_usd": 130_000_000, "total_usd": 1_270_000_000}
+    share = recorded(other).get("liq_share")
+    assert share.side == "long"
+    assert near(share.number, "89.7638", "0.0001")
+    assert "other side" in share.formula
+
+
+def test_one_side_alone_has_neither_total_nor_share(recorded):
+    sheet = recorded({**DAY, "long_usd": 512_000_000})
+    assert sheet.get("liq_total") is None
+    assert sheet.get("liq_share") is None
+    assert sheet.why_missing("liq_total") == "only the liquidations of longs are given"
+
+
+def test_the_recorded_longs_equal_8500_coins(recorded):
+    # 512,000,000 / 60,480 = 8,465.6; 61,000,000 / 60,480 = 1,008.6
+    sheet = recorded(OWN)
+    assert near(sheet.get("liq_coin", side="long").number, "8465.6", "0.05")
+    assert near(sheet.get("liq_coin", side="short").number, "1008.6", "0.05")
+    assert sheet.get("liq_coin").formula == "liq_size / price"
+
+
+def test_all_coins_together_have_no_coin_count(recorded):
+    assert recorded(MARKET).get("liq_coin") is None
+
+
+def test_the_total_is_set_against_open_interest_on_all_exchanges(recorded):
+    oi = [{"venue": "all", "source": "CoinGlass", "value_usd": 16_000_000_000}]
+    # 573 / 16,000 = 3.58125%
+    sheet = recorded(OWN, MARKET, open_interest=oi)
+    assert [fact.value for fact in sheet.all("liq_to_oi")] == [D("3.58125")]
+    one = recorded({**OWN, "venue": "Binance"}, open_interest=oi)
+    assert one.get("liq_to_oi") is None
+    assert "Binance" in one.why_missing("liq_to_oi")
+
+
+def test_the_own_asset_comes_first_then_all_coins_then_the_larger(recorded):
+    sol, eth = (
+        {**OWN, "asset": asset, "long_usd": long} for asset, long in (("SOL", 9_000_000), ("ETH", 90_000_000))
+    )
+    sheet = recorded(sol, eth, MARKET, OWN)
+    assert [fact.subject.asset for fact in sheet.all("liq_total")] == ["BTC", "market", "ETH", "SOL"]
+
+
+def test_a_day_comes_before_an_hour_and_all_exchanges_before_one(recorded):
+    hour = {**OWN, "window_hours": 1}
+    one = {**OWN, "venue": "Bybit", "source": "Bybit"}
+    sheet = recorded(hour, one, OWN)
+    assert [(fact.subject.venue, fact.subject.window_hours) for fact in sheet.all("liq_total")] == [
+        ("all", D(24)),
+        ("Bybit", D(24)),
+        ("all", D(1)),
+    ]
+
+
+def test_only_the_newest_row_counts(recorded):
+    sheet = recorded(OWN, {**OWN, "long_usd": 1, "time": ago(24)})
+    assert [fact.value for fact in sheet.all("liq_size", side="long")] == [D(512_000_000)]
+
+
+def test_a_second_source_is_told_apart_and_its_distance_stated(recorded):
+    sheet = recorded(OWN, {**OWN, "source": "Coinalyze", "long_usd": 640_000_000})
+    assert [(fact.subject.at, fact.value) for fact in sheet.all("liq_size", side="long")] == [
+        (None, D(512_000_000)),
+        ("second source", D(640_000_000)),
+    ]
+    # (640 - 512) / 512 = 25%
+    assert sheet.get("conflict_gap").number == D(25)
+    assert len(sheet.all("liq_share")) == 1
+
+
+def test_traders_and_the_largest_order_are_the_rows_own(recorded):
+    sheet = recorded({**OWN, "traders": 60_427, "largest_order_usd": 18_000_000})
+    assert (sheet.get("liq_traders").value, sheet.get("liq_traders").unit) == (D(60_427), "count")
+    assert (sheet.get("liq_largest").value, sheet.get("liq_largest").unit) == (D(18_000_000), "usd")
+
+
+def test_no_row_is_a_reason(recorded):
+    sheet = recorded()
+    assert sheet.why_missing("liq_total") == "the snapshot holds no recorded liquidations"
+    assert sheet.flags == ()
+
+
+class TestChecks:
+    def test_sides_may_part_from_the_total_by_one_percent(self):
+        # 1% of 100 is 1
+        assert not contradicts([D(60), D(39)], D(100))
+        assert contradicts([D(60), D("38.9")], D(100))
+        assert contradicts([D(80), D(22)], D(100))
+        assert not contradicts([D(80)], D(100))
+        assert contradicts([D("101.1")], D(100))
+
+    def test_sides_of_another_window_are_flagged_and_give_no_share(self, recorded):
+        sheet = recorded({**OWN, "total_usd": 700_000_000})
+        assert "period_mismatch" in sheet.flags
+        assert sheet.get("liq_share") is None
+        assert sheet.why_missing("liq_share") == "the sides and the total contradict each other"
+        assert sheet.get("liq_total").value == D(700_000_000)
+
+    def test_nothing_recorded_is_flagged_and_has_no_share(self, recorded):
+        sheet = recorded({**DAY, "long_usd": 0, "short_usd": 0})
+        assert "zero_liquidations" in sheet.flags
+        assert sheet.why_missing("liq_share") == "nothing was recorded"
+        assert "identical_values_check" not in sheet.flags
+
+    def test_equal_sides_are_to_be_checked(self, recorded):
+        assert (
+            "identical_values_check"
+            in recorded({**DAY, "long_usd": 487_000_000, "short_usd": 487_000_000}).flags
+        )
+
+    def test_every_record_is_incomplete(self, recorded):
+        assert "feed_undercount" in recorded(OWN).flags
+
+    def test_totals_under_a_million_are_too_small(self, recorded):
+        small = {**DAY, "long_usd": 600_000, "short_usd": 300_000}
+        assert "below_size_floor" in recorded(small).flags
+        assert "below_size_floor" not in recorded(small, MARKET).flags
+        assert "below_size_floor" not in recorded(OWN).flags
+
+
+class TestOrders:
+    def test_the_largest_order_of_the_window_with_its_price(self, recorded):
+        orders = [
+            {
+                "venue": "Hyperliquid",
+                "side": "long",
+                "price": 60500,
+                "notional_usd": 18_000_000,
+                "time": ago(2),
+            },
+            {"venue": "Binance", "side": "long", "price": 60600, "notional_usd": 4_000_000, "time": ago(1)},
+            {
+                "venue": "Binance",
+                "side": "short",
+                "price": 66000,
+                "notional_usd": 90_000_000,
+                "time": ago(25),
+            },
+        ]
+        sheet = recorded(OWN, liquidation_orders=orders)
+        size = sheet.get("order_size", at="largest")
+        assert (size.value, size.side, size.subject.venue) == (D(18_000_000), "long", "Hyperliquid")
+        assert sheet.get("order_price", at="largest").value == D(60500)
+        assert len(sheet.all("order_size")) == 1
+
+    def test_each_asset_has_its_own_largest(self, recorded):
+        orders = [{"asset": "ETH", "notional_usd": 9_000_000}, {"notional_usd": 5_000_000, "price": 60000}]
+        sheet = recorded(liquidation_orders=orders)
+        assert [fact.subject.asset for fact in sheet.all("order_size")] == ["BTC", "ETH"]
+
+
+class TestRank:
+    @staticmethod
+    def days(*totals):
+        """One row a day in millions, the newest first."""
+        return [
+            {**DAY, "total_usd": total * 1_000_000, "time": ago(24 * day)} for day, total in enumerate(totals)
+        ]
+
+    def test_a_day_is_ranked_among_thirty_earlier_ones(self, recorded):
+        # earlier: 600, 400 and 28 days of 100 to 127; only 600 is larger than 573
+        sheet = recorded(*self.days(573, 600, 400, *range(100, 128)))
+        assert sheet.get("liq_rank").value == D(2)
+        assert sheet.get("liq_next").value == D(600_000_000)
+        # 30 earlier totals: 100 ... 127, 400, 600; the 15th and 16th are 114 and 115
+        assert sheet.get("liq_median").value == D(114_500_000)
+        # 573 / 114.5 = 5.00437
+        assert near(sheet.get("liq_to_median").number, "5.00437", "0.00001")
+        days = sheet.get("history_days", at="liquidations")
+        assert (days.value, days.unit) == (D(30), "days")
+
+    def test_twenty_nine_earlier_days_are_too_few(self, recorded):
+        sheet = recorded(*self.days(573, *range(100, 129)))
+        assert sheet.get("liq_rank") is None
+        assert sheet.get("history_days") is None
+        assert "needs 30 earlier days, the snapshot holds 29" in sheet.why_missing("liq_rank")
+
+    def test_rows_within_the_day_are_not_days(self, recorded):
+        hourly = [{**DAY, "total_usd": 10_000_000, "time": ago(hour)} for hour in range(1, 24 * 29)]
+        # 695 hourly rows reach back 28 whole days
+        sheet = recorded({**DAY, "total_usd": 20_000_000}, *hourly)
+        assert "the snapshot holds 28" in sheet.why_missing("liq_rank")
+
+    def test_another_source_is_another_series(self, recorded):
+        others = [{**row, "source": "Coinalyze"} for row in self.days(573, *range(100, 140))[1:]]
+        assert recorded(OWN, *others).get("liq_rank", asset="BTC", venue="all") is None
+
+    def test_a_quiet_history_has_no_ratio(self, recorded):
+        sheet = recorded(*self.days(5, *[0] * 30))
+        assert sheet.get("liq_median").value == D(0)
+        assert sheet.get("liq_to_median") is None
