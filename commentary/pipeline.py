@@ -111,7 +111,7 @@ def draft_snapshots(
     if seed is None:
         seed = int(read.sha256[:16], 16)
     tongue = load_language(language)
-    edition = edition_of(read.snapshot, settings)
+    edition = edition_of(read.snapshot, sheet, settings)
     realiser = Realiser(_sayings(language, settings.template_folder), tongue, edition, seed)
     plan = Planner(sheet, chosen, book, _claims(), realiser.can_say).plan(
         length, wording()["rationale"], wording()["flips"]
@@ -174,15 +174,14 @@ def sheet_of(draft: Draft) -> FactSheet:
     )
 
 
-def edition_of(snapshot: Snapshot, settings: Settings) -> Edition:
+def edition_of(snapshot: Snapshot, sheet: FactSheet, settings: Settings) -> Edition:
     """Return what the spelling of a snapshot's facts depends on besides the facts."""
     names = dict(_asset_names())
     if snapshot.name:
         names[snapshot.asset] = snapshot.name
-    known = {snapshot.asset: names[snapshot.asset]} if snapshot.asset in names else {}
-    if snapshot.lead and snapshot.lead in names:
-        known[snapshot.lead] = names[snapshot.lead]
-    return Edition(snapshot.as_of, tuple(known.items()), settings.style)
+    mentioned = {snapshot.asset, *(fact.subject.asset for fact in sheet)}
+    known = tuple((ticker, names[ticker]) for ticker in sorted(mentioned) if ticker in names)
+    return Edition(snapshot.as_of, known, settings.style)
 
 
 @cache

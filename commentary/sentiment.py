@@ -138,7 +138,7 @@ def _groups(sheet: FactSheet) -> set[str]:
         "open interest": sheet.get("oi_change_coin", window=24),
         "liquidations": sheet.get("liq_share", asset=sheet.asset),
         "funding": sheet.get("funding_8h"),
-        "map": sheet.get("reach_size") or sheet.get("cluster_size"),
+        "map": (sheet.get("reach_size") or sheet.get("cluster_size")) if _map_is_current(sheet) else None,
         "history": sheet.get("history_days"),
     }
     return {name for name, fact in groups.items() if fact is not None}
@@ -148,9 +148,13 @@ def _only_stale_price(sheet: FactSheet) -> bool:
     return _groups(sheet) <= {"price", "history"} and "stale_data" in sheet.flags
 
 
+def _map_is_current(sheet: FactSheet) -> bool:
+    return sheet.get("level_passed") is None and sheet.get("stale_age", at="liquidation map") is None
+
+
 def risk_skew(sheet: FactSheet) -> Skew:
     """Say on which side of price the modelled sums are larger at like distance."""
-    if sheet.get("level_passed") is not None or sheet.get("stale_age", at="liquidation_map") is not None:
+    if not _map_is_current(sheet):
         return "none"
     ratio = sheet.get("within_ratio", at="5%") or sheet.get("reach_ratio")
     if ratio is not None:

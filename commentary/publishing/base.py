@@ -84,10 +84,9 @@ def _digest(draft: Draft, word: Mapping[str, str]) -> Iterator[Block]:
     yield Block("question", draft.digest.title, "/digest/title")
     yield Block("text", draft.digest.summary, "/digest/summary")
     yield Block("label", label_of(draft, word))
-    terms = (("short_term", sentiment.short_term), ("long_term", sentiment.long_term))
-    for name, text in (*terms, ("rationale", sentiment.rationale)):
-        if text:
-            yield Block("text", text, f"/sentiment/{name}", word[name])
+    for name, lead in (("short_term", ""), ("long_term", ""), ("rationale", word["rationale"])):
+        if text := getattr(sentiment, name):
+            yield Block("text", text, f"/sentiment/{name}", lead)
     for i, flip in enumerate(sentiment.flips):
         yield Block("item", flip, f"/sentiment/flips/{i}", "" if i else word["flips"])
 
@@ -119,7 +118,7 @@ def notices(draft: Draft, word: Mapping[str, str]) -> Iterator[str]:
         yield word["unchecked"]
     elif not draft.checks.ok:
         yield word["not_ok"]
-    if draft.ai_involvement != "none":
+    if f"made_{draft.ai_involvement}" in word:
         yield word[f"made_{draft.ai_involvement}"]
 
 

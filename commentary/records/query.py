@@ -30,7 +30,7 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     ">=": operator.ge,
     "!=": operator.ne,
 }
-_COMPARISON = re.compile(r"(?P<left>.+?)\s*(?P<op><=|>=|!=|<|>)\s*(?P<right>\S+)")
+_COMPARISON = re.compile(r"(?P<left>.+?)\s*(?P<op><=|>=|!=|<|>)\s*(?P<right>.+)")
 _STATE = re.compile(r"(?P<query>.+?) (?P<op>is not|is) (?P<state>.+)")
 _KEYS = {"side", "venue", "window", "at", "asset"}
 

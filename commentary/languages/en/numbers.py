@@ -127,7 +127,7 @@ USD_BN = Notation(usd_step, _dollars(_SHORT))
 USD_COMPACT = Notation(usd_step, _dollars(("K", "M", "B", "T")))
 USD_ABOUT = Notation(usd_about_step, _dollars(_IN_WORDS))
 USD_ABOUT_BN = Notation(usd_about_step, _dollars(_SHORT))
-MONEY = Notation(lambda _: CENT, lambda number: f"${number:,.2f}")
+MONEY = Notation(lambda _: CENT, lambda number: f"${number:,.0f}" if number == int(number) else f"${number:,.2f}")
 
 # Prices and coins -------------------------------------------------------------------------------------
 
@@ -139,7 +139,12 @@ def price_step(magnitude: Decimal) -> Decimal:
     return CENT if magnitude >= 1 or not magnitude else significant(magnitude, 4)
 
 
-PRICE = Notation(price_step, lambda number: f"{rounded(number, price_step):,f}")
+def _price(number: Decimal) -> str:
+    """Write no cents where there are none (AP)."""
+    return f"{number:,.0f}" if number == number.to_integral_value() else f"{number:,f}"
+
+
+PRICE = Notation(price_step, lambda number: _price(rounded(number, price_step)))
 COIN = Notation(lambda magnitude: significant(magnitude, 4), lambda number: _scaled(number, _IN_WORDS))
 COIN_BN = Notation(COIN.step, lambda number: _scaled(number, _SHORT))
 COIN_ABOUT = Notation(lambda magnitude: significant(magnitude, 3), COIN.show)
@@ -149,11 +154,9 @@ COIN_ABOUT_BN = Notation(COIN_ABOUT.step, COIN_BN.show)
 
 
 def percent_step(magnitude: Decimal) -> Decimal:
-    """One decimal, none from 100 up; below 1 two significant digits, to four decimals; no false zero."""
-    if magnitude >= 1:
+    """One decimal, none from 100 up; below a tenth one significant digit, so that none is a false zero."""
+    if magnitude >= TENTH:
         return ONE if magnitude >= 100 else TENTH
-    if magnitude * 2 >= _FOUR_DECIMALS:
-        return max(significant(magnitude, 2), _FOUR_DECIMALS)
     return significant(magnitude, 1)
 
 
