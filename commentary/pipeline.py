@@ -13,9 +13,9 @@ from commentary.checks import run_checks
 from commentary.checks.base import Scope, document_of
 from commentary.checks.reading import read_text
 from commentary.config import Settings
+from commentary.config.storybook import StoryBook, house_facts, storybook, with_thresholds
 from commentary.errors import BadInputError
 from commentary.languages import language as load_language
-from commentary.languages.base import Language
 from commentary.metrics import compute
 from commentary.planning.claims import ClaimSpec, load_claims
 from commentary.planning.document import Planner
@@ -41,7 +41,6 @@ from commentary.records.story import NoStory, Story
 from commentary.resources import folder
 from commentary.sentiment import SentimentReading, read_sentiment, wording
 from commentary.stories import stories
-from commentary.storybook import StoryBook, house_facts, storybook, with_thresholds
 from commentary.writing.assemble import Written, write
 from commentary.writing.realise import Realiser
 from commentary.writing.templates import Say, load_folder
@@ -68,15 +67,13 @@ class Explanation(NamedTuple):
 
 def facts_of(read: ReadSnapshot, *, settings: Settings, now: datetime | None = None) -> FactSheet:
     """Return every fact of a snapshot, and the missing ones with their reasons."""
-    return compute(read, now=now or read.snapshot.as_of)
+    return compute(read, now=now or read.snapshot.as_of, thresholds=settings.thresholds)
 
 
 def stories_of(sheet: FactSheet, *, settings: Settings) -> tuple[Story | NoStory, ...]:
     """Return every story, the ones that fire first, best first."""
     found = [find(sheet, _book(name, settings)) for name, find in stories.items()]
-    fired = sorted(
-        (story for story in found if isinstance(story, Story)), key=lambda story: (-story.score, story.name)
-    )
+    fired = sorted((story for story in found if isinstance(story, Story)), key=lambda story: (-story.score, story.name))
     return (*fired, *(story for story in found if isinstance(story, NoStory)))
 
 
@@ -117,7 +114,9 @@ def draft_snapshots(
         length, wording()["rationale"], wording()["flips"]
     )
     written = write(plan, realiser, [Claim("frame.disclaimer", (), "definition")])
-    draft = _draft(written, plan, reading, sheet, read, settings, now=now, seed=seed, language=language, edition=edition)
+    draft = _draft(
+        written, plan, reading, sheet, read, settings, now=now, seed=seed, language=language, edition=edition
+    )
     return _seal(draft)
 
 
@@ -154,7 +153,13 @@ def explain(draft: Draft, text: str) -> tuple[Explanation, ...]:
             fact = records[mention.fact]
             found.append(
                 Explanation(
-                    mention.path, mention.start, mention.end, spelled, mention.style, fact, _chain(fact, records)
+                    mention.path,
+                    mention.start,
+                    mention.end,
+                    spelled,
+                    mention.style,
+                    fact,
+                    _chain(fact, records),
                 )
             )
     if not found:

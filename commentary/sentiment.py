@@ -43,7 +43,17 @@ class SentimentReading:
             "risk_skew": self.risk_skew,
         }
         named = tuple(
-            Fact(Subject(sheet.asset, metric), value, "name", "entity", "estimated", (), sheet.as_of, _RULES, inputs)
+            Fact(
+                Subject(sheet.asset, metric),
+                value,
+                "name",
+                "entity",
+                "estimated",
+                (),
+                sheet.as_of,
+                _RULES,
+                inputs,
+            )
             for metric, value in values.items()
         )
         counted = tuple(

@@ -37,9 +37,7 @@ def completeness(document: Document) -> Iterator[Finding]:
         yield missing("model", "the map's figures are not called a model's; say that they are modelled")
     sides = {fact.subject.side for _, _, fact in mentions if fact.subject.metric in ("reach_size", "cluster_size")}
     if len(sides - {None}) == 1:
-        has_other = "other_longs" in {
-            mention.style.rstrip("^") for _, mention, _ in document.mentioned()
-        }
+        has_other = "other_longs" in {mention.style.rstrip("^") for _, mention, _ in document.mentioned()}
         if not has_other:
             yield missing("other_side", "only one side of the map is given; give the other or say that it is missing")
     yield from _liquidation_scope(document, mentions_of=body)

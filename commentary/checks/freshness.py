@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from commentary.checks import checks
 from commentary.checks.base import Document
+from commentary.config.tolerances import age_limit_minutes
 from commentary.records.finding import Finding
-from commentary.tolerances import age_limit_minutes
 
 
 @checks.add("freshness")

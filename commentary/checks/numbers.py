@@ -27,13 +27,21 @@ def _mentions(document: Document, field: Field) -> Iterator[Finding]:
         span = (mention.start, mention.end)
         if not 0 <= mention.start < mention.end <= len(field.text) or mention.start < last:
             yield document.finding(
-                "numbers.misplaced", "error", field, (0, 0), f"a mention of {mention.fact} lies outside the text"
+                "numbers.misplaced",
+                "error",
+                field,
+                (0, 0),
+                f"a mention of {mention.fact} lies outside the text",
             )
             continue
         last = mention.end
         if mention.fact not in document.sheet:
             yield document.finding(
-                "numbers.unknown_fact", "error", field, span, f"no fact has the id {mention.fact}; name one that does"
+                "numbers.unknown_fact",
+                "error",
+                field,
+                span,
+                f"no fact has the id {mention.fact}; name one that does",
             )
             continue
         fact = document.sheet[mention.fact]

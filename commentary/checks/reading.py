@@ -33,7 +33,9 @@ def read_text(
     for start, end in sentence_spans(text):
         above = [text[a:b] for a, b in headings if b <= start]
         heading = above[-1] if above else heading
-        for found_start, found_end, fact, style, rivals in _figures(text, start, end, heading, sheet, language, edition):
+        for found_start, found_end, fact, style, rivals in _figures(
+            text, start, end, heading, sheet, language, edition
+        ):
             mentions.append(Mention(found_start, found_end, fact.id, style, "figure"))
             if rivals:
                 open_spans.append((found_start, found_end, rivals))

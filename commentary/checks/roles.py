@@ -64,9 +64,7 @@ def _sides(
             )
 
 
-def _other_side_named(
-    document: Document, field: Field, words: list[tuple[int, int, str]], side: str | None
-) -> bool:
+def _other_side_named(document: Document, field: Field, words: list[tuple[int, int, str]], side: str | None) -> bool:
     return any(document.language.side_of(field.text[a:b]) == side for a, b, category in words if category == "side")
 
 

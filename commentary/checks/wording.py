@@ -26,7 +26,16 @@ _MESSAGE = {
     "intent": "no fact shows anyone's intent; take it out",
     "density": "a sum to a price carries no density; say where the count runs and that it may be uneven",
 }
-_DENIALS = (" no ", " not ", " nor ", " neither ", " nothing ", " cannot ", "without", "only the separate levels")
+_DENIALS = (
+    " no ",
+    " not ",
+    " nor ",
+    " neither ",
+    " nothing ",
+    " cannot ",
+    "without",
+    "only the separate levels",
+)
 
 
 @checks.add("wording")
@@ -42,9 +51,7 @@ def wording(document: Document) -> Iterator[Finding]:
                 continue
             if category == "density" and (has_levels or _denied(field, start) or not _is_market_claim(field, start)):
                 continue
-            yield document.finding(
-                f"wording.{category}", _SEVERITY[category], field, (start, end), _MESSAGE[category]
-            )
+            yield document.finding(f"wording.{category}", _SEVERITY[category], field, (start, end), _MESSAGE[category])
 
 
 def _inside_mention(field: Field, start: int, end: int) -> bool:

@@ -33,9 +33,7 @@ class Commands(TyperGroup):
         if cmd_name not in known:
             if not cmd_name.startswith("-"):
                 near = get_close_matches(cmd_name, known, n=1)
-                ctx.fail(
-                    f"there is no command {cmd_name!r}" + (f"; did you mean {near[0]!r}?" if near else "")
-                )
+                ctx.fail(f"there is no command {cmd_name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
             return None
         return get_command(_module(cmd_name).app)
 

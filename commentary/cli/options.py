@@ -9,21 +9,15 @@ import typer
 from commentary.errors import BadInputError
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print the result and nothing else.")]
-Config = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="Settings, in place of commentary.toml.")
-]
+Config = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings, in place of commentary.toml.")]
 Now = Annotated[
     str | None,
-    typer.Option(
-        "--now", metavar="TIME", help="The time to judge age by; RFC 3339. Default: the newest as_of."
-    ),
+    typer.Option("--now", metavar="TIME", help="The time to judge age by; RFC 3339. Default: the newest as_of."),
 ]
 DataFormat = Annotated[Literal["text", "json"], typer.Option("--format", help="How to print the data.")]
 Snapshot = Annotated[
     str | None,
-    typer.Argument(
-        metavar="SNAPSHOT", help="A snapshot file, or - for standard input. Default: a bundled one."
-    ),
+    typer.Argument(metavar="SNAPSHOT", help="A snapshot file, or - for standard input. Default: a bundled one."),
 ]
 
 

@@ -44,9 +44,7 @@ def write_file(path: Path, text: str) -> None:
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise BadInputError(
-            "--output", path, f"name a file that can be written ({error.strerror})"
-        ) from error
+        raise BadInputError("--output", path, f"name a file that can be written ({error.strerror})") from error
 
 
 def dumps(value: object) -> str:

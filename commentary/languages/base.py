@@ -88,9 +88,7 @@ class Language:
         frames = tomllib.loads(path.read_text(encoding="utf-8")).get("frames", {})
         for name, text in frames.items():
             if not isinstance(text, str):
-                raise ConfigError(
-                    f"{path}: the frame {name!r} is no text; put its name in quotes if it has a dot"
-                )
+                raise ConfigError(f"{path}: the frame {name!r} is no text; put its name in quotes if it has a dot")
         return MappingProxyType(frames)
 
     def spell(self, fact: Fact, style: str, edition: Edition) -> str:
@@ -102,9 +100,7 @@ class Language:
         capital = style.endswith(CAPITAL)
         entry = self._styles.get(style[:-1] if capital else style)
         if entry is None:
-            raise SpellingError(
-                f"{self.code} has no style {style!r} to spell {fact.id}; {self._fitting(fact)}"
-            )
+            raise SpellingError(f"{self.code} has no style {style!r} to spell {fact.id}; {self._fitting(fact)}")
         if not entry.accepts(fact):
             raise SpellingError(
                 f"{fact.id} ({fact.unit}, {fact.quantity}) cannot be spelled as {style!r}, which writes"
@@ -114,8 +110,7 @@ class Language:
             text = entry.write(fact, edition)
         except UnfitError as reason:
             raise SpellingError(
-                f"{fact.id} = {fact.value} cannot be spelled as {style!r}: {reason};"
-                f" {self._fitting(fact, entry)}"
+                f"{fact.id} = {fact.value} cannot be spelled as {style!r}: {reason}; {self._fitting(fact, entry)}"
             ) from None
         return text[:1].upper() + text[1:] if capital else text
 
@@ -133,15 +128,11 @@ class Language:
         small = _uncapitalised(text)
         if small:
             found += [
-                reading._replace(style=reading.style + CAPITAL)
-                for reader in self._readers
-                for reading in reader(small)
+                reading._replace(style=reading.style + CAPITAL) for reader in self._readers for reading in reader(small)
             ]
         return tuple(found)
 
-    def candidates(
-        self, text: str, facts: tuple[Fact, ...], edition: Edition
-    ) -> tuple[tuple[Fact, str], ...]:
+    def candidates(self, text: str, facts: tuple[Fact, ...], edition: Edition) -> tuple[tuple[Fact, str], ...]:
         """Return the facts and styles that spell exactly `text`, in the order of `facts`."""
         index = self._index
         if index is None or index.facts is not facts or index.edition != edition:

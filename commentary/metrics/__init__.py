@@ -1,32 +1,43 @@
 """Rows become facts: one file a family of metrics, each fact with unit, window, source, formula and inputs."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from commentary.errors import ConfigError
-from commentary.metrics.base import Given, Metric, metrics
-from commentary.records.fact import Fact, Flag, MissingFact
+from commentary.metrics.base import Given, Metric, Result, metrics
+from commentary.records.fact import Fact, MissingFact
 from commentary.records.sheet import FactSheet
 from commentary.records.snapshot import ReadSnapshot
 
 
-def compute(read: ReadSnapshot, *, now: datetime) -> FactSheet:
+def compute(
+    read: ReadSnapshot, *, now: datetime, thresholds: Mapping[str, Mapping[str, Decimal]] | None = None
+) -> FactSheet:
     """Return every fact of a snapshot, the missing ones with their reasons, and the flags.
 
     Args:
         read: the snapshot as it was read.
         now: the time against which ages are judged.
+        thresholds: by story, in place of those in data/stories.
     """
     sheet = FactSheet(read.snapshot.asset, read.snapshot.as_of, ())
     for metric in in_order():
-        found = tuple(metric.find(Given(read.snapshot, read.conflicts, now, sheet)))
-        sheet = FactSheet(
-            sheet.asset,
-            sheet.as_of,
-            (*sheet.facts, *(result for result in found if isinstance(result, Fact))),
-            (*sheet.missing, *(result for result in found if isinstance(result, MissingFact))),
-            tuple(dict.fromkeys((*sheet.flags, *(result.name for result in found if isinstance(result, Flag))))),
-        )
+        given = Given(read.snapshot, read.conflicts, now, sheet, thresholds or {})
+        sheet = _with(sheet, metric.find(given))
     return sheet
+
+
+def _with(sheet: FactSheet, results: Iterable[Result]) -> FactSheet:
+    facts, missing, flags = list(sheet.facts), list(sheet.missing), dict.fromkeys(sheet.flags)
+    for result in results:
+        if isinstance(result, Fact):
+            facts.append(result)
+        elif isinstance(result, MissingFact):
+            missing.append(result)
+        else:
+            flags[result.name] = None
+    return FactSheet(sheet.asset, sheet.as_of, tuple(facts), tuple(missing), tuple(flags))
 
 
 def in_order() -> list[Metric]:

@@ -74,9 +74,7 @@ def band(given: Given) -> Iterator[Result]:
     yield from _outcome(marked, edges, price, given)
 
 
-def state_of(
-    marked: Band, closes: Sequence[Candle], first_touch: datetime | None, price: Decimal | None
-) -> State:
+def state_of(marked: Band, closes: Sequence[Candle], first_touch: datetime | None, price: Decimal | None) -> State:
     """Return what became of a band since it was marked; the last outcome stands until the next.
 
     Args:

@@ -8,8 +8,10 @@ A value that cannot be had is a MissingFact with its reason. A condition of the 
 be told is a Flag. Arithmetic stands in plain functions that take and return numbers.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from commentary.records.fact import Fact, Flag, MissingFact
@@ -30,6 +32,8 @@ class Given(NamedTuple):
     """The time against which ages are judged; rows hold nothing later."""
     sheet: FactSheet
     """The facts of the metrics it needs, in the order they were made."""
+    thresholds: Mapping[str, Mapping[str, Decimal]] = MappingProxyType({})
+    """By story, where a newsroom's own differ from data/stories."""
 
     @property
     def as_of(self) -> datetime:

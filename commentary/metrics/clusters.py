@@ -76,9 +76,7 @@ def clusters(given: Given) -> Iterator[Result]:
 def _map(given: Given, each: NamedMap, price: Fact) -> Iterator[Result]:
     books = [_book(given, each, side, price) for side in SIDES]
     for book in sorted(books, key=lambda book: -book.found[0].size if book.found else Decimal(0)):
-        total = _sum(
-            book, "side_total", None, sum(book.table["size"], Decimal(0)), "on this side of the price"
-        )
+        total = _sum(book, "side_total", None, sum(book.table["size"], Decimal(0)), "on this side of the price")
         yield total
         yield from _clusters(given, book, total) if book.found else [_none(book)]
     yield from _within(books)

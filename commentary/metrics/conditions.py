@@ -88,9 +88,7 @@ def _missing(given: Given) -> Iterator[Result]:
 def _units(given: Given) -> Iterator[Result]:
     snapshot = given.snapshot
     if snapshot.quote != "USD":
-        yield Flag(
-            "non_usd_quote", f"prices are in {snapshot.quote}; 1 {snapshot.quote} is {snapshot.usd_rate} USD"
-        )
+        yield Flag("non_usd_quote", f"prices are in {snapshot.quote}; 1 {snapshot.quote} is {snapshot.usd_rate} USD")
     if snapshot.contract_multiplier is not None:
         contract = snapshot.contract or "the contract"
         yield Flag("contract_multiplier", f"{contract} stands for {snapshot.contract_multiplier:f} coins")

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from commentary.config.storybook import storybook
+from commentary.config.tolerances import tolerance
 from commentary.metrics.base import Given, Result, metric, newest
 from commentary.metrics.history import DAYS_NEEDED
 from commentary.metrics.liquidation_history import DAY, earlier_totals
@@ -20,8 +22,6 @@ from commentary.metrics.liquidations import contradicts
 from commentary.metrics.rows import coin
 from commentary.records.fact import Fact, MissingFact, Subject, weakest
 from commentary.records.sheet import FactSheet
-from commentary.storybook import storybook
-from commentary.tolerances import tolerance
 
 LARGE_QUANTILE = 0.95
 LARGE_AMONG_DAYS = 90
@@ -51,7 +51,7 @@ def flush(given: Given) -> Iterator[Result]:
         found.price.number,
         found.change.number,
         imbalance(found.long_usd, found.short_usd),
-        storybook("flush_reset").thresholds,
+        {**storybook("flush_reset").thresholds, **given.thresholds.get("flush_reset", {})},
         is_large=_is_large(given, found.total),
     )
     yield Fact(

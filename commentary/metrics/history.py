@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import pandas as pd
 
+from commentary.config.tolerances import tolerance
 from commentary.metrics.base import R
-from commentary.tolerances import tolerance
 
 DAYS_NEEDED = 30
 """With fewer earlier days a rank says more about the series' length than about the day."""

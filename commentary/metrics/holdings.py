@@ -59,9 +59,7 @@ def holdings(given: Given) -> list[Holding]:
     groups: dict[tuple[str, str | None], list[OpenInterest]] = {}
     for row in newest(given.snapshot.open_interest):
         groups.setdefault((row.about, row.venue), []).append(row)
-    made = [
-        holding for (asset, venue), rows in groups.items() for holding in _of_venue(asset, venue, rows, given)
-    ]
+    made = [holding for (asset, venue), rows in groups.items() for holding in _of_venue(asset, venue, rows, given)]
     largest = {(asset, venue): _largest(rows) for (asset, venue), rows in groups.items()}
     return sorted(
         made,

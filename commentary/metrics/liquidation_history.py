@@ -35,9 +35,7 @@ def liquidation_history(given: Given, row: Liquidations, made: Sequence[Result])
         return
     shared = (evidence_of(row), total.source, total.as_of)
     place = Decimal(rank(total.number, earlier))
-    yield Fact(
-        subject, place, "count", "count", *shared, "1 + the earlier days with a larger total", (total.id,)
-    )
+    yield Fact(subject, place, "count", "count", *shared, "1 + the earlier days with a larger total", (total.id,))
     largest = subject._replace(metric="liq_next")
     yield Fact(largest, max(earlier), "usd", "level", *shared, "the largest total of an earlier day")
     middle = Fact(

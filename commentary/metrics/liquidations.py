@@ -195,8 +195,7 @@ def _gaps(given: Given, rows: tuple[Liquidations, Liquidations], *made: list[Res
         ("liq_total", None): "total_usd",
     }
     first, second = (
-        {(one.subject.metric, one.subject.side): one for one in found if isinstance(one, Fact)}
-        for found in made
+        {(one.subject.metric, one.subject.side): one for one in found if isinstance(one, Fact)} for found in made
     )
     for key, field in fields.items():
         if key in first and key in second:
@@ -207,9 +206,7 @@ def _gaps(given: Given, rows: tuple[Liquidations, Liquidations], *made: list[Res
 
 def _flags(given: Given, rows: list[Liquidations]) -> Iterator[Flag]:
     if rows:
-        yield Flag(
-            "feed_undercount", "recorded liquidations are incomplete: some exchanges publish a part only"
-        )
+        yield Flag("feed_undercount", "recorded liquidations are incomplete: some exchanges publish a part only")
     for row in rows:
         name, total = f"{row.about} at {row.venue or 'an unnamed venue'}", total_of(row)
         if mismatch(row):

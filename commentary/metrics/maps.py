@@ -27,9 +27,7 @@ class NamedMap(NamedTuple):
     def subject(self, metric: str, side: Side | None = None, at: str | None = None) -> Subject:
         """Return what a fact of this map is about."""
         parts = [part for part in (at, self.apart) if part]
-        return Subject(
-            self.row.about, metric, side, self.row.venue, self.row.window_hours, "; ".join(parts) or None
-        )
+        return Subject(self.row.about, metric, side, self.row.venue, self.row.window_hours, "; ".join(parts) or None)
 
     @property
     def by(self) -> str:
@@ -100,9 +98,7 @@ def measured(given: Given, size: Fact, level: Fact, name: str, share: str) -> It
     if price is None:
         units: dict[str, Unit] = {"distance": "percent", "sigma": "sigma", "coin": "coin", "test": "coin"}
         for word, unit in units.items():
-            yield MissingFact(
-                subject(f"{name}_{word}"), unit, "the snapshot holds no price to measure it with"
-            )
+            yield MissingFact(subject(f"{name}_{word}"), unit, "the snapshot holds no price to measure it with")
     else:
         level_name = level.subject.metric
         yield derive(
@@ -149,14 +145,10 @@ def _sigma(given: Given, subject: Subject, level: Fact, price: Fact) -> Result:
 def _share(given: Given, subject: Subject, size: Fact) -> Result:
     quantity: Quantity = "share"
     if subject.venue not in (None, "all"):
-        return MissingFact(
-            subject, "percent", f"the map is of {subject.venue}, the open interest of all exchanges"
-        )
+        return MissingFact(subject, "percent", f"the map is of {subject.venue}, the open interest of all exchanges")
     oi = given.sheet.get("oi_usd", asset=subject.asset, venue="all")
     if oi is None or not oi.number:
-        return MissingFact(
-            subject, "percent", "the snapshot holds no open interest of all exchanges in dollars"
-        )
+        return MissingFact(subject, "percent", "the snapshot holds no open interest of all exchanges in dollars")
     value = size.number / oi.number * 100
     return derive(subject, value, "percent", quantity, (size, oi), f"{size.subject.metric} / oi_usd * 100")
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
+from commentary.config.tolerances import tolerance
 from commentary.metrics.bars import candles, highest, lowest
 from commentary.metrics.base import Given, Result, at_time, source_of
 from commentary.metrics.rows import apart, coin, evidence_of, gap, is_stale, preferred, says_itself, stale_at
 from commentary.records.fact import Fact, MissingFact, Subject, derive
 from commentary.records.snapshot import Price, PriceChange
-from commentary.tolerances import tolerance
 
 DAY = Decimal(24)
 WINDOWS = (DAY, Decimal(4), Decimal(168))
@@ -73,9 +73,7 @@ def _reported(given: Given) -> list[list[PriceChange]]:
     things: dict[tuple[object, ...], list[PriceChange]] = {}
     for row in given.snapshot.price_changes:
         things.setdefault((row.about, row.venue, row.window_hours), []).append(row)
-    return sorted(
-        (preferred(rows, given) for rows in things.values()), key=lambda rows: _rank(rows[0], given)
-    )
+    return sorted((preferred(rows, given) for rows in things.values()), key=lambda rows: _rank(rows[0], given))
 
 
 def _rank(row: PriceChange, given: Given) -> tuple[object, ...]:

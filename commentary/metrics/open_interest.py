@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
+from commentary.config.tolerances import tolerance
 from commentary.metrics.base import Given, Result, metric
 from commentary.metrics.holdings import Holding, Level, holdings, how, of_unit
 from commentary.metrics.maps import dollars, price_of
@@ -17,7 +18,6 @@ from commentary.metrics.open_interest_change import open_interest_changes
 from commentary.metrics.rows import apart, gap, stale_at
 from commentary.metrics.rows import coin as coin_of
 from commentary.records.fact import Fact, Flag, MissingFact, Subject, Unit, derive
-from commentary.tolerances import tolerance
 
 SUSPECT_RATIO = Decimal(3)
 """Dollars and coins of one row that part from the price by more than this are in other units than it says."""
@@ -48,9 +48,7 @@ def _level(given: Given, held: Holding) -> Level:
     if usd is None and coin is None:
         reason = "the snapshot counts it in contracts and does not give their size in dollars"
         return Level(held, _missing(held, "usd", reason), _missing(held, "coin", reason))
-    return Level(
-        held, usd or _converted(given, held, "usd", coin), coin or _converted(given, held, "coin", usd)
-    )
+    return Level(held, usd or _converted(given, held, "usd", coin), coin or _converted(given, held, "coin", usd))
 
 
 def _said(held: Holding, unit: Unit) -> Fact | None:

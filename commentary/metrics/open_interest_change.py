@@ -10,6 +10,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from commentary.config.tolerances import tolerance
 from commentary.metrics.base import Given, Result, at_time, newest, source_of
 from commentary.metrics.history import series
 from commentary.metrics.holdings import Level, total
@@ -18,7 +19,6 @@ from commentary.metrics.rows import apart, evidence_of, gap, preferred
 from commentary.metrics.rows import coin as coin_of
 from commentary.records.fact import Fact, Flag, MissingFact, Subject, Unit, derive
 from commentary.records.snapshot import OpenInterest, OpenInterestChange
-from commentary.tolerances import tolerance
 
 DAY = Decimal(24)
 WINDOWS = (DAY, Decimal(4), Decimal(168))
@@ -38,9 +38,7 @@ def open_interest_changes(given: Given, levels: Sequence[Level]) -> Iterator[Res
     firsts = {level.holding.subject(""): level for level in levels if not level.holding.place}
     said = newest(given.snapshot.open_interest_changes)
     subjects = dict.fromkeys((*firsts, *(Subject(row.about, "", venue=row.venue) for row in said)))
-    for subject in sorted(
-        subjects, key=lambda one: (one.asset != coin_of(given.snapshot), one.venue != "all")
-    ):
+    for subject in sorted(subjects, key=lambda one: (one.asset != coin_of(given.snapshot), one.venue != "all")):
         # A reported change does not tell the margins apart.
         rows = [row for row in said if subject == Subject(row.about, "", venue=row.venue)]
         for window in dict.fromkeys((*WINDOWS, *(row.window_hours for row in rows))):
@@ -51,9 +49,7 @@ def open_interest_changes(given: Given, levels: Sequence[Level]) -> Iterator[Res
         yield Flag("oi_usd_price_effect", why)
 
 
-def _window(
-    given: Given, subject: Subject, level: Level | None, rows: list[OpenInterestChange]
-) -> Iterator[Result]:
+def _window(given: Given, subject: Subject, level: Level | None, rows: list[OpenInterestChange]) -> Iterator[Result]:
     coin = _move(given, subject, "coin", level, rows)
     usd = _move(given, subject, "usd", level, rows)
     is_day = subject.window_hours == DAY
@@ -79,9 +75,7 @@ def _window(
     yield from _other_sources(given, "usd", usd, rows)
 
 
-def _move(
-    given: Given, subject: Subject, unit: Unit, level: Level | None, rows: list[OpenInterestChange]
-) -> Move:
+def _move(given: Given, subject: Subject, unit: Unit, level: Level | None, rows: list[OpenInterestChange]) -> Move:
     now = None if level is None else level.coin if unit == "coin" else level.usd
     held = now if isinstance(now, Fact) else None
     said = _saying(given, unit, rows)
@@ -130,9 +124,7 @@ def _reported(subject: Subject, unit: Unit, now: Fact | None, row: OpenInterestC
             change = change or _change(subject, unit, now, start)
     elif change is not None and change.number > -100:
         value = now.number / (1 + change.number / 100)
-        start = derive(
-            at_start, value, unit, "level", (now, change), f"oi_{unit} / (1 + oi_change_{unit} / 100)"
-        )
+        start = derive(at_start, value, unit, "level", (now, change), f"oi_{unit} / (1 + oi_change_{unit} / 100)")
         delta = _delta(subject, unit, now, start)
     return Move(change, start, delta)
 
@@ -166,9 +158,7 @@ def _earlier(given: Given, row: OpenInterest, hours: Decimal) -> OpenInterest | 
 def _change(subject: Subject, unit: Unit, now: Fact, start: Fact) -> Fact:
     value = (now.number / start.number - 1) * 100
     words = f"(oi_{unit} / oi_from_{unit} - 1) * 100"
-    return derive(
-        subject._replace(metric=f"oi_change_{unit}"), value, "percent", "delta", (now, start), words
-    )
+    return derive(subject._replace(metric=f"oi_change_{unit}"), value, "percent", "delta", (now, start), words)
 
 
 def _delta(subject: Subject, unit: Unit, now: Fact, start: Fact) -> Fact:

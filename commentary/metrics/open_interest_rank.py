@@ -19,18 +19,14 @@ def open_interest_rank(given: Given, level: Level, change: Fact) -> Iterator[Res
         yield MissingFact(subject, "count", "the change and the earlier levels come from different sources")
         return
     columns = [
-        daily(series(given.snapshot.open_interest, row), row.at, lambda row: of_unit(row, "coin"))
-        for row in held.rows
+        daily(series(given.snapshot.open_interest, row), row.at, lambda row: of_unit(row, "coin")) for row in held.rows
     ]
     sums = [
-        None if None in day else sum((part for part in day if part), Decimal(0))
-        for day in zip(*columns, strict=False)
+        None if None in day else sum((part for part in day if part), Decimal(0)) for day in zip(*columns, strict=False)
     ]
     earlier = changes(sums[1:])
     if len(earlier) < DAYS_NEEDED or not change.number:
-        reason = (
-            too_short("a change in open interest", len(earlier)) if change.number else "it did not change"
-        )
+        reason = too_short("a change in open interest", len(earlier)) if change.number else "it did not change"
         yield MissingFact(subject, "count", reason)
         return
     same_sign = [other for other in earlier if other * change.number > 0]

@@ -45,9 +45,7 @@ def _groups(given: Given) -> list[list[Price]]:
     things: dict[tuple[str, str | None, str | None], list[Price]] = {}
     for row in given.snapshot.prices:
         things.setdefault((row.about, row.venue, row.kind), []).append(row)
-    return sorted(
-        (preferred(rows, given) for rows in things.values()), key=lambda rows: _rank(rows[0], given)
-    )
+    return sorted((preferred(rows, given) for rows in things.values()), key=lambda rows: _rank(rows[0], given))
 
 
 def _rank(row: Price, given: Given) -> tuple[object, ...]:

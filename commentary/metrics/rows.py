@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from commentary.config.tolerances import tolerance
 from commentary.metrics.base import Given, R, newest
 from commentary.records.fact import Evidence, Fact, Subject, derive
 from commentary.records.rows import Row, Series
 from commentary.records.snapshot import Snapshot
 from commentary.records.values import number
-from commentary.tolerances import tolerance
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 

@@ -67,9 +67,7 @@ def _sample(made: Candles) -> Sample | None:
         return None
     held = [bar for bar in bars if bar.end >= bars[-1].end - TRAILING]
     returns = tuple(
-        math.log(bar.close / before.close)
-        for before, bar in pairwise(held)
-        if bar.end - before.end == made.interval
+        math.log(bar.close / before.close) for before, bar in pairwise(held) if bar.end - before.end == made.interval
     )
     return Sample(made, returns, held[0].end, held[-1].end)
 

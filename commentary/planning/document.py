@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from commentary.config.storybook import Layout, SectionLayout, StoryBook
 from commentary.errors import ConfigError
 from commentary.planning.claims import ClaimSpec, LeftOut, make_claim
 from commentary.records.plan import Claim, Condition, Length, Plan, PlannedAnswer, PlannedSection
 from commentary.records.query import Scope, find
 from commentary.records.sheet import FactSheet
 from commentary.records.story import Story
-from commentary.storybook import Layout, SectionLayout, StoryBook
 
 BACK = "back"
 """The relation of a price that returns across a level: above one it fell through, below one it rose through."""
@@ -160,9 +160,7 @@ class Planner:
                 relation = table["relation"]
                 if relation == BACK:
                     relation = "above" if self._scope.names["side"] == "long" else "below"
-                conditions.append(
-                    Condition(table["metric"], relation, threshold, table["window_hours"], claim)
-                )
+                conditions.append(Condition(table["metric"], relation, threshold, table["window_hours"], claim))
         return tuple(conditions)
 
 

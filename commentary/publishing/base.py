@@ -32,9 +32,7 @@ formats: Registry[Renderer] = Registry("commentary.publishing")
 class Block(NamedTuple):
     """One paragraph, heading or list item in reading order."""
 
-    kind: Literal[
-        "headline", "standfirst", "byline", "notice", "heading", "question", "text", "item", "label", "small"
-    ]
+    kind: Literal["headline", "standfirst", "byline", "notice", "heading", "question", "text", "item", "label", "small"]
     text: str
     path: str = ""
     """JSON Pointer to the field that is the end of the text; empty for words of the layout."""
@@ -106,9 +104,7 @@ def byline_of(settings: Settings, word: Mapping[str, str]) -> str:
     """Return who wrote and who answers for it, as far as the settings say."""
     publisher = settings.publisher
     by = f"{word['by']} {publisher.byline}" if publisher.byline else ""
-    responsible = (
-        f"{word['responsible']} {publisher.responsible_person}" if publisher.responsible_person else ""
-    )
+    responsible = f"{word['responsible']} {publisher.responsible_person}" if publisher.responsible_person else ""
     return " · ".join(part for part in (by, publisher.name, responsible) if part)
 
 
@@ -145,10 +141,7 @@ def facts_by_id(draft: Draft) -> dict[str, FactRecord]:
 def status_line(draft: Draft) -> str:
     """Return one line for the editor: the story, its flags, figures traced, findings."""
     findings = draft.checks.findings if draft.checks else ()
-    counts = {
-        severity: sum(finding.severity == severity for finding in findings)
-        for severity in ("error", "warning")
-    }
+    counts = {severity: sum(finding.severity == severity for finding in findings) for severity in ("error", "warning")}
     parts = [
         f"story {draft.story}, {draft.length}",
         f"flags {', '.join(draft.flags)}" if draft.flags else "no flags",

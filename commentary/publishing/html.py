@@ -49,9 +49,7 @@ def html(draft: Draft, view: View) -> str:
         byline=byline_of(view.settings, word),
         notices=tuple(notices(draft, word)),
         label=label_of(draft, word),
-        subject=" · ".join(
-            (*(draft.names.get(asset, asset) for asset in draft.assets), draft.story.replace("_", " "))
-        ),
+        subject=" · ".join((*(draft.names.get(asset, asset) for asset in draft.assets), draft.story.replace("_", " "))),
         publisher=view.settings.publisher,
         description=draft.digest.summary or draft.standfirst,
         source_type=f"{_IPTC}{source_type}" if source_type else None,

@@ -23,9 +23,7 @@ def plain_number(value: Decimal) -> int | float | str:
     return float(value)
 
 
-Number = Annotated[
-    Decimal, PlainSerializer(plain_number, when_used="json"), WithJsonSchema({"type": "number"})
-]
+Number = Annotated[Decimal, PlainSerializer(plain_number, when_used="json"), WithJsonSchema({"type": "number"})]
 
 
 class _Record(BaseModel):
@@ -105,7 +103,6 @@ class FactRecord(_Record):
             inputs=self.inputs,
             currency=self.currency,
         )
-
 
     def _value(self) -> Decimal | datetime | str:
         if self.unit == "time":

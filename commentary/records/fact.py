@@ -13,13 +13,11 @@ Units (the value's own scale; signs as stated):
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Context, Decimal
 from decimal import ROUND_HALF_UP as HALF_UP
+from decimal import Context, Decimal
 from typing import Literal, NamedTuple
 
-Unit = Literal[
-    "usd", "price", "coin", "percent", "points", "hours", "days", "count", "ratio", "sigma", "time", "name"
-]
+Unit = Literal["usd", "price", "coin", "percent", "points", "hours", "days", "count", "ratio", "sigma", "time", "name"]
 Quantity = Literal["level", "delta", "rate", "share", "count", "ratio", "time", "entity", "source"]
 Evidence = Literal["observed", "reported", "estimated", "asserted"]
 Side = Literal["long", "short"]

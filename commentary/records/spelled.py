@@ -46,4 +46,3 @@ class Reading(NamedTuple):
     """Inclusive ends, in the unit's own scale."""
     sign: Literal[-1, 0, 1] = 0
     """What a direction word in the spelling says; 0 where there is none."""
-

@@ -103,26 +103,20 @@ Share = Annotated[
 ]
 Rate = Annotated[
     Decimal,
-    PlainValidator(
-        _held(lambda n: abs(n) <= 1, "it looks like percent; write a fraction, such as 0.0001 for 0.01%")
-    ),
+    PlainValidator(_held(lambda n: abs(n) <= 1, "it looks like percent; write a fraction, such as 0.0001 for 0.01%")),
     _AS_NUMBER,
     WithJsonSchema({"type": "number", "minimum": -1, "maximum": 1}),
 ]
 Volatility = Annotated[
     Decimal,
-    PlainValidator(
-        _held(lambda n: abs(n) <= 10, "it looks like percent; write a fraction, such as 0.45 for 45%")
-    ),
+    PlainValidator(_held(lambda n: abs(n) <= 10, "it looks like percent; write a fraction, such as 0.45 for 45%")),
     _AS_NUMBER,
     WithJsonSchema({"type": "number", "minimum": -10, "maximum": 10}),
 ]
 """A fraction a year, which may pass 1 in a wild market: basis, implied volatility."""
 Change = Annotated[
     Decimal,
-    PlainValidator(
-        _held(lambda n: n >= -100, "nothing falls by more than 100 percent; check the sign and the unit")
-    ),
+    PlainValidator(_held(lambda n: n >= -100, "nothing falls by more than 100 percent; check the sign and the unit")),
     _AS_NUMBER,
     WithJsonSchema({"type": "number", "minimum": -100}),
 ]
@@ -172,9 +166,7 @@ def _text(value: date) -> str:
 
 _AS_TEXT = PlainSerializer(_text, when_used="json")
 
-Time = Annotated[
-    datetime, PlainValidator(utc), _AS_TEXT, WithJsonSchema({"type": "string", "format": "date-time"})
-]
+Time = Annotated[datetime, PlainValidator(utc), _AS_TEXT, WithJsonSchema({"type": "string", "format": "date-time"})]
 Day = Annotated[date, PlainValidator(day), _AS_TEXT, WithJsonSchema({"type": "string", "format": "date"})]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import combinations
 
+from commentary.config.tolerances import tolerance
 from commentary.records.snapshot import (
     SECTIONS,
     CandleSeries,
@@ -15,7 +16,6 @@ from commentary.records.snapshot import (
     Series,
     Snapshot,
 )
-from commentary.tolerances import tolerance
 
 Timeline = list[tuple[datetime, str, Row]]
 """One source's rows about one thing: time, path, row; in order."""

@@ -178,9 +178,7 @@ def _funding(text: str, here: Json, kind: str | None) -> Json:
 
 def _price_change(text: str, here: Json) -> Json:
     figure, window, row = _parts(text, here, "--price-change", "-1.8%/24h")
-    return _given(
-        row, window_hours=hours(window, "--price-change"), percent=percent(figure, "--price-change")
-    )
+    return _given(row, window_hours=hours(window, "--price-change"), percent=percent(figure, "--price-change"))
 
 
 def _oi_change(text: str, here: Json, asset: str) -> Json:

@@ -33,9 +33,7 @@ def load(content: bytes, name: str) -> object:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadInputError(
-            name, f"byte {error.start}", "the file is not UTF-8 text; save it as UTF-8"
-        ) from None
+        raise BadInputError(name, f"byte {error.start}", "the file is not UTF-8 text; save it as UTF-8") from None
     try:
         document: object = json.loads(
             text,
@@ -121,9 +119,7 @@ def _broken(text: str, where: str) -> BadInputError:
 
 
 def _too_deep(name: str) -> BadInputError:
-    return BadInputError(
-        name, f"more than {DEEPEST} levels", "it is nested too deeply for a snapshot; check the file"
-    )
+    return BadInputError(name, f"more than {DEEPEST} levels", "it is nested too deeply for a snapshot; check the file")
 
 
 def pointer(path: tuple[str | int, ...]) -> str:

@@ -98,9 +98,7 @@ def _timed(row: R, section: str, tally: _Tally) -> R:
 
 def _with(row: S, **inherited: object) -> S:
     """Return the row with what it does not say itself."""
-    update = {
-        name: value for name, value in inherited.items() if value is not None and getattr(row, name) is None
-    }
+    update = {name: value for name, value in inherited.items() if value is not None and getattr(row, name) is None}
     return row.model_copy(update=update) if update else row
 
 
@@ -151,9 +149,7 @@ def _contradiction(earlier: _Placed, later: _Placed, name: str) -> BadInputError
     field = fields[0]
     value = getattr(later.row, field)
     other = shown(getattr(earlier.row, field))
-    remedy = (
-        f"{name}{earlier.path}/{field} is {other} for the same thing, time and source; keep the right row"
-    )
+    remedy = f"{name}{earlier.path}/{field} is {other} for the same thing, time and source; keep the right row"
     return BadInputError(f"{name}{later.path}/{field}", shown(value), remedy)
 
 

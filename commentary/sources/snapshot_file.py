@@ -33,9 +33,7 @@ _WRONG_TYPE = {
 }
 
 
-def read_snapshot(
-    path_or_bytes: str | Path | bytes, *, now: datetime | None = None, name: str = ""
-) -> ReadSnapshot:
+def read_snapshot(path_or_bytes: str | Path | bytes, *, now: datetime | None = None, name: str = "") -> ReadSnapshot:
     """Return the snapshot in a file or in its bytes.
 
     Args:

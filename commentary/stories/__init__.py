@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
+from commentary.config.storybook import StoryBook
 from commentary.records.sheet import FactSheet
 from commentary.records.story import NoStory, Story
 from commentary.registry import Registry
-from commentary.storybook import StoryBook
 
 Finder = Callable[[FactSheet, StoryBook], Story | NoStory]
 

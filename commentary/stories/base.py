@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from commentary.config.storybook import StoryBook
 from commentary.records.query import Scope, judge
 from commentary.records.sheet import FactSheet
 from commentary.records.story import Emphasis, NoStory, Story
-from commentary.storybook import StoryBook
 
 
 def fire(

@@ -1,10 +1,10 @@
 """Little moved: price, coin open interest, funding and liquidations are all quiet on their own histories."""
 
+from commentary.config.storybook import StoryBook
 from commentary.records.sheet import FactSheet
 from commentary.records.story import NoStory, Story
 from commentary.stories import stories
 from commentary.stories.base import fire
-from commentary.storybook import StoryBook
 
 
 @stories.add("calm")

@@ -1,10 +1,10 @@
 """Open interest fell hard in coin while one side was liquidated: positions closed, some by force."""
 
+from commentary.config.storybook import StoryBook
 from commentary.records.sheet import FactSheet
 from commentary.records.story import Emphasis, NoStory, Story
 from commentary.stories import stories
 from commentary.stories.base import fire
-from commentary.storybook import StoryBook
 
 
 @stories.add("flush_reset")

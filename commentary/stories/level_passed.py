@@ -3,11 +3,11 @@
 It settles an earlier story and never says that the modelled sum was liquidated.
 """
 
+from commentary.config.storybook import StoryBook
 from commentary.records.sheet import FactSheet
 from commentary.records.story import NoStory, Story
 from commentary.stories import stories
 from commentary.stories.base import fire
-from commentary.storybook import StoryBook
 
 
 @stories.add("level_passed")

@@ -4,11 +4,11 @@ The long side, the short side or both lead, by their sizes per percent of price;
 leads where the data holds no other. A level that price has passed is another story.
 """
 
+from commentary.config.storybook import StoryBook
 from commentary.records.sheet import FactSheet
 from commentary.records.story import Emphasis, NoStory, Story
 from commentary.stories import stories
 from commentary.stories.base import fire
-from commentary.storybook import StoryBook
 
 
 @stories.add("liquidation_map")

@@ -1,10 +1,10 @@
 """Liquidations that exchanges recorded in a window: size, sides, scope, and what is not counted."""
 
+from commentary.config.storybook import StoryBook
 from commentary.records.sheet import FactSheet
 from commentary.records.story import NoStory, Story
 from commentary.stories import stories
 from commentary.stories.base import fire
-from commentary.storybook import StoryBook
 
 
 @stories.add("realised_liquidations")

@@ -36,9 +36,7 @@ class Realiser:
                 text += " "
             start = len(text)
             piece, found, origin, kind = self._sentence(claim)
-            mentions.extend(
-                Mention(start + mention.start, start + mention.end, *mention[2:]) for mention in found
-            )
+            mentions.extend(Mention(start + mention.start, start + mention.end, *mention[2:]) for mention in found)
             text += piece
             sentences.append(Sentence(start, len(text), origin, kind, claim.frame))
         return Passage(text, tuple(mentions), tuple(sentences))

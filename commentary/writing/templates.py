@@ -25,7 +25,6 @@ from commentary.errors import TemplateError
 from commentary.languages.base import Language
 from commentary.records.spelled import Kind
 
-
 _EDITORIAL = ("density", "label")
 """Words that a template may write itself: checks judge them against the facts of each text."""
 
@@ -100,7 +99,7 @@ def load_folder(folders: tuple[Path, ...], language: Language) -> Mapping[str, S
 
 def load_text(source: str, where: str, language: Language) -> list[Say]:
     """Return the say blocks of one file's text."""
-    environment = Environment(extensions=[_SayExtension], autoescape=False)  # noqa: S701 (never rendered)
+    environment = Environment(extensions=[_SayExtension], autoescape=False)
     environment.say_blocks = []  # type: ignore[attr-defined]
     try:
         rest = environment.parse(source)
@@ -116,9 +115,7 @@ def load_text(source: str, where: str, language: Language) -> list[Say]:
     ]
 
 
-def _say(
-    name: str, where: str, options: dict[str, object], bodies: list[list[nodes.Node]], language: Language
-) -> Say:
+def _say(name: str, where: str, options: dict[str, object], bodies: list[list[nodes.Node]], language: Language) -> Say:
     kind = options.pop("kind", None)
     is_open = bool(options.pop("open", False))
     if kind not in get_args(Kind):

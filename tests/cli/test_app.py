@@ -98,12 +98,8 @@ def test_an_interrupt_exits_130(run: Run, stages: SimpleNamespace, monkeypatch: 
 
 
 def test_a_reader_who_leaves_is_no_error(tmp_path: Path) -> None:
-    script = (
-        "import sys; sys.argv = ['commentary', 'schema', 'draft']\nfrom commentary.cli import main\nmain()"
-    )
+    script = "import sys; sys.argv = ['commentary', 'schema', 'draft']\nfrom commentary.cli import main\nmain()"
     shell = f'{{ "{sys.executable}" -c "$SCRIPT"; echo "code $?" >&2; }} | true'
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "SCRIPT": script}
-    result = subprocess.run(
-        shell, shell=True, capture_output=True, text=True, env=environment, check=False, timeout=60
-    )
+    result = subprocess.run(shell, shell=True, capture_output=True, text=True, env=environment, check=False, timeout=60)
     assert result.stderr == "code 0\n"

@@ -23,9 +23,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _sheet(stages: SimpleNamespace) -> None:
     Path("s.json").write_text("{}")
-    price = Fact(
-        Subject("BTC", "price"), Decimal("77200.10"), "price", "level", "observed", ("Binance",), NOON
-    )
+    price = Fact(Subject("BTC", "price"), Decimal("77200.10"), "price", "level", "observed", ("Binance",), NOON)
     gap = MissingFact(Subject("BTC", "basis"), "percent", "the snapshot holds no basis")
     stages.sheet = FactSheet("BTC", NOON, (price,), (gap,), ("stale_data",))
     stages.stories = (

@@ -36,9 +36,7 @@ def failing(draft: Draft, stages: SimpleNamespace) -> None:
     stages.result = draft.model_copy(update={"checks": checks})
 
 
-def test_the_text_goes_to_output_and_the_status_beside_it(
-    run: Run, stages: SimpleNamespace, draft: Draft
-) -> None:
+def test_the_text_goes_to_output_and_the_status_beside_it(run: Run, stages: SimpleNamespace, draft: Draft) -> None:
     result = run("draft", "s.json")
     assert result.exit_code == 0
     assert result.stdout.startswith("Model puts $1.07 billion")
@@ -80,9 +78,7 @@ def test_options_reach_the_pipeline(run: Run, stages: SimpleNamespace) -> None:
         ["s.json", "--output", "nowhere/page.html"],
     ],
 )
-def test_bad_input_is_one_sentence_and_exit_2(
-    run: Run, stages: SimpleNamespace, arguments: list[str]
-) -> None:
+def test_bad_input_is_one_sentence_and_exit_2(run: Run, stages: SimpleNamespace, arguments: list[str]) -> None:
     result = run("draft", *arguments)
     assert result.exit_code == 2
     assert result.stderr.startswith("commentary: ")

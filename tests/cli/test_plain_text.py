@@ -19,9 +19,7 @@ def test_html_loses_what_nobody_sees() -> None:
     assert plain_text(hidden + shown, "a.html") == "# Head & more\n\nA bold claim\n\nhere\n"
 
 
-@pytest.mark.parametrize(
-    ("format", "name"), [("html", "page.html"), ("markdown", "page.md"), ("text", "page.txt")]
-)
+@pytest.mark.parametrize(("format", "name"), [("html", "page.html"), ("markdown", "page.md"), ("text", "page.txt")])
 def test_our_own_formats_read_back_as_the_drafts_text(draft: Draft, format: str, name: str) -> None:
     read = " ".join(plain_text(render(draft, format), name).split())
     for path, text in texts(draft):

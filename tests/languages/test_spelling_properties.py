@@ -82,9 +82,7 @@ BY_SIGN = ["gap", "lower", "a_fall", "fall_of", "moved", "dropped", "falls", "up
 @pytest.mark.parametrize("style", [*BY_SIGN, "rate", "rate_per", "annual"])
 @given(value=numbers(signed=False))
 @QUICK
-def test_a_rise_and_a_fall_of_one_size_are_never_written_alike(
-    english, make_fact, make_edition, style, value
-):
+def test_a_rise_and_a_fall_of_one_size_are_never_written_alike(english, make_fact, make_edition, style, value):
     kinds = [("delta", "thing")] if style in BY_SIGN else [("rate", "funding_rate"), ("rate", "funding_apr")]
     for quantity, metric in kinds:
         facts = [make_fact(v, "percent", quantity=quantity, metric=metric, window=8) for v in (value, -value)]
@@ -97,9 +95,7 @@ def test_a_rise_and_a_fall_of_one_size_are_never_written_alike(
 @pytest.mark.parametrize("style", NUMERIC)
 @given(first=numbers(), thousandths=st.integers(900, 1100))
 @QUICK
-def test_two_values_written_alike_lie_in_one_interval(
-    english, make_fact, make_edition, style, first, thousandths
-):
+def test_two_values_written_alike_lie_in_one_interval(english, make_fact, make_edition, style, first, thousandths):
     second = (first * thousandths).scaleb(-3)
     pairs = zip(_facts_for(style, first, make_fact), _facts_for(style, second, make_fact), strict=True)
     for one, two in pairs:

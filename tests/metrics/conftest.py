@@ -58,11 +58,7 @@ def facts(read):
                 sheet.as_of,
                 (*sheet.facts, *(result for result in found if isinstance(result, Fact))),
                 (*sheet.missing, *(result for result in found if isinstance(result, MissingFact))),
-                tuple(
-                    dict.fromkeys(
-                        [*sheet.flags, *(result.name for result in found if isinstance(result, Flag))]
-                    )
-                ),
+                tuple(dict.fromkeys([*sheet.flags, *(result.name for result in found if isinstance(result, Flag))])),
             )
         return sheet
 
@@ -77,9 +73,7 @@ def candles():
     the smaller of the two, unless `lows` or `highs` give others by place. The last bar ends at `ends`.
     """
 
-    def make(
-        closes, *, ends=AS_OF, interval_minutes=240, venue="Binance", source="Binance", lows=(), highs=()
-    ):
+    def make(closes, *, ends=AS_OF, interval_minutes=240, venue="Binance", source="Binance", lows=(), highs=()):
         lows, highs, end = dict(lows), dict(highs), _time(ends)
         bars = []
         for place, close in enumerate(closes):

@@ -143,10 +143,7 @@ def test_the_sum_of_a_merged_cluster_holds_the_levels_of_its_gap():
 def test_levels_that_are_all_alike_hold_no_cluster(clustered):
     sheet = clustered(side_levels("long", [5] * 24))
     assert sheet.get("cluster_size") is None
-    assert (
-        sheet.why_missing("cluster_size")
-        == "the 24 levels of longs that the map of CoinGlass holds are all alike"
-    )
+    assert sheet.why_missing("cluster_size") == "the 24 levels of longs that the map of CoinGlass holds are all alike"
 
 
 def test_a_level_that_holds_nothing_is_no_edge():

@@ -72,9 +72,7 @@ def test_the_imbalance_runs_from_shorts_only_to_longs_only():
         ("0", "-9.2", "0.787", "none"),
     ],
 )
-def test_each_threshold_holds_at_its_value_and_not_before(
-    price_percent, oi_percent, longs_less_shorts, expected
-):
+def test_each_threshold_holds_at_its_value_and_not_before(price_percent, oi_percent, longs_less_shorts, expected):
     assert state(price_percent, oi_percent, longs_less_shorts) == expected
 
 
@@ -108,8 +106,7 @@ def test_one_side_and_the_total_are_enough(day):
     # 573 - 512 leaves 61 for shorts
     assert day(rows=[{"long_usd": 512e6, "total_usd": 573e6}]).get("flush_state").text == "long flush severe"
     assert (
-        day(move="5", rows=[{"long_usd": 61e6, "total_usd": 573e6}]).get("flush_state").text
-        == "short squeeze severe"
+        day(move="5", rows=[{"long_usd": 61e6, "total_usd": 573e6}]).get("flush_state").text == "short squeeze severe"
     )
 
 
@@ -151,9 +148,7 @@ def test_another_coins_liquidations_do_not_count(day):
 
 def test_a_held_history_must_be_topped(day):
     # 40 earlier days of 1 to 40 hundred million: their 95th percentile is at place 0.95 * 39 = 37.05, 38.05
-    earlier = [
-        {"long_usd": 50e6 * size, "short_usd": 50e6 * size, "time": ago(24 * size)} for size in range(1, 41)
-    ]
+    earlier = [{"long_usd": 50e6 * size, "short_usd": 50e6 * size, "time": ago(24 * size)} for size in range(1, 41)]
     ordinary = day(rows=[{"long_usd": 3e9, "short_usd": 0.8e9}, *earlier])
     assert ordinary.get("flush_state").text == "none"
     large = day(rows=[{"long_usd": 3e9, "short_usd": 0.81e9}, *earlier])

@@ -75,9 +75,7 @@ def test_the_baseline_shrinks_with_the_interval(facts):
     assert sheet.get("funding_to_baseline").number == 2
 
 
-@pytest.mark.parametrize(
-    "row", [{"venue": "Deribit"}, {"venue": "Nowhere"}, {"venue": "Binance", "asset": "BNB"}]
-)
+@pytest.mark.parametrize("row", [{"venue": "Deribit"}, {"venue": "Nowhere"}, {"venue": "Binance", "asset": "BNB"}])
 def test_no_baseline_is_assumed_where_none_is_known(facts, row):
     sheet = facts(funding, funding=[{"rate": 0.0001, "interval_hours": 8, "kind": "settled", **row}])
     assert sheet.get("funding_rate") is not None
@@ -163,9 +161,7 @@ def test_the_share_of_lower_prints_leaves_out_equal_ones():
 def test_the_place_among_earlier_prints_needs_thirty(facts):
     few = facts(funding, funding=prints([0.0001] * 29 + [0.000024]))
     assert few.get("funding_below_share") is None
-    assert few.why_missing("funding_below_share") == (
-        "a place among earlier settlements needs 30, and there are 29"
-    )
+    assert few.why_missing("funding_below_share") == ("a place among earlier settlements needs 30, and there are 29")
     # 6 of 30 lower, 15 equal, 9 higher
     enough = prints([0.00001] * 6 + [0.0001] * 15 + [0.0002] * 9 + [0.0001])
     sheet = facts(funding, funding=enough)

@@ -106,9 +106,7 @@ def test_the_total_is_set_against_open_interest_on_all_exchanges(recorded):
 
 
 def test_the_own_asset_comes_first_then_all_coins_then_the_larger(recorded):
-    sol, eth = (
-        {**OWN, "asset": asset, "long_usd": long} for asset, long in (("SOL", 9_000_000), ("ETH", 90_000_000))
-    )
+    sol, eth = ({**OWN, "asset": asset, "long_usd": long} for asset, long in (("SOL", 9_000_000), ("ETH", 90_000_000)))
     sheet = recorded(sol, eth, MARKET, OWN)
     assert [fact.subject.asset for fact in sheet.all("liq_total")] == ["BTC", "market", "ETH", "SOL"]
 
@@ -175,10 +173,7 @@ class TestChecks:
         assert "identical_values_check" not in sheet.flags
 
     def test_equal_sides_are_to_be_checked(self, recorded):
-        assert (
-            "identical_values_check"
-            in recorded({**DAY, "long_usd": 487_000_000, "short_usd": 487_000_000}).flags
-        )
+        assert "identical_values_check" in recorded({**DAY, "long_usd": 487_000_000, "short_usd": 487_000_000}).flags
 
     def test_every_record_is_incomplete(self, recorded):
         assert "feed_undercount" in recorded(OWN).flags
@@ -225,9 +220,7 @@ class TestRank:
     @staticmethod
     def days(*totals):
         """One row a day in millions, the newest first."""
-        return [
-            {**DAY, "total_usd": total * 1_000_000, "time": ago(24 * day)} for day, total in enumerate(totals)
-        ]
+        return [{**DAY, "total_usd": total * 1_000_000, "time": ago(24 * day)} for day, total in enumerate(totals)]
 
     def test_a_day_is_ranked_among_thirty_earlier_ones(self, recorded):
         # earlier: 600, 400 and 28 days of 100 to 127; only 600 is larger than 573

@@ -73,9 +73,7 @@ class TestLevel:
 
     def test_one_side_is_taken_where_a_source_gives_both_counts(self, held):
         row = {"venue": "Bybit", "source": "Bybit"}
-        sheet = held(
-            {**row, "value_coin": 120_000, "sides": "both"}, {**row, "value_coin": 60_100, "sides": "one"}
-        )
+        sheet = held({**row, "value_coin": 120_000, "sides": "both"}, {**row, "value_coin": 60_100, "sides": "one"})
         assert [fact.value for fact in sheet.all("oi_coin")] == [D(60_100)]
         assert "oi_both_sides" not in sheet.flags
 
@@ -174,9 +172,7 @@ class TestChange:
         assert held(now, {**ALL, "value_coin": 100, "time": ago(24.3)}).get("oi_change_coin") is None
 
     def test_rows_of_two_sources_are_not_subtracted(self, held):
-        sheet = held(
-            {**ALL, "value_coin": 90}, {**ALL, "source": "Coinalyze", "value_coin": 100, "time": ago(24)}
-        )
+        sheet = held({**ALL, "value_coin": 90}, {**ALL, "source": "Coinalyze", "value_coin": 100, "time": ago(24)})
         assert sheet.get("oi_change_coin") is None
 
     def test_a_reported_change_gives_the_level_it_began_at(self, held):
@@ -230,10 +226,7 @@ class TestChange:
     def test_the_price_effect_is_what_dollars_changed_beyond_coins(self, held):
         # 0.858968 / 0.908 = 0.946: the price fell 5.4%
         assert near(price_effect(D("-14.1032"), D("-9.2")), "-5.4", "0.000001")
-        rows = [
-            {**ALL, "window_hours": 24, "percent": p, "of": of}
-            for p, of in ((-9.2, "coin"), (-14.1032, "usd"))
-        ]
+        rows = [{**ALL, "window_hours": 24, "percent": p, "of": of} for p, of in ((-9.2, "coin"), (-14.1032, "usd"))]
         assert near(held(open_interest_changes=rows).get("oi_price_effect").number, "-5.4", "0.000001")
 
     def test_nothing_to_count_from_is_a_reason(self, held):

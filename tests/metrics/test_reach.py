@@ -127,9 +127,7 @@ def test_the_largest_sum_of_a_side_comes_first_and_the_larger_side_before_the_ot
 
 def test_a_price_in_another_currency_is_turned_into_dollars(reached):
     # 57,000 EUR at 1.09 USD is 62,130 USD; 1,070,000,000 / 62,130 = 17,221.95
-    sheet = reached(
-        weekly({**LONGS, "price": 55000}), prices=[{**MARK[0], "value": 57000}], quote="EUR", usd_rate=1.09
-    )
+    sheet = reached(weekly({**LONGS, "price": 55000}), prices=[{**MARK[0], "value": 57000}], quote="EUR", usd_rate=1.09)
     assert near(sheet.get("reach_coin").number, "17221.95", "0.01")
     assert sheet.get("reach_price").currency == "EUR"
     assert "1.09 USD per EUR" in sheet.get("reach_coin").formula
@@ -265,9 +263,7 @@ class TestSeveralMaps:
 
     def test_a_fresh_map_comes_before_a_larger_stale_one(self, reached):
         # a map is stale after six hours
-        stale = weekly(
-            {**LONGS, "notional_usd": 3_000_000_000}, source="Hyblock", time="2026-05-22T02:00:00Z"
-        )
+        stale = weekly({**LONGS, "notional_usd": 3_000_000_000}, source="Hyblock", time="2026-05-22T02:00:00Z")
         assert reached(stale, weekly(LONGS)).get("reach_size").source == ("CoinGlass",)
 
     def test_sides_of_two_maps_are_never_compared(self, reached):

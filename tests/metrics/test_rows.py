@@ -88,9 +88,7 @@ def test_a_gap_keeps_the_sign_of_the_difference(read, first, second, told):
 
 def test_a_gap_from_zero_cannot_be_told_in_percent(read):
     row = {"venue": "Binance", "interval_hours": 8, "kind": "settled"}
-    what = given(
-        read, funding=[{**row, "rate": 0, "source": "Binance"}, {**row, "rate": 0.001, "source": "A"}]
-    )
+    what = given(read, funding=[{**row, "rate": 0, "source": "Binance"}, {**row, "rate": 0.001, "source": "A"}])
     rows = preferred(what.snapshot.funding, what)
     facts = [rate_of(row, place) for place, row in enumerate(rows)]
     assert len(what.conflicts) == 1

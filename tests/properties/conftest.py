@@ -10,10 +10,30 @@ import pytest
 
 Json = dict[str, Any]
 
-PRICES = {"BTC": 62140.0, "ETH": 3020.5, "SOL": 142.37, "XRP": 2.1834, "DOGE": 0.14213, "PEPE": 0.00001234, "QZX": 7.5}
+PRICES = {
+    "BTC": 62140.0,
+    "ETH": 3020.5,
+    "SOL": 142.37,
+    "XRP": 2.1834,
+    "DOGE": 0.14213,
+    "PEPE": 0.00001234,
+    "QZX": 7.5,
+}
 VENUES = ("Binance", "Bybit", "OKX", "Hyperliquid", "Deribit", "Exchange Nine")
 VENDORS = ("CoinGlass", "Coinalyze", "Our Desk")
-KINDS = ("reach", "reach", "levels", "levels", "passed", "liquidations", "market", "flush", "squeeze", "calm", "bare")
+KINDS = (
+    "reach",
+    "reach",
+    "levels",
+    "levels",
+    "passed",
+    "liquidations",
+    "market",
+    "flush",
+    "squeeze",
+    "calm",
+    "bare",
+)
 
 
 class Maker:
@@ -35,7 +55,12 @@ class Maker:
         return (self.as_of - timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def snapshot(self) -> Json:
-        made: Json = {"format": "commentary.snapshot/1", "asset": self.asset, "quote": "USD", "as_of": self.time()}
+        made: Json = {
+            "format": "commentary.snapshot/1",
+            "asset": self.asset,
+            "quote": "USD",
+            "as_of": self.time(),
+        }
         if self.kind == "market" and self.chance(0.7):
             made |= {"asset": "market", "lead": self.asset}
         if self.chance(0.06):
@@ -119,7 +144,10 @@ class Maker:
         if self.kind == "levels" or self.chance(0.1):
             made["levels"] = [*self.levels("long", -1), *self.levels("short", 1)]
         else:
-            made["cumulative"] = [*self.reaches("long", -1), *(self.reaches("short", 1) if self.chance(0.7) else [])]
+            made["cumulative"] = [
+                *self.reaches("long", -1),
+                *(self.reaches("short", 1) if self.chance(0.7) else []),
+            ]
         return [made]
 
     def reaches(self, side: str, sign: int) -> list[Json]:
@@ -192,7 +220,11 @@ class Maker:
         wanted = {"liquidations": 1.0, "market": 1.0, "flush": 1.0, "squeeze": 1.0, "calm": 0.4}.get(self.kind, 0.3)
         if not self.chance(wanted):
             return []
-        size = 10 ** self.random.uniform(8.2, 9.3) if self.kind not in ("calm", "bare") else 10 ** self.random.uniform(5, 7)
+        size = (
+            10 ** self.random.uniform(8.2, 9.3)
+            if self.kind not in ("calm", "bare")
+            else 10 ** self.random.uniform(5, 7)
+        )
         share = {"flush": 0.9, "squeeze": 0.1}.get(self.kind, self.random.uniform(0.05, 0.95))
         rows = [self.sided(size, share, minutes=5)]
         if self.kind == "market" or self.chance(0.2):
@@ -211,7 +243,14 @@ class Maker:
     def orders(self) -> list[Json]:
         if not self.chance(0.2):
             return []
-        return [self.row(venue="Bybit", minutes=300, side="long", notional_usd=self.shown(10 ** self.random.uniform(5, 7.5), 4))]
+        return [
+            self.row(
+                venue="Bybit",
+                minutes=300,
+                side="long",
+                notional_usd=self.shown(10 ** self.random.uniform(5, 7.5), 4),
+            )
+        ]
 
     def books(self) -> list[Json]:
         if not self.chance(0.3):

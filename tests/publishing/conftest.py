@@ -29,9 +29,7 @@ NOON = datetime(2026, 11, 22, 8, 55, tzinfo=UTC)
 _MARKED = re.compile(r"\[\[(?P<words>[^|]+)\|(?P<fact>[^]]+)\]\]")
 
 
-def _fact(
-    name: str, value: str, unit: Unit, quantity: Quantity, source: str, formula: str = ""
-) -> FactRecord:
+def _fact(name: str, value: str, unit: Unit, quantity: Quantity, source: str, formula: str = "") -> FactRecord:
     asset, metric, *rest = name.split("/")
     keys = dict(part.split("=") for part in rest)
     subject = SubjectRecord(asset=asset, metric=metric, side=keys.get("side"), at=keys.get("at"))  # type: ignore[arg-type]
@@ -53,9 +51,7 @@ FACTS = (
     _fact("BTC/price", "62140", "price", "level", "Binance"),
     _fact("BTC/reach_price/side=long", "60593", "price", "level", "CoinGlass"),
     _fact("BTC/reach_size/side=long", "1070000000", "usd", "level", "CoinGlass"),
-    _fact(
-        "BTC/reach_distance/side=long", "-2.49", "percent", "delta", "CoinGlass", "reach_price / price - 1"
-    ),
+    _fact("BTC/reach_distance/side=long", "-2.49", "percent", "delta", "CoinGlass", "reach_price / price - 1"),
     _fact("BTC/reach_price/side=short", "64900", "price", "level", "CoinGlass"),
     _fact("BTC/reach_size/side=short", "412000000", "usd", "level", "CoinGlass"),
     _fact("BTC/funding", "0.0024", "percent", "rate", "Binance"),
@@ -84,9 +80,7 @@ class Fields:
             at = found.end()
             fact, _, role = found["fact"].partition("@")
             self.mentions.append(
-                MentionRecord(
-                    path=path, start=start, end=len(text), fact=fact, style="plain", role=role or "value"
-                )
+                MentionRecord(path=path, start=start, end=len(text), fact=fact, style="plain", role=role or "value")
             )
         return text + marked[at:]
 
@@ -188,17 +182,10 @@ def make_draft(headline: str | None = None) -> Draft:
             strength="none",
             coverage="low",
             risk_skew="downside",
-            short_term=say(
-                "/sentiment/short_term", f"1-3 days: in the model a fall to {low} would force {size}."
-            ),
+            short_term=say("/sentiment/short_term", f"1-3 days: in the model a fall to {low} would force {size}."),
             long_term="1-4 weeks: no reading.",
-            rationale=(
-                "A reading of positioning, not of price. Both sums are conditional, so they set no direction."
-            ),
-            flips=(
-                "The skew ends when the model puts at least as many shorts "
-                "as longs within the same distance.",
-            ),
+            rationale=("A reading of positioning, not of price. Both sums are conditional, so they set no direction."),
+            flips=("The skew ends when the model puts at least as many shorts as longs within the same distance.",),
             contributions=(),
         ),
         disclosures=(

@@ -31,9 +31,7 @@ def test_mentions_that_overlap_are_cut_once(draft: Draft) -> None:
     def mention(start: int, end: int) -> MentionRecord:
         return MentionRecord(path="/x", start=start, end=end, fact="f", style="s", role="value")
 
-    changed = draft.model_copy(
-        update={"mentions": (mention(4, 6), mention(2, 6), mention(5, 90), mention(7, 8))}
-    )
+    changed = draft.model_copy(update={"mentions": (mention(4, 6), mention(2, 6), mention(5, 90), mention(7, 8))})
     pieces = [(text, found is not None) for text, found in marked(changed, "/x", "ab cd efgh")]
     assert pieces == [("ab", False), (" cd ", True), ("e", False), ("f", True), ("gh", False)]
 

@@ -10,9 +10,7 @@ from commentary.config import Publisher, Settings
 from commentary.publishing.base import View, render
 from commentary.records.draft import Draft, texts
 
-SETTINGS = Settings(
-    publisher=Publisher("Harbour Wire", "Ada Editor", "Markets desk", "https://harbour.example")
-)
+SETTINGS = Settings(publisher=Publisher("Harbour Wire", "Ada Editor", "Markets desk", "https://harbour.example"))
 
 
 class Page(HTMLParser):
@@ -65,9 +63,7 @@ def test_every_visible_digit_stands_in_the_drafts_text(page: Page, draft: Draft)
 
 def test_every_field_of_the_article_is_visible_and_in_order(page: Page, draft: Draft) -> None:
     shown = "".join(page.visible)
-    places = [
-        shown.index(text) for path, text in texts(draft) if not path.startswith(("/headlines", "/variants"))
-    ]
+    places = [shown.index(text) for path, text in texts(draft) if not path.startswith(("/headlines", "/variants"))]
     assert places == sorted(places)
 
 
@@ -107,18 +103,14 @@ def test_nothing_is_loaded_from_elsewhere(page: Page, draft: Draft) -> None:
         ("none", None),
     ],
 )
-def test_the_page_says_in_marks_how_it_was_made(
-    draft: Draft, involvement: str, source_type: str | None
-) -> None:
+def test_the_page_says_in_marks_how_it_was_made(draft: Draft, involvement: str, source_type: str | None) -> None:
     page = Page(render(draft.model_copy(update={"ai_involvement": involvement}), "html"))
     assert page.meta["ai-disclosure"] == involvement
     if source_type is None:
         assert "digitalSourceType" not in page.meta
         assert "digitalSourceType" not in json.loads(page.linked)
     else:
-        assert (
-            page.meta["digitalSourceType"] == f"http://cv.iptc.org/newscodes/digitalsourcetype/{source_type}"
-        )
+        assert page.meta["digitalSourceType"] == f"http://cv.iptc.org/newscodes/digitalsourcetype/{source_type}"
         kind = source_type[0].upper() + source_type[1:]
         assert json.loads(page.linked)["digitalSourceType"] == f"https://schema.org/{kind}DigitalSource"
 

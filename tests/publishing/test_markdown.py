@@ -35,9 +35,7 @@ def test_money_and_names_are_left_alone() -> None:
 
 def test_the_article_is_told_in_order(draft: Draft) -> None:
     shown = "\n".join(_shown(render(draft, "markdown")))
-    places = [
-        shown.index(text) for path, text in texts(draft) if not path.startswith(("/headlines", "/variants"))
-    ]
+    places = [shown.index(text) for path, text in texts(draft) if not path.startswith(("/headlines", "/variants"))]
     assert places == sorted(places)
 
 

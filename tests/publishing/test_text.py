@@ -17,9 +17,7 @@ def test_lines_keep_to_the_width_and_never_part_a_figure(draft: Draft, width: in
 
 def test_all_words_are_there_in_order(draft: Draft) -> None:
     shown = " ".join(re.sub(r"^(?:[=-]+$|- )", "", render(draft, "text"), flags=re.MULTILINE).split())
-    places = [
-        shown.index(text) for path, text in texts(draft) if not path.startswith(("/headlines", "/variants"))
-    ]
+    places = [shown.index(text) for path, text in texts(draft) if not path.startswith(("/headlines", "/variants"))]
     assert places == sorted(places)
 
 

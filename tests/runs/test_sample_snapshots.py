@@ -121,9 +121,7 @@ def test_three_files_hold_ninety_days_of_every_series(name):
     (series,) = snapshot.candles
     assert [bar.time for bar in series.bars] == [as_of - timedelta(hours=4 * k) for k in range(540, 0, -1)]
     # One day more than the candles, so that ninety windows lie before the last one.
-    assert [row.at for row in snapshot.open_interest] == [
-        as_of - timedelta(hours=4 * k) for k in range(91 * 6, -1, -1)
-    ]
+    assert [row.at for row in snapshot.open_interest] == [as_of - timedelta(hours=4 * k) for k in range(91 * 6, -1, -1)]
     assert [row.at for row in snapshot.liquidations] == [as_of - k * DAY for k in range(90, -1, -1)]
     assert len(snapshot.funding) == 271
     assert 0 <= (as_of - snapshot.funding[-1].at) / timedelta(hours=1) < 8
@@ -176,13 +174,9 @@ def test_price_has_passed_the_level_within_the_bars_after_the_map():
 
 def test_the_squeeze_closes_positions_and_the_liquidations_of_solana_do_not_make_a_flush():
     # 267600 / 281400 = 0.950959, a fall of 4.9041 percent.
-    assert round(changes(coins_by_day(read("btc-short-squeeze").snapshot.open_interest))[0], 1) == Decimal(
-        "-4.9"
-    )
+    assert round(changes(coins_by_day(read("btc-short-squeeze").snapshot.open_interest))[0], 1) == Decimal("-4.9")
     # 41200 / 41790 = 0.985882, a fall of 1.4118 percent.
-    assert round(changes(coins_by_day(read("sol-liquidations").snapshot.open_interest))[0], 1) == Decimal(
-        "-1.4"
-    )
+    assert round(changes(coins_by_day(read("sol-liquidations").snapshot.open_interest))[0], 1) == Decimal("-1.4")
 
 
 def test_each_reported_price_change_is_that_of_the_candles():

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from commentary.config.tolerances import age_limit_minutes, tolerance, tolerances
 from commentary.records import market_rows, price_rows
 from commentary.records.snapshot import Funding, Price, Row, Series, Snapshot
-from commentary.tolerances import age_limit_minutes, tolerance, tolerances
 
 AS_OF = datetime(2026, 5, 22, 9, tzinfo=UTC)
 ROWS = [
@@ -56,7 +56,4 @@ def test_the_schema_takes_numbers_as_numbers_only():
     assert schema["$defs"]["Price"]["properties"]["value"]["type"] == "number"
     assert "pattern" not in json.dumps(schema)
     assert set(schema["required"]) == {"format", "asset", "quote", "as_of"}
-    assert (
-        Snapshot.model_json_schema(mode="serialization")["$defs"]["Price"]["properties"]["value"]["type"]
-        == "number"
-    )
+    assert Snapshot.model_json_schema(mode="serialization")["$defs"]["Price"]["properties"]["value"]["type"] == "number"

@@ -85,9 +85,7 @@ def test_rows_inherit_asset_time_source_and_venue():
 def test_a_row_without_a_time_gets_as_of_and_a_note():
     read = read_snapshot(with_('{"prices": [{"value": 1}, {"value": 2, "kind": "mark"}]}'))
     assert read.snapshot.prices[0].time == AS_OF
-    assert read.notes == (
-        "prices: 2 rows without a time; the snapshot's as_of, 2026-05-22T09:00:00Z, is taken",
-    )
+    assert read.notes == ("prices: 2 rows without a time; the snapshot's as_of, 2026-05-22T09:00:00Z, is taken",)
 
 
 def test_a_time_with_an_offset_becomes_utc():
@@ -118,8 +116,7 @@ def test_two_sources_apart_by_more_than_the_tolerance_are_a_conflict():
     [
         '{"prices": [{"value": 100, "source": "A"}, {"value": 100.4, "source": "B"}]}',
         '{"prices": [{"value": 100, "source": "A"}, {"value": 200, "source": "B", "kind": "mark"}]}',
-        '{"prices": [{"value": 1, "source": "A"},'
-        ' {"value": 2, "source": "B", "time": "2026-05-22T08:57:00Z"}]}',
+        '{"prices": [{"value": 1, "source": "A"}, {"value": 2, "source": "B", "time": "2026-05-22T08:57:00Z"}]}',
         '{"funding": [{"rate": 0.000001, "source": "A"}, {"rate": 0.000005, "source": "B"}]}',
     ],
     ids=["within tolerance", "another kind", "another time", "within the rounding"],
@@ -138,18 +135,14 @@ def test_maps_of_two_vendors_are_two_models_and_no_conflict():
 
 def test_a_map_in_two_parts_is_one_map():
     part = '{"source": "A", "levels": [{"price": %d, "side": "long", "notional_usd": 1}]}'
-    (one,) = read_snapshot(
-        with_(f'{{"liquidation_maps": [{part % 60000}, {part % 50000}]}}')
-    ).snapshot.liquidation_maps
+    (one,) = read_snapshot(with_(f'{{"liquidation_maps": [{part % 60000}, {part % 50000}]}}')).snapshot.liquidation_maps
     assert [level.price for level in one.levels] == [50000, 60000]
 
 
 def test_a_long_level_above_the_price_and_one_far_level_are_not_bad_input():
     levels = [(80000, "long"), (76000, "long"), (75000, "long"), (9000, "long")]
     rows = ",".join(f'{{"price": {p}, "side": "{s}", "notional_usd": 1}}' for p, s in levels)
-    read = read_snapshot(
-        with_(f'{{"prices": [{{"value": 77200}}], "liquidation_maps": [{{"levels": [{rows}]}}]}}')
-    )
+    read = read_snapshot(with_(f'{{"prices": [{{"value": 77200}}], "liquidation_maps": [{{"levels": [{rows}]}}]}}'))
     assert len(read.snapshot.liquidation_maps[0].levels) == 4
 
 
@@ -237,9 +230,7 @@ def test_a_changed_value_raises_nothing_but_bad_input(data):
         assert read_snapshot(normalised(read.snapshot)).sha256 == read.sha256
 
 
-@given(
-    st.integers(0, len(FULL) - 1), st.sampled_from(['"', "{", "]", "0", "-", "e9", ",", "\\u0000", "\\ud800"])
-)
+@given(st.integers(0, len(FULL) - 1), st.sampled_from(['"', "{", "]", "0", "-", "e9", ",", "\\u0000", "\\ud800"]))
 @settings(max_examples=200, deadline=None)
 def test_a_changed_character_raises_nothing_but_bad_input(place, character):
     try:

@@ -23,9 +23,7 @@ Scope = Literal["passage", "article"]
     )
 )
 def check(
-    text: Annotated[
-        str, typer.Argument(metavar="TEXT", help="A .txt, .md or .html file, a draft (.json), or -.")
-    ],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A .txt, .md or .html file, a draft (.json), or -.")],
     facts: Annotated[
         str | None, typer.Option(metavar="SNAPSHOT|DRAFT", help="Where the facts are. A draft has its own.")
     ] = None,
@@ -56,9 +54,7 @@ def check(
         raise typer.Exit(1)
 
 
-def _check(
-    place: str, facts: str | None, scope: Scope | None, settings: "Settings"
-) -> "tuple[Findings, str | None]":
+def _check(place: str, facts: str | None, scope: Scope | None, settings: "Settings") -> "tuple[Findings, str | None]":
     """Return the findings, and the text their places count in; None for a draft's fields."""
     from commentary.cli.inputs import facts_at, format_of, parse_draft, read_bytes
     from commentary.cli.plain_text import has_heading, plain_text
@@ -67,9 +63,7 @@ def _check(
     content = read_bytes(place, "TEXT")
     if format_of(content).startswith("commentary.draft/"):
         if facts is not None:
-            raise BadInputError(
-                "--facts", facts, "leave it out: a draft is checked against the facts it carries"
-            )
+            raise BadInputError("--facts", facts, "leave it out: a draft is checked against the facts it carries")
         return _check_draft(parse_draft(content, place)), None
     if facts is None:
         raise BadInputError("--facts", "", "name the snapshot or the draft that holds the facts")

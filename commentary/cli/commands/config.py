@@ -29,8 +29,8 @@ def config(config: Config = None, format: DataFormat = "text", quiet: Quiet = Fa
 
 
 def _rows(settings: "Settings") -> "Iterator[tuple[str, object, str]]":
+    from commentary.config.storybook import storybook, with_thresholds
     from commentary.resources import folder
-    from commentary.storybook import storybook, with_thresholds
 
     yield from settings.effective()
     for path in sorted((folder("data") / "stories").glob("*.toml")):

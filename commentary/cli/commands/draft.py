@@ -29,9 +29,7 @@ app = command_app()
 def draft(
     snapshots: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="SNAPSHOT", help="Snapshot files, or - for standard input. Default: a bundled one."
-        ),
+        typer.Argument(metavar="SNAPSHOT", help="Snapshot files, or - for standard input. Default: a bundled one."),
     ] = None,
     story: Annotated[str, typer.Option(metavar="auto|NAME", help="The story to tell.")] = "auto",
     length: Annotated[
@@ -70,9 +68,7 @@ def draft(
 
     from commentary.pipeline import NoStoryResult, draft_snapshots
 
-    result = draft_snapshots(
-        reads, settings=settings, story=story, length=length, seed=seed, now=at, language=language
-    )
+    result = draft_snapshots(reads, settings=settings, story=story, length=length, seed=seed, now=at, language=language)
     if isinstance(result, NoStoryResult):
         _no_story(result, format, output)
         return

@@ -25,9 +25,7 @@ def snapshot() -> None:
 def new(
     asset: Annotated[str, typer.Option(metavar="TICKER", help="The asset.")] = "BTC",
     price: Annotated[str | None, typer.Option(metavar="PRICE", help="Its price in dollars.")] = None,
-    price_kind: Annotated[
-        str | None, typer.Option(metavar="last|mark|index|spot", help="Kind of price.")
-    ] = None,
+    price_kind: Annotated[str | None, typer.Option(metavar="last|mark|index|spot", help="Kind of price.")] = None,
     venue: Annotated[str | None, typer.Option(metavar="NAME", help="Where the price was seen.")] = None,
     below: Annotated[
         list[str] | None, typer.Option(metavar="PRICE=SIZE", help="Longs the map sums down to a price.")

@@ -186,9 +186,7 @@ def ratio_step(magnitude: Decimal) -> Decimal:
 
 PERCENT = Notation(percent_step, lambda number: f"{trimmed(number)}%")
 PERCENT_WHOLE = Notation(whole_step, lambda number: f"{trimmed(number)}%")
-POINTS = Notation(
-    percent_step, lambda number: f"{trimmed(number)} percentage point{'' if number == 1 else 's'}"
-)
+POINTS = Notation(percent_step, lambda number: f"{trimmed(number)} percentage point{'' if number == 1 else 's'}")
 RATE = Notation(rate_step, _rate)
 RATIO = Notation(ratio_step, trimmed)
 COUNT = Notation(lambda _: ONE, small_number)

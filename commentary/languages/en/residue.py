@@ -26,9 +26,7 @@ def quantities(text: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of everything that looks like a quantity, exempt phrases apart."""
     plain = _plain(text)
     exempt = _exempt(plain)
-    return tuple(
-        match.span() for match in _QUANTITY.finditer(plain) if match[0] and not _inside(match.span(), exempt)
-    )
+    return tuple(match.span() for match in _QUANTITY.finditer(plain) if match[0] and not _inside(match.span(), exempt))
 
 
 def watched(text: str) -> tuple[tuple[int, int, str], ...]:

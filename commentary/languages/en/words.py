@@ -38,9 +38,7 @@ def _asset(fact: Fact, edition: Edition) -> str:
 def _asset_lower(fact: Fact, edition: Edition) -> str:
     """Write a name as a common noun; one with capitals inside, or no other letters, is a proper sign."""
     name = _asset(fact, edition)
-    return (
-        name.lower() if all(word[1:] == word[1:].lower() and len(word) > 1 for word in name.split()) else name
-    )
+    return name.lower() if all(word[1:] == word[1:].lower() and len(word) > 1 for word in name.split()) else name
 
 
 def _symbol(fact: Fact, _: Edition) -> str:

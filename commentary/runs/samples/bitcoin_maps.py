@@ -39,9 +39,7 @@ def long_side() -> Row:
         as_of,
         name="Bitcoin",
         prices=[mark(62_140, moment(11, 22, 8, 55))],
-        liquidation_maps=[
-            sums(moment(11, 22, 8, 55), ("long", 60_593, 1_070_000_000), ("short", 64_900, 412_000_000))
-        ],
+        liquidation_maps=[sums(moment(11, 22, 8, 55), ("long", 60_593, 1_070_000_000), ("short", 64_900, 412_000_000))],
         funding=last_settled(as_of),
         open_interest=[held(270_300, moment(11, 22, 8, 50))],
         open_interest_changes=[held_change("-1.1", moment(11, 22, 8, 50))],
@@ -56,9 +54,7 @@ def short_side() -> Row:
         as_of,
         name="Bitcoin",
         prices=[mark(63_480, moment(9, 24, 14, 55))],
-        liquidation_maps=[
-            sums(moment(9, 24, 14, 40), ("long", 60_900, 318_000_000), ("short", 65_700, 1_420_000_000))
-        ],
+        liquidation_maps=[sums(moment(9, 24, 14, 40), ("long", 60_900, 318_000_000), ("short", 65_700, 1_420_000_000))],
         funding=last_settled(as_of),
         open_interest=[held(269_700, moment(9, 24, 14, 50))],
         open_interest_changes=[held_change("1.9", moment(9, 24, 14, 50))],
@@ -75,9 +71,7 @@ def level_passed() -> Row:
         prices=[mark(63_120, moment(7, 9, 12, 55))],
         price_changes=[price_change("-3.6", moment(7, 9, 12, 55))],
         candles=[candle_history(as_of, seed=2101, days=32)],
-        liquidation_maps=[
-            sums(moment(7, 9, 7, 30), ("long", 63_850, 684_000_000), ("short", 67_400, 355_000_000))
-        ],
+        liquidation_maps=[sums(moment(7, 9, 7, 30), ("long", 63_850, 684_000_000), ("short", 67_400, 355_000_000))],
         funding=last_settled(as_of),
         open_interest=[held(266_200, moment(7, 9, 12, 50))],
         open_interest_changes=[held_change("-2.1", moment(7, 9, 12, 50))],
@@ -93,9 +87,7 @@ def stale() -> Row:
         as_of,
         name="Bitcoin",
         prices=[mark(61_240, moment(6, 26, 4, 10))],
-        liquidation_maps=[
-            sums(moment(6, 26, 3), ("long", 59_200, 846_000_000), ("short", 63_350, 521_000_000))
-        ],
+        liquidation_maps=[sums(moment(6, 26, 3), ("long", 59_200, 846_000_000), ("short", 63_350, 521_000_000))],
         funding=last_settled(as_of),
         open_interest=[held(262_400, moment(6, 26, 17, 50))],
     )
@@ -112,9 +104,7 @@ def conflict() -> Row:
             mark(62_870, moment(10, 15, 9, 55)),
             mark(62_851, moment(10, 15, 9, 56)) | {"source": "CoinGlass"},
         ],
-        liquidation_maps=[
-            sums(moment(10, 15, 9, 30), ("long", 60_750, 702_000_000), ("short", 65_100, 668_000_000))
-        ],
+        liquidation_maps=[sums(moment(10, 15, 9, 30), ("long", 60_750, 702_000_000), ("short", 65_100, 668_000_000))],
         funding=last_settled(as_of),
         open_interest=[
             held(266_400, moment(10, 15, 9, 50)),
@@ -135,12 +125,8 @@ def euro() -> Row:
         usd_rate=Decimal("1.1534"),
         name="Bitcoin",
         prices=[at_kraken | {"value": 56_300, "kind": "mark", "time": moment(9, 3, 10, 58)}],
-        price_changes=[
-            at_kraken | {"window_hours": 24, "percent": Decimal("0.8"), "time": moment(9, 3, 10, 58)}
-        ],
-        liquidation_maps=[
-            sums(moment(9, 3, 10, 30), ("long", 54_650, 598_000_000), ("short", 58_150, 547_000_000))
-        ],
+        price_changes=[at_kraken | {"window_hours": 24, "percent": Decimal("0.8"), "time": moment(9, 3, 10, 58)}],
+        liquidation_maps=[sums(moment(9, 3, 10, 30), ("long", 54_650, 598_000_000), ("short", 58_150, 547_000_000))],
         funding=last_settled(as_of),
         open_interest=[
             # 272,500 coins at 56,300 euros of 1.1534 dollars each: 17.695 billion dollars.

@@ -43,8 +43,7 @@ def _value(value: object, indent: int) -> str:
         return dump(value)
     inner = any(_is_rows(part) for part in value.values())
     parts = [
-        ("\n" + " " * indent if _is_rows(part) else " " if at else "")
-        + f"{dump(name)}: {_value(part, indent + 2)}"
+        ("\n" + " " * indent if _is_rows(part) else " " if at else "") + f"{dump(name)}: {_value(part, indent + 2)}"
         for at, (name, part) in enumerate(value.items())
     ]
     return "{" + ",".join(parts) + ("\n" + " " * (indent - 2) if inner else "") + "}"

@@ -39,9 +39,7 @@ def sums(time: datetime, *reaches: tuple[str, int | Decimal, int]) -> Row:
     }
 
 
-def ladders(
-    time: datetime, sides: Iterable[Ladder], *, around: Decimal, step: Decimal, count: int, seed: int
-) -> Row:
+def ladders(time: datetime, sides: Iterable[Ladder], *, around: Decimal, step: Decimal, count: int, seed: int) -> Row:
     """Return a week's map with `count` levels on each side of the multiple of `step` nearest to `around`."""
     random = Random(seed)
     middle = round(around / step) * step
@@ -51,9 +49,7 @@ def ladders(
         for at in range(1, count + 1):
             size = ladder.near_usd * math.exp(-at / count) * math.exp(random.gauss(0, 0.3))
             size += sum(_bell(at, each) for each in ladder.dense) * math.exp(random.gauss(0, 0.06))
-            levels.append(
-                {"price": middle + away * at, "side": ladder.side, "notional_usd": round(int(size), -4)}
-            )
+            levels.append({"price": middle + away * at, "side": ladder.side, "notional_usd": round(int(size), -4)})
     return {"source": "CoinGlass", "window_hours": 168, "time": time, "levels": levels}
 
 

@@ -55,9 +55,7 @@ def wander(seed: int, points: tuple[Point, ...], daily_percent: float) -> Wander
     logs = [math.log(points[0].value)]
     for before, after in pairwise(points):
         unrest = after.daily_percent or daily_percent
-        logs.extend(
-            _bridge(random, logs[-1], math.log(after.value), (after.time - before.time) // STEP, unrest)
-        )
+        logs.extend(_bridge(random, logs[-1], math.log(after.value), (after.time - before.time) // STEP, unrest))
     return Wander(points[0].time, tuple(math.exp(log) for log in logs))
 
 

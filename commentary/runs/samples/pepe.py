@@ -17,9 +17,7 @@ def pepe() -> Row:
         contract="1000PEPEUSDT",
         contract_multiplier=1_000,
         prices=[at_binance | {"value": Decimal("0.00001234"), "kind": "mark", "time": moment(9, 10, 12, 57)}],
-        price_changes=[
-            at_binance | {"window_hours": 24, "percent": Decimal("2.7"), "time": moment(9, 10, 12, 57)}
-        ],
+        price_changes=[at_binance | {"window_hours": 24, "percent": Decimal("2.7"), "time": moment(9, 10, 12, 57)}],
         liquidation_maps=[
             sums(
                 moment(9, 10, 12, 30),

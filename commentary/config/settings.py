@@ -189,11 +189,7 @@ class _Reader:
             overlay[story] = {}
             for name, value in self.table(stories, story, f"thresholds.{story}").items():
                 key = f"thresholds.{story}.{name}"
-                if (
-                    isinstance(value, bool)
-                    or not isinstance(value, int | Decimal)
-                    or not Decimal(value).is_finite()
-                ):
+                if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
                     self.refuse(key, value, "write a number")
                 overlay[story][name] = Decimal(value)
                 self.written.add(key)
