@@ -42,8 +42,9 @@ from commentary.resources import folder
 from commentary.sentiment import SentimentReading, read_sentiment, wording
 from commentary.stories import stories
 from commentary.writing.assemble import Written, write
+from commentary.writing.library import Library
 from commentary.writing.realise import Realiser
-from commentary.writing.templates import Say, load_folder
+from commentary.writing.templates import Say
 
 
 class NoStoryResult(NamedTuple):
@@ -206,10 +207,10 @@ def _claims() -> Mapping[str, ClaimSpec]:
 
 @cache
 def _sayings(code: str, own: Path | None) -> Mapping[str, Say]:
-    folders = [folder("templates") / code]
+    overlays: tuple[Path, ...] = ()
     if own is not None:
-        folders.append(own / code if (own / code).is_dir() else own)
-    return load_folder(tuple(folders), load_language(code))
+        overlays = (own / code if (own / code).is_dir() else own,)
+    return Library(folder("templates") / code, overlays, load_language(code))
 
 
 def _book(name: str, settings: Settings) -> StoryBook:

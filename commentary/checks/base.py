@@ -1,8 +1,12 @@
 """The document a checker sees: fields of text with their mentions, and the facts they may state."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
+from commentary.checks.cues import Cues, cues
+from commentary.checks.sentences import clause_span, sentence_spans
 from commentary.languages.base import Language
 from commentary.records.draft import Draft, texts
 from commentary.records.edition import Edition
@@ -12,25 +16,96 @@ from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Mention, Sentence
 
 Scope = Literal["passage", "article"]
+Part = Literal["headline", "standfirst", "body", "unknowns", "faq", "digest", "sentiment", "other"]
 
-_BODY = ("/headline", "/standfirst", "/sections", "/text")
+_PARTS: tuple[tuple[str, Part], ...] = (
+    ("/headline", "headline"),
+    ("/standfirst", "standfirst"),
+    ("/sections", "body"),
+    ("/unknowns", "unknowns"),
+    ("/faq", "faq"),
+    ("/digest", "digest"),
+    ("/sentiment", "sentiment"),
+)
+TIMES = frozenset({"clock", "when", "day", "to_when", "to_clock", "moment", "moment_day"})
+"""Styles that give a time."""
+FIGURES = frozenset({"usd", "price", "percent", "coin", "ratio", "points", "sigma"})
+"""Units of what a reader takes as a figure."""
 
 
 class Field(NamedTuple):
-    """One text field."""
+    """One text field, or one block of a plain text."""
 
     path: str
     text: str
     mentions: tuple[Mention, ...]
     sentences: tuple[Sentence, ...]
+    part: Part
+    places: tuple[int, ...] = ()
+    """Where each character stands in the source text; empty where the field is the source."""
 
     @property
     def is_body(self) -> bool:
         """True for what a reader takes as the article itself."""
-        return self.path.startswith(_BODY)
+        return self.part in ("headline", "standfirst", "body")
 
 
-class Document(NamedTuple):
+class Told(NamedTuple):
+    """A mention with the fact it spells."""
+
+    mention: Mention
+    fact: Fact
+
+    @property
+    def style(self) -> str:
+        """The style without its mark for a capital."""
+        return self.mention.style.rstrip("^")
+
+    @property
+    def metric(self) -> str:
+        """What the fact measures."""
+        return self.fact.subject.metric
+
+
+class Statement(NamedTuple):
+    """One sentence of a field; positions are those of the field's text."""
+
+    field: Field
+    start: int
+    end: int
+    told: tuple[Told, ...]
+    watched: tuple[tuple[int, int, str], ...]
+    """Watched words outside mentions."""
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.field.text[self.start : self.end]
+
+    @property
+    def asks(self) -> bool:
+        """True for a question, which states nothing."""
+        return self.text.rstrip("\"')”’ ").endswith("?")
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """Return the span of the clause that holds a place."""
+        start, end = clause_span(self.text, at - self.start)
+        return self.start + start, self.start + end
+
+    def clause_text(self, at: int) -> str:
+        """Return the words of the clause that holds a place."""
+        start, end = self.clause(at)
+        return self.field.text[start:end]
+
+    def figures(self) -> Iterator[Told]:
+        """Yield the mentions that hold a digit and a figure's unit."""
+        for told in self.told:
+            if told.fact.unit in FIGURES and has_digit(self.field, told.mention):
+                yield told
+
+
+@dataclass(frozen=True)
+class Document:
     """A whole text with the facts it is held against."""
 
     fields: tuple[Field, ...]
@@ -44,12 +119,39 @@ class Document(NamedTuple):
     written: bool
     """True if mentions were recorded by the writer, False if they were read back from plain text."""
 
-    def mentioned(self) -> Iterator[tuple[Field, Mention, Fact]]:
+    @cached_property
+    def cues(self) -> Cues:
+        """The words by which a sentence's kind is told."""
+        return cues(self.language.code)
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every sentence that is no approved frame, in reading order."""
+        return tuple(statement for field in self.fields for statement in self._statements(field))
+
+    def _statements(self, field: Field) -> Iterator[Statement]:
+        frames = frame_spans(field, self.language)
+        watched = self.language.watched(field.text)
+        for start, end in sentence_spans(field.text):
+            if any(a <= start and end <= b for a, b in frames):
+                continue
+            mentions = [mention for mention in field.mentions if start <= mention.start < end]
+            told = tuple(
+                Told(mention, self.sheet[mention.fact]) for mention in mentions if mention.fact in self.sheet
+            )
+            words = tuple(
+                (a, b, category)
+                for a, b, category in watched
+                if start <= a < end and not any(m.start <= a and b <= m.end for m in mentions)
+            )
+            yield Statement(field, start, end, told, words)
+
+    def mentioned(self) -> Iterator[tuple[Field, Told]]:
         """Yield every mention with its field and fact; unknown facts are another checker's business."""
         for field in self.fields:
             for mention in field.mentions:
                 if mention.fact in self.sheet:
-                    yield field, mention, self.sheet[mention.fact]
+                    yield field, Told(mention, self.sheet[mention.fact])
 
     def finding(
         self,
@@ -62,16 +164,36 @@ class Document(NamedTuple):
         suggest: tuple[str, ...] = (),
     ) -> Finding:
         """Return a finding at a span of a field."""
+        start, end = span
+        text = field.text[start:end]
+        if field.places:
+            last = len(field.places) - 1
+            span = (field.places[min(start, last)], field.places[end - 1] + 1 if end > start else field.places[0])
         return Finding(
             code=code,
             severity=severity,
             path=field.path,
             span=span,
-            text=field.text[span[0] : span[1]],
+            text=text,
             message=message,
             facts=facts,
             suggest=suggest,
         )
+
+
+def has_digit(field: Field, mention: Mention) -> bool:
+    """Return whether a mention is written with a digit."""
+    return any(character.isdigit() for character in field.text[mention.start : mention.end])
+
+
+def frame_spans(field: Field, language: Language) -> list[tuple[int, int]]:
+    """Return where a field holds approved wording exactly as it was approved."""
+    return [
+        (sentence.start, sentence.end)
+        for sentence in field.sentences
+        if sentence.origin.startswith("frame@")
+        and language.frames.get(sentence.origin.removeprefix("frame@")) == field.text[sentence.start : sentence.end]
+    ]
 
 
 def document_of(draft: Draft, sheet: FactSheet, language: Language, edition: Edition) -> Document:
@@ -81,51 +203,15 @@ def document_of(draft: Draft, sheet: FactSheet, language: Language, edition: Edi
         mentions.setdefault(record.path, []).append(record.mention)
     sentences: dict[str, list[Sentence]] = {}
     for entry in draft.sentences:
-        sentences.setdefault(entry.path, []).append(
-            Sentence(entry.start, entry.end, entry.origin, entry.kind, entry.claim)
-        )
+        sentence = Sentence(entry.start, entry.end, entry.origin, entry.kind, entry.claim)
+        sentences.setdefault(entry.path, []).append(sentence)
     fields = tuple(
-        Field(path, text, tuple(sorted(mentions.get(path, ()))), tuple(sentences.get(path, ())))
+        Field(path, text, tuple(sorted(mentions.get(path, ()))), tuple(sentences.get(path, ())), _part(path))
         for path, text in texts(draft)
     )
-    return Document(
-        fields,
-        sheet,
-        language,
-        edition,
-        "article",
-        len(draft.unknowns),
-        bool(draft.disclaimer.strip()),
-        written=True,
-    )
+    disclaimer = bool(draft.disclaimer.strip())
+    return Document(fields, sheet, language, edition, "article", len(draft.unknowns), disclaimer, written=True)
 
 
-def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of sentences: a stop, question or exclamation mark, then space and a capital or figure."""
-    start = 0
-    for i, character in enumerate(text):
-        if character in ".?!" and _ends(text, i):
-            yield start, i + 1
-            start = i + 1
-            while start < len(text) and text[start].isspace():
-                start += 1
-        elif character == "\n":
-            if text[start:i].strip():
-                yield start, i
-            start = i + 1
-    if text[start:].strip():
-        yield start, len(text)
-
-
-_SHORT_FORMS = ("Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "U.S", "vs", "a.m", "p.m", "approx", "No")
-
-
-def _ends(text: str, i: int) -> bool:
-    rest = text[i + 1 : i + 3]
-    if rest and not rest[0].isspace() and rest[0] not in "\"')”’":
-        return False
-    before = text[:i]
-    if any(before.endswith(short) and not before[: -len(short)][-1:].isalpha() for short in _SHORT_FORMS):
-        # A month's short form before a figure is a date, not an end.
-        return not rest.strip()
-    return True
+def _part(path: str) -> Part:
+    return next((part for beginning, part in _PARTS if path.startswith(beginning)), "other")

@@ -1,16 +1,22 @@
 """Figures: every one is a mention, and every mention is spelled as its fact is.
 
+numbers.untraced: something that looks like a quantity and is no mention.
+numbers.qualified: a word beside a figure that changes what it says, such as "more than", without a fact for it.
 numbers.misspelled: a mention's text is not how its fact is written in its style.
 numbers.unknown_fact: a mention points to a fact that the document does not carry.
-numbers.untraced: something that looks like a quantity and is no mention.
+numbers.misplaced: a mention lies outside its text, or two of them overlap.
+numbers.ambiguous: in plain text, a figure that several facts are written as (see reading).
 """
 
 from collections.abc import Iterator
 
 from commentary.checks import checks
-from commentary.checks.base import Document, Field
+from commentary.checks.base import Document, Field, frame_spans
 from commentary.errors import SpellingError
 from commentary.records.finding import Finding
+from commentary.records.spelled import Mention
+
+_DIRECTIONS = frozenset({"direction"})
 
 
 @checks.add("numbers")
@@ -24,75 +30,58 @@ def numbers(document: Document) -> Iterator[Finding]:
 def _mentions(document: Document, field: Field) -> Iterator[Finding]:
     last = 0
     for mention in field.mentions:
-        span = (mention.start, mention.end)
-        if not 0 <= mention.start < mention.end <= len(field.text) or mention.start < last:
-            yield document.finding(
-                "numbers.misplaced",
-                "error",
-                field,
-                (0, 0),
-                f"a mention of {mention.fact} lies outside the text",
-            )
+        if not last <= mention.start < mention.end <= len(field.text):
+            message = f"the mention of {mention.fact} lies outside the text or over another; write the sentence anew"
+            yield document.finding("numbers.misplaced", "error", field, (0, 0), message)
             continue
         last = mention.end
-        if mention.fact not in document.sheet:
-            yield document.finding(
-                "numbers.unknown_fact",
-                "error",
-                field,
-                span,
-                f"no fact has the id {mention.fact}; name one that does",
-            )
-            continue
-        fact = document.sheet[mention.fact]
-        try:
-            legal = document.language.spell(fact, mention.style, document.edition)
-        except SpellingError as error:
-            yield document.finding("numbers.misspelled", "error", field, span, str(error), (fact.id,))
-            continue
-        written = field.text[mention.start : mention.end]
-        if written != legal:
-            yield document.finding(
-                "numbers.misspelled",
-                "error",
-                field,
-                span,
-                f"{written!r} is not how {fact.id} is written; write {legal!r}",
-                (fact.id,),
-                (legal,),
-            )
+        yield from _spelling(document, field, mention)
+
+
+def _spelling(document: Document, field: Field, mention: Mention) -> Iterator[Finding]:
+    span = (mention.start, mention.end)
+    if mention.fact not in document.sheet:
+        message = f"no fact has the id {mention.fact}; name one that does"
+        yield document.finding("numbers.unknown_fact", "error", field, span, message)
+        return
+    fact = document.sheet[mention.fact]
+    try:
+        legal = document.language.spell(fact, mention.style, document.edition)
+    except SpellingError as error:
+        yield document.finding("numbers.misspelled", "error", field, span, str(error), (fact.id,))
+        return
+    written = field.text[mention.start : mention.end]
+    if written != legal:
+        message = f"{written!r} is not how {fact.id} is written; write {legal!r}"
+        yield document.finding("numbers.misspelled", "error", field, span, message, (fact.id,), (legal,))
 
 
 def _residue(document: Document, field: Field) -> Iterator[Finding]:
-    covered = [(mention.start, mention.end) for mention in field.mentions]
-    frames = [
-        (sentence.start, sentence.end)
-        for sentence in field.sentences
-        if sentence.origin.startswith("frame@")
-        and document.language.frames.get(sentence.origin.removeprefix("frame@"))
-        == field.text[sentence.start : sentence.end]
-    ]
+    covered = sorted((mention.start, mention.end) for mention in field.mentions)
+    frames = frame_spans(field, document.language)
     for start, end in document.language.quantities(field.text):
-        if any(a <= start and end <= b for a, b in (*covered, *frames)):
+        if any(a <= start and end <= b for a, b in frames):
             continue
-        pieces = _uncovered(field.text, start, end, covered)
-        for a, b in pieces:
-            if document.language.quantities(field.text[a:b]):
-                text = field.text[a:b]
-                yield document.finding(
-                    "numbers.untraced",
-                    "error",
-                    field,
-                    (a, b),
-                    f"{text!r} traces to no fact; write it as a fact is written, or take it out",
-                )
+        for a, b in _uncovered(field.text, start, end, covered):
+            text = field.text[a:b]
+            if document.language.quantities(text):
+                message = f"{text!r} traces to no fact; write it as a fact is written, or take it out"
+                yield document.finding("numbers.untraced", "error", field, (a, b), message)
+            elif (a, b) != (start, end) and not _is_direction(document, text):
+                message = f"{text!r} changes what the figure beside it says, and no fact is written so; take it out"
+                yield document.finding("numbers.qualified", "error", field, (a, b), message)
+
+
+def _is_direction(document: Document, text: str) -> bool:
+    """Say whether the words are ones of rise or fall, which the checker of directions judges."""
+    return any(category in _DIRECTIONS for _, _, category in document.language.watched(text))
 
 
 def _uncovered(text: str, start: int, end: int, covered: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the parts of a span that no mention covers."""
+    """Return the parts of a span that no mention covers, without the space around them."""
     pieces = []
     at = start
-    for a, b in sorted(covered):
+    for a, b in covered:
         if b <= at or a >= end:
             continue
         if a > at:
@@ -100,4 +89,9 @@ def _uncovered(text: str, start: int, end: int, covered: list[tuple[int, int]]) 
         at = max(at, b)
     if at < end:
         pieces.append((at, end))
-    return [(a, b) for a, b in pieces if text[a:b].strip()]
+    trimmed = []
+    for a, b in pieces:
+        piece = text[a:b]
+        if piece.strip():
+            trimmed.append((a + len(piece) - len(piece.lstrip()), b - len(piece) + len(piece.rstrip())))
+    return trimmed

@@ -11,14 +11,15 @@ distances percent of the price to the cluster's near edge, negative below it.
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, NamedTuple
 
 from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.maps import SIDES, NamedMap, measured, newest_maps, percent_from, price_of, side_of
 from commentary.metrics.rows import coin, plain
 from commentary.records.fact import Evidence, Fact, MissingFact, Side, Subject, derive
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LEVELS_NEEDED = 20
 """With fewer levels on a side a 90th percentile is two of them or none."""
@@ -51,7 +52,7 @@ class Book(NamedTuple):
     price: Fact
     """From which the distances count."""
     quote: str
-    table: pd.DataFrame
+    table: "pd.DataFrame"
     """Columns price and size, exact, from the price outwards."""
     found: list[Cluster]
     """The largest first."""
@@ -90,8 +91,10 @@ def _book(given: Given, each: NamedMap, side: Side, price: Fact) -> Book:
     return Book(each, side, price, given.snapshot.quote, table, by_size)
 
 
-def levels(each: NamedMap, side: Side, price: Decimal) -> pd.DataFrame:
+def levels(each: NamedMap, side: Side, price: Decimal) -> "pd.DataFrame":
     """Return one side's sums by level, from the price outwards; levels beyond the price are left out."""
+    import pandas as pd  # not at the top: a map without levels needs no tables
+
     rows = [
         (row.price, row.notional_usd)
         for row in each.row.levels
@@ -109,6 +112,8 @@ def dense_runs(prices: Sequence[Decimal], sizes: Sequence[Decimal]) -> list[Clus
         prices: the levels from the price outwards.
         sizes: their sums, in the same order.
     """
+    import pandas as pd
+
     raw = pd.Series([float(size) for size in sizes], dtype=float)
     smooth = pd.concat([raw.shift(1), raw, raw.shift(-1)], axis=1).mean(axis=1)
     if smooth.max() == smooth.min():
@@ -215,7 +220,7 @@ def _ratio(subject: Subject, larger: Fact, smaller: Fact) -> Result:
     return derive(subject, larger.number / smaller.number, "ratio", "ratio", (larger, smaller), words)
 
 
-def within(price: Decimal, table: pd.DataFrame, percent: Decimal) -> Decimal | None:
+def within(price: Decimal, table: "pd.DataFrame", percent: Decimal) -> Decimal | None:
     """Return the sum of a side's levels within a distance, or None where the levels end before it.
 
     Args:

@@ -11,8 +11,6 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-import pandas as pd
-
 from commentary.config.storybook import storybook
 from commentary.config.tolerances import tolerance
 from commentary.metrics.base import Given, Result, metric, newest
@@ -146,6 +144,8 @@ def _is_large(given: Given, total: Fact) -> bool | None:
         if (row.at, (row.source,) if row.source else ()) == (total.as_of, total.source):
             earlier = earlier_totals(given, row)[:LARGE_AMONG_DAYS]
             if len(earlier) >= DAYS_NEEDED:
+                import pandas as pd  # not at the top: only a flush with a history of totals needs it
+
                 quantile = pd.Series([float(value) for value in earlier]).quantile(LARGE_QUANTILE)
                 return float(total.number) >= float(quantile)
     return None

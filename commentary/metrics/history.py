@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-import pandas as pd
-
 from commentary.config.tolerances import tolerance
 from commentary.metrics.base import R
 
@@ -39,6 +37,11 @@ def daily(rows: Sequence[R], end: datetime, value: Callable[[R], Decimal | None]
     within = timedelta(minutes=float(tolerance(rows[0].METRIC).time_minutes))
     in_order = sorted(rows, key=lambda row: row.at)
     days = (end - in_order[0].at + within) // _DAY
+    if not days:
+        return [value(in_order[-1])]
+    # Not at the top: a snapshot without history is written up in half the time.
+    import pandas as pd
+
     wanted = pd.DatetimeIndex([end - k * _DAY for k in range(days + 1)])
     held = pd.DatetimeIndex([row.at for row in in_order])
     places = held.get_indexer(wanted, method="nearest", tolerance=pd.Timedelta(within))

@@ -91,10 +91,9 @@ class Planner:
             if layout.only_full and not full:
                 continue
             paragraphs = self._paragraphs(layout.paragraphs, full=full)
-            if paragraphs:
-                heading = self._first(layout.heading) if layout.heading else None
-                if layout.heading and heading is None:
-                    raise ConfigError(f"no heading of {layout.heading!r} fits in story {self._story.name}")
+            heading = self._first(layout.heading) if layout.heading else None
+            # A section whose heading has nothing to name is left out: what remains of it are definitions.
+            if paragraphs and (heading is not None or not layout.heading):
                 sections.append(PlannedSection(heading, paragraphs))
         return tuple(sections)
 

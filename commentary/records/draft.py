@@ -122,21 +122,29 @@ class FactsFile(_Record):
 
 
 class Tool(_Record):
+    """The program that made a draft."""
+
     name: str
     version: str
 
 
 class Section(_Record):
+    """A heading, or none for the opening, and its paragraphs."""
+
     heading: str | None
     paragraphs: tuple[str, ...]
 
 
 class QuestionAnswer(_Record):
+    """A question and its answer, readable on its own."""
+
     question: str
     answer: str
 
 
 class Digest(_Record):
+    """The news in a paragraph, readable on its own."""
+
     title: str
     summary: str
 
@@ -187,6 +195,8 @@ class Sentiment(_Record):
 
 
 class MentionRecord(_Record):
+    """Where a fact is spelled; the offsets count code points of the text at `path`."""
+
     path: str
     start: int
     end: int
@@ -201,6 +211,8 @@ class MentionRecord(_Record):
 
 
 class SentenceRecord(_Record):
+    """Where a sentence stands, and who wrote it."""
+
     path: str
     start: int
     end: int
@@ -210,17 +222,23 @@ class SentenceRecord(_Record):
 
 
 class Input(_Record):
+    """A snapshot that went in."""
+
     sha256: str
     as_of: AwareDatetime
 
 
 class Writer(_Record):
+    """Who worded the text."""
+
     kind: Literal["template", "model"]
     name: str
     version: str
 
 
 class Checks(_Record):
+    """What the checkers found, bound to the text."""
+
     ok: bool
     findings: tuple[Finding, ...]
     sha256: str

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from commentary.errors import ConfigError
 from commentary.records.fact import Fact
+from commentary.records.labels import metric_words, short, window_words
 from commentary.records.sheet import FactSheet
 
 _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
@@ -30,6 +31,7 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     ">=": operator.ge,
     "!=": operator.ne,
 }
+_RELATIONS = {"<": "below", "<=": "at most", ">": "above", ">=": "at least", "!=": "other than"}
 _COMPARISON = re.compile(r"(?P<left>.+?)\s*(?P<op><=|>=|!=|<|>)\s*(?P<right>.+)")
 _STATE = re.compile(r"(?P<query>.+?) (?P<op>is not|is) (?P<state>.+)")
 _KEYS = {"side", "venue", "window", "at", "asset"}
@@ -95,30 +97,36 @@ def judge(sheet: FactSheet, condition: str, scope: Scope) -> Verdict:
     if len(options) > 1:
         verdicts = [judge(sheet, option, scope) for option in options]
         held = next((verdict for verdict in verdicts if verdict.holds), None)
-        return held or Verdict(False, "; ".join(verdict.why for verdict in verdicts))
+        return held or Verdict(False, "; and ".join(dict.fromkeys(verdict.why for verdict in verdicts)))
     word, _, rest = condition.partition(" ")
-    if word == "has":
+    if word in ("has", "no"):
         fact = find(sheet, rest, scope)
-        return Verdict(fact is not None, f"{rest}: {'held' if fact else 'missing'}")
-    if word == "no":
-        fact = find(sheet, rest, scope)
-        return Verdict(fact is None, f"{rest}: {'held' if fact else 'missing'}")
-    if word == "flag":
-        return Verdict(rest in sheet.flags, f"flag {rest} is {'set' if rest in sheet.flags else 'not set'}")
-    if word == "unflagged":
-        return Verdict(rest not in sheet.flags, f"flag {rest} is {'set' if rest in sheet.flags else 'not set'}")
+        if fact is None and word == "no":
+            return Verdict(True, f"there is no {_named(sheet, rest, scope)}")
+        why = _unknown(sheet, rest, scope) if fact is None else _is(sheet, rest, scope, fact)
+        return Verdict((fact is not None) == (word == "has"), why)
+    if word in ("flag", "unflagged"):
+        is_set = rest in sheet.flags
+        why = f"the data is {'' if is_set else 'not '}flagged {rest.replace('_', ' ')}"
+        return Verdict(is_set == (word == "flag"), why)
     if match := _COMPARISON.fullmatch(condition):
         return _compare(sheet, match["left"], match["op"], match["right"], scope)
     if match := _STATE.fullmatch(condition):
-        if match["query"] == "asset":
-            same = sheet.asset == match["state"]
-            return Verdict(same == (match["op"] == "is"), f"asset is {sheet.asset}")
-        fact = find(sheet, match["query"], scope)
-        if fact is None:
-            return Verdict(False, f"{match['query']}: missing")
-        same = fact.value == match["state"]
-        return Verdict(same == (match["op"] == "is"), f"{match['query']} is {fact.value}")
+        return _state(sheet, match["query"], match["op"] == "is", match["state"], scope)
     raise ConfigError(f"the condition {condition!r} cannot be read; see commentary/records/query.py for its forms")
+
+
+def _state(sheet: FactSheet, query: str, wanted: bool, state: str, scope: Scope) -> Verdict:
+    if query == "asset":
+        holds = (sheet.asset == state) == wanted
+        why = f"the snapshot is about {sheet.asset}"
+    else:
+        fact = find(sheet, query, scope)
+        if fact is None:
+            return Verdict(False, _unknown(sheet, query, scope))
+        holds = (fact.value == state) == wanted
+        why = _is(sheet, query, scope, fact)
+    return Verdict(holds, why if holds or not wanted else f"{why}, not {state}")
 
 
 def _compare(sheet: FactSheet, left: str, op: str, right: str, scope: Scope) -> Verdict:
@@ -126,14 +134,41 @@ def _compare(sheet: FactSheet, left: str, op: str, right: str, scope: Scope) -> 
     query = left.strip("|").strip()
     fact = find(sheet, query, scope)
     if fact is None:
-        return Verdict(False, f"{query}: missing")
+        return Verdict(False, _unknown(sheet, query, scope))
     bound = _bound(sheet, right, scope)
     if bound is None:
-        return Verdict(False, f"{right}: missing")
+        return Verdict(False, _unknown(sheet, right.removeprefix("@"), scope))
     value = abs(fact.number) if size_only else fact.number
     holds = _COMPARE[op](value, bound)
-    name = f"|{query}|" if size_only else query
-    return Verdict(holds, f"{name} = {value.normalize():f} {'' if holds else 'not '}{op} {bound.normalize():f}")
+    relation = f"{'in size ' if size_only else ''}{'' if holds else 'not '}{_RELATIONS[op]}"
+    return Verdict(holds, f"{_is(sheet, query, scope, fact)}, {relation} {short(bound, fact.unit)}")
+
+
+def _is(sheet: FactSheet, query: str, scope: Scope, fact: Fact) -> str:
+    return f"{_named(sheet, query, scope)} is {short(fact.value, fact.unit)}"
+
+
+def _unknown(sheet: FactSheet, query: str, scope: Scope) -> str:
+    reason = sheet.why_missing(query.split()[0])
+    return f"{_named(sheet, query, scope)} is not known" + (f": {reason}" if reason else "")
+
+
+def _named(sheet: FactSheet, query: str, scope: Scope) -> str:
+    """Return what a question asks for in words: "open interest change in coin over 24 hours"."""
+    metric, *conditions = query.split()
+    asked = {key: scope.value(value) for key, _, value in (condition.partition("=") for condition in conditions)}
+    words = [metric_words(metric)]
+    if "side" in asked:
+        words.append(f"of the {asked['side']} side")
+    if "at" in asked:
+        words.append(f"({asked['at']})")
+    if "venue" in asked:
+        words.append("on all exchanges" if asked["venue"] == "all" else f"on {asked['venue']}")
+    if "asset" in asked and asked["asset"] != sheet.asset:
+        words.append(f"of {asked['asset']}")
+    if "window" in asked:
+        words.append(f"over {window_words(Decimal(asked['window']))}")
+    return " ".join(words)
 
 
 def _bound(sheet: FactSheet, right: str, scope: Scope) -> Decimal | None:

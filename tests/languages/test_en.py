@@ -89,7 +89,7 @@ def test_a_style_refuses_what_it_cannot_say(english, make_fact, make_edition, un
     [
         "$999.6 million",
         "2.50%",
-        "$1,070,000,000",
+        "$1,070,000,000.00",
         "$1.070 billion",
         "$1.07 Billion",
         "$ 1.07 billion",

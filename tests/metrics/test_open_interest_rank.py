@@ -43,7 +43,7 @@ def test_the_largest_fall_of_its_history_is_first_and_the_next_is_named(held):
     # earlier windows: 93.9 to 93.9, 100 to 93.9, and 29 of 100 to 100: 31
     assert sheet.get("oi_change_rank", window=24).value == D(1)
     assert near(sheet.get("oi_change_next").number, "-6.1", "0.000001")
-    held_days = sheet.get("history_days", at="open_interest")
+    held_days = sheet.get("history_days", at="open interest")
     assert (held_days.value, held_days.unit, held_days.subject.venue) == (D(31), "days", "all")
 
 

@@ -1,0 +1,73 @@
+"""A plain text taken apart into blocks: headings, paragraphs and list items, each as one line of words.
+
+A hard-wrapped line, an indented list and a Markdown sign read the same to a checker as to a reader; each
+character keeps its place in the source, so that a finding points to where it stands.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_HEADING = re.compile(r"(#{1,6}) +")
+_ITEM = re.compile(r"\s*(?:[-*•] +|\d{1,2}[.)] +(?=[A-Z]))")
+_RULE = re.compile(r"\s*(=+|-{3,})\s*$")
+_QUOTE = re.compile(r"\s*> ?")
+_LINE = re.compile(r"[^\n]*\n?")
+
+
+class Block(NamedTuple):
+    """One run of words."""
+
+    text: str
+    places: tuple[int, ...]
+    """Where each character of the text stands in the source."""
+    level: int
+    """1 for a title, 2 to 6 for a heading, 0 for anything else."""
+
+
+def blocks(source: str) -> Iterator[Block]:
+    """Yield the blocks of a text in order."""
+    held: list[tuple[int, int]] = []
+    for match in _LINE.finditer(source):
+        start, end = match.span()
+        line = source[start:end]
+        if rule := _RULE.match(line) if held else None:
+            yield _block(source, held, 1 if rule[1].startswith("=") else 2)
+            held = []
+        elif not line.strip():
+            if held:
+                yield _block(source, held, 0)
+            held = []
+        elif heading := _HEADING.match(line):
+            if held:
+                yield _block(source, held, 0)
+            yield _block(source, [(start + heading.end(), end)], len(heading[1]))
+            held = []
+        else:
+            if (item := _ITEM.match(line)) and held:
+                yield _block(source, held, 0)
+                held = []
+            mark = item or _QUOTE.match(line)
+            held.append((start + mark.end() if mark else start, end))
+    if held:
+        yield _block(source, held, 0)
+
+
+def _block(source: str, lines: list[tuple[int, int]], level: int) -> Block:
+    """Join lines to one, every run of white space a single space."""
+    text: list[str] = []
+    places: list[int] = []
+    for start, end in lines:
+        for place in range(start, end):
+            character = source[place]
+            if character in " \t\r\n\f\v":
+                if text and text[-1] != " ":
+                    text.append(" ")
+                    places.append(place)
+            else:
+                text.append(character)
+                places.append(place)
+    while text and text[-1] == " ":
+        text.pop()
+        places.pop()
+    return Block("".join(text), tuple(places), level)

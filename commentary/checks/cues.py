@@ -1,0 +1,53 @@
+"""Words by which a checker tells what a sentence does: denies, asks, supposes, counts, compares.
+
+They stand in cues-<language>.toml, for an editor to extend. A list there becomes one pattern of whole
+words, in which a space also matches a hyphen.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from commentary.errors import ConfigError
+
+_NONE = re.compile(r"(?!)")
+
+
+class Cues:
+    """The cue lists of one language."""
+
+    def __init__(self, lists: Mapping[str, re.Pattern[str]], metrics: tuple[tuple[str, re.Pattern[str]], ...]) -> None:
+        self._lists = lists
+        self.metrics = metrics
+        """The beginning of a metric's name, and the words that speak of it."""
+
+    def __getitem__(self, name: str) -> re.Pattern[str]:
+        return self._lists.get(name, _NONE)
+
+    def said(self, name: str, text: str) -> bool:
+        """Return whether a word of the list stands in the text."""
+        return self[name].search(text) is not None
+
+
+@cache
+def cues(language: str) -> Cues:
+    """Return the cues of a language.
+
+    Raises:
+        ConfigError: there is no such file.
+    """
+    path = Path(__file__).parent / f"cues-{language}.toml"
+    if not path.is_file():
+        raise ConfigError(f"commentary/checks has no {path.name}, so a text in {language!r} cannot be checked")
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    lists = {name: _pattern(words) for name, words in tables["cues"].items()}
+    metrics = tuple((name, _pattern(words)) for name, words in tables["metrics"].items())
+    return Cues(lists, metrics)
+
+
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    ordered = sorted(words, key=len, reverse=True)
+    alternatives = "|".join(re.escape(word).replace(r"\ ", "[ -]") for word in ordered)
+    return re.compile(rf"(?<![\w])(?:{alternatives})(?![\w])", re.IGNORECASE)

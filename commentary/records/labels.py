@@ -1,0 +1,98 @@
+"""A fact's subject and value in words an editor reads: in reasons, lists and explanations, never in a text.
+
+A published text spells facts by the styles of its language; these words stand beside it. They are made
+of the names themselves, so that a new metric needs no entry here.
+"""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from commentary.records.fact import Subject, Unit, Value
+
+_WORDS = {
+    "8h": "per 8 hours",
+    "apr": "per year",
+    "liq": "liquidations",
+    "oi": "open interest",
+    "usd": "in dollars",
+    "coin": "in coin",
+}
+"""Words of metric names that are short for something."""
+_UNITS: dict[Unit, str] = {
+    "percent": "%",
+    "points": " percentage points",
+    "hours": " hours",
+    "days": " days",
+    "sigma": " daily standard deviations",
+    "ratio": "",
+    "count": "",
+}
+_SCALES = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(10**6), "million"))
+
+
+def metric_words(metric: str) -> str:
+    """Return the name of a metric in words: "open interest change in coin"."""
+    return " ".join(_WORDS.get(word, word) for word in metric.split("_"))
+
+
+def label(subject: Subject, asset: str | None = None) -> str:
+    """Return what a fact is about: "funding rate, Binance, settled, 8 hours".
+
+    Args:
+        subject: the fact's subject.
+        asset: the asset that goes without saying.
+    """
+    parts = [metric_words(subject.metric)]
+    if subject.asset not in ("", asset):
+        parts.append(subject.asset)
+    if subject.side:
+        parts.append(f"{subject.side} side")
+    if subject.venue:
+        parts.append("all exchanges" if subject.venue == "all" else subject.venue)
+    if subject.at:
+        parts.append(subject.at)
+    if subject.window_hours is not None:
+        parts.append(window_words(subject.window_hours))
+    return ", ".join(parts)
+
+
+def window_words(hours: Decimal) -> str:
+    """Return the length of a window: "8 hours", "7 days"."""
+    if hours > 24 and hours % 24 == 0:
+        return f"{hours / 24:f} days"
+    return "1 hour" if hours == 1 else f"{hours.normalize():f} hours"
+
+
+def exact(value: Value, unit: Unit, *, asset: str = "", currency: str = "USD") -> str:
+    """Return a value with every digit it has and its unit: "-2.48953974895%", "270,300 BTC"."""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    if not isinstance(value, Decimal):
+        return value
+    number = f"{value.normalize():,f}"
+    if unit in ("usd", "price"):
+        return f"{number} {'USD' if unit == 'usd' else currency}"
+    if unit == "coin":
+        return f"{number} {asset or 'coins'}"
+    return f"{number}{_UNITS.get(unit, '')}"
+
+
+def short(value: Value, unit: Unit) -> str:
+    """Return a value as a reason states it: four digits, and a word for the scale of money."""
+    if not isinstance(value, Decimal):
+        return exact(value, unit)
+    for scale, word in _SCALES if unit in ("usd", "coin") else ():
+        if abs(value) >= scale:
+            return _money(_four(value / scale), unit) + f" {word}"
+    return _money(_four(value), unit) + _UNITS.get(unit, "")
+
+
+def _money(number: str, unit: Unit) -> str:
+    if unit != "usd":
+        return number
+    return f"-${number[1:]}" if number.startswith("-") else f"${number}"
+
+
+def _four(value: Decimal) -> str:
+    places = max(0, 3 - value.adjusted()) if value else 0
+    return f"{round(value, places).normalize():,f}"
