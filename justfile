@@ -26,8 +26,10 @@ slow:
 docs:
     cog --check README.md CONTRIBUTING.md
 
+# Write the generated parts of the documents again, and data/formats.
 update-docs:
     cog -r README.md CONTRIBUTING.md
+    python -m commentary.runs.formats data/formats
 
 # Rewrite the bundled snapshots from their seeds.
 snapshots:
@@ -36,3 +38,7 @@ snapshots:
 # Print one draft of every bundled snapshot.
 drafts:
     for file in data/snapshots/*.json; do commentary draft "$file" || true; done
+
+# What a start of the program costs.
+startup:
+    python tests/benchmarks/startup.py

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from commentary.records.draft import Draft as Draft
     from commentary.sources.snapshot_file import read_snapshot as read_snapshot
 
-    __version__: str
+__version__ = "0.1.0"
 
 _HOME = {
     "CommentaryError": "commentary.errors",
@@ -58,24 +58,12 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    if name == "__version__":
-        value: object = _version()
-    elif name in _HOME:
-        value = getattr(import_module(_HOME[name]), name)
-    else:
+    if name not in _HOME:
         raise AttributeError(f"module 'commentary' has no attribute {name!r}")
+    value: object = getattr(import_module(_HOME[name]), name)
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
     return sorted(__all__)
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("commentary")
-    except PackageNotFoundError:
-        return "0.0.0"

@@ -99,21 +99,25 @@ def draft_snapshots(
     read = snapshots[0]
     now = now or read.snapshot.as_of
     sheet = facts_of(read, settings=settings, now=now)
-    chosen = _choose(stories_of(sheet, settings=settings), story)
-    if isinstance(chosen, NoStoryResult):
-        return chosen
+    fired, reasons = _candidates(stories_of(sheet, settings=settings), story)
     reading = read_sentiment(sheet)
-    book = _book(chosen.name, settings)
     sheet = sheet.with_facts(reading.facts(sheet))
-    sheet = sheet.with_facts(house_facts(book, sheet.asset, sheet.as_of, settings.publisher.name))
     if seed is None:
         seed = int(read.sha256[:16], 16)
     tongue = load_language(language)
     edition = edition_of(read.snapshot, sheet, settings)
     realiser = Realiser(_sayings(language, settings.template_folder), tongue, edition, seed)
-    plan = Planner(sheet, chosen, book, _claims(), realiser.can_say).plan(
-        length, wording()["rationale"], wording()["flips"]
-    )
+    for candidate in fired:
+        book = _book(candidate.name, settings)
+        with_rules = sheet.with_facts(house_facts(book, sheet.asset, sheet.as_of, settings.publisher.name))
+        planner = Planner(with_rules, candidate, book, _claims(), realiser.can_say)
+        plan = planner.plan(length, wording()["rationale"], wording()["flips"])
+        if isinstance(plan, Plan):
+            sheet = with_rules
+            break
+        reasons.append(plan)
+    else:
+        return NoStoryResult(tuple(reasons))
     written = write(plan, realiser, [Claim("frame.disclaimer", (), "definition")])
     draft = _draft(
         written, plan, reading, sheet, read, settings, now=now, seed=seed, language=language, edition=edition
@@ -217,15 +221,14 @@ def _book(name: str, settings: Settings) -> StoryBook:
     return with_thresholds(storybook(name), settings.thresholds.get(name, {}))
 
 
-def _choose(found: tuple[Story | NoStory, ...], wanted: str) -> Story | NoStoryResult:
+def _candidates(found: tuple[Story | NoStory, ...], wanted: str) -> tuple[list[Story], list[NoStory]]:
+    """Return the stories to try, best first, and why the others do not fire."""
     if wanted != "auto":
         if wanted not in stories:
             raise BadInputError("--story", wanted, f"write auto or one of {', '.join(stories)}")
         found = tuple(story for story in found if story.name == wanted)
-    best = found[0]
-    if isinstance(best, Story):
-        return best
-    return NoStoryResult(tuple(story for story in found if isinstance(story, NoStory)))
+    fired = [story for story in found if isinstance(story, Story)]
+    return fired, [story for story in found if isinstance(story, NoStory)]
 
 
 def _chain(fact: FactRecord, records: Mapping[str, FactRecord]) -> tuple[FactRecord, ...]:
@@ -285,7 +288,7 @@ def _draft(
         sentiment=sentiment,
         packs=settings.packs,
         flags=sheet.flags,
-        facts=tuple(FactRecord.of(fact) for fact in (*sheet.facts, *sheet.missing)),
+        facts=(*map(FactRecord.of, sheet.facts), *map(FactRecord.of, sheet.missing)),
         sources=sources,
         inputs=(Input(sha256=read.sha256, as_of=snapshot.as_of),),
         plan={

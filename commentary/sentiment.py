@@ -171,10 +171,7 @@ def risk_skew(sheet: FactSheet) -> Skew:
         if ratio.number < parameters()["skew"]["lopsided"]:
             return "two-sided"
         return "downside" if ratio.side == "long" else "upside"
-    one = sheet.get("reach_size") or sheet.get("cluster_size")
-    if one is None:
-        return "none"
-    return "downside" if one.side == "long" else "upside"
+    return "none"
 
 
 def _price(sheet: FactSheet) -> list[Contribution]:

@@ -1,6 +1,7 @@
-"""Agreement: headline, standfirst, digest and FAQ state nothing that the article does not bear out.
+"""Agreement: the short forms of a story state nothing that the article does not bear out.
 
-agreement.headline: a figure of the headline or standfirst whose fact the body never states.
+agreement.unborne: a figure of headline, standfirst, digest or answers whose fact the body never states, and
+which stands without a source and a time of its own.
 agreement.repeated: a figure stated more often in the body than a reader needs.
 """
 
@@ -8,47 +9,46 @@ from collections import Counter
 from collections.abc import Iterator
 
 from commentary.checks import checks
-from commentary.checks.base import Document
+from commentary.checks.base import TIMES, Document, Field, Part, Told
 from commentary.records.finding import Finding
 
-_TOLD_OFTEN = 4
-_FIGURES = ("usd", "price", "percent", "coin", "ratio", "points")
+_MOST = 3
+_SHORT: tuple[Part, ...] = ("headline", "standfirst", "faq", "digest")
+_SOURCES = frozenset({"source", "source_s", "venue", "venue_s", "at_venue", "at_venue_s", "where"})
 
 
 @checks.add("agreement")
 def agreement(document: Document) -> Iterator[Finding]:
     """Compare the short forms of a story with its body."""
-    if document.scope != "article" or not document.written:
+    if document.scope != "article":
         return
     body: Counter[str] = Counter()
-    for field, mention, fact in document.mentioned():
-        figure = any(character.isdigit() for character in field.text[mention.start : mention.end])
-        if field.path.startswith("/sections") and figure and fact.unit in _FIGURES:
-            body[fact.id] += 1
-    for field, mention, fact in document.mentioned():
-        if not field.path.startswith(("/headline", "/standfirst")) or fact.unit not in _FIGURES:
-            continue
-        figure = any(character.isdigit() for character in field.text[mention.start : mention.end])
-        if figure and fact.id not in body and not _is_candidate(field.path):
-            yield document.finding(
-                "agreement.headline",
-                "warning",
-                field,
-                (mention.start, mention.end),
-                f"the body never states {fact.id}; state it there or choose another headline",
-                (fact.id,),
-            )
+    first: dict[str, tuple[Field, Told]] = {}
+    for field, told in document.mentioned():
+        if field.part == "body" and told.is_figure(field):
+            body[told.fact.id] += 1
+            first.setdefault(told.fact.id, (field, told))
+    yield from _unborne(document, set(body))
     for fact_id, count in sorted(body.items()):
-        if count >= _TOLD_OFTEN:
-            yield document.finding(
-                "agreement.repeated",
-                "note",
-                document.fields[0],
-                (0, 0),
-                f"{fact_id} stands {count} times in the body; a reader needs it at most three times",
-                (fact_id,),
-            )
+        if count > _MOST and document.written:
+            field, told = first[fact_id]
+            message = f"{fact_id} stands {count} times in the body; a reader needs it at most three times"
+            span = (told.mention.start, told.mention.end)
+            yield document.finding("agreement.repeated", "note", field, span, message, (fact_id,))
 
 
-def _is_candidate(path: str) -> bool:
-    return path.startswith("/headlines/")
+def _unborne(document: Document, body: set[str]) -> Iterator[Finding]:
+    values = {(document.sheet[fact].value, document.sheet[fact].unit) for fact in body}
+    for statement in document.statements:
+        field = statement.field
+        # A candidate is no headline until an editor takes it, and a question states nothing.
+        if field.part not in _SHORT or field.path.startswith("/headlines/") or statement.asks:
+            continue
+        styles = {mention.style.rstrip("^") for mention in field.mentions}
+        alone = bool(styles & _SOURCES) and bool(styles & TIMES)
+        for told in statement.figures():
+            borne = told.fact.id in body or (told.fact.value, told.fact.unit) in values
+            if not borne and not (alone and field.part != "headline"):
+                message = f"the body never states {told.fact.id}; state it there, or give it with its source and time"
+                span = (told.mention.start, told.mention.end)
+                yield document.finding("agreement.unborne", "warning", field, span, message, (told.fact.id,))

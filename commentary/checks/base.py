@@ -29,6 +29,8 @@ _PARTS: tuple[tuple[str, Part], ...] = (
 )
 TIMES = frozenset({"clock", "when", "day", "to_when", "to_clock", "moment", "moment_day"})
 """Styles that give a time."""
+ATTRIBUTES = TIMES | {"window", "window_adj", "window_model", "interval"}
+"""Styles that spell a time or a window: with a digit, yet no figure."""
 FIGURES = frozenset({"usd", "price", "percent", "coin", "ratio", "points", "sigma"})
 """Units of what a reader takes as a figure."""
 
@@ -66,6 +68,12 @@ class Told(NamedTuple):
         """What the fact measures."""
         return self.fact.subject.metric
 
+    def is_figure(self, field: Field) -> bool:
+        """Return whether a reader takes the mention as a figure: digits that state the fact's value."""
+        written = field.text[self.mention.start : self.mention.end]
+        stated = self.fact.unit in FIGURES and self.style not in ATTRIBUTES
+        return stated and any(character.isdigit() for character in written)
+
 
 class Statement(NamedTuple):
     """One sentence of a field; positions are those of the field's text."""
@@ -98,9 +106,9 @@ class Statement(NamedTuple):
         return self.field.text[start:end]
 
     def figures(self) -> Iterator[Told]:
-        """Yield the mentions that hold a digit and a figure's unit."""
+        """Yield the mentions that are figures."""
         for told in self.told:
-            if told.fact.unit in FIGURES and has_digit(self.field, told.mention):
+            if told.is_figure(self.field):
                 yield told
 
 
@@ -136,9 +144,7 @@ class Document:
             if any(a <= start and end <= b for a, b in frames):
                 continue
             mentions = [mention for mention in field.mentions if start <= mention.start < end]
-            told = tuple(
-                Told(mention, self.sheet[mention.fact]) for mention in mentions if mention.fact in self.sheet
-            )
+            told = tuple(Told(mention, self.sheet[mention.fact]) for mention in mentions if mention.fact in self.sheet)
             words = tuple(
                 (a, b, category)
                 for a, b, category in watched
@@ -179,11 +185,6 @@ class Document:
             facts=facts,
             suggest=suggest,
         )
-
-
-def has_digit(field: Field, mention: Mention) -> bool:
-    """Return whether a mention is written with a digit."""
-    return any(character.isdigit() for character in field.text[mention.start : mention.end])
 
 
 def frame_spans(field: Field, language: Language) -> list[tuple[int, int]]:

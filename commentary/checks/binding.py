@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from commentary.checks.base import ATTRIBUTES
 from commentary.checks.cues import cues
 from commentary.checks.sentences import clause_span
 from commentary.languages.base import Language
@@ -18,12 +19,10 @@ from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Mention, Sentence
 
 _TOKEN = re.compile(r"\S+")
+_RULED = 6
+_BESIDE = 25
 _LEFT, _RIGHT = 4, 9
 _EDGES = ".,;:!?)”\"’'"
-_ATTRIBUTES = frozenset(
-    {"clock", "when", "day", "to_when", "to_clock", "window", "window_adj", "window_model", "interval", "moment"}
-)
-"""Styles that spell a time or a window, which many facts share: no reader is misled by the choice."""
 _NAMED = {"source": "source", "venue": "venue"}
 
 
@@ -42,29 +41,39 @@ class Binder:
         self._sheet = sheet
         self._language = language
         self._edition = edition
-        self._metrics = cues(language.code).metrics
+        self._cues = cues(language.code)
         names = dict(edition.names)
         self._assets = {
             ticker: re.compile(rf"(?<!\w)(?:{re.escape(ticker)}|(?i:{re.escape(names.get(ticker, ticker))}))(?!\w)")
             for ticker in {fact.subject.asset for fact in sheet.facts} - {"market"}
         }
 
-    def figures(
-        self, text: str, start: int, end: int, heading: str, frames: Iterable[Sentence]
-    ) -> Iterator[Bound]:
+    def figures(self, text: str, start: int, end: int, heading: str, frames: Iterable[Sentence]) -> Iterator[Bound]:
         """Yield the figures of one sentence."""
         frames = tuple(frames)
         at = start
         for low, high in self._language.quantities(text[start:end]):
-            low, high = start + low, start + high
-            if low < at or any(frame.start <= low and high <= frame.end for frame in frames):
+            low, high = max(at, start + low), start + high
+            if any(frame.start <= low and high <= frame.end for frame in frames):
                 continue
-            for a, b in _stretches(text, start, end, low, high, at):
-                found = self._language.candidates(text[a:b], self._facts, self._edition)
-                if found:
-                    yield self._choose(found, text, (start, end), (a, b), heading)
-                    at = b
+            # What stands behind a figure in the same stretch may be another one.
+            while low < high:
+                bound = self._first(text, (start, end), (low, high), at, heading)
+                if bound is None:
                     break
+                yield bound
+                low = at = bound.mention.end
+
+    def _first(
+        self, text: str, sentence: tuple[int, int], figure: tuple[int, int], at: int, heading: str
+    ) -> Bound | None:
+        for a, b in _stretches(text, *sentence, *figure, at):
+            if not self._language.quantities(text[a:b]):
+                continue
+            found = self._language.candidates(text[a:b], self._facts, self._edition)
+            if found:
+                return self._choose(found, text, sentence, (a, b), heading)
+        return None
 
     def names(self, text: str, taken: list[Mention]) -> list[Mention]:
         """Return mentions of sources, exchanges and superlatives, each bound to a fact that carries it."""
@@ -82,9 +91,13 @@ class Binder:
                     add(*match.span(), fact, style, _NAMED[style])
         for start, end, category in self._language.watched(text):
             if category == "superlative":
-                for begin in (_article_before(text, start), start):
-                    for fact, style in self._language.candidates(text[begin:end], self._facts, self._edition)[:1]:
-                        add(begin, end, fact, style, "figure")
+                for begin, stop in (
+                    (start, _word_behind(text, end)),
+                    (_article_before(text, start), end),
+                    (start, end),
+                ):
+                    for fact, style in self._language.candidates(text[begin:stop], self._facts, self._edition)[:1]:
+                        add(begin, stop, fact, style, "figure")
         return found
 
     def _owners(self) -> dict[str, dict[str, Fact]]:
@@ -105,7 +118,12 @@ class Binder:
         whole = text[start:end]
         a, b = clause_span(whole, span[0] - start)
         scored = [
-            (self._score(fact, whole[a:b], whole[: span[0] - start], whole, heading), -i)
+            (
+                self._score(
+                    fact, whole[a:b], whole[: span[0] - start], whole[span[1] - start :][:_BESIDE], whole, heading
+                ),
+                -i,
+            )
             for i, (fact, _) in enumerate(candidates)
         ]
         best, place = max(scored)
@@ -116,11 +134,11 @@ class Binder:
             if score == best and (other.value, other.unit) != (fact.value, fact.unit)
         }
         mention = Mention(*span, fact.id, style, "figure")
-        if not rivals or style.rstrip("^") in _ATTRIBUTES:
+        if not rivals or style.rstrip("^") in ATTRIBUTES:
             return Bound(mention, ())
         return Bound(mention, (fact.id, *rivals))
 
-    def _score(self, fact: Fact, clause: str, before: str, sentence: str, heading: str) -> int:
+    def _score(self, fact: Fact, clause: str, before: str, behind: str, sentence: str, heading: str) -> int:
         """Weigh how well the words around a figure speak of a fact."""
         score = 0
         for words, weight in ((clause, 4), (sentence, 2), (heading, 1)):
@@ -132,16 +150,20 @@ class Binder:
                 score += weight if fact.subject.asset in named else -weight
             if any(name and name in words for name in (*fact.source, fact.subject.venue or "")):
                 score += weight
+        supposed = self._cues.said("ruled", sentence) or self._cues.said("conditional", sentence)
+        if fact.evidence == "asserted" and supposed:
+            score += _RULED
         pattern = self._words_of(fact.subject.metric)
         if pattern is not None:
             score += sum(
-                weight for words, weight in ((clause, 4), (before, 4), (sentence, 2), (heading, 1))
+                weight
+                for words, weight in ((clause, 4), (before, 4), (behind, 4), (sentence, 2), (heading, 1))
                 if pattern.search(words)
             )
         return score
 
     def _words_of(self, metric: str) -> re.Pattern[str] | None:
-        fitting = [(name, pattern) for name, pattern in self._metrics if metric.startswith(name)]
+        fitting = [(name, pattern) for name, pattern in self._cues.metrics if metric.startswith(name)]
         return max(fitting, key=lambda item: len(item[0]))[1] if fitting else None
 
 
@@ -150,6 +172,11 @@ def _article_before(text: str, start: int) -> int:
         if text[:start].endswith(article):
             return start - len(article)
     return start
+
+
+def _word_behind(text: str, end: int) -> int:
+    match = re.match(r" [a-z]+", text[end:])
+    return end + match.end() if match else end
 
 
 def _stretches(text: str, start: int, end: int, low: int, high: int, at: int) -> Iterator[tuple[int, int]]:
@@ -165,10 +192,16 @@ def _stretches(text: str, start: int, end: int, low: int, high: int, at: int) ->
                 begin = a + len(text[a:stop]) - len(text[a:stop].lstrip("(“\"'"))
                 if begin >= at and begin <= low and stop >= high:
                     spans.add((begin, stop))
-    # A figure inside a longer token or a longer span, such as one end of a range, or one with words beside it.
+    # A figure inside a longer token, such as one end of a range; then what begins or lies within a longer span.
     spans.add((low, high))
-    inner = [(a, b) for a, b in tokens if low <= a and b <= high]
-    for i in range(len(inner)):
-        for j in range(i, len(inner)):
-            spans.add((inner[i][0], inner[j][1]))
-    return iter(sorted((span for span in spans if span[0] >= at), key=lambda span: span[0] - span[1]))
+    inner = [(max(a, low), min(b, high)) for a, b in tokens if a < high and low < b]
+    spans |= {(inner[i][0], inner[j][1]) for i in range(len(inner)) for j in range(i, len(inner))}
+    whole = [span for span in spans if span[0] >= at]
+    return iter(sorted(whole, key=lambda span: (_rank(span, low, high), span[0] - span[1])))
+
+
+def _rank(span: tuple[int, int], low: int, high: int) -> int:
+    """Return 0 for a stretch that holds the whole figure, 1 for one that begins it, 2 for one within it."""
+    if span[0] <= low:
+        return 0 if span[1] >= high else 1
+    return 2

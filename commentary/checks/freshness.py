@@ -1,42 +1,45 @@
-"""Age: a figure is no older than its metric allows unless the text says how old it is, and none is from the future."""
+"""Age: an old figure says how old it is, and none is from the future.
+
+freshness.future: a figure from after the text's own time.
+freshness.stale: a figure older than its metric allows (data/tolerances.toml), in a passage without its time.
+"""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from commentary.checks import checks
-from commentary.checks.base import Document
+from commentary.checks.base import TIMES, Document, Field, Told
 from commentary.config.tolerances import age_limit_minutes
-from commentary.records.finding import Finding
+from commentary.records.finding import Finding, Severity
+
+_AHEAD_MINUTES = 2
+"""Clocks differ; what is further ahead is from the future."""
 
 
 @checks.add("freshness")
 def freshness(document: Document) -> Iterator[Finding]:
     """Find stale figures that carry no time, and figures from after the document's time."""
-    dated: dict[str, set[str]] = {}
-    times = {"clock", "when", "day", "to_when", "to_clock", "moment", "moment_day"}
-    for field, mention, fact in document.mentioned():
-        if mention.style.rstrip("^") in times:
-            dated.setdefault(field.path, set()).add(fact.subject.metric)
-    for field, mention, fact in document.mentioned():
-        span = (mention.start, mention.end)
-        age = (document.edition.as_of - fact.as_of).total_seconds() / 60
-        if age < -2 and fact.unit != "time":
-            yield document.finding(
-                "freshness.future",
-                "error",
-                field,
-                span,
-                f"{fact.id} is of {fact.as_of:%Y-%m-%d %H:%M} UTC, after the text's own time; correct one of them",
-                (fact.id,),
-            )
+    dated: dict[str, set[datetime]] = {}
+    for field, told in document.mentioned():
+        if told.style in TIMES:
+            dated.setdefault(_place(field), set()).add(told.fact.as_of)
+    for field, told in document.mentioned():
+        age = (document.edition.as_of - told.fact.as_of).total_seconds() / 60
+        if age < -_AHEAD_MINUTES and told.fact.unit != "time":
+            moment = f"{told.fact.as_of:%Y-%m-%d %H:%M} UTC"
+            message = f"{told.fact.id} is of {moment}, after the text's own time; correct one of them"
+            yield _finding(document, field, told, "freshness.future", message)
             continue
-        limit = age_limit_minutes(fact.subject.metric)
-        says_time = field.path in dated
-        if field.is_body and limit is not None and age > limit and not says_time:
-            yield document.finding(
-                "freshness.stale",
-                "warning",
-                field,
-                span,
-                f"{fact.id} is {age / 60:.1f} hours old; state its time in the same passage",
-                (fact.id,),
-            )
+        limit = age_limit_minutes(told.metric)
+        if field.is_body and limit is not None and age > limit and not dated.get(_place(field)):
+            message = f"{told.fact.id} is {age / 60:.1f} hours old; state its time in the same passage"
+            yield _finding(document, field, told, "freshness.stale", message)
+
+
+def _place(field: Field) -> str:
+    return f"{field.path}@{field.places[0] if field.places else 0}"
+
+
+def _finding(document: Document, field: Field, told: Told, code: str, message: str) -> Finding:
+    severity: Severity = "error" if code.endswith("future") else "warning"
+    return document.finding(code, severity, field, (told.mention.start, told.mention.end), message, (told.fact.id,))

@@ -11,12 +11,13 @@ numbers.ambiguous: in plain text, a figure that several facts are written as (se
 from collections.abc import Iterator
 
 from commentary.checks import checks
-from commentary.checks.base import Document, Field, frame_spans
+from commentary.checks.base import Document, Field, Statement, frame_spans
 from commentary.errors import SpellingError
 from commentary.records.finding import Finding
 from commentary.records.spelled import Mention
 
-_DIRECTIONS = frozenset({"direction"})
+_BOUNDS = frozenset({"over_usd", "under_usd", "more_coin", "above_coin", "under_coin", "shrinks_less", "shrinks_more"})
+"""Styles for a bound that something may pass; a value that was measured is no bound."""
 
 
 @checks.add("numbers")
@@ -25,6 +26,20 @@ def numbers(document: Document) -> Iterator[Finding]:
     for field in document.fields:
         yield from _mentions(document, field)
         yield from _residue(document, field)
+    for statement in document.statements:
+        yield from _bounds(document, statement)
+
+
+def _bounds(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A bound is a threshold of a condition; "over $1 billion" of a measured sum says less than is known."""
+    ruled = any(told.fact.evidence == "asserted" for told in statement.told)
+    if ruled or statement.asks or document.cues.said("conditional", statement.text):
+        return
+    for told in statement.told:
+        if told.style in _BOUNDS and not told.metric.endswith(("_test", "_regain")):
+            message = f"{told.fact.id} is a value, not a bound; write the value as it is"
+            span = (told.mention.start, told.mention.end)
+            yield document.finding("numbers.qualified", "error", statement.field, span, message, (told.fact.id,))
 
 
 def _mentions(document: Document, field: Field) -> Iterator[Finding]:
@@ -67,14 +82,9 @@ def _residue(document: Document, field: Field) -> Iterator[Finding]:
             if document.language.quantities(text):
                 message = f"{text!r} traces to no fact; write it as a fact is written, or take it out"
                 yield document.finding("numbers.untraced", "error", field, (a, b), message)
-            elif (a, b) != (start, end) and not _is_direction(document, text):
+            elif document.cues["qualifiers"].fullmatch(text) and field.text[b:].lstrip(" ") != "":
                 message = f"{text!r} changes what the figure beside it says, and no fact is written so; take it out"
                 yield document.finding("numbers.qualified", "error", field, (a, b), message)
-
-
-def _is_direction(document: Document, text: str) -> bool:
-    """Say whether the words are ones of rise or fall, which the checker of directions judges."""
-    return any(category in _DIRECTIONS for _, _, category in document.language.watched(text))
 
 
 def _uncovered(text: str, start: int, end: int, covered: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from commentary.languages.base import Language
 from commentary.records.edition import Edition
 from commentary.records.finding import Finding
 from commentary.records.sheet import FactSheet
-from commentary.records.spelled import Mention, Sentence
+from commentary.records.spelled import Sentence
 
 PATH = "/text"
 
@@ -71,6 +71,4 @@ def _ambiguous(document: Document, field: Field, bound: Bound) -> Finding:
     mention = bound.mention
     written = field.text[mention.start : mention.end]
     message = f"{written!r} can be {len(bound.rivals)} facts; name the side, source or window that is meant"
-    return document.finding(
-        "numbers.ambiguous", "warning", field, (mention.start, mention.end), message, bound.rivals
-    )
+    return document.finding("numbers.ambiguous", "warning", field, (mention.start, mention.end), message, bound.rivals)

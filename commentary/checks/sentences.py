@@ -6,7 +6,8 @@ from collections.abc import Iterator
 _SHORT_FORMS = ("Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "U.S", "vs", "a.m", "p.m", "approx", "No")
 _CLOSING = "\"')”’"
 _CLAUSE = re.compile(
-    r"[;:] | [–—-] |, (?=(?:while|but|whereas|although|though|against|as|and|which|with|that|so)\b)| (?:while|whereas|but) "
+    r"[;:] | [–—-] |, (?=(?:while|but|whereas|although|though|against|as|and|which|with|that|so)\b)"
+    r"| (?:while|whereas|but) "
 )
 
 

@@ -1,74 +1,117 @@
-"""Words that claim more than facts carry: cause, forecast, advice, certainty, intent, density, records.
+"""Words that claim more than facts carry.
 
-wording.<category> for the words of the lexicon, judged sentence by sentence outside frames and
-exempt phrases. wording.density: "cluster" and its kin need separate levels, unless denied.
+wording.cause, .prediction, .advice, .certainty, .intent, .sentiment: a word of those lists (lexicon of the
+language), outside approved frames and exempt phrases.
+wording.density: "cluster", "support" and their kin without separate levels or a marked price level, unless denied.
+wording.record, .superlative: a record needs a history, and a superlative a computed rank.
+wording.relative_time: a word that will be wrong when the text is read later.
+wording.label: "bullish" or "bearish" against the label, or without one.
+wording.magnitude: "unusual", "heavy" and their kin, when nothing measures it.
+wording.modality: a modelled or conditional sum told as done.
 """
 
 from collections.abc import Iterator
 
 from commentary.checks import checks
-from commentary.checks.base import Document, Field, sentence_spans
+from commentary.checks.base import Document, Statement
+from commentary.checks.modality import modality
 from commentary.records.finding import Finding, Severity
 
-_SEVERITY: dict[str, Severity] = {
-    "cause": "error",
-    "prediction": "error",
-    "advice": "error",
-    "certainty": "error",
-    "intent": "error",
-    "density": "error",
-}
-_MESSAGE = {
+_MESSAGES = {
     "cause": "no fact shows a cause; say what came after what, or take it out",
     "prediction": "this forecasts; say what would happen under a condition, or take it out",
     "advice": "this advises the reader; take it out",
     "certainty": "nothing about a market is certain; take it out",
     "intent": "no fact shows anyone's intent; take it out",
-    "density": "a sum to a price carries no density; say where the count runs and that it may be uneven",
+    "sentiment": "no fact shows what the market feels; say what moved, or take it out",
 }
-_DENIALS = (
-    " no ",
-    " not ",
-    " nor ",
-    " neither ",
-    " nothing ",
-    " cannot ",
-    "without",
-    "only the separate levels",
-)
+_PRICE_LEVELS = ("support", "resistance")
+_RANKS = ("_rank", "_share", "_further", "_median", "_to_median", "_to_baseline", "_sigma")
 
 
 @checks.add("wording")
 def wording(document: Document) -> Iterator[Finding]:
     """Find claims that words make on their own."""
-    has_levels = document.sheet.get("cluster_size") is not None
-    for field in document.fields:
-        frames = [(s.start, s.end) for s in field.sentences if s.origin.startswith("frame@")]
-        for start, end, category in document.language.watched(field.text):
-            if category not in _SEVERITY or any(a <= start and end <= b for a, b in frames):
-                continue
-            if _inside_mention(field, start, end):
-                continue
-            if category == "density" and (has_levels or _denied(field, start) or not _is_market_claim(field, start)):
-                continue
-            yield document.finding(f"wording.{category}", _SEVERITY[category], field, (start, end), _MESSAGE[category])
+    for statement in document.statements:
+        for start, end, category in statement.watched:
+            if (message := _claim(document, statement, start, end, category)) is not None:
+                code, text, severity = message
+                yield document.finding(f"wording.{code}", severity, statement.field, (start, end), text)
+        yield from _past_window(document, statement)
+        yield from _magnitude(document, statement)
+        yield from modality(document, statement)
 
 
-def _inside_mention(field: Field, start: int, end: int) -> bool:
-    return any(mention.start <= start and end <= mention.end for mention in field.mentions)
+def _claim(
+    document: Document, statement: Statement, start: int, end: int, category: str
+) -> tuple[str, str, Severity] | None:
+    """Return code, message and severity of what a watched word claims, if it claims anything."""
+    word = statement.field.text[start:end].casefold()
+    if category in _MESSAGES:
+        return category, _MESSAGES[category], "error"
+    if category == "density" and _is_density(document, statement, word):
+        return "density", _density_message(word), "error"
+    if category == "superlative" and not _left_open(document, statement):
+        if document.cues["record"].fullmatch(word):
+            return "record", "a record needs the whole history; say of how many days it is the largest", "error"
+        return "superlative", "no computed rank says so; give the rank with its history, or take it out", "warning"
+    if category == "relative_time":
+        return "relative_time", "this is wrong when it is read later; write the UTC time or the window's end", "warning"
+    if category == "label" and (message := _label(document, statement, word)) is not None:
+        return "label", message, "error"
+    return None
 
 
-def _sentence_at(field: Field, position: int) -> str:
-    for start, end in sentence_spans(field.text):
-        if start <= position < end:
-            return field.text[start:end]
-    return field.text
+def _left_open(document: Document, statement: Statement) -> bool:
+    return statement.asks or document.cues.said("denial", statement.text)
 
 
-def _denied(field: Field, position: int) -> bool:
-    sentence = f" {_sentence_at(field, position).casefold()} "
-    return any(word in sentence for word in _DENIALS) or sentence.rstrip().endswith("?")
+def _is_density(document: Document, statement: Statement, word: str) -> bool:
+    """Say whether a word of density is asserted of something that carries none."""
+    if _left_open(document, statement):
+        return False
+    if word in _PRICE_LEVELS:
+        return not document.sheet.all("band_low", at=word)
+    metrics = {told.metric for told in statement.told}
+    if any(metric.startswith("reach_") for metric in metrics) and not any(m.startswith("cluster_") for m in metrics):
+        return True
+    return document.sheet.get("cluster_size") is None
 
 
-def _is_market_claim(field: Field, position: int) -> bool:
-    return any(character.isalpha() for character in _sentence_at(field, position))
+def _density_message(word: str) -> str:
+    if word in _PRICE_LEVELS:
+        return f"no source marked a {word}; name who did, or take it out"
+    return "a sum to a price carries no density; say where the count runs and that it may be uneven"
+
+
+def _label(document: Document, statement: Statement, word: str) -> str | None:
+    """Return why a label's name may not stand here; a condition may name any."""
+    ruled = any(told.fact.evidence == "asserted" for told in statement.told)
+    if ruled or _left_open(document, statement) or document.cues.said("conditional", statement.text):
+        return None
+    label = document.sheet.get("sentiment_label")
+    if label is None:
+        return f"no reading was made of these facts, so nothing is {word}; take it out"
+    return None if label.text == word else f"the label is {label.text}; write that, or take it out"
+
+
+def _past_window(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A window is written to its end: "in the 24 hours to 09:00 UTC", not "in the past 24 hours"."""
+    for told in statement.told:
+        if told.style not in ("window", "interval", "days"):
+            continue
+        before = statement.field.text[statement.start : told.mention.start]
+        words = list(document.cues["past_window"].finditer(before))
+        if words and not before[words[-1].end() :].strip():
+            span = (statement.start + words[-1].start(), told.mention.end)
+            message = "this is wrong when it is read later; write the window to its end in UTC"
+            yield document.finding("wording.relative_time", "warning", statement.field, span, message, (told.fact.id,))
+
+
+def _magnitude(document: Document, statement: Statement) -> Iterator[Finding]:
+    if _left_open(document, statement) or any(told.metric.endswith(_RANKS) for told in statement.told):
+        return
+    for match in document.cues["magnitude"].finditer(statement.text):
+        span = (statement.start + match.start(), statement.start + match.end())
+        message = "nothing in the sentence measures that; give the rank or share that does, or take it out"
+        yield document.finding("wording.magnitude", "warning", statement.field, span, message)

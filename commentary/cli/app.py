@@ -2,10 +2,8 @@
 
 import sys
 from collections.abc import Iterator
-from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 from typing import Annotated, Any, TypeAlias
 
 import typer
@@ -25,26 +23,24 @@ class Commands(TyperGroup):
 
     def list_commands(self, ctx: Click) -> list[str]:
         """Return the names of all commands."""
-        return sorted(path.stem.replace("_", "-") for path in _FOLDER.glob("[!_]*.py"))
+        return [name for name, _ in command_summaries()]
 
     def get_command(self, ctx: Click, cmd_name: str) -> Click:
         """Return one command, made from its file's `app`."""
         known = self.list_commands(ctx)
         if cmd_name not in known:
             if not cmd_name.startswith("-"):
+                from difflib import get_close_matches
+
                 near = get_close_matches(cmd_name, known, n=1)
                 ctx.fail(f"there is no command {cmd_name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
             return None
-        return get_command(_module(cmd_name).app)
+        return get_command(import_module(f"{_PACKAGE}.{cmd_name.replace('-', '_')}").app)
 
     def format_commands(self, ctx: Click, formatter: Click) -> None:
         """Write each command with the first line of its file, without building its options."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(self._summaries(ctx)))
-
-    def _summaries(self, ctx: Click) -> Iterator[tuple[str, str]]:
-        for name in self.list_commands(ctx):
-            yield name, (_module(name).__doc__ or "").partition("\n")[0]
+            formatter.write_dl(list(command_summaries()))
 
     def main(self, *args: Click, **kwargs: Click) -> Click:
         """Run; an error that a person can mend is one sentence, without a traceback."""
@@ -55,8 +51,11 @@ class Commands(TyperGroup):
             sys.exit(error.exit_code)
 
 
-def _module(name: str) -> ModuleType:
-    return import_module(f"{_PACKAGE}.{name.replace('-', '_')}")
+def command_summaries() -> Iterator[tuple[str, str]]:
+    """Yield each command and the first line of its file; nothing is imported for it."""
+    for path in sorted(_FOLDER.glob("[!_]*.py")):
+        with path.open(encoding="utf-8") as file:
+            yield path.stem.replace("_", "-"), file.readline().strip().strip('"')
 
 
 app = typer.Typer(

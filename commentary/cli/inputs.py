@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"
 BUNDLED = "btc-long-side.json"
+_MADE_BY = {
+    "commentary.snapshot/1": "a snapshot (commentary snapshot new makes one)",
+    "commentary.draft/1": "a draft (commentary draft --format json makes one)",
+    "commentary.facts/1": "a facts file (commentary facts --format json makes one)",
+    "commentary.findings/1": "findings (commentary check --format json makes them)",
+}
 
 
 def read_bytes(place: str, role: str) -> bytes:
@@ -45,7 +51,12 @@ def snapshot_at(place: str | None, now: datetime | None) -> "ReadSnapshot":
 
     if place is None:
         place = str(folder("data") / "snapshots" / BUNDLED)
-    return read_snapshot(read_bytes(place, "SNAPSHOT"), now=now, name=_name(place))
+    content = read_bytes(place, "SNAPSHOT")
+    try:
+        return read_snapshot(content, now=now, name=_name(place))
+    except BadInputError:
+        _known_format(content, _name(place), "commentary.snapshot/1")
+        raise
 
 
 def draft_at(place: str, role: str = "DRAFT") -> "Draft":
@@ -70,6 +81,7 @@ def parse_draft(content: bytes, name: str) -> "Draft":
     try:
         return Draft.model_validate_json(content)
     except ValidationError as error:
+        _known_format(content, name, "commentary.draft/1")
         raise _refused(error, name, "commentary.draft/1") from error
 
 
@@ -77,9 +89,23 @@ def format_of(content: bytes) -> str:
     """Return what a JSON file says it is, such as "commentary.draft/1"; empty where it says nothing."""
     try:
         found = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     return str(found.get("format", "")) if isinstance(found, dict) else ""
+
+
+def _known_format(content: bytes, name: str, wanted: str) -> None:
+    """Refuse a file that is not JSON, or that says it is something else.
+
+    Raises:
+        BadInputError: it is; the message says what it is and how to get what was wanted.
+    """
+    from commentary.sources.json_text import load
+
+    load(content, name)
+    kind = format_of(content)
+    if kind != wanted and kind in _MADE_BY:
+        raise BadInputError(name, kind, f"{_MADE_BY[wanted]} is asked for here")
 
 
 def facts_at(place: str, settings: "Settings") -> "FactSheet":
@@ -126,9 +152,12 @@ def _facts_file(content: bytes, name: str) -> "FactSheet":
 
 
 def _refused(error: "ValidationError", name: str, format: str) -> BadInputError:
+    from commentary.sources.json_text import pointer, shown
+
     first = error.errors()[0]
-    pointer = "".join(f"/{part}" for part in first["loc"])
-    return BadInputError(f"{name}{pointer}", first.get("input"), f"{format} asks otherwise: {first['msg']}")
+    value = "nothing" if first["type"] == "missing" else shown(first.get("input"))
+    said = first["msg"][:1].lower() + first["msg"][1:]
+    return BadInputError(f"{name}{pointer(first['loc'])}", value, f"{format} asks otherwise: {said}")
 
 
 def _name(place: str) -> str:

@@ -41,8 +41,8 @@ def moment(written: str | None, option: str = "--now") -> datetime | None:
         return None
     try:
         time = datetime.fromisoformat(written)
-    except ValueError:
-        time = None
-    if time is None or time.tzinfo is None:
-        raise BadInputError(option, written, "write a time with its zone, such as 2026-05-22T09:00:00Z")
-    return time.astimezone(UTC)
+        if time.tzinfo is not None:
+            return time.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise BadInputError(option, written, "write a time with its zone, such as 2026-05-22T09:00:00Z")

@@ -21,6 +21,9 @@ def emit(text: str, output: Path | None = None) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         _to_nowhere(sys.stdout)
+    except OSError as error:
+        _to_nowhere(sys.stdout)
+        raise BadInputError("standard output", "", f"it cannot be written to ({error.strerror})") from error
 
 
 def remark(*lines: str, quiet: bool = False) -> None:
@@ -102,6 +105,13 @@ def close_quietly(stream: TextIO) -> None:
         stream.flush()
     except BrokenPipeError:
         _to_nowhere(stream)
+
+
+def open_all() -> None:
+    """Give each standard stream that was closed by the caller a place to read from or write to."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - for the whole run
 
 
 def _to_nowhere(stream: TextIO) -> None:

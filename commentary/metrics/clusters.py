@@ -167,7 +167,16 @@ def _one(given: Given, book: Book, at: str, one: Cluster, total: Fact) -> Iterat
     size = _sum(book, "cluster_size", at, one.size, "of a dense run")
     near = _level(book, "cluster_near", at, one.near, "nearest to the price")
     yield from (size, near)
-    yield _level(book, "cluster_far", at, one.far, "farthest from the price")
+    far = _level(book, "cluster_far", at, one.far, "farthest from the price")
+    yield far
+    yield derive(
+        far.subject._replace(metric="cluster_far_distance"),
+        percent_from(book.price.number, far.number),
+        "percent",
+        "delta",
+        (far, book.price),
+        "(cluster_far / price - 1) * 100",
+    )
     yield _level(book, "cluster_peak", at, one.peak, "with the largest sum")
     yield derive(
         size.subject._replace(metric="cluster_share"),

@@ -9,6 +9,7 @@ largest twentieth of up to 90 earlier days.
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
+from statistics import quantiles
 from typing import NamedTuple
 
 from commentary.config.storybook import storybook
@@ -21,7 +22,8 @@ from commentary.metrics.rows import coin
 from commentary.records.fact import Fact, MissingFact, Subject, weakest
 from commentary.records.sheet import FactSheet
 
-LARGE_QUANTILE = 0.95
+LARGE_OF = 20
+"""The largest of so many parts: a total at or above it is past the 95th percentile."""
 LARGE_AMONG_DAYS = 90
 
 
@@ -144,8 +146,5 @@ def _is_large(given: Given, total: Fact) -> bool | None:
         if (row.at, (row.source,) if row.source else ()) == (total.as_of, total.source):
             earlier = earlier_totals(given, row)[:LARGE_AMONG_DAYS]
             if len(earlier) >= DAYS_NEEDED:
-                import pandas as pd  # not at the top: only a flush with a history of totals needs it
-
-                quantile = pd.Series([float(value) for value in earlier]).quantile(LARGE_QUANTILE)
-                return float(total.number) >= float(quantile)
+                return total.number >= quantiles(earlier, n=LARGE_OF, method="inclusive")[-1]
     return None

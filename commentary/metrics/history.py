@@ -3,6 +3,7 @@
 A day is 24 hours back from the newest row, so the windows of a 24-hour figure do not overlap.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -37,15 +38,16 @@ def daily(rows: Sequence[R], end: datetime, value: Callable[[R], Decimal | None]
     within = timedelta(minutes=float(tolerance(rows[0].METRIC).time_minutes))
     in_order = sorted(rows, key=lambda row: row.at)
     days = (end - in_order[0].at + within) // _DAY
-    if not days:
-        return [value(in_order[-1])]
-    # Not at the top: a snapshot without history is written up in half the time.
-    import pandas as pd
+    found = (_nearest(in_order, end - k * _DAY, within) for k in range(days + 1))
+    return [None if row is None else value(row) for row in found]
 
-    wanted = pd.DatetimeIndex([end - k * _DAY for k in range(days + 1)])
-    held = pd.DatetimeIndex([row.at for row in in_order])
-    places = held.get_indexer(wanted, method="nearest", tolerance=pd.Timedelta(within))
-    return [value(in_order[place]) if place >= 0 else None for place in places]
+
+def _nearest(in_order: Sequence[R], wanted: datetime, within: timedelta) -> R | None:
+    """Return the row nearest to a time, if one is near enough; of two as near, the later."""
+    place = bisect_left(in_order, wanted, key=lambda row: row.at)
+    beside = in_order[max(0, place - 1) : place + 1]
+    row = min(reversed(beside), key=lambda row: abs(row.at - wanted))
+    return row if abs(row.at - wanted) <= within else None
 
 
 def changes(levels: Sequence[Decimal | None]) -> list[Decimal]:

@@ -80,7 +80,15 @@ def dollars(given: Given) -> tuple[Decimal, str]:
     return rate, f"(price * {rate} USD per {given.snapshot.quote})"
 
 
-def measured(given: Given, size: Fact, level: Fact, name: str, share: str) -> Iterator[Result]:
+def _per_coin(given: Given, price: Fact, counted_at: Fact | None) -> Fact:
+    """Return the price in US dollars at which the coins of a sum are counted."""
+    converted = given.sheet.get("price_usd", asset=price.subject.asset)
+    return converted or counted_at or price
+
+
+def measured(
+    given: Given, size: Fact, level: Fact, name: str, share: str, *, counted_at: Fact | None = None
+) -> Iterator[Result]:
     """Yield what a sum means: distance, sigma, coins, half of them, share of open interest.
 
     Args:
@@ -89,6 +97,7 @@ def measured(given: Given, size: Fact, level: Fact, name: str, share: str) -> It
         level: the price from which the distance counts.
         name: the first word of the facts: reach or cluster.
         share: the metric of the share of open interest.
+        counted_at: the price at which its coins are counted; the price of now where it is None.
     """
 
     def subject(metric: str) -> Subject:
@@ -110,14 +119,14 @@ def measured(given: Given, size: Fact, level: Fact, name: str, share: str) -> It
             f"({level_name} / price - 1) * 100",
         )
         yield _sigma(given, subject(f"{name}_sigma"), level, price)
-        rate, in_usd = dollars(given)
+        per_coin = _per_coin(given, price, counted_at)
         coins = derive(
             subject(f"{name}_coin"),
-            size.number / (price.number * rate),
+            size.number / per_coin.number,
             "coin",
             "level",
-            (size, price),
-            f"{size.subject.metric} / {in_usd}",
+            (size, per_coin),
+            f"{size.subject.metric} / {per_coin.subject.metric}",
         )
         yield coins
         yield derive(
@@ -146,7 +155,9 @@ def _share(given: Given, subject: Subject, size: Fact) -> Result:
     quantity: Quantity = "share"
     if subject.venue not in (None, "all"):
         return MissingFact(subject, "percent", f"the map is of {subject.venue}, the open interest of all exchanges")
-    oi = given.sheet.get("oi_usd", asset=subject.asset, venue="all")
+    held = given.sheet.all("oi_usd", asset=subject.asset, venue="all")
+    # A vendor's map is set against the open interest of the same vendor, whose exchanges are its own.
+    oi = next((fact for fact in held if fact.source == size.source), held[0] if held else None)
     if oi is None or not oi.number:
         return MissingFact(subject, "percent", "the snapshot holds no open interest of all exchanges in dollars")
     value = size.number / oi.number * 100

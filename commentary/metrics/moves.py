@@ -36,7 +36,10 @@ def price_changes(groups: list[list[Price]], given: Given) -> Iterator[Result]:
     about = coin(given.snapshot)
     reported = _reported(given)
     for rows in reported:
-        yield from _facts(rows, given)
+        facts = list(_facts(rows, given))
+        yield from facts
+        if rows[0].about == about:
+            yield from _before(facts[0], groups, given)
     told = {rows[0].window_hours for rows in reported if rows[0].about == about}
     for window in WINDOWS:
         if window in told:
@@ -114,6 +117,37 @@ def _facts(rows: list[PriceChange], given: Given) -> Iterator[Result]:
         yield parted
 
 
+def _before(change: Result, groups: list[list[Price]], given: Given) -> Iterator[Result]:
+    """Return the price before a reported change, where a price of the same exchange and time is held."""
+    if not isinstance(change, Fact) or change.number <= -100:
+        return
+    within = timedelta(minutes=float(tolerance("price_change").time_minutes))
+    for rows in groups:
+        row = rows[0]
+        same_venue = change.subject.venue in (None, row.venue)
+        if row.about == change.subject.asset and same_venue and abs(row.at - change.as_of) <= within:
+            now = next(fact for fact in price_facts(rows, given))
+            subject = change.subject._replace(metric="price_from", at=None)
+            value = now.number / (1 + change.number / 100)
+            yield derive(subject, value, "price", "level", (now, change), "price / (1 + price_change / 100)")
+            return
+
+
+def price_facts(rows: list[Price], given: Given) -> Iterator[Fact]:
+    """Return the price of each source's row, the one to use first."""
+    for index, row in enumerate(rows):
+        yield Fact(
+            Subject(row.about, "price", venue=row.venue, at=apart(row.kind, index)),
+            row.value,
+            "price",
+            "level",
+            evidence_of(row),
+            source_of(row),
+            row.at,
+            currency=given.snapshot.quote,
+        )
+
+
 def _from_prices(groups: list[list[Price]], window: Decimal, given: Given) -> Iterator[Result]:
     """Return changes between two prices of one kind and source, made of the best kind of each exchange."""
     within = timedelta(minutes=float(tolerance("price").time_minutes))
@@ -132,16 +166,7 @@ def _from_prices(groups: list[list[Price]], window: Decimal, given: Given) -> It
             continue
         told.add(now.venue)
         quote = given.snapshot.quote
-        last = Fact(
-            Subject(now.about, "price", venue=now.venue, at=now.kind),
-            now.value,
-            "price",
-            "level",
-            evidence_of(now),
-            source_of(now),
-            now.at,
-            currency=quote,
-        )
+        last = next(price_facts(rows, given))
         first = Fact(
             Subject(now.about, "price_from", venue=now.venue, window_hours=window),
             before.value,

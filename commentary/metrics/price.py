@@ -7,11 +7,12 @@ for one coin, also where the contract is for a thousand.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from commentary.metrics.bars import candles
 from commentary.metrics.base import Given, Result, metric, source_of
-from commentary.metrics.moves import price_changes, range_of_the_day
+from commentary.metrics.moves import price_changes, price_facts, range_of_the_day
 from commentary.metrics.rows import apart, coin, evidence_of, gap, is_stale, preferred, says_itself
 from commentary.records.fact import Fact, MissingFact, Subject, derive
 from commentary.records.snapshot import Price
@@ -25,15 +26,17 @@ def price(given: Given) -> Iterator[Result]:
     """Return prices, changes, the day's range, the days of candles held, and the price of a contract."""
     about = coin(given.snapshot)
     groups = _groups(given)
+    made: list[Result] = []
     if not groups or groups[0][0].about != about:
-        yield from _last_close(given)
-    for rows in groups:
-        yield from _prices(rows, given)
+        made.extend(_last_close(given))
+    made.extend(result for rows in groups for result in _prices(rows, given))
+    yield from made
+    first = next((one for one in made if isinstance(one, Fact) and one.subject.asset == about), None)
     yield from price_changes(groups, given)
     yield from range_of_the_day(given)
     yield from _history_days(given)
     yield from _contract(groups, given)
-    yield from _dollar_rate(given)
+    yield from _dollar_rate(given, first)
 
 
 def _groups(given: Given) -> list[list[Price]]:
@@ -62,19 +65,7 @@ def _rank(row: Price, given: Given) -> tuple[object, ...]:
 
 
 def _prices(rows: list[Price], given: Given) -> Iterator[Result]:
-    facts = [
-        Fact(
-            Subject(row.about, "price", venue=row.venue, at=apart(row.kind, index)),
-            row.value,
-            "price",
-            "level",
-            evidence_of(row),
-            source_of(row),
-            row.at,
-            currency=given.snapshot.quote,
-        )
-        for index, row in enumerate(rows)
-    ]
+    facts = list(price_facts(rows, given))
     yield from facts
     if len(rows) > 1 and (parted := gap(facts[0], facts[1], (rows[0], rows[1]), "value", given)):
         yield parted
@@ -147,9 +138,21 @@ def _contract(groups: list[list[Price]], given: Given) -> Iterator[Result]:
     )
 
 
-def _dollar_rate(given: Given) -> Iterator[Result]:
-    """Return the US dollars for one unit of another quote, as the snapshot's maker gives it."""
+def _dollar_rate(given: Given, price: Fact | None) -> Iterator[Result]:
+    """Return the US dollars for one unit of another quote, as the snapshot's maker gives it, and the price in them."""
     snapshot = given.snapshot
     if snapshot.usd_rate is not None and snapshot.quote != "USD":
         subject = Subject(coin(snapshot), "usd_rate", at=snapshot.quote)
-        yield Fact(subject, snapshot.usd_rate, "ratio", "level", "reported", (), given.as_of)
+        rate = Fact(subject, snapshot.usd_rate, "ratio", "level", "reported", (), given.as_of)
+        yield rate
+        if price is not None:
+            made = derive(
+                price.subject._replace(metric="price_usd"),
+                price.number * rate.number,
+                "price",
+                "level",
+                (price, rate),
+                "price * usd_rate",
+                as_of=price.as_of,
+            )
+            yield replace(made, currency="USD")

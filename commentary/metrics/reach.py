@@ -76,9 +76,13 @@ def _reach(given: Given, each: NamedMap, row: Cumulative) -> Reach:
         *shared,
         currency=given.snapshot.quote,
     )
-    results: list[Result] = [size, level, *measured(given, size, level, "reach", "reach_share")]
     price = price_of(given, row.about)
     is_passed = price is not None and passed(row.side, price.number, row.price)
+    then = _price_then(given, each, level) if is_passed else None
+    results: list[Result] = [size, level, *([then] if then else [])]
+    results.extend(measured(given, size, level, "reach", "reach_share", counted_at=then))
+    half = size.subject._replace(metric="reach_half")
+    results.append(derive(half, size.number / 2, "usd", "level", (size,), "reach_size / 2"))
     per_percent = None if is_passed else _per_percent(size, results)
     if per_percent is not None:
         results.append(per_percent)
@@ -86,6 +90,25 @@ def _reach(given: Given, each: NamedMap, row: Cumulative) -> Reach:
         results.extend(_passed(given, each, level, price))
     results.extend(_flags(given, size, results))
     return Reach(size, level, is_passed, per_percent, tuple(results))
+
+
+def _price_then(given: Given, each: NamedMap, level: Fact) -> Fact | None:
+    """Return the last close before the map was drawn: a test set that day counts coins at that price."""
+    for made in candles(given) if each.row.about == coin(given.snapshot) else []:
+        before = [bar for bar in made.bars if each.row.at - 2 * made.interval < bar.end <= each.row.at]
+        if before:
+            return Fact(
+                level.subject._replace(metric="price_then"),
+                before[-1].close,
+                "price",
+                "level",
+                made.evidence,
+                made.source,
+                before[-1].end,
+                "the last close before the map's time",
+                currency=given.snapshot.quote,
+            )
+    return None
 
 
 def passed(side: Side, price: Decimal, level: Decimal) -> bool:

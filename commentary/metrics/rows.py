@@ -107,4 +107,11 @@ def _conflict(rows: tuple[Row, Row], field: str, values: list[Decimal], given: G
 
 
 def _rank(row: Row, given: Given) -> tuple[bool, bool, timedelta, str]:
-    return is_stale(row, given.now), not says_itself(row), given.now - row.at, row.source or ""
+    return is_stale(row, given.now), not says_itself(row), _age(row, given), row.source or ""
+
+
+def _age(row: Row, given: Given) -> timedelta:
+    """Return the age of a row in steps within which two times count as one: minutes prefer no source."""
+    step = timedelta(minutes=float(tolerance(row.METRIC).time_minutes))
+    age = given.now - row.at
+    return age // step * step if step else age

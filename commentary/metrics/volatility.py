@@ -50,6 +50,8 @@ def volatility(given: Given) -> Iterator[Result]:
     sigma = _daily_sigma(enough[0], given)
     yield sigma
     subject = sigma.subject
+    twice = subject._replace(metric="daily_sigma_twice")
+    yield derive(twice, sigma.number * 2, "percent", "level", (sigma,), "2 * daily_sigma")
     yield derive(
         Subject(subject.asset, "realised_volatility", venue=subject.venue, window_hours=subject.window_hours),
         sigma.number * Decimal(DAYS_A_YEAR).sqrt(),

@@ -8,6 +8,7 @@ data/claims/<topic>.toml holds one table a sentence, named as its say block:
     roles = { rate = "funding_rate at=settled", money = "funding_money like=rate" }
     optional = { baseline = "funding_baseline like=rate" }
 
+`of=share` asks for a fact that the one in role `share` was made of.
 `other=rate:venue` asks for a fact that differs from the one in role `rate` in what is named.
 `like=rate` asks for the same asset, side, venue, window and qualifier as the fact in role `rate`
 (or those named: `like=rate:venue,window`), so that a sentence cannot mix two exchanges by accident.
@@ -98,7 +99,7 @@ def _first(queries: tuple[str, ...], sheet: FactSheet, scope: Scope, roles: Mapp
 
 def _find(query: str, sheet: FactSheet, scope: Scope, roles: Mapping[str, Fact]) -> Fact | None:
     words = query.split()
-    relation = next((word for word in words if word.startswith(("like=", "other="))), None)
+    relation = next((word for word in words if word.startswith(("like=", "other=", "of="))), None)
     if relation is None:
         return find(sheet, query, scope)
     words.remove(relation)
@@ -106,6 +107,9 @@ def _find(query: str, sheet: FactSheet, scope: Scope, roles: Mapping[str, Fact])
     role, _, listed = target.partition(":")
     if role not in roles:
         return None
+    if kind == "of":
+        made_of = (sheet[name] for name in roles[role].inputs if name in sheet)
+        return next((fact for fact in made_of if fact.subject.metric == words[0]), None)
     have = _parts(roles[role].subject)
     own = {key: scope.value(value) for key, _, value in (word.partition("=") for word in words[1:])}
     keys = [key for key in (listed.split(",") if listed else _LIKE_ALL) if key not in own]

@@ -8,7 +8,7 @@ from commentary.planning.claims import ClaimSpec, LeftOut, make_claim
 from commentary.records.plan import Claim, Condition, Length, Plan, PlannedAnswer, PlannedSection
 from commentary.records.query import Scope, find
 from commentary.records.sheet import FactSheet
-from commentary.records.story import Story
+from commentary.records.story import NoStory, Story
 
 BACK = "back"
 """The relation of a price that returns across a level: above one it fell through, below one it rose through."""
@@ -34,8 +34,8 @@ class Planner:
         self._scope = Scope({**sides_of(story), "own": sheet.asset}, book.thresholds)
         self._left_out: dict[str, str] = {}
 
-    def plan(self, length: Length | None, rationale: Iterable[str], flips: Iterable[str]) -> Plan:
-        """Return the plan; without a length it follows the number of facts."""
+    def plan(self, length: Length | None, rationale: Iterable[str], flips: Iterable[str]) -> Plan | NoStory:
+        """Return the plan, or why nothing can be headed; without a length it follows the number of facts."""
         layout = self._layout
         full = length == "full"
         sections = self._sections(layout.sections, full=full)
@@ -47,10 +47,8 @@ class Planner:
         headlines = self._claims(layout.headlines)
         title = self._first(layout.digest_title)
         if not headlines or title is None:
-            raise ConfigError(
-                f"story {self._story.name} fires but no headline of its layout fits: "
-                + "; ".join(f"{frame}: {why}" for frame, why in self._left_out.items() if "headline" in frame)
-            )
+            heads = [(frame, why) for frame, why in self._left_out.items() if "headline" in frame or "title" in frame]
+            return NoStory(self._story.name, ("no headline fits", *(f"{frame}: {why}" for frame, why in heads)))
         return Plan(
             story=self._story,
             length=chosen,

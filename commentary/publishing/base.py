@@ -1,6 +1,6 @@
 """What an output format is, and the order in which every one of them tells a draft.
 
-A format adds words (templates/layouts/words-<language>.toml) but never a digit of its own.
+A format adds words (templates/<language>/page/words.toml) but never a digit of its own.
 """
 
 import tomllib
@@ -160,13 +160,13 @@ def words(language: str) -> Mapping[str, str]:
     Raises:
         ConfigError: the language has no words, or one of them holds a digit.
     """
-    path = folder("templates") / "layouts" / f"words-{language}.toml"
+    path = folder("templates") / language / "page" / "words.toml"
     if not path.is_file():
-        raise ConfigError(
-            f"templates/layouts has no words-{language}.toml, so a page in {language!r} cannot be laid out"
-        )
+        raise ConfigError(f"templates/{language}/page has no words.toml, so a page in {language!r} cannot be laid out")
     found: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))
     for name, text in found.items():
         if any(character.isdigit() for character in text):
-            raise ConfigError(f"{path.name}: {name} holds a digit; only a draft's own text may")
+            raise ConfigError(
+                f"templates/{language}/page/words.toml: {name} holds a digit; only a draft's own text may"
+            )
     return found

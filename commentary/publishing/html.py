@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from commentary.publishing.base import View, byline_of, facts_by_id, formats, label_of, marked, notices, words
 from commentary.records.draft import Draft, FactRecord
+from commentary.records.labels import label, origin_of, value_of
 from commentary.resources import folder
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def html(draft: Draft, view: View) -> str:
     """Return the draft as one page."""
     word = words(draft.language)
     source_type = _SOURCE_TYPES.get(draft.ai_involvement)
-    page = _environment().get_template("page.html.j2")
+    page = _environment(draft.language).get_template("page.html")
     return page.render(
         draft=draft,
         word=word,
@@ -49,13 +50,16 @@ def html(draft: Draft, view: View) -> str:
         byline=byline_of(view.settings, word),
         notices=tuple(notices(draft, word)),
         label=label_of(draft, word),
+        asset=draft.assets[0] if len(draft.assets) == 1 else None,
         subject=" · ".join((*(draft.names.get(asset, asset) for asset in draft.assets), draft.story.replace("_", " "))),
         publisher=view.settings.publisher,
         description=draft.digest.summary or draft.standfirst,
         source_type=f"{_IPTC}{source_type}" if source_type else None,
         linked_data=_linked_data(draft, view, word, source_type),
         facts=draft.facts + draft.editor_facts,
-        shown=_shown,
+        label_of=label,
+        value_of=value_of,
+        origin_of=origin_of,
         moment=_moment,
     )
 
@@ -75,7 +79,7 @@ def _marker(draft: Draft) -> "Callable[[str, str], Markup]":
             elif fact is None:
                 out += Markup('<data class="fact" value="">{}</data>').format(piece)
             else:
-                look = "fact figure" if _is_figure(piece) else "fact"
+                look = "fact" + (" figure" if _has_digit(piece) else "") + (" held" if _is_short(piece) else "")
                 out += Markup('<data class="{}" value="{}" title="{}">{}</data>').format(
                     look, _shown(fact.value), _title(fact), piece
                 )
@@ -84,14 +88,17 @@ def _marker(draft: Draft) -> "Callable[[str, str], Markup]":
     return mark
 
 
-def _is_figure(piece: str) -> bool:
-    """Say whether a mention is a short figure: those are marked for the eye and kept on one line."""
-    return len(piece) <= _SHORT and any(character.isdigit() for character in piece)
+def _has_digit(piece: str) -> bool:
+    """Say whether a mention is a figure, which is marked for the eye."""
+    return any(character.isdigit() for character in piece)
+
+
+def _is_short(piece: str) -> bool:
+    return len(piece) <= _SHORT and _has_digit(piece)
 
 
 def _title(fact: FactRecord) -> str:
-    parts = [fact.id, ", ".join(fact.source), _moment(fact.as_of)]
-    return " · ".join(part for part in parts if part)
+    return f"{label(fact.subject)}: {value_of(fact)}\n{origin_of(fact)}"
 
 
 def _shown(value: object) -> str:
@@ -150,11 +157,11 @@ def _capital(name: str) -> str:
 
 
 @cache
-def _environment() -> "Environment":
+def _environment(language: str) -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
-        loader=FileSystemLoader(folder("templates") / "layouts"),
+        loader=FileSystemLoader(folder("templates") / language / "page"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

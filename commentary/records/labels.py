@@ -6,8 +6,12 @@ of the names themselves, so that a new metric needs no entry here.
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from commentary.records.fact import Subject, Unit, Value
+
+if TYPE_CHECKING:
+    from commentary.records.draft import FactRecord, SubjectRecord
 
 _WORDS = {
     "8h": "per 8 hours",
@@ -35,7 +39,7 @@ def metric_words(metric: str) -> str:
     return " ".join(_WORDS.get(word, word) for word in metric.split("_"))
 
 
-def label(subject: Subject, asset: str | None = None) -> str:
+def label(subject: "Subject | SubjectRecord", asset: str | None = None) -> str:
     """Return what a fact is about: "funding rate, Binance, settled, 8 hours".
 
     Args:
@@ -50,10 +54,16 @@ def label(subject: Subject, asset: str | None = None) -> str:
     if subject.venue:
         parts.append("all exchanges" if subject.venue == "all" else subject.venue)
     if subject.at:
-        parts.append(subject.at)
+        parts.append(_at(subject.metric, subject.at))
     if subject.window_hours is not None:
         parts.append(window_words(subject.window_hours))
     return ", ".join(parts)
+
+
+def _at(metric: str, at: str) -> str:
+    if not at.replace(".", "", 1).isdigit():
+        return at
+    return f"number {at}" if metric.startswith("cluster") else f"at {Decimal(at):,f}"
 
 
 def window_words(hours: Decimal) -> str:
@@ -75,6 +85,23 @@ def exact(value: Value, unit: Unit, *, asset: str = "", currency: str = "USD") -
     if unit == "coin":
         return f"{number} {asset or 'coins'}"
     return f"{number}{_UNITS.get(unit, '')}"
+
+
+def value_of(record: "FactRecord") -> str:
+    """Return a fact's value as `exact` writes it; that it is not known, of a missing one."""
+    if record.value is None:
+        return "not known"
+    value: Value = record.value
+    if record.unit == "time":
+        value = datetime.fromisoformat(str(value))
+    return exact(value, record.unit, asset=record.subject.asset, currency=record.currency)
+
+
+def origin_of(record: "FactRecord") -> str:
+    """Return how good a fact is, who says so, and the time it holds for."""
+    who = " and ".join(record.source) or "source not named"
+    when = exact(record.as_of, "time") if record.as_of else ""
+    return ", ".join(part for part in (record.evidence or "", who, when) if part)
 
 
 def short(value: Value, unit: Unit) -> str:

@@ -179,8 +179,9 @@ def _bound(sheet: FactSheet, right: str, scope: Scope) -> Decimal | None:
             known = ", ".join(sorted(scope.thresholds))
             raise ConfigError(f"there is no threshold {right[1:]!r}; there are {known}") from None
     if right.startswith("@"):
-        fact = find(sheet, right[1:], scope)
-        return fact.number if fact else None
+        size_only = right.startswith("@|")
+        fact = find(sheet, right[1:].strip("|"), scope)
+        return None if fact is None else abs(fact.number) if size_only else fact.number
     try:
         return Decimal(right)
     except InvalidOperation:

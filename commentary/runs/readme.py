@@ -1,42 +1,51 @@
-"""The generated parts of README.md: a paragraph beside its facts, and the table of commands."""
+"""The generated part of README.md: a paragraph beside the facts its figures come from."""
 
-from commentary.cli.app import command_summaries
 from commentary.config import Settings
 from commentary.pipeline import draft_snapshots
 from commentary.records.draft import Draft
+from commentary.records.labels import label, origin_of, value_of
+from commentary.records.plan import Length
+from commentary.records.snapshot import ReadSnapshot
 from commentary.resources import folder
 from commentary.sources.snapshot_file import read_snapshot
 
+EXAMPLE = "btc-long-side"
+"""The bundled snapshot that the documents show."""
 _PATH = "/sections/0/paragraphs/0"
 
 
 def example() -> str:
     """Return the opening of a draft and the facts its figures come from, as Markdown."""
-    draft = bundled_draft("btc-long-side")
+    draft = bundled_draft(EXAMPLE)
     records = {record.id: record for record in draft.facts}
     paragraph = draft.sections[0].paragraphs[0]
-    lines = [f"> {paragraph}", "", "| written | fact | source | time |", "|---|---|---|---|"]
-    seen = set()
-    for mention in draft.mentions:
+    lines = [f"> {paragraph}", "", "| written | the fact | its value | evidence, source, time |", "|---|---|---|---|"]
+    written: dict[str, list[str]] = {}
+    for mention in sorted(draft.mentions, key=lambda mention: mention.start):
         text = paragraph[mention.start : mention.end] if mention.path == _PATH else ""
-        fact = records[mention.fact]
-        if any(character.isdigit() for character in text) and (text, fact.id) not in seen:
-            seen.add((text, fact.id))
-            time = f"{fact.as_of:%Y-%m-%d %H:%M} UTC" if fact.as_of else ""
-            lines.append(f"| {text} | `{fact.id}` | {', '.join(fact.source)} | {time} |")
+        if any(character.isdigit() for character in text) and text not in written.setdefault(mention.fact, []):
+            written[mention.fact].append(text)
+    for name, texts in written.items():
+        if texts:
+            fact = records[name]
+            about = label(fact.subject, draft.assets[0])
+            lines.append(f"| {'; '.join(texts)} | {about} | {value_of(fact)} | {origin_of(fact)} |")
     return "\n".join(lines) + "\n"
 
 
-def bundled_draft(name: str) -> Draft:
+def bundled_file(name: str) -> bytes:
+    """Return a bundled snapshot's file."""
+    return (folder("data") / "snapshots" / f"{name}.json").read_bytes()
+
+
+def bundled_snapshot(name: str) -> ReadSnapshot:
+    """Return a bundled snapshot as it is read."""
+    return read_snapshot(bundled_file(name), name=name)
+
+
+def bundled_draft(name: str, length: Length | None = None) -> Draft:
     """Return the draft of a bundled snapshot, in default settings."""
-    content = (folder("data") / "snapshots" / f"{name}.json").read_bytes()
-    draft = draft_snapshots([read_snapshot(content, name=name)], settings=Settings())
+    draft = draft_snapshots([bundled_snapshot(name)], settings=Settings(), length=length)
     if not isinstance(draft, Draft):
         raise TypeError(f"the bundled snapshot {name} gives no story: {draft.reasons}")
     return draft
-
-
-def commands() -> str:
-    """Return the table of commands, as Markdown."""
-    rows = [f"| `commentary {name}` | {summary} |" for name, summary in command_summaries()]
-    return "\n".join(["| command | what it does |", "|---|---|", *rows]) + "\n"

@@ -10,6 +10,8 @@ from commentary.records.story import Emphasis, NoStory, Story
 from commentary.stories import stories
 from commentary.stories.base import fire
 
+SIDES = ("long", "short")
+
 
 @stories.add("liquidation_map")
 def liquidation_map(sheet: FactSheet, book: StoryBook) -> Story | NoStory:
@@ -19,8 +21,9 @@ def liquidation_map(sheet: FactSheet, book: StoryBook) -> Story | NoStory:
 
 def emphasis(sheet: FactSheet, book: StoryBook) -> Emphasis:
     """Return the side that leads: the larger at like distance, or both where they are close."""
+    sums = [fact for fact in sheet.all("cluster_size", at="1") or sheet.all("reach_size")]
     ratio = sheet.get("within_ratio", at="5%") or sheet.get("reach_ratio")
-    if ratio is not None:
+    sides = {fact.side for fact in sums}
+    if ratio is not None and len(sides) == len(SIDES):
         return "two-sided" if ratio.number < book.thresholds["lopsided"] else ratio.side
-    sized = sheet.get("cluster_size", at="1") or sheet.get("reach_size")
-    return sized.side if sized is not None else "none"
+    return max(sums, key=lambda fact: fact.number).side if sums else "none"

@@ -130,7 +130,8 @@ def test_a_price_in_another_currency_is_turned_into_dollars(reached):
     sheet = reached(weekly({**LONGS, "price": 55000}), prices=[{**MARK[0], "value": 57000}], quote="EUR", usd_rate=1.09)
     assert near(sheet.get("reach_coin").number, "17221.95", "0.01")
     assert sheet.get("reach_price").currency == "EUR"
-    assert "1.09 USD per EUR" in sheet.get("reach_coin").formula
+    assert sheet.get("price_usd").number == Decimal(62130)
+    assert sheet.get("price_usd").id in sheet.get("reach_coin").inputs
 
 
 def test_a_map_is_a_model_and_says_so_unless_it_was_observed(reached):

@@ -107,7 +107,7 @@ class Maker:
     def candles(self) -> list[Json]:
         if self.kind != "calm" and not self.chance(0.35):
             return []
-        days = 90 if self.chance(0.6) else self.random.choice((4, 12))
+        days = 90 if self.kind == "calm" or self.chance(0.6) else self.random.choice((4, 12))
         bars, close = [], self.price
         start = self.as_of.replace(minute=0, hour=self.as_of.hour // 4 * 4)
         for i in range(1, days * 6 + 1):
@@ -164,7 +164,8 @@ class Maker:
             if self.kind == "calm":
                 rate = self.random.choice((0.0001, 0.00006, 0.000024)) * interval / 8
             kind = "predicted" if self.chance(0.15) else "settled"
-            rows.append(self.row(venue=venue, source=venue, minutes=60, rate=rate, interval_hours=interval, kind=kind))
+            newest = self.row(venue=venue, source=venue, minutes=60, rate=rate, interval_hours=interval, kind=kind)
+            rows.append(newest)
             if kind == "settled" and self.chance(0.4):
                 prints = self.random.choice((10, 100, 260))
                 rows += [
@@ -172,6 +173,7 @@ class Maker:
                      "rate": self.random.choice((0.0001, round(self.random.gauss(0.00006, 0.0001), 6))),
                      "time": self.time(60 + i * interval * 60)}
                     for i in range(1, prints)
+                    if self.time(60 + i * interval * 60) != newest["time"]
                 ]  # fmt: skip
         return rows
 

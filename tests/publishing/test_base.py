@@ -37,13 +37,13 @@ def test_mentions_that_overlap_are_cut_once(draft: Draft) -> None:
 
 
 def test_a_language_without_words_is_refused(draft: Draft) -> None:
-    with pytest.raises(ConfigError, match=r"words-xx\.toml"):
+    with pytest.raises(ConfigError, match=r"templates/xx/page has no words"):
         render(draft.model_copy(update={"language": "xx"}), "text")
 
 
 def test_a_digit_among_the_layouts_words_is_refused(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
-    (tmp_path / "layouts").mkdir()
-    (tmp_path / "layouts" / "words-yy.toml").write_text('faq = "5 questions"')
+    (tmp_path / "yy" / "page").mkdir(parents=True)
+    (tmp_path / "yy" / "page" / "words.toml").write_text('faq = "5 questions"')
     monkeypatch.setattr(base, "folder", lambda _: tmp_path)
     with pytest.raises(ConfigError, match="faq holds a digit"):
         words("yy")

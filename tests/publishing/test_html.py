@@ -71,7 +71,9 @@ def test_a_mention_carries_value_fact_source_and_time(page: Page, draft: Draft) 
     shown, attributes = page.facts[0]
     assert shown == "$1.07 billion"
     assert attributes["value"] == "1070000000"
-    assert attributes["title"] == "BTC/reach_size/side=long · CoinGlass · 2026-11-22T08:55:00Z"
+    assert attributes["title"] == (
+        "reach size, BTC, long side: 1,070,000,000 USD\nestimated, CoinGlass, 2026-11-22 08:55 UTC"
+    )
     unseen = ("/headlines", "/variants")
     assert len(page.facts) == sum(not mention.path.startswith(unseen) for mention in draft.mentions)
 

@@ -1,4 +1,4 @@
-"""Write an article from a snapshot.
+"""Write a checked article from a snapshot.
 
 Prints the draft; its findings and a line on its story go to standard error.
 """
@@ -70,7 +70,7 @@ def draft(
 
     result = draft_snapshots(reads, settings=settings, story=story, length=length, seed=seed, now=at, language=language)
     if isinstance(result, NoStoryResult):
-        _no_story(result, format, output)
+        _no_story(result, format, output, quiet=quiet)
         return
     _print(result, settings, format, output, quiet=quiet)
     if result.checks is not None and not result.checks.ok:
@@ -93,12 +93,16 @@ def _print(draft: "Draft", settings: "Settings", format: str, output: Path | Non
     remark("", *lines(found), status_line(draft), quiet=quiet)
 
 
-def _no_story(result: "NoStoryResult", format: str, output: Path | None) -> None:
-    from commentary.cli.output import dumps, emit
+def _no_story(result: "NoStoryResult", format: str, output: Path | None, *, quiet: bool) -> None:
+    from commentary.cli.commands.stories import entry
+    from commentary.cli.output import dumps, emit, remark
+    from commentary.cli.screen import Screen
 
     if format == "json":
         reasons = [{"name": missed.name, "reasons": missed.reasons} for missed in result.reasons]
         emit(dumps({"story": None, "reasons": reasons}), output)
         return
-    why = [f"{missed.name}: {'; '.join(missed.reasons)}" for missed in result.reasons]
-    emit("\n".join(("No story.", *why)))
+    screen = Screen.of_output()
+    emit("\n\n".join(("No story.", *("\n".join(entry(missed, screen)) for missed in result.reasons))))
+    if output is not None:
+        remark("", f"nothing was written to {output}", quiet=quiet)

@@ -7,64 +7,89 @@ import typer
 from commentary.cli.options import DataFormat, Quiet, command_app, example
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from commentary.cli.screen import Screen
     from commentary.pipeline import Explanation
-    from commentary.records.draft import FactRecord
+    from commentary.records.draft import Draft, FactRecord
 
 app = command_app()
 
 
-@app.command(epilog=example('commentary explain draft.json "$1.07 billion"'))
+@app.command(epilog=example("commentary draft --format json --output d.json", 'commentary explain d.json "2.5%"'))
 def explain(
     draft: Annotated[str, typer.Argument(metavar="DRAFT", help="A draft made with --format json, or -.")],
     text: Annotated[str, typer.Argument(metavar="TEXT", help="The words as they stand in the draft.")],
     format: DataFormat = "text",
     quiet: Quiet = False,
 ) -> None:
-    """Say where a figure comes from: fact, formula, inputs, source and time."""
+    """Say where a figure comes from: fact, formula, inputs down to their sources and times."""
     from commentary.cli.inputs import draft_at
-    from commentary.cli.output import dumps, emit
+    from commentary.cli.output import dumps, emit, remark
+    from commentary.cli.screen import Screen
+    from commentary.errors import BadInputError
     from commentary.pipeline import explain as explain_text
 
-    found = explain_text(draft_at(draft), text)
+    if not text.strip():
+        raise BadInputError("TEXT", text, "copy a figure from the draft, such as $1.07 billion")
+    read = draft_at(draft)
+    found = explain_text(read, text)
     if format == "json":
         emit(dumps({"text": text, "explanations": [_plain(entry) for entry in found]}))
         return
-    emit("\n\n".join("\n".join(_entry(entries)) for entries in _by_fact(found)))
+    gathered = _by_fact(found)
+    emit("\n\n".join("\n".join(_entry(entries, read, Screen.of_output())) for entries in gathered))
+    if len(gathered) > 1:
+        remark("", f"{len(gathered)} facts read so in this draft", quiet=quiet)
 
 
 def _by_fact(found: "Sequence[Explanation]") -> "list[list[Explanation]]":
-    """Gather the places that say the same of the same fact."""
-    gathered: dict[tuple[str, str], list[Explanation]] = {}
+    """Gather the places that state the same fact."""
+    gathered: dict[str, list[Explanation]] = {}
     for entry in found:
-        gathered.setdefault((entry.text, entry.fact.id), []).append(entry)
+        gathered.setdefault(entry.fact.id, []).append(entry)
     return list(gathered.values())
 
 
-def _entry(entries: "Sequence[Explanation]") -> "Iterator[str]":
+def _entry(entries: "Sequence[Explanation]", draft: "Draft", screen: "Screen") -> "Iterator[str]":
+    from commentary.cli.fact_lines import entry
+    from commentary.cli.places import excerpt, words_of
+    from commentary.records.draft import texts
+
     first = entries[0]
-    yield f"“{first.text}”"
-    yield from _lines(first.fact, "    ")
-    if first.inputs:
-        yield "    worked out from"
-        for fact in first.inputs:
-            yield from _lines(fact, "        ")
-    places = ", ".join(dict.fromkeys(entry.path for entry in entries))
-    yield f"    stands in {places}"
+    spelled = dict.fromkeys(f"“{entry.text}”" for entry in entries)
+    yield from map(screen.bold, screen.wrapped(" ".join(spelled)))
+    records = {record.id: record for record in first.inputs}
+    asset = draft.assets[0] if len(draft.assets) == 1 else None
+    yield from entry(first.fact, screen, asset, "  ")
+    yield from _inputs(first.fact, records, screen, asset, "      ", set())
+    yield "  stands in"
+    fields = dict(texts(draft))
+    for place in entries:
+        around = excerpt(fields[place.path], place.start, place.end)
+        yield from screen.wrapped(f"{words_of(place.path)}: {around}", "    ", "      ")
 
 
-def _lines(fact: "FactRecord", indent: str) -> "Iterator[str]":
-    from commentary.cli.commands.facts import shown
+def _inputs(
+    fact: "FactRecord",
+    records: "Mapping[str, FactRecord]",
+    screen: "Screen",
+    asset: str | None,
+    indent: str,
+    told: set[str],
+) -> "Iterator[str]":
+    """Yield what a fact was worked out from, each with what that was worked out from; a fact only once."""
+    from commentary.cli.fact_lines import entry
 
-    if fact.value is None or fact.as_of is None:
-        yield f"{indent}{fact.id}: not known, {fact.reason}"
-        return
-    source = ", ".join(fact.source) or "source not known"
-    yield f"{indent}{fact.id} = {shown(fact.value)} {fact.unit}"
-    yield f"{indent}    {fact.evidence}, {source}, {shown(fact.as_of)}"
-    if fact.formula:
-        yield f"{indent}    = {fact.formula}"
+    if fact.inputs:
+        yield f"{indent}worked out from"
+    for name in fact.inputs:
+        if name in told:
+            yield screen.dim(f"{indent}  {name}, as above")
+        elif name in records:
+            told.add(name)
+            yield from entry(records[name], screen, asset, indent + "  ")
+            yield from _inputs(records[name], records, screen, asset, indent + "      ", told)
 
 
 def _plain(entry: "Explanation") -> dict[str, object]:

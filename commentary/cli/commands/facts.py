@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from commentary.cli.options import Config, DataFormat, Now, Quiet, Snapshot, command_app, example, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from commentary.records.fact import Value
-    from commentary.records.sheet import FactSheet
+    from commentary.cli.screen import Screen
+    from commentary.records.draft import FactRecord
 
 app = command_app()
 
@@ -21,50 +21,36 @@ def facts(
     format: DataFormat = "text",
     quiet: Quiet = False,
 ) -> None:
-    """List every fact of a snapshot: value, unit, window, source, time and formula."""
+    """List every fact of a snapshot: value, unit, window, source, time and formula; and the missing ones."""
     from commentary.cli.inputs import snapshot_at
     from commentary.cli.output import emit, remark
+    from commentary.cli.screen import Screen
     from commentary.config import load_settings
     from commentary.pipeline import facts_of
+    from commentary.records.draft import FactRecord, FactsFile
 
     at = moment(now)
     settings = load_settings(config)
     sheet = facts_of(snapshot_at(snapshot, at), settings=settings, now=at)
+    known = tuple(map(FactRecord.of, sheet.facts))
+    missing = tuple(map(FactRecord.of, sheet.missing))
     if format == "json":
-        from commentary.records.draft import FactRecord, FactsFile
-
-        records = (*map(FactRecord.of, sheet.facts), *map(FactRecord.of, sheet.missing))
-        emit(FactsFile(asset=sheet.asset, as_of=sheet.as_of, facts=records).model_dump_json(indent=2))
+        emit(FactsFile(asset=sheet.asset, as_of=sheet.as_of, facts=(*known, *missing)).model_dump_json(indent=2))
         return
-    emit("\n".join(_listing(sheet)))
-    flags = f"; flags: {', '.join(sheet.flags)}" if sheet.flags else ""
-    remark(f"{len(sheet.facts)} facts, {len(sheet.missing)} missing{flags}", quiet=quiet)
+    emit("\n".join(_listing(known, missing, Screen.of_output(), sheet.asset)))
+    flags = "; ".join(flag.replace("_", " ") for flag in sheet.flags) or "none"
+    counted = f"{sheet.asset}, {sheet.as_of:%Y-%m-%d %H:%M} UTC: {len(known)} facts known, {len(missing)} missing"
+    remark("", counted, f"flags: {flags}", quiet=quiet)
 
 
-def _listing(sheet: "FactSheet") -> "Iterator[str]":
-    from commentary.cli.output import columns
+def _listing(
+    known: "Iterable[FactRecord]", missing: "Iterable[FactRecord]", screen: "Screen", asset: str
+) -> "Iterator[str]":
+    from commentary.cli.fact_lines import entry
 
-    rows = []
-    for fact in sheet.facts:
-        source = ", ".join(fact.source) or "source not known"
-        rows.append((fact.id, shown(fact.value), fact.unit, fact.evidence, source, shown(fact.as_of)))
-    for fact, line in zip(sheet.facts, columns(rows), strict=True):
-        yield line
-        if fact.formula:
-            yield f"    = {fact.formula}"
-    if sheet.missing:
-        yield ""
-        yield "Missing"
-        yield from columns([(gap.id, gap.reason) for gap in sheet.missing])
-
-
-def shown(value: "Value") -> str:
-    """Return a fact's value as it stands in a file."""
-    from datetime import datetime
-    from decimal import Decimal
-
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return value
+    parted = False
+    for record in (*known, *missing):
+        if parted:
+            yield ""
+        parted = True
+        yield from entry(record, screen, asset)

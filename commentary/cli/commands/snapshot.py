@@ -2,75 +2,110 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from commentary.cli.options import DataFormat, Now, Quiet, command_app, example, moment
 
 app = command_app()
+Figures = list[str] | None
 
 
-@app.callback(no_args_is_help=True)
+@app.callback(no_args_is_help=True, epilog=example("commentary snapshot new", "commentary snapshot check s.json"))
 def snapshot() -> None:
     """Make a snapshot by hand, or validate one."""
 
 
 @app.command(
     epilog=example(
-        "commentary snapshot new --price 77200 --below 60593=1.07B --source CoinGlass --output s.json",
         "commentary snapshot new",
+        "commentary snapshot new --price 77200 --below 60593=1.07B --source CoinGlass --output s.json",
+        "commentary snapshot new --price 62140 --funding 0.0024%/8h@Binance --open-interest 270300BTC",
     )
 )
 def new(
     asset: Annotated[str, typer.Option(metavar="TICKER", help="The asset.")] = "BTC",
-    price: Annotated[str | None, typer.Option(metavar="PRICE", help="Its price in dollars.")] = None,
-    price_kind: Annotated[str | None, typer.Option(metavar="last|mark|index|spot", help="Kind of price.")] = None,
-    venue: Annotated[str | None, typer.Option(metavar="NAME", help="Where the price was seen.")] = None,
-    below: Annotated[
-        list[str] | None, typer.Option(metavar="PRICE=SIZE", help="Longs the map sums down to a price.")
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="The asset in running text.")] = None,
+    price: Annotated[str | None, typer.Option(metavar="PRICE", help="Its price in the quote.")] = None,
+    price_kind: Annotated[
+        Literal["last", "mark", "index", "spot"] | None, typer.Option(help="Kind of price. Default: not known.")
     ] = None,
-    above: Annotated[
-        list[str] | None, typer.Option(metavar="PRICE=SIZE", help="Shorts the map sums up to a price.")
+    venue: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Where price and figures without an @venue were seen.")
     ] = None,
-    source: Annotated[str | None, typer.Option(metavar="NAME", help="Whose map it is.")] = None,
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="Who says all this.")] = None,
+    below: Annotated[Figures, typer.Option(metavar="PRICE=SIZE", help="Longs a map sums down to a price.")] = None,
+    above: Annotated[Figures, typer.Option(metavar="PRICE=SIZE", help="Shorts a map sums up to a price.")] = None,
+    map_hours: Annotated[str | None, typer.Option(metavar="LENGTH", help="Window of the map, such as 7d.")] = None,
     funding: Annotated[
-        str | None, typer.Option(metavar="PERCENT", help="Last settled funding rate, such as 0.0024%.")
+        Figures, typer.Option(metavar="RATE%/8h@VENUE", help="A funding rate; ? for an unknown interval.")
     ] = None,
+    funding_kind: Annotated[
+        Literal["settled", "predicted"] | None, typer.Option(help="Kind of funding rate. Default: not known.")
+    ] = None,
+    open_interest: Annotated[
+        Figures, typer.Option(metavar="SIZE@VENUE", help="In coin, 270300BTC, or in dollars, $35.2B.")
+    ] = None,
+    open_interest_change: Annotated[
+        Figures, typer.Option(metavar="CHANGE%/24h", help="In dollars, or in coin: -2.89%BTC/24h.")
+    ] = None,
+    price_change: Annotated[Figures, typer.Option(metavar="CHANGE%/24h", help="Change of the price.")] = None,
+    liquidations: Annotated[
+        Figures, typer.Option(metavar="long=SIZE,short=SIZE/24h", help="Recorded liquidations.")
+    ] = None,
+    quote: Annotated[str, typer.Option(metavar="CURRENCY", help="Currency of the prices.")] = "USD",
+    usd_rate: Annotated[str | None, typer.Option(metavar="RATE", help="Dollars for one of another quote.")] = None,
     as_of: Annotated[
         str | None, typer.Option(metavar="TIME", help="When all this was seen; RFC 3339. Default: now.")
     ] = None,
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it to a file.")] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Make a snapshot from flags; on a terminal it asks for what is lacking."""
+    """Make a snapshot from flags; on a terminal, without a figure, it asks.
+
+    A size is written as a desk writes it: 1.07B, 412M, $60,593.
+    """
     from datetime import UTC, datetime
 
-    from commentary.cli.output import emit, remark
+    from commentary.cli.output import dumps, emit, remark
     from commentary.errors import BadInputError
     from commentary.sources.editor_entry import build_snapshot
+    from commentary.sources.snapshot_file import read_snapshot
 
-    below, above = below or [], above or []
-    if sys.stdin.isatty():
-        price = price or _ask("Price in dollars", "77200")
-        below = below or _answers("Longs below, price=size", "60593=1.07B; empty for none")
-        above = above or _answers("Shorts above, price=size", "64900=412M; empty for none")
-        if (below or above) and not source:
-            source = _ask("Whose map is it", "CoinGlass; empty if not known") or None
-    if not price:
-        raise BadInputError("--price", "", "give the price, such as --price 77200")
-    made = build_snapshot(
-        asset=asset,
-        price=price,
-        price_kind=price_kind,
-        venue=venue,
-        below=tuple(below),
-        above=tuple(above),
-        source=source,
-        funding=funding,
-        as_of=moment(as_of, "--as-of") or datetime.now(UTC).replace(microsecond=0),
-    )
-    emit(made.model_dump_json(indent=2, exclude_none=True) + "\n", output)
+    options: dict[str, object] = {
+        "price": price,
+        "below": tuple(below or ()),
+        "above": tuple(above or ()),
+        "funding": tuple(funding or ()),
+        "open_interest": tuple(open_interest or ()),
+        "open_interest_change": tuple(open_interest_change or ()),
+        "price_change": tuple(price_change or ()),
+        "liquidations": tuple(liquidations or ()),
+    }
+    given = any(options.values())
+    options |= {
+        "asset": asset,
+        "name": name,
+        "quote": quote,
+        "usd_rate": usd_rate,
+        "price_kind": price_kind,
+        "venue": venue,
+        "source": source,
+        "map_hours": map_hours,
+        "funding_kind": funding_kind,
+        "as_of": (moment(as_of, "--as-of") or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+    if not given:
+        if not sys.stdin.isatty():
+            raise BadInputError("--price", "", "give at least one figure, such as --price 77200; --help lists all")
+        from commentary.cli.questions import ask
+
+        options = ask(options)
+    made = build_snapshot(**options)  # type: ignore[arg-type]
+    written = dumps(made)
+    read_snapshot(written.encode(), name="snapshot")
+    emit(written, output)
     if output is not None:
         remark(f"wrote {output}; next: commentary draft {output}", quiet=quiet)
 
@@ -85,27 +120,15 @@ def check(
     """Validate a snapshot: exits 2 with the path, value and remedy if it breaks the format."""
     from commentary.cli.inputs import snapshot_at
     from commentary.cli.output import dumps, emit
+    from commentary.cli.screen import Screen
 
     read = snapshot_at(snapshot, moment(now))
     notes, conflicts = tuple(map(str, read.notes)), tuple(map(str, read.conflicts))
     if format == "json":
         emit(dumps({"ok": True, "sha256": read.sha256, "notes": notes, "conflicts": conflicts}))
         return
-    lines = [*(f"note: {note}" for note in notes), *(f"conflict: {conflict}" for conflict in conflicts)]
+    screen = Screen.of_output()
+    lines = [line for note in notes for line in screen.wrapped(note, "note: ")]
+    lines += [line for conflict in conflicts for line in screen.wrapped(conflict, "conflict: ")]
     if lines or not quiet:
         emit("\n".join((*lines, *([] if quiet else [f"valid snapshot, sha256 {read.sha256}"]))))
-
-
-def _ask(question: str, hint: str) -> str:
-    from commentary.errors import BadInputError
-
-    sys.stderr.write(f"{question} ({hint}): ")
-    sys.stderr.flush()
-    line = sys.stdin.readline()
-    if not line:
-        raise BadInputError("standard input", "", "answer the questions, or give flags: --help lists them")
-    return line.strip()
-
-
-def _answers(question: str, hint: str) -> list[str]:
-    return [answer.strip() for answer in _ask(question, hint).split() if answer.strip()]

@@ -7,12 +7,13 @@ from commentary.cli.options import Config, DataFormat, Now, Quiet, Snapshot, com
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from commentary.cli.screen import Screen
     from commentary.records.story import NoStory, Story
 
 app = command_app()
 
 
-@app.command(epilog=example("commentary stories snapshot.json"))
+@app.command(epilog=example("commentary stories snapshot.json", "commentary stories snapshot.json --format json"))
 def stories(
     snapshot: Snapshot = None,
     now: Now = None,
@@ -23,6 +24,7 @@ def stories(
     """List the stories that fire, best first, with their scores; and why the others do not."""
     from commentary.cli.inputs import snapshot_at
     from commentary.cli.output import dumps, emit, remark
+    from commentary.cli.screen import Screen
     from commentary.config import load_settings
     from commentary.pipeline import facts_of, stories_of
     from commentary.records.story import Story
@@ -34,19 +36,30 @@ def stories(
     if format == "json":
         emit(dumps({"stories": [{"fires": isinstance(story, Story), **story._asdict()} for story in found]}))
         return
-    emit("\n\n".join("\n".join(_entry(story)) for story in found))
+    screen = Screen.of_output()
+    emit("\n\n".join("\n".join(entry(story, screen)) for story in found))
     fired = sum(isinstance(story, Story) for story in found)
-    remark("", f"{fired} of {len(found)} stories fire", quiet=quiet)
+    remark("", f"{sheet.asset}, {sheet.as_of:%Y-%m-%d %H:%M} UTC: {fired} of {len(found)} stories fire", quiet=quiet)
 
 
-def _entry(story: "Story | NoStory") -> "Iterator[str]":
+def entry(story: "Story | NoStory", screen: "Screen") -> "Iterator[str]":
+    """Yield a story as a block of lines: whether it fires, and each condition that says so, once."""
     from commentary.records.story import Story
 
     if isinstance(story, Story):
-        yield f"{story.name}: fires, score {story.score:.2f}, emphasis {story.emphasis}"
-        yield from (f"    {why}" for why in story.why)
+        reasons = list(story.why)
         if not story.ranked:
-            yield "    there is no history to show how unusual it is; it fires by its floor"
+            reasons.append("no history shows it as unusual: it fires by its floor")
+        yield from screen.sides(story.name, f"fires, score {story.score:.2f}, {_told(story)}")
     else:
-        yield f"{story.name}: does not fire"
-        yield from (f"    {reason}" for reason in story.reasons)
+        reasons = list(story.reasons)
+        yield from screen.sides(story.name, "does not fire")
+    clauses = dict.fromkeys(clause for reason in reasons for clause in reason.split("; and "))
+    for clause in clauses:
+        yield from screen.wrapped(clause, "  - ")
+
+
+def _told(story: "Story") -> str:
+    if story.emphasis in ("long", "short"):
+        return f"told from the {story.emphasis} side"
+    return "told from both sides" if story.emphasis == "two-sided" else "told from no side"

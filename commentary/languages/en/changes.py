@@ -25,6 +25,7 @@ _MOVES = (
     ("up_down", "up {}", "down {}", '"down 1.1%" or "up 1.1%"'),
     ("less", "{} more", "{} less", '"1.1% less" or "1.1% more"'),
 )
+_AT_ZERO = {"moved": "was unchanged", "dropped": "was unchanged", "falls": "is unchanged", "up_down": "unchanged"}
 _WORDS = (
     # name, word up, word down
     ("fall_word", "rise", "fall"),
@@ -33,6 +34,7 @@ _WORDS = (
     ("below_word", "above", "below"),
     ("falls_word", "rises", "falls"),
     ("loss_word", "gain", "loss"),
+    ("positions", "positions were added", "positions closed"),
     # What speaks for a rise, and what against it.
     ("against_move", "for", "against"),
 )
@@ -72,6 +74,7 @@ CHANGES: tuple[Style, ...] = (
             down,
             quantity="delta",
             zero=False,
+            at_zero=_AT_ZERO.get(name),
         )
         for name, up, down, doc in _MOVES
     ),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from commentary.languages.base import Style, UnfitError
 from commentary.languages.en.grammar import reader
-from commentary.languages.en.numbers import PRICE
+from commentary.languages.en.numbers import Notation, trimmed
 from commentary.records.edition import Edition
 from commentary.records.fact import Fact
 from commentary.records.spelled import Reading
@@ -18,7 +18,9 @@ NAMES = {
 }
 """One and many; every other currency goes by its code."""
 
-_read_price = reader(PRICE)
+EXCHANGE_RATE = Notation(lambda _: Decimal("0.0001"), trimmed)
+"""Four decimals, as rates of exchange are quoted."""
+_read_rate_figure = reader(EXCHANGE_RATE)
 
 
 def _quote(fact: Fact) -> str:
@@ -34,12 +36,12 @@ def _write_rate(fact: Fact, _: Edition) -> str:
     quote = _quote(fact)
     if fact.number <= 0 or quote == "USD":
         raise UnfitError("it does not say which currency is worth so many dollars")
-    return f"${PRICE.write(fact.number)} to the {NAMES.get(quote, (quote, quote))[0]}"
+    return f"${EXCHANGE_RATE.write(fact.number)} to the {NAMES.get(quote, (quote, quote))[0]}"
 
 
 def _read_rate(text: str) -> Iterable[Reading]:
     figure, to, _ = text.partition(" to the ")
-    interval = _read_price(figure[1:]) if to and figure.startswith("$") else None
+    interval = _read_rate_figure(figure[1:]) if to and figure.startswith("$") else None
     if interval is not None:
         for unit in ("price", "ratio", "usd"):
             yield Reading("fx", unit, *interval)

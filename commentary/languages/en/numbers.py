@@ -20,7 +20,7 @@ SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight",
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 _EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
-_FOUR_DECIMALS = Decimal("0.0001")
+_FIVE_DECIMALS = Decimal("0.00001")
 
 
 class Notation(NamedTuple):
@@ -95,10 +95,10 @@ def usd_step(magnitude: Decimal) -> Decimal:
 
 
 def usd_about_step(magnitude: Decimal) -> Decimal:
-    """Two significant digits, but no cents from a dollar up."""
+    """Three significant digits, but no cents from a dollar up."""
     if magnitude and magnitude < 1:
         return CENT
-    return max(significant(magnitude, 2), ONE)
+    return max(significant(magnitude, 3), ONE)
 
 
 Scales = tuple[str, str, str, str]
@@ -168,8 +168,8 @@ def whole_step(magnitude: Decimal) -> Decimal:
 
 
 def rate_step(magnitude: Decimal) -> Decimal:
-    """Four decimals, more only where they would be a false zero."""
-    return _FOUR_DECIMALS if magnitude * 2 >= _FOUR_DECIMALS or not magnitude else significant(magnitude, 1)
+    """Five decimals: one hundred-thousandth of a percent is a cent on $100,000. More only against a false zero."""
+    return _FIVE_DECIMALS if magnitude * 2 >= _FIVE_DECIMALS or not magnitude else significant(magnitude, 1)
 
 
 def _rate(number: Decimal) -> str:

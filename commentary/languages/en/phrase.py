@@ -74,6 +74,7 @@ def phrase(
     quantity: Quantity | None = None,
     where: Callable[[Fact], bool] | None = None,
     zero: bool = True,
+    at_zero: str | None = None,
 ) -> Style:
     """Return the style that writes `body` inside `words`, or inside `down` where the value is negative.
 
@@ -87,6 +88,7 @@ def phrase(
         quantity: the only quantity it writes, where there is one.
         where: what else a fact must be.
         zero: whether zero can be written; words of rise and fall have no place for it.
+        at_zero: the whole text where the value is exactly zero.
     """
     around: list[tuple[str, str, Sign]] = [(*ends, 1) for ends in _ends(words)]
     around += [(*ends, -1) for ends in _ends(words if down is None else down)]
@@ -101,6 +103,8 @@ def phrase(
 
     def write(fact: Fact, edition: Edition) -> str:
         value = fact.number
+        if not value and at_zero is not None:
+            return at_zero
         if not value and not zero:
             raise UnfitError("it is neither a rise nor a fall")
         if value < 0 and down is None and fact.quantity != "delta":
@@ -110,6 +114,8 @@ def phrase(
         return chosen.replace("{a}", article(text)).replace("{}", text)
 
     def read(text: str) -> Iterable[Reading]:
+        if text == at_zero:
+            yield from (Reading(name, unit, Decimal(0), Decimal(0)) for unit in units)
         for before, after, sign in around:
             if not (text.startswith(before) and text.endswith(after)):
                 continue

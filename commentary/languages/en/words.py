@@ -14,6 +14,8 @@ PRICE_KINDS = {
     "spot": "spot price",
     "close": "latest close",
 }
+UNNAMED_SOURCE = "an unnamed source"
+"""What a text says where the snapshot does not tell who says so."""
 RISK_SKEWS = ("upside", "downside", "two-sided")
 
 FAMILIES = {"liquidation_map": "the liquidation map"}
@@ -46,6 +48,8 @@ def _symbol(fact: Fact, _: Edition) -> str:
 
 
 def _source(fact: Fact, _: Edition) -> str:
+    if not fact.source:
+        return UNNAMED_SOURCE
     *others, last = fact.source
     return f"{', '.join(others)} and {last}" if others else last
 
@@ -58,30 +62,27 @@ def _possessive(write: Callable[[Fact, Edition], str]) -> Callable[[Fact, Editio
     return lambda fact, edition: f"{write(fact, edition)}'s"
 
 
-def _is_sourced(fact: Fact) -> bool:
-    return bool(fact.source)
-
-
 def _is_one_venue(fact: Fact) -> bool:
     return fact.subject.venue not in (None, "all")
 
 
+def _venue_s(fact: Fact, _: Edition) -> str:
+    """Write whose price or rate it is; without an exchange the article says that none is named."""
+    return f"{fact.subject.venue}'s" if _is_one_venue(fact) else "the"
+
+
 def _at_venue(fact: Fact, _: Edition) -> str:
-    return f"on {fact.subject.venue}"
+    return f"on {fact.subject.venue}" if _is_one_venue(fact) else "on an exchange not named"
 
 
 def _at_venue_s(fact: Fact, _: Edition) -> str:
-    return f"at {fact.subject.venue}'s"
-
-
-def _has_scope(fact: Fact) -> bool:
-    return _is_sourced(fact) or _is_one_venue(fact)
+    return f"at {fact.subject.venue}'s" if _is_one_venue(fact) else "at the"
 
 
 def _where(fact: Fact, edition: Edition) -> str:
     """Write which exchanges a sum covers; a vendor's series covers those that the vendor does."""
     if fact.subject.venue is None:
-        return f"in {_source(fact, edition)}'s count"
+        return f"in {_source(fact, edition)}'s count" if fact.source else "on exchanges not named"
     if not _is_one_venue(fact) or (fact.subject.venue in fact.source and fact.evidence != "observed"):
         return f"on the exchanges {_source(fact, edition)} covers"
     return _at_venue(fact, edition)
@@ -163,13 +164,13 @@ NAMES: tuple[Style, ...] = (
     Style("asset_lower", '"bitcoin"', False, False, _asset_lower, _any),
     Style("symbol", '"BTC"', False, False, _symbol, lambda fact: fact.subject.asset != "market"),
     Style("asset_s", '"Bitcoin\'s"', False, False, _possessive(_asset), _any),
-    Style("source", '"CoinGlass", several with "and"', False, False, _source, _is_sourced),
-    Style("source_s", '"CoinGlass\'s"', False, False, _possessive(_source), _is_sourced),
+    Style("source", '"CoinGlass", several with "and", or "an unnamed source"', False, False, _source, _any),
+    Style("source_s", '"CoinGlass\'s" or "an unnamed source\'s"', False, False, _possessive(_source), _any),
     Style("venue", '"Binance", for one exchange', False, False, _venue, _is_one_venue),
-    Style("venue_s", '"Binance\'s", for one exchange', False, False, _possessive(_venue), _is_one_venue),
-    Style("at_venue_s", '"at Binance\'s", for one exchange', False, False, _at_venue_s, _is_one_venue),
-    Style("at_venue", '"on Binance", for one exchange', False, False, _at_venue, _is_one_venue),
-    Style("where", '"on Binance" or "on the exchanges CoinGlass covers"', False, False, _where, _has_scope),
+    Style("venue_s", '"Binance\'s", or "the" where no exchange is named', False, False, _venue_s, _any),
+    Style("at_venue_s", '"at Binance\'s", or "at the"', False, False, _at_venue_s, _any),
+    Style("at_venue", '"on Binance" or "on an exchange not named"', False, False, _at_venue, _any),
+    Style("where", '"on Binance" or "on the exchanges CoinGlass covers"', False, False, _where, _any),
     Style("coverage", '"whose exchanges we do not know", for a model', False, False, _coverage, _any),
     Style("lowest", '"lowest" or "highest", for a metric so named', False, False, _extreme, _is_extreme),
     Style("largest_order", '"largest order"', False, False, lambda *_: "largest order", _is_largest_order),
@@ -197,6 +198,8 @@ SIDES: tuple[Style, ...] = (
     _sided("trigger_below", "below", "above"),
     _sided("trigger_to", "down to", "up to"),
     _sided("sold", "sold", "bought"),
+    _sided("support", "support", "resistance"),
+    _sided("a_move_other", "a rise", "a fall"),
     # Longs closed by force are a pressure downwards.
     _sided("against", "against", "for"),
     _sided("paid", "longs paid shorts", "shorts paid longs"),

@@ -1,0 +1,136 @@
+"""Direction: words of rise and fall say what a computed change says, and none stands without one.
+
+direction.sign: a word of rise beside a fall, or the reverse.
+direction.no_change: a word of rise or fall about the market, and no change that it states.
+direction.crossed: price said to have passed a level that it has not.
+"""
+
+import re
+from collections.abc import Iterator
+
+from commentary.checks import checks
+from commentary.checks.base import Document, Statement, Told
+from commentary.records.finding import Finding
+
+_NEAR = 25
+_FLAT = 1
+"""In percent: a move of this size is not flat."""
+_LEVELS = ("reach_price", "cluster_near", "cluster_far", "band_low", "band_high")
+_TURNED = re.compile(r"\bturn(?:s|ed) (negative|positive)\b", re.I)
+_SIGNED = re.compile(r"\bfunding(?: rate)?[^.;:]{0,40}? (?:is|was|stayed|remains|remained) (negative|positive)\b", re.I)
+
+
+@checks.add("direction")
+def direction(document: Document) -> Iterator[Finding]:
+    """Hold words of rise and fall against the changes of their sentence."""
+    for statement in document.statements:
+        if statement.asks:
+            continue
+        yield from _words(document, statement)
+        yield from _turned(document, statement)
+        yield from _crossed(document, statement)
+
+
+def _words(document: Document, statement: Statement) -> Iterator[Finding]:
+    for start, end, category in statement.watched:
+        if category != "direction":
+            continue
+        word = statement.field.text[start:end]
+        sign = document.language.sign_of(word)
+        change = _nearest(statement, start, end)
+        flat = sign == 0 and word.casefold() in ("flat", "unchanged", "little changed", "edged")
+        if change is None:
+            if (sign or flat) and _claims_trend(document, statement, start):
+                message = f"no change at hand says {word!r}; give the change with its window, or take the word out"
+                yield document.finding("direction.no_change", "error", statement.field, (start, end), message)
+        elif sign and change.fact.number * sign < 0:
+            message = f"{change.fact.id} is {change.fact.number:f}, which goes the other way"
+            yield document.finding("direction.sign", "error", statement.field, (start, end), message, (change.fact.id,))
+        elif flat and abs(change.fact.number) >= _FLAT and change.fact.unit == "percent":
+            message = f"{change.fact.id} is {change.fact.number:f}%, which is not {word!r}"
+            yield document.finding("direction.sign", "error", statement.field, (start, end), message, (change.fact.id,))
+
+
+def _nearest(statement: Statement, start: int, end: int) -> Told | None:
+    """Return the change that a word of direction is about: the nearest one of its clause."""
+    a, b = statement.clause(start)
+    near = [
+        (max(told.mention.start - end, start - told.mention.end), told)
+        for told in statement.told
+        if told.fact.quantity == "delta" and told.fact.unit not in ("name", "time") and a <= told.mention.start < b
+    ]
+    found = min(near, key=lambda item: item[0], default=None)
+    return found[1] if found is not None and found[0] <= _NEAR * 3 else None
+
+
+def _claims_trend(document: Document, statement: Statement, at: int) -> bool:
+    """Say whether the clause tells of the market, as a thing that happened."""
+    clause = statement.clause_text(at)
+    said = document.cues
+    if said.said("conditional", statement.text) or said.said("denial", clause):
+        return False
+    if any("_change" in told.metric for told in statement.told):
+        return False
+    names = {word.casefold() for pair in document.edition.names for word in pair}
+    words = {word.casefold() for word in re.findall(r"[A-Za-z]+", clause)}
+    return said.said("market_nouns", clause) or bool(names & words)
+
+
+def _turned(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A rate has turned only from one settlement to another; its sign is its own."""
+    rates = [fact for fact in document.sheet.all("funding_rate", at="settled")]
+    rates = [fact for fact in rates if fact.subject.venue and fact.subject.venue in statement.text] or rates
+    said = document.cues
+    if (
+        said.said("conditional", statement.text)
+        or said.said("denial", statement.text)
+        or "funding" not in statement.text.casefold()
+    ):
+        return
+    for pattern in (_TURNED, _SIGNED):
+        for match in pattern.finditer(statement.text):
+            sign = 1 if match[1].casefold() == "positive" else -1
+            span = (statement.start + match.start(1), statement.start + match.end(1))
+            fitting = [fact for fact in rates if fact.number * sign > 0]
+            if pattern is _TURNED:
+                before = document.sheet.all("funding_previous")
+                fitting = [
+                    f
+                    for f in fitting
+                    if any(p.subject.venue == f.subject.venue and p.number * sign <= 0 for p in before)
+                ]
+            if not fitting:
+                message = f"no settled rate at hand is {match[1]}" + (
+                    " after one that was not" if pattern is _TURNED else ""
+                )
+                ids = tuple(fact.id for fact in rates)
+                yield document.finding("direction.sign", "error", statement.field, span, message, ids)
+
+
+def _crossed(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A level is passed when the price stands beyond it, and not before."""
+    price = document.sheet.get("price")
+    said = document.cues
+    ruled = any(told.fact.evidence == "asserted" for told in statement.told)
+    if price is None or ruled or said.said("conditional", statement.text) or said.said("denial", statement.text):
+        return
+    for told in statement.told:
+        if told.metric not in _LEVELS or told.fact.currency != price.currency:
+            continue
+        before = statement.field.text[statement.clause(told.mention.start)[0] : told.mention.start]
+        ways = list(said["beyond"].finditer(before))
+        spelled = statement.field.text[told.mention.start : told.mention.end]
+        way = ways[-1][0] if ways and not before[ways[-1].end() :].strip() else ""
+        way = way or (spelled.split(" ")[0] if spelled[:1].isalpha() else "")
+        verbs = list(said["passed"].finditer(before))
+        if not way or not verbs or len(before) - verbs[-1].end() > _NEAR:
+            continue
+        down = said.said("beyond_down", way) or (not said.said("beyond_up", way) and told.fact.subject.side == "long")
+        reached = price.number <= told.fact.number if down else price.number >= told.fact.number
+        extreme = any(fact.subject.side == told.fact.subject.side for fact in document.sheet.all("level_passed"))
+        if not reached and not extreme:
+            message = f"price is {price.number.normalize():f}, which is not {way} it; say what would happen there"
+            span = (told.mention.start - len(before) + verbs[-1].start(), told.mention.end)
+            yield document.finding(
+                "direction.crossed", "error", statement.field, span, message, (price.id, told.fact.id)
+            )

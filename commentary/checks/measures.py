@@ -1,0 +1,201 @@
+"""What a sentence takes a figure for: which measure, unit, window, scope and place."""
+
+import re
+from collections.abc import Iterator
+
+from commentary.checks.base import Document, Statement, Told
+from commentary.records.finding import Finding
+
+_COUNTED = re.compile(r"(\w+)\W*$")
+_PRICE_OF = re.compile(
+    r"\b(?:mark|last|index|spot|current)[ -]price(?: of \w+)?,? ?(?:was|is|of|at|stood at|stands at|:)? ?$"
+    r"|\b(?:trades|trading|traded|changes hands|is trading|was trading) (?:at|around|near) $",
+    re.I,
+)
+_INTEREST = re.compile(
+    r"\bopen interest(?:,? (?:on|in|across|at) [^,;.:]{1,60}?)?,? (?:was|is|of|at|stood at|stands at|totals|came to) $",
+    re.I,
+)
+_FUNDING = re.compile(
+    r"\bfunding(?: rate)?(?: (?:on|at) \w+)?,? (?:was|is|of|at|stood at|settled at|stands at|:) $", re.I
+)
+_FROM, _TO, _BY = (re.compile(rf"\b{word} $", re.I) for word in ("from", "to", "by"))
+_WINDOWED = ("liq_", "oi_change", "price_change", "oi_delta")
+_WINDOWS = ("window", "to_when", "to_clock")
+
+
+def _before(statement: Statement, told: Told) -> str:
+    return statement.field.text[statement.start : told.mention.start]
+
+
+def _error(
+    document: Document, statement: Statement, code: str, told: Told, message: str, span: tuple[int, int] | None = None
+) -> Finding:
+    place = span or (told.mention.start, told.mention.end)
+    return document.finding(f"roles.{code}", "error", statement.field, place, message, (told.fact.id,))
+
+
+def reach(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A sum that runs to a price lies on the way there, not at, near or beyond it."""
+    sums = [told for told in statement.told if told.metric in ("reach_size", "reach_coin") and told.fact.unit == "usd"]
+    if not sums or statement.asks:
+        return
+    for told in statement.told:
+        if told.metric != "reach_price":
+            continue
+        before = _before(statement, told)
+        place = list(document.cues["place"].finditer(before))
+        if not place or before[place[-1].end() :].strip(" ,"):
+            continue
+        head = _COUNTED.search(before[: place[-1].start()])
+        if head and document.cues["ends"].fullmatch(head[1]):
+            continue
+        if not any(_same_way(sum_, told) for sum_ in sums) or document.cues.said("denial", statement.text):
+            continue
+        message = "the sum runs from the market to this price and is no sum at or beyond it; write between which prices"
+        span = (statement.start + place[-1].start(), told.mention.end)
+        yield _error(document, statement, "reach", told, message, span)
+
+
+def _same_way(total: Told, level: Told) -> bool:
+    return (total.fact.subject.side, total.fact.subject.at) == (level.fact.subject.side, level.fact.subject.at)
+
+
+def metric(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A figure right behind the name of a measure is of that measure."""
+    for told in statement.told:
+        before = _before(statement, told)
+        name = told.metric
+        if told.fact.unit == "price" and _PRICE_OF.search(before) and not name.startswith(("price", "contract")):
+            yield _error(
+                document, statement, "metric", told, f"{told.fact.id} is no price at which it trades; name what it is"
+            )
+        elif (
+            told.fact.unit in ("usd", "coin")
+            and _INTEREST.search(before)
+            and not name.startswith(("oi", "reach_test", "cluster_test"))
+        ):
+            yield _error(document, statement, "metric", told, f"{told.fact.id} is not open interest; name what it is")
+        elif told.fact.unit == "percent" and _FUNDING.search(before) and not name.startswith("funding"):
+            yield _error(document, statement, "metric", told, f"{told.fact.id} is no funding rate; name what it is")
+
+
+def interval(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A funding rate belongs to its interval, and a yearly rate to a year."""
+    for told in statement.figures():
+        rate = told.metric in ("funding_rate", "funding_previous", "funding_baseline")
+        yearly = told.metric in ("funding_apr", "basis")
+        if not rate and not yearly:
+            continue
+        start, end = statement.clause(told.mention.start)
+        beside = f"{statement.field.text[start : told.mention.start]}\0{statement.field.text[told.mention.end : end]}"
+        if rate and document.cues.said("yearly", beside) and not any(t.metric == "funding_apr" for t in statement.told):
+            message = f"{told.fact.id} is a rate per interval, not per year; write its interval"
+            yield _error(document, statement, "interval", told, message)
+        elif yearly and told.style != "annual" and not document.cues.said("yearly", beside):
+            message = f"{told.fact.id} is a rate per year; say so beside the figure"
+            yield _error(document, statement, "interval", told, message)
+
+
+def unit(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Open interest in dollars moves with price; in coin it shows positions. A change is of one of them."""
+    for told in statement.figures():
+        if told.metric not in ("oi_change_coin", "oi_change_usd", "oi_change_next"):
+            continue
+        clause = statement.clause_text(told.mention.start)
+        dollars, coin = document.cues["in_dollars"].search(clause), document.cues["in_coin"].search(clause)
+        if bool(dollars) == bool(coin):
+            continue
+        if told.metric == "oi_change_usd" and coin:
+            yield _error(
+                document, statement, "unit", told, f"{told.fact.id} is a change in dollars, not in coin; write that"
+            )
+        elif told.metric != "oi_change_usd" and dollars:
+            yield _error(
+                document, statement, "unit", told, f"{told.fact.id} is a change in coin, not in dollars; write that"
+            )
+
+
+def scope(document: Document, statement: Statement) -> Iterator[Finding]:
+    """The total of all coins and that of one coin are different facts."""
+    text = statement.field.text
+    names = dict(document.edition.names)
+    coins = {word.casefold() for pair in names.items() for word in pair}
+    for told in statement.figures():
+        if told.metric not in ("liq_total", "liq_size") or told.fact.unit != "usd":
+            continue
+        start, end = statement.clause(told.mention.start)
+        asset = told.fact.subject.asset
+        behind = re.match(r"\s+(?:worth )?(?:of|in) ([\w-]+)", text[told.mention.end : end])
+        if behind and behind[1].casefold() in coins:
+            own = {asset.casefold(), names.get(asset, asset).casefold()}
+            if behind[1].casefold() not in own:
+                what = "all coins" if asset == "market" else names.get(asset, asset)
+                span = (told.mention.end + behind.start(1), told.mention.end + behind.end(1))
+                message = f"{told.fact.id} is of {what}; name that"
+                yield _error(document, statement, "scope", told, message, span)
+        elif asset != "market" and document.cues.said("all_coins", text[start : told.mention.start]):
+            message = f"{told.fact.id} is of {names.get(asset, asset)} alone, not of all coins; name the coin"
+            yield _error(document, statement, "scope", told, message)
+
+
+def window(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A figure of a window is told with that window, and with that window's end."""
+    figures = [told for told in statement.figures() if told.metric.startswith(_WINDOWED)]
+    windows = [told for told in statement.told if told.style in _WINDOWS]
+    hours = {told.fact.subject.window_hours for told in windows}
+    if not figures or len(hours) != 1:
+        return
+    if not any(told.fact.subject.window_hours in hours for told in figures):
+        message = f"{figures[0].fact.id} is of another window than the one named; write the window it is of"
+        yield _error(document, statement, "window", windows[0], message)
+        return
+    ends = {told.fact.as_of for told in figures}
+    for told in windows:
+        if told.style != "window" and told.fact.as_of not in ends:
+            message = f"{figures[0].fact.id} ends at another time than the window named; write its own end"
+            yield _error(document, statement, "window", told, message)
+
+
+def order(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A change runs from the earlier value to the later one, by its size."""
+    for told in statement.figures():
+        before = _before(statement, told)
+        name = told.metric
+        if name in ("oi_from_coin", "oi_from_usd", "price_from") and _TO.search(before):
+            yield _error(
+                document, statement, "order", told, f"{told.fact.id} is the value before; write it after 'from'"
+            )
+        elif name in ("oi_coin", "oi_usd", "price") and _FROM.search(before) and _ends_at_start(statement, told):
+            yield _error(document, statement, "order", told, f"{told.fact.id} is the value now; write it after 'to'")
+        elif told.fact.quantity == "level" and _BY.search(before) and _moves(document, statement, told):
+            yield _error(
+                document, statement, "order", told, f"{told.fact.id} is a level, not a change; write it after 'to'"
+            )
+
+
+def _ends_at_start(statement: Statement, told: Told) -> bool:
+    """Say whether the other end of a "from … to" is the value before."""
+    names = {other.metric for other in statement.told}
+    return bool(names & {"oi_from_coin", "oi_from_usd", "price_from"}) and told.fact.quantity == "level"
+
+
+def _moves(document: Document, statement: Statement, told: Told) -> bool:
+    start = statement.clause(told.mention.start)[0]
+    words = document.language.watched(statement.field.text[start : told.mention.start])
+    return any(category == "direction" for _, _, category in words[-1:]) and told.fact.unit in ("price", "coin", "usd")
+
+
+def loss(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What was liquidated is the size of positions; what traders lost nobody reports."""
+    text = statement.text
+    if statement.asks or document.cues.said("denial", text) or not document.cues.said("loss", text):
+        return
+    for told in statement.figures():
+        if told.fact.unit != "usd" or not told.metric.startswith(("liq_", "reach_", "cluster_", "within_")):
+            continue
+        start, end = statement.clause(told.mention.start)
+        near = statement.field.text[max(start, told.mention.start - 30) : min(end, told.mention.end + 25)]
+        if document.cues.said("loss", near):
+            message = f"{told.fact.id} is the size of positions, not what traders lost; write that"
+            yield _error(document, statement, "loss", told, message)

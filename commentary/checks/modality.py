@@ -1,0 +1,53 @@
+"""What is only modelled or conditional is not told as done.
+
+A map says what would be liquidated if price went somewhere; "was liquidated" belongs to what an exchange
+recorded.
+"""
+
+import re
+from collections.abc import Iterator
+
+from commentary.checks.base import Document, Statement, Told
+from commentary.records.finding import Finding
+
+_MODELLED = ("reach_", "cluster_", "within_", "side_total")
+_GAP = 60
+
+
+def modality(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Find modelled sums in the indicative past."""
+    said = document.cues
+    if statement.asks or said.said("conditional", statement.text) or said.said("denial", statement.text):
+        return
+    text = statement.field.text
+    sums = [told for told in statement.told if told.fact.unit in ("usd", "coin") and _counts(told)]
+    for match in said["realised"].finditer(statement.text):
+        start, end = statement.start + match.start(), statement.start + match.end()
+        told = _subject(statement, sums, start, end)
+        if told is not None and told.metric.startswith(_MODELLED):
+            yield _finding(document, statement, (start, end), told)
+    for told in sums:
+        if told.metric.startswith(_MODELLED):
+            before = text[statement.clause(told.mention.start)[0] : told.mention.start]
+            verbs = list(said["saw"].finditer(before))
+            if verbs and re.fullmatch(r"\s?(?:[\w-]+ )?", before[verbs[-1].end() :]):
+                start = told.mention.start - len(before) + verbs[-1].start()
+                yield _finding(document, statement, (start, told.mention.end), told)
+
+
+def _counts(told: Told) -> bool:
+    return told.metric.startswith((*_MODELLED, "liq_", "order_", "position"))
+
+
+def _subject(statement: Statement, sums: list[Told], start: int, end: int) -> Told | None:
+    """Return the sum that a verb is about: the last before it in its sentence, else the one right behind it."""
+    before = [told for told in sums if told.mention.end <= start and start - told.mention.end <= _GAP]
+    if before:
+        return before[-1]
+    behind = [told for told in sums if 0 <= told.mention.start - end <= 5]
+    return behind[0] if behind else None
+
+
+def _finding(document: Document, statement: Statement, span: tuple[int, int], told: Told) -> Finding:
+    message = f"{told.fact.id} is a model's estimate; say what would be liquidated if price went there"
+    return document.finding("wording.modality", "error", statement.field, span, message, (told.fact.id,))

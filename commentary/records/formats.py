@@ -1,0 +1,28 @@
+"""The file formats and their JSON Schemas: what `commentary schema` prints and data/formats holds."""
+
+from typing import Any, Literal, get_args
+
+from pydantic import BaseModel
+
+from commentary.records.draft import Draft, FactsFile
+from commentary.records.finding import Findings
+from commentary.records.snapshot import Snapshot
+
+Name = Literal["snapshot", "facts", "draft", "findings"]
+NAMES: tuple[Name, ...] = get_args(Name)
+_MODELS: dict[Name, type[BaseModel]] = {
+    "snapshot": Snapshot,
+    "facts": FactsFile,
+    "draft": Draft,
+    "findings": Findings,
+}
+
+
+def schema(name: Name) -> dict[str, Any]:
+    """Return the JSON Schema of a format."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:commentary:{name}:1",
+        **_MODELS[name].model_json_schema(),
+        "title": f"commentary.{name}/1",
+    }

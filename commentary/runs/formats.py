@@ -1,0 +1,56 @@
+"""Writes data/formats: the JSON Schema of each file format, and an example, all four of one market.
+
+Run: python -m commentary.runs.formats data/formats
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from commentary.config import Settings
+from commentary.errors import BadInputError, CommentaryError
+from commentary.pipeline import check_text, facts_of
+from commentary.records.draft import FactRecord, FactsFile
+from commentary.records.formats import NAMES, schema
+from commentary.runs.readme import EXAMPLE, bundled_draft, bundled_file, bundled_snapshot
+
+PASSAGE = (
+    "The model of CoinGlass has $1.07 billion of bitcoin longs between the market and $60,593. "
+    "Funding soared to 0.5% because traders are greedy."
+)
+"""A figure that stands, and a sentence that does not."""
+
+
+def main(arguments: list[str]) -> int:
+    """Write every file into the folder named, and say how a wrong call is put right."""
+    try:
+        if len(arguments) != 1 or not Path(arguments[0]).is_dir():
+            raise BadInputError("FOLDER", " ".join(arguments) or "nothing", "name one folder: data/formats")
+        for name, content in files():
+            (Path(arguments[0]) / name).write_bytes(content)
+    except CommentaryError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    return 0
+
+
+def files() -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the content of each file of data/formats."""
+    for name in NAMES:
+        yield f"{name}.schema.json", (json.dumps(schema(name), indent=2, ensure_ascii=False) + "\n").encode()
+    read = bundled_snapshot(EXAMPLE)
+    sheet = facts_of(read, settings=Settings())
+    records = (*map(FactRecord.of, sheet.facts), *map(FactRecord.of, sheet.missing))
+    facts = FactsFile(asset=sheet.asset, as_of=sheet.as_of, facts=records)
+    yield "snapshot.example.json", bundled_file(EXAMPLE)
+    for name, made in (
+        ("facts", facts),
+        ("draft", bundled_draft(EXAMPLE, length="brief")),
+        ("findings", check_text(PASSAGE, sheet, settings=Settings())),
+    ):
+        yield f"{name}.example.json", (made.model_dump_json(indent=2) + "\n").encode()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,33 @@
+"""The facts that a case is checked against: those of the draft of a bundled snapshot, with the desk's own."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from commentary import Draft, Settings, draft_snapshots, facts_of, read_snapshot
+from commentary.pipeline import sheet_of
+from commentary.records.sheet import FactSheet
+
+SNAPSHOTS = Path(__file__).parents[2] / "data" / "snapshots"
+
+
+@cache
+def _sheet(name):
+    read = read_snapshot((SNAPSHOTS / f"{name}.json").read_bytes())
+    draft = draft_snapshots([read], settings=Settings(), length="standard")
+    return sheet_of(draft) if isinstance(draft, Draft) else facts_of(read, settings=Settings())
+
+
+@pytest.fixture
+def sheet():
+    """Return a function: name of a bundled snapshot in, facts out; `as_of` sets another time of the text."""
+
+    def make(name, as_of=None):
+        found = _sheet(name)
+        if as_of is None:
+            return found
+        return FactSheet(found.asset, datetime.fromisoformat(as_of), found.facts, found.missing, found.flags)
+
+    return make

@@ -1,0 +1,52 @@
+"""Every checker against the cases of its file: passes have no finding of any kind, fails have the one named."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from commentary import Settings, check_text
+from commentary.checks import checks
+
+HERE = Path(__file__).parent
+FILES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.toml"))}
+KEYS = {"text", "snapshot", "scope", "as_of", "code", "found", "known_error"}
+MANY = ("numbers", "roles", "direction", "wording")
+
+
+def cases(kind):
+    for name, file in FILES.items():
+        for i, case in enumerate(file[kind], 1):
+            yield pytest.param(name, case, id=f"{name}-{kind}-{i}")
+
+
+def findings(case, sheet):
+    facts = sheet(case["snapshot"], case.get("as_of"))
+    return check_text(case["text"], facts, settings=Settings(), scope=case.get("scope", "passage")).findings
+
+
+@pytest.mark.parametrize(("name", "case"), list(cases("passes")))
+def test_an_honest_text_passes(name, case, sheet):
+    found = [f"{finding.code}: {finding.text!r}" for finding in findings(case, sheet)]
+    # A note of another checker may stand beside it; none of this one may.
+    assert [entry for entry in found if entry.startswith(f"{name}.")] == []
+    assert case.keys() <= KEYS - {"code", "found"}
+
+
+@pytest.mark.parametrize(("name", "case"), list(cases("fails")))
+def test_an_error_is_found(name, case, sheet):
+    found = [(finding.code, finding.text) for finding in findings(case, sheet)]
+    assert case["code"] in {code for code, _ in found}, found
+    assert case["code"].startswith(f"{name}.")
+    if "found" in case:
+        assert (case["code"], case["found"]) in found
+    assert case.keys() <= KEYS
+
+
+def test_every_checker_has_a_file_of_cases():
+    assert set(FILES) == set(checks)
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_a_checker_of_words_has_a_dozen_cases_of_each_kind(name):
+    assert min(len(FILES[name]["passes"]), len(FILES[name]["fails"])) >= 12

@@ -1,0 +1,93 @@
+"""Random snapshots end in a checked draft, in a reason why there is none, or in one sentence of refusal."""
+
+import copy
+import random
+from collections import Counter
+
+import pytest
+
+from commentary.errors import BadInputError, CommentaryError
+from commentary.pipeline import NoStoryResult
+from commentary.stories import stories
+
+NAMES = tuple(name for name, _ in stories.items())
+GIVE_A_DRAFT = 0.6
+EACH_STORY = 0.05
+"""100 of 2,000."""
+
+
+def test_a_valid_snapshot_gives_a_draft_or_the_reasons_why_there_is_none(seeds, make_snapshot, draft_of):
+    broken = []
+    for seed in seeds:
+        try:
+            made = draft_of(make_snapshot(seed))
+        except CommentaryError as error:
+            broken.append((seed, str(error)))
+            continue
+        if isinstance(made, NoStoryResult):
+            silent = [story.name for story in made.reasons if not story.reasons]
+            if silent or len(made.reasons) != len(NAMES):
+                broken.append((seed, f"no reason of {silent or 'some story'}"))
+    assert broken == []
+
+
+def test_no_draft_has_a_finding_that_is_an_error(seeds, drafted):
+    broken = [
+        (seed, draft.story, finding.code, finding.path, finding.text)
+        for seed, draft in drafted(seeds)
+        for finding in draft.checks.findings
+        if finding.severity == "error" or not draft.checks.ok
+    ]
+    assert broken == []
+
+
+def test_most_snapshots_give_a_draft_and_every_story_is_told(seeds, drafted, capsys):
+    told = Counter(draft.story for _, draft in drafted(seeds))
+    with capsys.disabled():
+        drafts = told.total()
+        print(f"\n{len(seeds)} snapshots: {drafts} drafts, {len(seeds) - drafts} without a story; {dict(told)}")  # noqa: T201
+    assert told.total() >= GIVE_A_DRAFT * len(seeds)
+    # A sample of 60 is too small to ask for more than one of each.
+    least = EACH_STORY * len(seeds) if len(seeds) >= 1000 else 1
+    assert {name: count for name in NAMES if (count := told[name]) < least} == {}
+
+
+DAMAGE = (None, "", "x", -1, 0, 1e400, float("nan"), [], {}, [None], True, "2999-01-01T00:00:00Z", 10**40, -0.0, "long")
+
+
+@pytest.mark.parametrize("kind", ["a value is another one", "a name is misspelt", "a row is missing its half"])
+def test_a_damaged_snapshot_is_read_all_the_same_or_refused_in_one_sentence(seeds, make_snapshot, draft_of, kind):
+    broken = []
+    for seed in seeds:
+        snapshot = copy.deepcopy(make_snapshot(seed))
+        damage(snapshot, random.Random(seed), kind)
+        try:
+            draft_of(snapshot)
+        except BadInputError as error:
+            if "\n" in str(error) or len(str(error)) > 500:
+                broken.append((seed, "a long message", str(error)))
+        except CommentaryError as error:
+            if "no headline" not in str(error):
+                broken.append((seed, "another error", str(error)))
+    assert broken == []
+
+
+def damage(snapshot, chance, kind):
+    """Change one thing in a snapshot, wherever it lies."""
+    places = list(places_in(snapshot))
+    holder, key = chance.choice(places)
+    if kind == "a value is another one":
+        holder[key] = chance.choice(DAMAGE)
+    elif kind == "a name is misspelt" and isinstance(holder, dict):
+        holder[f"{key}x"] = holder.pop(key)
+    elif isinstance(holder, dict):
+        for name in chance.sample(sorted(holder), len(holder) // 2):
+            del holder[name]
+
+
+def places_in(value):
+    """Yield every dictionary or list with each of its keys."""
+    if isinstance(value, dict | list):
+        for key in list(value) if isinstance(value, dict) else range(len(value)):
+            yield value, key
+            yield from places_in(value[key])

@@ -1,0 +1,99 @@
+"""Twice the positions are twice the dollars; a coin cut in four has a quarter of the price; nothing else changes."""
+
+import copy
+from decimal import Decimal
+
+import pytest
+
+from commentary.metrics.funding import NOTIONAL
+
+TWO, FOUR = Decimal(2), Decimal(4)
+PRICES = {"value": "prices", "price": None, "to_price": None, "low": None, "high": None, "open": None, "close": None}
+"""Fields in the quote for one coin; `value` only in its own section."""
+ALIKE = Decimal("1e-7")
+"""Derived facts have twelve digits, and the difference of two near levels keeps fewer of them."""
+
+
+def scaled(value, factors, section=None):
+    """The same JSON with some fields multiplied, told apart by a function of section and name."""
+    if isinstance(value, list):
+        return [scaled(item, factors, section) for item in value]
+    if isinstance(value, dict):
+        return {name: scaled(item, factors, section or name) for name, item in times(value, factors, section).items()}
+    return value
+
+
+def times(row, factors, section):
+    changed = copy.copy(row)
+    for name, value in row.items():
+        factor = factors(section, name)
+        if factor is not None and isinstance(value, int | float):
+            changed[name] = float(Decimal(repr(value)) * factor)
+    return changed
+
+
+def positions_doubled(section, name):
+    return TWO if name.endswith(("_usd", "_coin")) else None
+
+
+def coin_cut_in_four(section, name):
+    if name.endswith("_coin"):
+        return FOUR
+    if name in PRICES and PRICES[name] in (None, section):
+        return 1 / FOUR
+    return None
+
+
+def parts(subject):
+    """What a fact is about, apart from the price that may stand in it."""
+    return subject.metric, subject.asset, subject.side, subject.venue, subject.window_hours
+
+
+def test_twice_the_positions_double_dollars_and_coins_and_leave_the_rest(seeds, make_snapshot, sheet_of):
+    factors = {"usd": TWO, "coin": TWO}
+    broken = []
+    for seed in seeds:
+        snapshot = make_snapshot(seed)
+        before, after = sheet_of(snapshot), sheet_of(scaled(snapshot, positions_doubled))
+        broken += [(seed, *each) for each in differences(before, after, factors)]
+    assert broken == []
+
+
+def test_a_coin_cut_in_four_has_a_quarter_of_the_price_and_keeps_dollars_and_distances(seeds, make_snapshot, sheet_of):
+    factors = {"price": 1 / FOUR, "coin": FOUR}
+    broken = []
+    for seed in seeds:
+        snapshot = make_snapshot(seed)
+        before, after = sheet_of(snapshot), sheet_of(scaled(snapshot, coin_cut_in_four))
+        broken += [(seed, *each) for each in differences(before, after, factors)]
+    assert broken == []
+
+
+def differences(before, after, factors):
+    """Yield the facts that are not what the factors of their units make of them."""
+    if [parts(fact.subject) for fact in before] != [parts(fact.subject) for fact in after]:
+        one, other = ({fact.id for fact in sheet} for sheet in (before, after))
+        yield "other facts", sorted(one - other)[:5], sorted(other - one)[:5]
+        return
+    if before.flags != after.flags:
+        yield "other flags", before.flags, after.flags
+    for old, new in zip(before, after, strict=True):
+        expected = old.value
+        # The payment on a position of a stated size is the same whatever the market holds.
+        if isinstance(expected, Decimal) and old.subject.metric not in ("funding_money", "example_notional"):
+            expected *= factors.get(old.unit, Decimal(1))
+        if not alike(expected, new.value):
+            yield old.id, old.value, new.value
+
+
+def alike(expected, value):
+    if isinstance(expected, Decimal) and isinstance(value, Decimal):
+        return abs(expected - value) <= ALIKE * max(abs(expected), abs(value))
+    return expected == value
+
+
+@pytest.mark.parametrize("metric", ["funding_money", "example_notional"])
+def test_the_only_dollars_that_do_not_grow_with_the_market_are_those_of_the_example(metric, make_snapshot, sheet_of):
+    for seed in range(20):
+        for fact in sheet_of(make_snapshot(seed)).all(metric):
+            assert fact.number <= NOTIONAL
