@@ -21,6 +21,7 @@ from commentary.records.spelled import Mention, Sentence
 _TOKEN = re.compile(r"\S+")
 _RULED = 6
 _BESIDE = 25
+_NEAR = 40
 _LEFT, _RIGHT = 4, 9
 _EDGES = ".,;:!?)”\"’'"
 _NAMED = {"source": "source", "venue": "venue"}
@@ -150,6 +151,11 @@ class Binder:
                 score += weight if fact.subject.asset in named else -weight
             if any(name and name in words for name in (*fact.source, fact.subject.venue or "")):
                 score += weight
+        kind = (fact.subject.at or "").partition(";")[0]
+        if kind and kind in before[-_NEAR:]:
+            score += 4
+        if fact.subject.window_hours and self._window(fact) in sentence:
+            score += 2
         supposed = self._cues.said("ruled", sentence) or self._cues.said("conditional", sentence)
         if fact.evidence == "asserted" and supposed:
             score += _RULED
@@ -161,6 +167,9 @@ class Binder:
                 if pattern.search(words)
             )
         return score
+
+    def _window(self, fact: Fact) -> str:
+        return self._language.spell(fact, "window", self._edition)
 
     def _words_of(self, metric: str) -> re.Pattern[str] | None:
         fitting = [(name, pattern) for name, pattern in self._cues.metrics if metric.startswith(name)]

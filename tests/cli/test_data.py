@@ -27,16 +27,24 @@ def _sheet(stages: SimpleNamespace) -> None:
     gap = MissingFact(Subject("BTC", "basis"), "percent", "the snapshot holds no basis")
     stages.sheet = FactSheet("BTC", NOON, (price,), (gap,), ("stale_data",))
     stages.stories = (
-        Story("calm", "none", 0.5, ("|price_change| = 0.2 < 1",), False),
-        NoStory("whale", ("positions: missing",)),
+        Story("calm", "none", 0.5, ("price change is 0.2%, in size below 1%",), False),
+        NoStory("whale", ("positions is not known", "positions is not known; and basis is not known")),
     )
 
 
 def test_facts_are_listed_with_the_missing_ones(run: Run) -> None:
     result = run("facts", "s.json")
-    assert "BTC/price  77200.1  price  observed  Binance  2026-11-22T12:00:00Z" in result.stdout
-    assert "BTC/basis  the snapshot holds no basis" in result.stdout
-    assert result.stderr == "1 facts, 1 missing; flags: stale_data\n"
+    gap = " " * (78 - len("price") - len("77,200.1 USD"))
+    assert result.stdout == (
+        f"price{gap}77,200.1 USD\n"
+        "    observed, Binance, 2026-11-22 12:00 UTC\n"
+        "    BTC/price\n"
+        "\n"
+        "basis\n"
+        "    not known: the snapshot holds no basis\n"
+        "    BTC/basis\n"
+    )
+    assert result.stderr == "\nBTC, 2026-11-22 12:00 UTC: 1 facts known, 1 missing\nflags: stale data\n"
 
 
 def test_facts_as_json_are_the_facts_file(run: Run) -> None:
@@ -49,32 +57,44 @@ def test_facts_as_json_are_the_facts_file(run: Run) -> None:
 
 
 def test_stories_say_why_and_why_not(run: Run) -> None:
-    shown = run("stories", "s.json").stdout
-    assert "calm: fires, score 0.50, emphasis none\n    |price_change| = 0.2 < 1" in shown
-    assert "whale: does not fire\n    positions: missing" in shown
+    shown = [" ".join(line.split()) for line in run("stories", "s.json").stdout.splitlines()]
+    assert shown == [
+        "calm fires, score 0.50, told from no side",
+        "- price change is 0.2%, in size below 1%",
+        "- no history shows it as unusual: it fires by its floor",
+        "",
+        "whale does not fire",
+        "- positions is not known",
+        "- basis is not known",
+    ]
     data = json.loads(run("stories", "s.json", "--format", "json").stdout)["stories"]
     assert [(story["name"], story["fires"]) for story in data] == [("calm", True), ("whale", False)]
 
 
-def test_explain_gathers_the_places_of_one_figure(
+def test_explain_follows_a_figure_to_its_inputs_and_its_places(
     run: Run, stages: SimpleNamespace, draft: Draft, draft_file: Path
 ) -> None:
     fact, price = draft.facts[3], draft.facts[0]
-    places = ("/standfirst", "/sections/0/paragraphs/0")
-    stages.explanations = tuple(
-        SimpleNamespace(path=path, start=0, end=4, text="2.5%", style="plain", fact=fact, inputs=(price,))
-        for path in places
+    start = draft.standfirst.index("2.5%")
+    stages.explanations = (
+        SimpleNamespace(
+            path="/standfirst", start=start, end=start + 4, text="2.5%", style="plain", fact=fact, inputs=(price,)
+        ),
     )
-    assert run("explain", str(draft_file), "2.5%").stdout == (
-        "“2.5%”\n"
-        "    BTC/reach_distance/side=long = -2.49 percent\n"
-        "        estimated, CoinGlass, 2026-11-22T08:55:00Z\n"
-        "        = reach_price / price - 1\n"
-        "    worked out from\n"
-        "        BTC/price = 62140 price\n"
-        "            observed, Binance, 2026-11-22T08:55:00Z\n"
-        "    stands in /standfirst, /sections/0/paragraphs/0\n"
-    )
+    shown = run("explain", str(draft_file), "2.5%").stdout.splitlines()
+    assert [" ".join(line.split()) for line in shown] == [
+        "“2.5%”",
+        "reach distance, long side -2.49%",
+        "estimated, CoinGlass, 2026-11-22 08:55 UTC",
+        "= reach_price / price - 1",
+        "BTC/reach_distance/side=long",
+        "worked out from",
+        "price 62,140 USD",
+        "observed, Binance, 2026-11-22 08:55 UTC",
+        "BTC/price",
+        "stands in",
+        "standfirst: CoinGlass's sum spans a 2.5% fall. Over a rise to $64,900…",
+    ]
     data = json.loads(run("explain", str(draft_file), "2.5%", "--format", "json").stdout)
     assert data["explanations"][0]["fact"]["value"] == -2.49
 

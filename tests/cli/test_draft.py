@@ -10,6 +10,7 @@ import pytest
 from typer.testing import Result
 
 from commentary.records.draft import Draft
+from commentary.records.story import NoStory
 from commentary.records.finding import Finding
 
 Run = Callable[..., Result]
@@ -95,15 +96,22 @@ def test_a_draft_with_errors_is_printed_and_exits_1(run: Run) -> None:
 
 
 def test_no_story_is_an_answer(run: Run, stages: SimpleNamespace) -> None:
-    missed = SimpleNamespace(name="calm", reasons=("price moved 9%",))
+    missed = NoStory("calm", ("price moved 9%; and open interest is not known", "price moved 9%"))
     stages.result = stages.NoStoryResult(reasons=(missed,))
     shown = run("draft", "s.json")
-    assert (shown.exit_code, shown.stdout) == (0, "No story.\ncalm: price moved 9%\n")
+    assert shown.exit_code == 0
+    assert [" ".join(line.split()) for line in shown.stdout.splitlines()] == [
+        "No story.",
+        "",
+        "calm does not fire",
+        "- price moved 9%",
+        "- open interest is not known",
+    ]
     data = run("draft", "s.json", "--format", "json")
     assert data.exit_code == 0
     assert json.loads(data.stdout) == {
         "story": None,
-        "reasons": [{"name": "calm", "reasons": ["price moved 9%"]}],
+        "reasons": [{"name": "calm", "reasons": ["price moved 9%; and open interest is not known", "price moved 9%"]}],
     }
 
 

@@ -4,59 +4,80 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
-from typing import Any
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import Result
 
+from commentary.cli import questions
 from commentary.cli.commands import snapshot as command
 
 Run = Callable[..., Result]
 
 
-@pytest.fixture
-def entry(stages: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """Stands in for the entry form; keeps what it was given."""
-    given = SimpleNamespace(values={})
-
-    def build_snapshot(**values: Any) -> Any:
-        given.values = values
-        return SimpleNamespace(model_dump_json=lambda **_: '{"asset": "BTC"}')
-
-    module: Any = ModuleType("commentary.sources.editor_entry")
-    module.build_snapshot = build_snapshot
-    monkeypatch.setitem(sys.modules, "commentary.sources.editor_entry", module)
-    return given
-
-
-def test_flags_make_a_snapshot(run: Run, entry: SimpleNamespace) -> None:
-    flags = ["--price", "77200", "--below", "60593=1.07B", "--source", "CoinGlass", "--output", "s.json"]
-    result = run("snapshot", "new", *flags)
+def test_flags_make_a_snapshot_with_its_figures_digit_by_digit(run: Run) -> None:
+    flags = ["--price", "0.00001234", "--asset", "PEPE", "--funding", "-0.0024%/8h@Binance", "--output", "s.json"]
+    result = run("snapshot", "new", *flags, "--as-of", "2026-05-22T11:00:00+02:00")
     assert result.exit_code == 0
-    assert Path("s.json").read_text() == '{"asset": "BTC"}\n'
     assert "commentary draft s.json" in result.stderr
-    assert (entry.values["price"], entry.values["below"]) == ("77200", ("60593=1.07B",))
-    assert (entry.values["above"], entry.values["source"]) == ((), "CoinGlass")
+    written = Path("s.json").read_text()
+    assert '"value": 0.00001234' in written
+    assert '"rate": -0.000024' in written
+    assert '"as_of": "2026-05-22T09:00:00Z"' in written
+    assert run("snapshot", "check", "s.json").exit_code == 0
 
 
-def test_without_a_terminal_nothing_is_asked(run: Run, entry: SimpleNamespace) -> None:
+def test_a_size_is_written_as_a_desk_writes_it(run: Run) -> None:
+    result = run("snapshot", "new", "--price", "77,200", "--below", "60593=1.07B", "--source", "CoinGlass")
+    made = json.loads(result.stdout)
+    assert made["liquidation_maps"][0]["cumulative"] == [
+        {"price": 60593, "side": "long", "notional_usd": 1_070_000_000}
+    ]
+    assert made["liquidation_maps"][0]["source"] == "CoinGlass"
+
+
+def test_a_figure_that_cannot_be_read_is_refused_by_its_flag(run: Run) -> None:
+    result = run("snapshot", "new", "--price", "cheap")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("commentary: --price: 'cheap' cannot be used; ")
+
+
+def test_a_snapshot_that_would_not_be_accepted_is_not_written(run: Run) -> None:
+    # A level at twelve thousand times the price is another coin's.
+    result = run("snapshot", "new", "--price", "5", "--below", "60593=1.07B", "--output", "s.json")
+    assert result.exit_code == 2
+    assert not Path("s.json").exists()
+
+
+def test_without_a_terminal_nothing_is_asked(run: Run) -> None:
     result = run("snapshot", "new")
     assert result.exit_code == 2
     assert result.stderr.startswith("commentary: --price: ")
 
 
-def test_a_terminal_is_asked_for_what_is_lacking(
-    run: Run, entry: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+def test_on_a_terminal_each_answer_is_read_at_once_and_asked_for_again(
+    run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = iter(["60593=1.07B 58000=2B\n", "\n", "CoinGlass\n"])
-    terminal = SimpleNamespace(isatty=lambda: True, readline=lambda: next(answers))
+    answers = ["", "about 77k", "77,200", "mark", "Binance", "60593=1.07B", "58000=2B", "", "", "7d", "", "", "", "X"]
+    lines = iter(f"{answer}\n" for answer in answers)
+    said: list[str] = []
+    terminal = SimpleNamespace(isatty=lambda: True, readline=lambda: next(lines))
+    screen = SimpleNamespace(write=said.append, flush=lambda: None)
+    for module in (command, questions):
+        monkeypatch.setattr(module, "sys", SimpleNamespace(stdin=terminal, stderr=screen))
+    made = json.loads(run("snapshot", "new").stdout)
+    assert "  'about 77k' cannot be used; write an amount such as 60,593, 412M or $1.07B\n" in said
+    assert made["prices"] == [{"source": "X", "venue": "Binance", "value": 77200, "kind": "mark"}]
+    assert [level["price"] for level in made["liquidation_maps"][0]["cumulative"]] == [60593, 58000]
+    assert made["liquidation_maps"][0]["window_hours"] == 168
+
+
+def test_questions_that_end_early_are_no_crash(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = SimpleNamespace(isatty=lambda: True, readline=lambda: "")
     screen = SimpleNamespace(write=lambda _: None, flush=lambda: None)
-    streams = SimpleNamespace(stdin=terminal, stderr=screen)
-    monkeypatch.setattr(command, "sys", streams)
-    assert run("snapshot", "new", "--price", "77200").exit_code == 0
-    assert entry.values["below"] == ("60593=1.07B", "58000=2B")
-    assert (entry.values["above"], entry.values["source"]) == ((), "CoinGlass")
+    for module in (command, questions):
+        monkeypatch.setattr(module, "sys", SimpleNamespace(stdin=terminal, stderr=screen))
+    assert run("snapshot", "new").exit_code == 2
 
 
 def test_check_prints_hash_notes_and_conflicts(
