@@ -137,7 +137,7 @@ def _compare(sheet: FactSheet, left: str, op: str, right: str, scope: Scope) -> 
         return Verdict(False, _unknown(sheet, query, scope))
     bound = _bound(sheet, right, scope)
     if bound is None:
-        return Verdict(False, _unknown(sheet, right.removeprefix("@"), scope))
+        return Verdict(False, _unknown(sheet, right.removeprefix("@").strip("|"), scope))
     value = abs(fact.number) if size_only else fact.number
     holds = _COMPARE[op](value, bound)
     relation = f"{'in size ' if size_only else ''}{'' if holds else 'not '}{_RELATIONS[op]}"

@@ -10,8 +10,8 @@ import pytest
 from typer.testing import Result
 
 from commentary.records.draft import Draft
-from commentary.records.story import NoStory
 from commentary.records.finding import Finding
+from commentary.records.story import NoStory
 
 Run = Callable[..., Result]
 

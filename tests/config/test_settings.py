@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from commentary import config
+from commentary.config import settings as config
 from commentary.config import Settings, load_settings, read_settings
 from commentary.errors import BadInputError, ConfigError
 

@@ -5,7 +5,6 @@ import pickle
 import random
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -275,20 +274,24 @@ def draft_of() -> Callable[..., Draft | NoStoryResult]:
 
 
 @pytest.fixture(scope="session")
-def drafted(make_snapshot, draft_of) -> Callable[[range], Iterator[tuple[int, Draft]]]:
-    """A function from seeds to the drafts they give, each made once and kept small."""
+def outcomes(make_snapshot, draft_of) -> Callable[[range], Iterator[tuple[int, Draft | NoStoryResult | str]]]:
+    """A function from seeds to what they give: a draft, why there is none, or an error; made once, kept small."""
     kept: dict[int, bytes] = {}
 
-    def drafts(seeds: range):
+    def found(seeds: range):
         for seed in seeds:
             if seed not in kept:
-                made = None
-                # What gives no draft breaks a law of its own, in test_drafts.
-                with suppress(CommentaryError):
+                try:
                     made = draft_of(make_snapshot(seed))
+                except CommentaryError as error:
+                    made = str(error)
                 kept[seed] = zlib.compress(pickle.dumps(made), 1)
-            made = pickle.loads(zlib.decompress(kept[seed]))
-            if isinstance(made, Draft):
-                yield seed, made
+            yield seed, pickle.loads(zlib.decompress(kept[seed]))
 
-    return drafts
+    return found
+
+
+@pytest.fixture(scope="session")
+def drafted(outcomes) -> Callable[[range], Iterator[tuple[int, Draft]]]:
+    """A function from seeds to the drafts they give."""
+    return lambda seeds: ((seed, made) for seed, made in outcomes(seeds) if isinstance(made, Draft))
