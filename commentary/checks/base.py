@@ -16,7 +16,7 @@ from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Mention, Sentence
 
 Scope = Literal["passage", "article"]
-Part = Literal["headline", "standfirst", "body", "unknowns", "faq", "digest", "sentiment", "other"]
+Part = Literal["headline", "standfirst", "heading", "body", "unknowns", "faq", "digest", "sentiment", "other"]
 
 _PARTS: tuple[tuple[str, Part], ...] = (
     ("/headline", "headline"),
@@ -49,7 +49,7 @@ class Field(NamedTuple):
     @property
     def is_body(self) -> bool:
         """True for what a reader takes as the article itself."""
-        return self.part in ("headline", "standfirst", "body")
+        return self.part in ("headline", "standfirst", "heading", "body")
 
 
 class Told(NamedTuple):
@@ -215,4 +215,6 @@ def document_of(draft: Draft, sheet: FactSheet, language: Language, edition: Edi
 
 
 def _part(path: str) -> Part:
+    if path.endswith("/heading"):
+        return "heading"
     return next((part for beginning, part in _PARTS if path.startswith(beginning)), "other")

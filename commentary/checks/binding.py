@@ -79,6 +79,7 @@ class Binder:
     def names(self, text: str, taken: list[Mention]) -> list[Mention]:
         """Return mentions of sources, exchanges and superlatives, each bound to a fact that carries it."""
         spans = [(mention.start, mention.end) for mention in taken]
+        told = {mention.fact for mention in taken}
         found: list[Mention] = []
 
         def add(start: int, end: int, fact: Fact, style: str, role: str) -> None:
@@ -91,14 +92,11 @@ class Binder:
                 for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
                     add(*match.span(), fact, style, _NAMED[style])
         for start, end, category in self._language.watched(text):
-            if category == "superlative":
-                for begin, stop in (
-                    (start, _word_behind(text, end)),
-                    (_article_before(text, start), end),
-                    (start, end),
-                ):
-                    for fact, style in self._language.candidates(text[begin:stop], self._facts, self._edition)[:1]:
-                        add(begin, stop, fact, style, "figure")
+            for begin, stop in _phrases(text, start, end) if category == "superlative" else ():
+                if fitting := self._language.candidates(text[begin:stop], self._facts, self._edition):
+                    fact, style = next((pair for pair in fitting if pair[0].id in told), fitting[0])
+                    add(begin, stop, fact, style, "figure")
+                    break
         return found
 
     def _owners(self) -> dict[str, dict[str, Fact]]:
@@ -176,16 +174,15 @@ class Binder:
         return max(fitting, key=lambda item: len(item[0]))[1] if fitting else None
 
 
-def _article_before(text: str, start: int) -> int:
-    for article in ("the ", "The "):
-        if text[:start].endswith(article):
-            return start - len(article)
-    return start
-
-
-def _word_behind(text: str, end: int) -> int:
-    match = re.match(r" [a-z]+", text[end:])
-    return end + match.end() if match else end
+def _phrases(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the wordings around a superlative that may be a fact's, longest first."""
+    noun = re.match(r" [a-z]+", text[end:])
+    if noun:
+        yield start, end + noun.end()
+    article = re.search(r"\bthe \Z", text[:start], re.IGNORECASE)
+    if article:
+        yield article.start(), end
+    yield start, end
 
 
 def _stretches(text: str, start: int, end: int, low: int, high: int, at: int) -> Iterator[tuple[int, int]]:

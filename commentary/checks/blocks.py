@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _HEADING = re.compile(r"(#{1,6}) +")
-_ITEM = re.compile(r"\s*(?:[-*•] +|\d{1,2}[.)] +(?=[A-Z]))")
+_ITEM = re.compile(r"\s*(?:[-*•] +|(\d{1,2})[.)] +(?=[A-Z]))")
 _RULE = re.compile(r"\s*(=+|-{3,})\s*$")
 _QUOTE = re.compile(r"\s*> ?")
 _LINE = re.compile(r"[^\n]*\n?")
@@ -28,6 +28,7 @@ class Block(NamedTuple):
 def blocks(source: str) -> Iterator[Block]:
     """Yield the blocks of a text in order."""
     held: list[tuple[int, int]] = []
+    number = 0
     for match in _LINE.finditer(source):
         start, end = match.span()
         line = source[start:end]
@@ -44,9 +45,14 @@ def blocks(source: str) -> Iterator[Block]:
             yield _block(source, [(start + heading.end(), end)], len(heading[1]))
             held = []
         else:
-            if (item := _ITEM.match(line)) and held:
+            item = _ITEM.match(line)
+            # A wrapped line can begin with the day of a date; a list counts on from one.
+            if item and item[1] and held and int(item[1]) != number + 1:
+                item = None
+            if item and held:
                 yield _block(source, held, 0)
                 held = []
+            number = int(item[1]) if item and item[1] else number if held else 0
             mark = item or _QUOTE.match(line)
             held.append((start + mark.end() if mark else start, end))
     if held:

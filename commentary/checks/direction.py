@@ -37,6 +37,8 @@ def _words(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         word = statement.field.text[start:end]
         sign = document.language.sign_of(word)
+        if document.cues["mirrored"].match(statement.field.text, end + 1) and _mirrors(statement, sign):
+            continue
         change = _nearest(statement, start, end)
         flat = sign == 0 and word.casefold() in ("flat", "unchanged", "little changed", "edged")
         if change is None:
@@ -49,6 +51,11 @@ def _words(document: Document, statement: Statement) -> Iterator[Finding]:
         elif flat and abs(change.fact.number) >= _FLAT and change.fact.unit == "percent":
             message = f"{change.fact.id} is {change.fact.number:f}%, which is not {word!r}"
             yield document.finding("direction.sign", "error", statement.field, (start, end), message, (change.fact.id,))
+
+
+def _mirrors(statement: Statement, sign: int) -> bool:
+    """Say whether a sentence holds the move that another is compared with: of its size, the other way."""
+    return any(told.fact.quantity == "delta" and told.fact.number * sign < 0 for told in statement.told)
 
 
 def _nearest(statement: Statement, start: int, end: int) -> Told | None:

@@ -31,7 +31,13 @@ def freshness(document: Document) -> Iterator[Finding]:
             yield _finding(document, field, told, "freshness.future", message)
             continue
         limit = age_limit_minutes(told.metric)
-        if field.is_body and limit is not None and age > limit and not dated.get(_place(field)):
+        if (
+            field.is_body
+            and field.part != "heading"
+            and limit is not None
+            and age > limit
+            and not dated.get(_place(field))
+        ):
             message = f"{told.fact.id} is {age / 60:.1f} hours old; state its time in the same passage"
             yield _finding(document, field, told, "freshness.stale", message)
 

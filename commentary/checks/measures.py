@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from commentary.checks.base import Document, Statement, Told
+from commentary.checks.base import ATTRIBUTES, Document, Statement, Told
 from commentary.records.finding import Finding
 
 _COUNTED = re.compile(r"(\w+)\W*$")
@@ -22,6 +22,10 @@ _FUNDING = re.compile(
 _FROM, _TO, _BY = (re.compile(rf"\b{word} $", re.I) for word in ("from", "to", "by"))
 _WINDOWED = ("liq_", "oi_change", "price_change", "oi_delta")
 _WINDOWS = ("window", "to_when", "to_clock")
+_NAMING = ("source", "venue")
+"""Roles of names read back from plain text, which any fact of the name may carry."""
+_SAME_MINUTES = 15
+"""Ends no further apart are told as one, as vendors refresh every five to fifteen minutes (data/tolerances.toml)."""
 
 
 def _before(statement: Statement, told: Told) -> str:
@@ -150,9 +154,14 @@ def window(document: Document, statement: Statement) -> Iterator[Finding]:
         message = f"{figures[0].fact.id} is of another window than the one named; write the window it is of"
         yield _error(document, statement, "window", windows[0], message)
         return
-    ends = {told.fact.as_of for told in figures}
+    ends = {
+        told.fact.as_of
+        for told in statement.told
+        if told.metric.startswith(_WINDOWED) and told.style not in ATTRIBUTES and told.mention.role not in _NAMING
+    }
     for told in windows:
-        if told.style != "window" and told.fact.as_of not in ends:
+        apart = min(abs((told.fact.as_of - end).total_seconds()) / 60 for end in ends)
+        if told.style != "window" and apart > _SAME_MINUTES:
             message = f"{figures[0].fact.id} ends at another time than the window named; write its own end"
             yield _error(document, statement, "window", told, message)
 

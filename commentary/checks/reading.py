@@ -57,7 +57,9 @@ def read_text(
 
 
 def _part(block: Block) -> Part:
-    return "headline" if block.level == 1 else "body"
+    if block.level == 1:
+        return "headline"
+    return "heading" if block.level else "body"
 
 
 def _frames(text: str, language: Language) -> Iterator[Sentence]:

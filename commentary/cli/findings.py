@@ -13,7 +13,7 @@ def lines(findings: "Iterable[Finding]", text: str | None = None) -> Iterator[st
     """Yield a line or two for each finding; with the text, a place is line and column."""
     for finding in findings:
         place = _place(finding, text)
-        quoted = f" “{finding.text}”" if finding.text else ""
+        quoted = f" “{finding.text}”" if finding.text and finding.text not in finding.message else ""
         yield f"{finding.severity}: {place}:{quoted} {finding.message} [{finding.code}]"
         if finding.suggest:
             yield f"    write {' or '.join(f'“{wording}”' for wording in finding.suggest[:3])}"

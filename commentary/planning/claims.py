@@ -1,6 +1,6 @@
 """Claims as data: which facts a sentence needs, which it may use, and when it is said.
 
-data/claims/<topic>.toml holds one table a sentence, named as its say block:
+data/claims/<topic>.toml holds one table a sentence, named as its say block (or `say` names the block):
 
     ["funding.rate"]
     modality = "observed"
@@ -8,6 +8,7 @@ data/claims/<topic>.toml holds one table a sentence, named as its say block:
     roles = { rate = "funding_rate at=settled", money = "funding_money like=rate" }
     optional = { baseline = "funding_baseline like=rate" }
 
+`until=size` asks for one whose time is that of the fact in role `size`, `apart=size` for one whose time is not.
 `of=share` asks for a fact that the one in role `share` was made of.
 `other=rate:venue` asks for a fact that differs from the one in role `rate` in what is named.
 `like=rate` asks for the same asset, side, venue, window and qualifier as the fact in role `rate`
@@ -25,6 +26,7 @@ from commentary.records.plan import Claim, Modality
 from commentary.records.query import Scope, find, judge
 from commentary.records.sheet import FactSheet
 
+_RELATIONS = ("like=", "other=", "of=", "until=", "apart=")
 _LIKE_ALL = ("asset", "side", "venue", "window", "at")
 
 
@@ -32,6 +34,8 @@ class ClaimSpec(NamedTuple):
     """How to make one claim from a fact sheet."""
 
     frame: str
+    say: str
+    """The block of the templates that words it: its own name, or that of a claim worded alike."""
     modality: Modality
     when: tuple[str, ...]
     roles: tuple[tuple[str, tuple[str, ...]], ...]
@@ -56,11 +60,12 @@ def load_claims(folder: Path) -> Mapping[str, ClaimSpec]:
         for frame, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
             if frame in specs:
                 raise ConfigError(f"data/claims/{path.name}: {frame!r} is defined twice")
-            unknown = set(table) - {"modality", "when", "roles", "optional"}
+            unknown = set(table) - {"say", "modality", "when", "roles", "optional"}
             if unknown or table.get("modality", "observed") not in get_args(Modality):
                 raise ConfigError(f"data/claims/{path.name}: {frame!r} has {unknown or table['modality']}, not known")
             specs[frame] = ClaimSpec(
                 frame,
+                table.get("say", frame),
                 table.get("modality", "observed"),
                 tuple(table.get("when", ())),
                 _queries(table.get("roles", {})),
@@ -89,7 +94,7 @@ def make_claim(spec: ClaimSpec, sheet: FactSheet, scope: Scope) -> Claim | LeftO
         fact = _first(queries, sheet, scope, roles)
         if fact is not None:
             roles[role] = fact
-    return Claim(spec.frame, tuple(roles.items()), spec.modality)
+    return Claim(spec.say, tuple(roles.items()), spec.modality)
 
 
 def _first(queries: tuple[str, ...], sheet: FactSheet, scope: Scope, roles: Mapping[str, Fact]) -> Fact | None:
@@ -99,7 +104,7 @@ def _first(queries: tuple[str, ...], sheet: FactSheet, scope: Scope, roles: Mapp
 
 def _find(query: str, sheet: FactSheet, scope: Scope, roles: Mapping[str, Fact]) -> Fact | None:
     words = query.split()
-    relation = next((word for word in words if word.startswith(("like=", "other=", "of="))), None)
+    relation = next((word for word in words if word.startswith(_RELATIONS)), None)
     if relation is None:
         return find(sheet, query, scope)
     words.remove(relation)
@@ -107,6 +112,10 @@ def _find(query: str, sheet: FactSheet, scope: Scope, roles: Mapping[str, Fact])
     role, _, listed = target.partition(":")
     if role not in roles:
         return None
+    if kind in ("until", "apart"):
+        found = find(sheet, " ".join(words), scope)
+        same = found is not None and found.as_of == roles[role].as_of
+        return found if same == (kind == "until") else None
     if kind == "of":
         made_of = (sheet[name] for name in roles[role].inputs if name in sheet)
         return next((fact for fact in made_of if fact.subject.metric == words[0]), None)

@@ -61,7 +61,7 @@ def test_a_text_is_checked_against_a_snapshot(run: Run) -> None:
     Path("t.txt").write_text("Bitcoin fell to $3.\n")
     result = run("check", "t.txt", "--facts", LONG)
     assert result.exit_code == 1
-    assert "“$3”" in result.stdout
+    assert "'$3' traces to no fact" in result.stdout
     assert "numbers.untraced" in result.stdout
 
 

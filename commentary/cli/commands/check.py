@@ -1,5 +1,6 @@
 """Check any text, or a draft, against facts."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -7,6 +8,8 @@ import typer
 from commentary.cli.options import Config, DataFormat, Quiet, command_app, example
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from commentary.config import Settings
     from commentary.records.draft import Draft
     from commentary.records.finding import Finding, Findings
@@ -48,10 +51,23 @@ def check(
         emit(found.model_dump_json(indent=2))
     else:
         if found.findings:
-            emit("\n".join(lines(found.findings, content)))
+            emit("\n".join(_fitted(lines(found.findings, content))))
         remark(summary(found.findings), quiet=quiet)
     if not found.ok:
         raise typer.Exit(1)
+
+
+def _fitted(lines: "Iterable[str]") -> "Iterator[str]":
+    """Yield the lines wrapped for a terminal; for a pipe a finding stays on its line, so that it can be searched."""
+    from commentary.cli.screen import Screen
+
+    if not sys.stdout.isatty():
+        yield from lines
+        return
+    screen = Screen.of_output()
+    for line in lines:
+        indent = line[: len(line) - len(line.lstrip())]
+        yield from screen.wrapped(line.lstrip(), indent, indent + "    ")
 
 
 def _check(place: str, facts: str | None, scope: Scope | None, settings: "Settings") -> "tuple[Findings, str | None]":

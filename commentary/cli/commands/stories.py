@@ -56,7 +56,9 @@ def entry(story: "Story | NoStory", screen: "Screen") -> "Iterator[str]":
         yield from screen.sides(story.name, "does not fire")
     clauses = dict.fromkeys(clause for reason in reasons for clause in reason.split("; and "))
     for clause in clauses:
-        yield from screen.wrapped(clause, "  - ")
+        # "x is 5" goes without saying beside "x is 5, at least 3".
+        if not any(other.startswith(f"{clause}, ") for other in clauses):
+            yield from screen.wrapped(clause, "  - ")
 
 
 def _told(story: "Story") -> str:

@@ -1,0 +1,58 @@
+"""The liquidation map: a large current sum within reach, told from the side that leads."""
+
+from commentary.records.story import NoStory
+
+PRICE = ("price", 62140, "price", None, {"at": "mark"})
+LONGS = ("reach_size", 1_070_000_000, "usd", "long", {"at": "60593"})
+SHORTS = ("reach_size", 412_000_000, "usd", "short", {"at": "64900"})
+NEAR = ("reach_distance", "-2.5", "percent", "long", {"at": "60593"})
+
+
+def test_a_large_sum_near_the_price_is_a_story_of_its_side(told):
+    story = told("liquidation_map", PRICE, LONGS, NEAR)
+    assert (story.name, story.emphasis) == ("liquidation_map", "long")
+    assert story.why
+
+
+def test_shorts_alone_are_told_from_the_short_side(told):
+    story = told("liquidation_map", PRICE, SHORTS, ("reach_distance", "4.4", "percent", "short", {"at": "64900"}))
+    assert story.emphasis == "short"
+
+
+def test_two_sides_within_the_lopsided_bound_are_told_from_both(told):
+    story = told("liquidation_map", PRICE, LONGS, SHORTS, NEAR, ("reach_ratio", "1.49", "ratio", "long"))
+    assert story.emphasis == "two-sided"
+
+
+def test_the_larger_side_at_equal_distance_leads(told):
+    story = told("liquidation_map", PRICE, LONGS, SHORTS, NEAR, ("within_ratio", "1.5", "ratio", "short", {"at": "5%"}))
+    assert story.emphasis == "short"
+
+
+def test_a_small_sum_is_none_unless_it_is_a_large_share_of_open_interest(told):
+    small = ("reach_size", 5_000_000, "usd", "long", {"at": "60593"})
+    assert isinstance(told("liquidation_map", PRICE, small, NEAR), NoStory)
+    share = ("reach_share", "2.1", "percent", "long", {"at": "60593"})
+    assert told("liquidation_map", PRICE, small, NEAR, share).emphasis == "long"
+
+
+def test_a_sum_far_away_is_none(told, reasons):
+    story = told("liquidation_map", PRICE, LONGS, ("reach_distance", "-13", "percent", "long", {"at": "60593"}))
+    assert isinstance(story, NoStory)
+    assert "reach distance" in reasons(story)
+
+
+def test_a_map_without_a_price_is_a_story_since_its_distance_is_not_known(told):
+    assert told("liquidation_map", LONGS).emphasis == "long"
+
+
+def test_a_passed_level_or_an_old_map_is_another_story(told):
+    assert isinstance(told("liquidation_map", PRICE, LONGS, NEAR, flags=["trigger_already_passed"]), NoStory)
+    old = ("stale_age", 12, "hours", None, {"at": "liquidation map"})
+    assert isinstance(told("liquidation_map", PRICE, LONGS, NEAR, old), NoStory)
+
+
+def test_without_a_map_the_reasons_say_so(told, reasons):
+    story = told("liquidation_map", PRICE)
+    assert "reach size" in reasons(story)
+    assert "cluster size" in reasons(story)
