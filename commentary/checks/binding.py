@@ -64,6 +64,9 @@ class Binder:
                     break
                 yield bound
                 low = at = bound.mention.end
+                if text[low:high].startswith(" on "):
+                    # The date of a time is no time of its own.
+                    break
 
     def _first(
         self, text: str, sentence: tuple[int, int], figure: tuple[int, int], at: int, heading: str

@@ -18,8 +18,15 @@ _NONE = re.compile(r"(?!)")
 class Cues:
     """The cue lists of one language."""
 
-    def __init__(self, lists: Mapping[str, re.Pattern[str]], metrics: tuple[tuple[str, re.Pattern[str]], ...]) -> None:
+    def __init__(
+        self,
+        lists: Mapping[str, re.Pattern[str]],
+        metrics: tuple[tuple[str, re.Pattern[str]], ...],
+        before: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...],
+    ) -> None:
         self._lists = lists
+        self.before = before
+        """Words right before a figure, and the parts of metrics' names that it may then have."""
         self.metrics = metrics
         """The beginning of a metric's name, and the words that speak of it."""
 
@@ -44,7 +51,11 @@ def cues(language: str) -> Cues:
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     lists = {name: _pattern(words) for name, words in tables["cues"].items()}
     metrics = tuple((name, _pattern(words)) for name, words in tables["metrics"].items())
-    return Cues(lists, metrics)
+    before = tuple(
+        (re.compile(rf"\b{re.escape(words)} \Z", re.IGNORECASE), tuple(parts))
+        for words, parts in tables["before"].items()
+    )
+    return Cues(lists, metrics, before)
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:

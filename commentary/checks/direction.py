@@ -13,6 +13,7 @@ from commentary.checks.base import Document, Statement, Told
 from commentary.records.finding import Finding
 
 _NEAR = 25
+_DAY = 24
 _FLAT = 1
 """In percent: a move of this size is not flat."""
 _LEVELS = ("reach_price", "cluster_near", "cluster_far", "band_low", "band_high")
@@ -27,6 +28,7 @@ def direction(document: Document) -> Iterator[Finding]:
         if statement.asks:
             continue
         yield from _words(document, statement)
+        yield from _behind(document, statement)
         yield from _turned(document, statement)
         yield from _crossed(document, statement)
 
@@ -51,6 +53,26 @@ def _words(document: Document, statement: Statement) -> Iterator[Finding]:
         elif flat and abs(change.fact.number) >= _FLAT and change.fact.unit == "percent":
             message = f"{change.fact.id} is {change.fact.number:f}%, which is not {word!r}"
             yield document.finding("direction.sign", "error", statement.field, (start, end), message, (change.fact.id,))
+
+
+def _behind(document: Document, statement: Statement) -> Iterator[Finding]:
+    """The word behind a difference, and that before a price, go the way the change went."""
+    said = document.cues
+    text = statement.field.text
+    for told in statement.figures():
+        if told.fact.quantity != "delta" or not told.fact.number:
+            continue
+        against = said["less_behind" if told.fact.number > 0 else "more_behind"].match(text, told.mention.end + 1)
+        if against and told.style in ("percent", "percent_whole"):
+            message = f"{told.fact.id} is {told.fact.number:f}, which goes the other way"
+            yield document.finding("direction.sign", "error", statement.field, against.span(), message, (told.fact.id,))
+    moves = [fact for fact in document.sheet.all("price_change") if fact.subject.window_hours == _DAY]
+    for name, sign in (("higher_price", 1), ("lower_price", -1)):
+        for match in said[name].finditer(statement.text):
+            span = (statement.start + match.start(), statement.start + match.end())
+            if moves and moves[0].number * sign < 0 and not said.said("conditional", statement.text):
+                message = f"{moves[0].id} is {moves[0].number:f}, which goes the other way"
+                yield document.finding("direction.sign", "error", statement.field, span, message, (moves[0].id,))
 
 
 def _mirrors(statement: Statement, sign: int) -> bool:

@@ -7,18 +7,6 @@ from commentary.checks.base import ATTRIBUTES, Document, Statement, Told
 from commentary.records.finding import Finding
 
 _COUNTED = re.compile(r"(\w+)\W*$")
-_PRICE_OF = re.compile(
-    r"\b(?:mark|last|index|spot|current)[ -]price(?: of \w+)?,? ?(?:was|is|of|at|stood at|stands at|:)? ?$"
-    r"|\b(?:trades|trading|traded|changes hands|is trading|was trading) (?:at|around|near) $",
-    re.I,
-)
-_INTEREST = re.compile(
-    r"\bopen interest(?:,? (?:on|in|across|at) [^,;.:]{1,60}?)?,? (?:was|is|of|at|stood at|stands at|totals|came to) $",
-    re.I,
-)
-_FUNDING = re.compile(
-    r"\bfunding(?: rate)?(?: (?:on|at) \w+)?,? (?:was|is|of|at|stood at|settled at|stands at|:) $", re.I
-)
 _FROM, _TO, _BY = (re.compile(rf"\b{word} $", re.I) for word in ("from", "to", "by"))
 _WINDOWED = ("liq_", "oi_change", "price_change", "oi_delta")
 _WINDOWS = ("window", "to_when", "to_clock")
@@ -44,7 +32,7 @@ def reach(document: Document, statement: Statement) -> Iterator[Finding]:
     sums = [told for told in statement.told if told.metric in ("reach_size", "reach_coin") and told.fact.unit == "usd"]
     if not sums or statement.asks:
         return
-    for told in statement.told:
+    for told in statement.figures():
         if told.metric != "reach_price":
             continue
         before = _before(statement, told)
@@ -63,25 +51,6 @@ def reach(document: Document, statement: Statement) -> Iterator[Finding]:
 
 def _same_way(total: Told, level: Told) -> bool:
     return (total.fact.subject.side, total.fact.subject.at) == (level.fact.subject.side, level.fact.subject.at)
-
-
-def metric(document: Document, statement: Statement) -> Iterator[Finding]:
-    """A figure right behind the name of a measure is of that measure."""
-    for told in statement.told:
-        before = _before(statement, told)
-        name = told.metric
-        if told.fact.unit == "price" and _PRICE_OF.search(before) and not name.startswith(("price", "contract")):
-            yield _error(
-                document, statement, "metric", told, f"{told.fact.id} is no price at which it trades; name what it is"
-            )
-        elif (
-            told.fact.unit in ("usd", "coin")
-            and _INTEREST.search(before)
-            and not name.startswith(("oi", "reach_test", "cluster_test"))
-        ):
-            yield _error(document, statement, "metric", told, f"{told.fact.id} is not open interest; name what it is")
-        elif told.fact.unit == "percent" and _FUNDING.search(before) and not name.startswith("funding"):
-            yield _error(document, statement, "metric", told, f"{told.fact.id} is no funding rate; name what it is")
 
 
 def interval(document: Document, statement: Statement) -> Iterator[Finding]:

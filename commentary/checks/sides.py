@@ -22,6 +22,8 @@ _BEFORE = re.compile(
     re.I,
 )
 _PAYS = re.compile(r"\b(longs|shorts) (?:now |also |still |then )?(paid|pays?|paying|are paying|were paying)\b", re.I)
+_ITSELF = re.compile(r"\b(longs|shorts) (?:paid|pays?|paying|would pay) \1\b", re.I)
+_SHARED = re.compile(rf"\s+of [^,;.:%$]{{0,40}}? (?:are|were|was|is) {_WORD}\b", re.I)
 _PAID_BY = re.compile(r"\bpaid by (?:the )?(longs|shorts)\b", re.I)
 _THAN = re.compile(r"\bmore (?:[\w$.,]+ ){0,3}?(longs?|shorts?)\b[^.;:]*?\bthan\b[^.;:]*?\b(longs?|shorts?)\b", re.I)
 _SIDE_WORD = re.compile(r"\b(longs?|shorts?)\b", re.I)
@@ -61,7 +63,8 @@ def _beside(text: str, statement: Statement, told: Told) -> tuple[tuple[int, int
     stop = min(
         (m.start for m in mentions if m.start >= told.mention.end and _has_digit(text, m)), default=statement.end
     )
-    match = _AFTER.match(text[told.mention.end : stop])
+    behind = text[told.mention.end : stop]
+    match = _AFTER.match(behind) or (_SHARED.match(behind) if told.fact.quantity == "share" else None)
     if match:
         start = told.mention.end + match.start(1)
         return (start, start + len(match[1])), match[1]
@@ -100,6 +103,11 @@ def _only_other(document: Document, statement: Statement) -> Iterator[Finding]:
 
 def payer(document: Document, statement: Statement) -> Iterator[Finding]:
     """Hold who is said to pay against the sign of the rate: where it is positive, longs pay."""
+    if (both := _ITSELF.search(statement.text)) is not None:
+        span = (statement.start + both.start(), statement.start + both.end())
+        message = "one side pays the other; name both"
+        yield document.finding("roles.payer", "error", statement.field, span, message)
+        return
     for match in (*_PAYS.finditer(statement.text), *_PAID_BY.finditer(statement.text)):
         start = statement.start + match.start(1)
         if any(told.mention.start <= start < told.mention.end for told in statement.told):

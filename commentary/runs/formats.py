@@ -13,7 +13,11 @@ from commentary.errors import BadInputError, CommentaryError
 from commentary.pipeline import check_text, facts_of
 from commentary.records.draft import FactRecord, FactsFile
 from commentary.records.formats import NAMES, schema
-from commentary.runs.readme import EXAMPLE, bundled_draft, bundled_file, bundled_snapshot
+from commentary.records.snapshot import Snapshot
+from commentary.runs.readme import EXAMPLE, bundled_draft, bundled_snapshot
+from commentary.runs.samples.layout import laid_out
+from commentary.sources.json_text import load
+from commentary.sources.snapshot_file import normalised
 
 PASSAGE = (
     "The model of CoinGlass has $1.07 billion of bitcoin longs between the market and $60,593. "
@@ -43,13 +47,22 @@ def files() -> Iterator[tuple[str, bytes]]:
     sheet = facts_of(read, settings=Settings())
     records = (*map(FactRecord.of, sheet.facts), *map(FactRecord.of, sheet.missing))
     facts = FactsFile(asset=sheet.asset, as_of=sheet.as_of, facts=records)
-    yield "snapshot.example.json", bundled_file(EXAMPLE)
+    yield "snapshot.example.json", _as_read(read.snapshot)
     for name, made in (
         ("facts", facts),
         ("draft", bundled_draft(EXAMPLE, length="brief")),
         ("findings", check_text(PASSAGE, sheet, settings=Settings())),
     ):
         yield f"{name}.example.json", (made.model_dump_json(indent=2) + "\n").encode()
+
+
+def _as_read(snapshot: Snapshot) -> bytes:
+    """Return a snapshot with its rows filled in and sorted, the form whose hash stands in a draft."""
+    document = load(normalised(snapshot), "snapshot")
+    if not isinstance(document, dict):
+        raise TypeError("a snapshot is an object")
+    first = ("format", "asset", "quote", "as_of")
+    return laid_out({**{name: document.pop(name) for name in first}, **document})
 
 
 if __name__ == "__main__":

@@ -33,14 +33,9 @@ def example() -> str:
     return "\n".join(lines) + "\n"
 
 
-def bundled_file(name: str) -> bytes:
-    """Return a bundled snapshot's file."""
-    return (folder("data") / "snapshots" / f"{name}.json").read_bytes()
-
-
 def bundled_snapshot(name: str) -> ReadSnapshot:
     """Return a bundled snapshot as it is read."""
-    return read_snapshot(bundled_file(name), name=name)
+    return read_snapshot(folder("data") / "snapshots" / f"{name}.json", name=name)
 
 
 def bundled_draft(name: str, length: Length | None = None) -> Draft:

@@ -15,7 +15,7 @@ found when the file is loaded, so a text cannot carry what no fact carries.
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import ClassVar, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.ext import Extension
@@ -57,7 +57,7 @@ class Say(NamedTuple):
 class _SayExtension(Extension):
     """Collects say blocks while a file is parsed; leaves nothing to be rendered."""
 
-    tags: ClassVar[set[str]] = {"say"}
+    tags = {"say"}  # noqa: RUF012 - jinja2 declares it as a variable of the instance
 
     def parse(self, parser: Parser) -> list[nodes.Node]:
         line = next(parser.stream).lineno
