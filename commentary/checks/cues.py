@@ -13,6 +13,7 @@ from pathlib import Path
 from commentary.errors import ConfigError
 
 _NONE = re.compile(r"(?!)")
+_Beside = tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
 
 
 class Cues:
@@ -22,11 +23,14 @@ class Cues:
         self,
         lists: Mapping[str, re.Pattern[str]],
         metrics: tuple[tuple[str, re.Pattern[str]], ...],
-        before: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...],
+        before: _Beside,
+        behind: _Beside,
     ) -> None:
         self._lists = lists
         self.before = before
         """Words right before a figure, and the parts of metrics' names that it may then have."""
+        self.behind = behind
+        """The same for words right behind a figure."""
         self.metrics = metrics
         """The beginning of a metric's name, and the words that speak of it."""
 
@@ -51,11 +55,13 @@ def cues(language: str) -> Cues:
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
     lists = {name: _pattern(words) for name, words in tables["cues"].items()}
     metrics = tuple((name, _pattern(words)) for name, words in tables["metrics"].items())
-    before = tuple(
-        (re.compile(rf"\b{re.escape(words)} \Z", re.IGNORECASE), tuple(parts))
-        for words, parts in tables["before"].items()
-    )
-    return Cues(lists, metrics, before)
+    before = tuple((_edge(r"\b{} \Z", words), tuple(parts)) for words, parts in tables["before"].items())
+    behind = tuple((_edge(r"\A {}\b", words), tuple(parts)) for words, parts in tables["behind"].items())
+    return Cues(lists, metrics, before, behind)
+
+
+def _edge(frame: str, words: str) -> re.Pattern[str]:
+    return re.compile(frame.replace("{}", re.escape(words)), re.IGNORECASE)
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:

@@ -9,7 +9,8 @@ from commentary.records.finding import Finding
 from commentary.records.spelled import Mention
 
 _SIDED = ("liq_", "reach_size", "reach_coin", "reach_share", "within_size", "cluster_size", "cluster_coin",
-          "cluster_share", "side_total")  # fmt: skip
+          "cluster_share", "side_total",
+          "reach_per_percent", "order_size")  # fmt: skip
 _OTHER: dict[Side, Side] = {"long": "short", "short": "long"}
 _WORD = r"(longs?|shorts?)(?: side| positions?| liquidations?)?"
 _AFTER = re.compile(
@@ -215,7 +216,19 @@ def _winners(document: Document, statement: Statement) -> set[Side]:
         document.cues.said("realised", statement.text)
         and not any(t.metric.startswith(("reach_", "within_", "cluster_")) for t in statement.told)
     )
-    names = ("liq_size",) if recorded else ("within_size", "reach_size", "reach_per_percent", "side_total", "liq_size")
+    names = (
+        ("liq_size",)
+        if recorded
+        else (
+            "within_size",
+            "reach_size",
+            "reach_per_percent",
+            "side_total",
+            "reach_per_percent",
+            "order_size",
+            "liq_size",
+        )
+    )
     winners: set[Side] = set()
     for name in names:
         for fact in document.sheet.all(name):

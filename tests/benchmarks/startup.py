@@ -91,7 +91,10 @@ def heavy_of_help() -> list[str]:
 def python(arguments: tuple[str, ...]) -> str:
     """Run Python in the repository's root and return what it wrote to standard error."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, env=environment, check=True)
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, env=environment, check=False)
+    # A draft with findings exits 1 and has cost as much as any other.
+    if done.returncode not in (0, 1) or "Traceback" in done.stderr:
+        sys.exit(f"{' '.join(arguments)} failed:\n{done.stderr}")
     return done.stderr if "-c" in arguments else ""
 
 

@@ -1,0 +1,112 @@
+"""What stands right beside a figure: the name of its measure, its whole, and who is said to give it."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from commentary.checks.base import Document, Statement, Told
+from commentary.records.finding import Finding
+
+_PRICE = r"(?:mark|last|index|spot|current)[ -]price"
+_PRICE_OF = re.compile(
+    rf"\b{_PRICE}(?: of \w+)?,? ?(?:was|is|of|at|stood at|stands at|:)? ?$"
+    rf"|\b{_PRICE}(?: of \w+)? \w+ [0-9.]+% (?:[^.;$]*? )?to $"
+    r"|\b(?:trades|trading|traded|changes hands|is trading|was trading) (?:at|around|near) $",
+    re.IGNORECASE,
+)
+_INTEREST = re.compile(
+    r"\bopen interest(?:,? (?:on|in|across|at) [^,;.:$0-9]{1,40}?)?,? "
+    r"(?:was|is|of|at|stood at|stands at|totals|came to) $",
+    re.IGNORECASE,
+)
+_FUNDING = re.compile(
+    r"\bfunding(?: rate)?(?: (?:on|at) \w+)?,? (?:was|is|of|at|stood at|settled at|stands at|:) $", re.IGNORECASE
+)
+_SIZED = re.compile(r" of (?:\w+ )?(?:longs|shorts|liquidations)\b", re.IGNORECASE)
+_BAND = re.compile(r"(?:-\S+)? band\b", re.IGNORECASE)
+_OF_WHICH = re.compile(r",? of (?:which|that|it),? $", re.IGNORECASE)
+_OF_IT = re.compile(r" of (?:it|them|that|which) (?:was |were |in )?", re.IGNORECASE)
+_NAME = r"([A-Z][A-Za-z]*(?:[A-Z.][A-Za-z]+)*)"
+_GIVEN = re.compile(
+    rf"\b{_NAME}'s\b|\b{_NAME} (?:recorded|records|counts|counted|modelled|covers|puts|reported|reports|says)\b"
+    # At the start of a sentence any word has a capital.
+    rf"|(?<=[a-z,:] ){_NAME} (?:data|models?)\b"
+    rf"|\b(?:on|according to|data from|recorded by|marked by) {_NAME}\b(?!\.? ?[0-9])|\bfrom {_NAME}(?= at | data)"
+)
+
+
+def _error(
+    document: Document, statement: Statement, code: str, told: Told, message: str, span: tuple[int, int] | None = None
+) -> Finding:
+    place = span or (told.mention.start, told.mention.end)
+    return document.finding(f"roles.{code}", "error", statement.field, place, message, (told.fact.id,))
+
+
+def metric(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A figure right beside the name of a measure is of that measure."""
+    text = statement.field.text
+    for told in statement.figures():
+        before, behind = text[statement.start : told.mention.start], text[told.mention.end : statement.end]
+        wrong = _wrong_measure(document, told, before, behind)
+        if wrong is not None:
+            message = f"{told.fact.id} is not {wrong}; name what it is"
+            yield _error(document, statement, "metric", told, message)
+
+
+def _wrong_measure(document: Document, told: Told, before: str, behind: str) -> str | None:
+    """Return what the words beside a figure take it for, where it is something else."""
+    name, unit = told.metric, told.fact.unit
+    if unit in ("price", "usd") and _PRICE_OF.search(before) and not name.startswith(("price", "contract")):
+        return "a price at which it trades"
+    if (
+        unit in ("usd", "coin")
+        and _INTEREST.search(before)
+        and not name.startswith(("oi", "reach_test", "cluster_test"))
+    ):
+        return "open interest"
+    if unit == "percent" and _FUNDING.search(before) and not name.startswith("funding"):
+        return "a funding rate"
+    if unit == "price" and _SIZED.match(behind):
+        return "a size of positions"
+    if unit == "price" and _BAND.match(behind) and not name.startswith("band"):
+        return "an edge of the band"
+    if name == "funding_baseline" and not document.cues.said("baseline", f"{before}{behind}"):
+        return "the rate that was settled"
+    for words, allowed in document.cues.behind:
+        if words.match(behind) and not any(part in name for part in allowed):
+            return f"what {words.match(behind)[0].strip()!r} calls it"  # type: ignore[index]
+    for words, allowed in document.cues.before:
+        if words.search(before) and not any(part in name for part in allowed):
+            return f"what {words.search(before)[0].strip()!r} calls it"  # type: ignore[index]
+    return None
+
+
+def part(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A part is no larger than the whole named before it."""
+    figures = [told for told in statement.figures() if told.fact.unit == "usd"]
+    text = statement.field.text
+    for whole, piece in pairwise(figures):
+        between = text[whole.mention.end : piece.mention.start]
+        behind = text[piece.mention.end : statement.end]
+        parted = _OF_WHICH.search(between) or (_OF_IT.match(behind) and "." not in between)
+        if parted and piece.fact.number > whole.fact.number:
+            message = f"{piece.fact.id} is larger than {whole.fact.id}, of which it is told as a part"
+            yield _error(document, statement, "part", piece, message)
+
+
+def source(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Who is said to give a figure is one of those who gave the facts."""
+    known = {
+        word for fact in document.sheet for name in (*fact.source, fact.subject.venue or "") for word in name.split()
+    }
+    names = {word for pair in document.edition.names for name in pair for word in name.split()}
+    for match in _GIVEN.finditer(statement.text):
+        group = next(i for i, name in enumerate(match.groups(), 1) if name)
+        name = match[group]
+        if name in names or name in known or document.cues["no_names"].fullmatch(name):
+            continue
+        span = (statement.start + match.start(group), statement.start + match.end(group))
+        if any(mention.start <= span[0] < mention.end for mention in statement.field.mentions):
+            continue
+        message = f"{name!r} gave none of the facts at hand; name who did"
+        yield document.finding("roles.source", "error", statement.field, span, message)
