@@ -1,0 +1,101 @@
+"""The bundled snapshots give what their index says, without a finding, and every figure can be explained."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from commentary import Draft, NoStoryResult, Settings, check_text, draft_snapshots, explain, read_snapshot, render
+from commentary.languages import language
+from commentary.pipeline import sheet_of
+from commentary.records.draft import texts
+from commentary.records.edition import Edition
+
+FOLDER = Path(__file__).parents[1] / "data" / "snapshots"
+INDEX = tomllib.loads((FOLDER / "index.toml").read_text(encoding="utf-8"))
+TOLD = [name for name, entry in INDEX.items() if entry["story"] != "none"]
+LENGTHS = ("brief", "standard", "full")
+
+
+@cache
+def draft(name, length=None, seed=None):
+    read = read_snapshot((FOLDER / f"{name}.json").read_bytes())
+    return draft_snapshots([read], settings=Settings(), length=length, seed=seed)
+
+
+@pytest.mark.parametrize("name", INDEX)
+def test_it_gives_what_the_index_says(name):
+    expected, made = INDEX[name], draft(name)
+    if expected["story"] == "none":
+        assert isinstance(made, NoStoryResult)
+        return
+    assert made.story == expected["story"]
+    assert made.emphasis == expected["emphasis"]
+    assert made.sentiment.label == expected["label"]
+    assert set(made.flags) == set(expected["flags"])
+
+
+@pytest.mark.parametrize("name", TOLD)
+@pytest.mark.parametrize("length", LENGTHS)
+def test_no_length_has_a_finding(name, length):
+    made = draft(name, length)
+    assert [(finding.code, finding.path, finding.text) for finding in made.checks.findings] == []
+    assert made.checks.ok
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_every_mention_spells_its_fact_where_it_says(name):
+    made = draft(name, "full")
+    fields, facts = dict(texts(made)), {record.id: record.fact() for record in made.facts}
+    edition = Edition(made.as_of, tuple(made.names.items()))
+    for mention in made.mentions:
+        written = fields[mention.path][mention.start : mention.end]
+        assert written == language("en").spell(facts[mention.fact], mention.style, edition)
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_every_figure_can_be_explained(name):
+    made = draft(name, "full")
+    fields = dict(texts(made))
+    figures = {
+        (fields[mention.path][mention.start : mention.end], mention.fact)
+        for mention in made.mentions
+        if any(character.isdigit() for character in fields[mention.path][mention.start : mention.end])
+    }
+    assert figures
+    for text, fact in figures:
+        assert fact in {found.fact.id for found in explain(made, text)}
+
+
+@pytest.mark.parametrize("name", TOLD)
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_its_printed_text_has_no_error_against_its_own_facts(name, form):
+    made = draft(name)
+    printed = render(made, form).replace("*", "") if form == "markdown" else render(made, form)
+    found = check_text(printed, sheet_of(made), settings=Settings(), scope="article").findings
+    assert [(finding.code, finding.text) for finding in found if finding.severity == "error"] == []
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_the_same_input_gives_the_same_bytes(name):
+    read = read_snapshot((FOLDER / f"{name}.json").read_bytes())
+    again = draft_snapshots([read], settings=Settings())
+    assert isinstance(again, Draft)
+    assert again.model_dump_json() == draft(name).model_dump_json()
+
+
+def test_another_seed_changes_the_wording_and_no_figure():
+    one, other = draft("btc-long-side", None, 1), draft("btc-long-side", None, 2)
+    assert one.standfirst != other.standfirst or one.sections != other.sections
+    assert one.facts == other.facts
+    assert one.sentiment.label == other.sentiment.label
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TOLD)
+@pytest.mark.parametrize("seed", range(41))
+def test_no_seed_gives_a_finding(name, seed):
+    for length in LENGTHS:
+        found = draft(name, length, seed).checks.findings
+        assert [(finding.code, finding.path, finding.text) for finding in found] == []

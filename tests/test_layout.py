@@ -1,0 +1,145 @@
+"""The folders hold what their names promise: plugins, their tests, claims, say blocks, frames."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from commentary.checks import checks
+from commentary.config.storybook import storybook
+from commentary.languages import language
+from commentary.metrics import metrics
+from commentary.planning.claims import load_claims
+from commentary.publishing.base import formats
+from commentary.stories import stories
+from commentary.writing.templates import load_folder
+
+ROOT = Path(__file__).parents[1]
+REGISTRIES = {"checks": checks, "metrics": metrics, "publishing": formats, "stories": stories}
+PLUGINS = [(folder, name) for folder, registry in REGISTRIES.items() for name in registry]
+STORIES = list(stories)
+CLAIMS = load_claims(ROOT / "data" / "claims")
+SAYINGS = load_folder((ROOT / "templates" / "en",), language("en"))
+_FRAME = "frame."
+_FEWER = ("boilerplate",)
+"""Kinds that say the same each day."""
+
+
+def registered(path):
+    """Return the names under which a file registers functions of its own."""
+    return re.findall(r'^@(?:\w+\.add|metric)\("(\w+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize(("folder", "name"), PLUGINS)
+def test_a_plugin_is_registered_by_the_file_of_its_name(folder, name):
+    path = ROOT / "commentary" / folder / f"{name}.py"
+    assert path.is_file()
+    assert registered(path) == [name]
+
+
+@pytest.mark.parametrize("folder", REGISTRIES)
+def test_a_file_registers_its_own_name_or_none(folder):
+    for path in sorted((ROOT / "commentary" / folder).glob("*.py")):
+        names = registered(path)
+        assert names in ([], [path.stem]), path.name
+
+
+@pytest.mark.parametrize("name", list(metrics))
+def test_a_metric_is_tested(name):
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "metrics").glob("test_*.py"))
+    assert re.search(rf"\bcommentary\.metrics(?:\.{name}\b| import .*\b{name}\b)", tests)
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_a_story_has_its_test_its_conditions_and_its_templates(name):
+    assert (ROOT / "tests" / "stories" / f"test_{name}.py").is_file()
+    assert (ROOT / "data" / "stories" / f"{name}.toml").is_file()
+    templates = {path.name for path in (ROOT / "templates" / "en" / "stories" / name).iterdir()}
+    assert templates >= {"article.j2", "digest.j2", "brief.j2"}
+
+
+def test_no_story_file_or_template_is_left_without_its_story():
+    assert {path.stem for path in (ROOT / "data" / "stories").glob("*.toml")} == set(STORIES)
+    assert {path.name for path in (ROOT / "templates" / "en" / "stories").iterdir() if path.is_dir()} == set(STORIES)
+
+
+@pytest.mark.parametrize("name", list(checks))
+def test_a_checker_has_cases_that_an_editor_can_read(name):
+    assert (ROOT / "tests" / "checks" / f"{name}.toml").is_file()
+
+
+@pytest.mark.parametrize("name", list(formats))
+def test_a_format_is_tested(name):
+    assert (ROOT / "tests" / "publishing" / f"test_{name}.py").is_file()
+
+
+def asked_for():
+    """Yield every sentence that a layout or the label's rules ask for."""
+
+    def split(entry):
+        return [frame.strip().lstrip("+-") for frame in entry.split("|")]
+
+    for name in STORIES:
+        layout = storybook(name).layout
+        entries = [*layout.headlines, *layout.standfirst, *layout.unknowns, layout.digest_title, *layout.digest]
+        entries += [layout.push, *layout.short_term, *layout.long_term, *layout.disclosures]
+        for section in layout.sections:
+            entries += [section.heading, *(entry for paragraph in section.paragraphs for entry in paragraph)]
+        entries += [entry for paragraph in layout.brief for entry in paragraph]
+        for question, answers in layout.faq:
+            entries += [question, *answers]
+        entries += [condition["say"] for condition in layout.conditions]
+        for entry in entries:
+            yield from split(entry)
+    rules = tomllib.loads((ROOT / "data" / "sentiment.toml").read_text(encoding="utf-8"))["text"]
+    for entries in rules.values():
+        for entry in entries:
+            yield from split(entry)
+
+
+ASKED = {frame for frame in asked_for() if frame}
+
+
+def test_every_sentence_that_is_asked_for_exists():
+    frames = language("en").frames
+    missing = {
+        frame
+        for frame in ASKED
+        if (frame.removeprefix(_FRAME) not in frames if frame.startswith(_FRAME) else frame not in CLAIMS)
+    }
+    assert missing == set()
+
+
+def test_every_claim_is_asked_for():
+    assert set(CLAIMS) - ASKED == set()
+
+
+def test_every_claim_can_be_said_and_every_say_block_is_a_claim():
+    assert {spec.say for spec in CLAIMS.values()} == set(SAYINGS)
+
+
+def test_every_frame_is_used():
+    used = {frame.removeprefix(_FRAME) for frame in ASKED if frame.startswith(_FRAME)}
+    assert set(language("en").frames) - used - {"disclaimer"} == set()
+
+
+@pytest.mark.parametrize("name", list(language("en").frames))
+def test_a_frame_holds_no_digit(name):
+    assert not any(character.isdigit() for character in language("en").frames[name])
+
+
+@pytest.mark.parametrize("name", sorted(SAYINGS))
+def test_a_sentence_has_three_wordings_unless_it_reads_alike_each_day(name):
+    say = SAYINGS[name]
+    alike = say.kind in _FEWER or name.endswith((".push", ".plain")) or ".push." in name
+    assert len(say.alternatives) >= (1 if alike else 3)
+
+
+@pytest.mark.parametrize("name", sorted(SAYINGS))
+def test_a_wording_asks_for_no_role_that_its_claims_do_not_have(name):
+    specs = [spec for spec in CLAIMS.values() if spec.say == name]
+    for alternative in SAYINGS[name].alternatives:
+        assert any(alternative.roles <= {role for role, _ in (*spec.roles, *spec.optional)} for spec in specs), (
+            alternative.roles
+        )
