@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from commentary.records.draft import Contribution
-from commentary.records.fact import Fact, Subject
+from commentary.records.fact import Fact, Quantity, Subject, Unit
 from commentary.records.sheet import FactSheet
 from commentary.resources import folder
 
@@ -70,17 +70,15 @@ class SentimentReading:
             )
             for entry in self.contributions
         )
-        bound = Fact(
-            Subject(sheet.asset, "skew_bound"),
-            parameters()["skew"]["lopsided"],
-            "ratio",
-            "ratio",
-            "asserted",
-            (),
-            sheet.as_of,
-            _RULES,
+        rules: tuple[tuple[str, Decimal, Unit, Quantity], ...] = (
+            ("skew_bound", parameters()["skew"]["lopsided"], "ratio", "ratio"),
+            ("flow_bound", parameters()["guards"]["flow_oi_percent"], "percent", "level"),
         )
-        return (*named, *counted, bound)
+        bounds = tuple(
+            Fact(Subject(sheet.asset, metric), value, unit, quantity, "asserted", (), sheet.as_of, _RULES)
+            for metric, value, unit, quantity in rules
+        )
+        return (*named, *counted, *bounds)
 
 
 _RULES = "rules of data/sentiment.toml"
@@ -117,9 +115,15 @@ def read_sentiment(sheet: FactSheet) -> SentimentReading:
         sum((Decimal(str(entry.points)) for entry in mechanics), Decimal(0)),
         sum((Decimal(str(entry.points)) for entry in positioning), Decimal(0)),
         has_data=bool(_groups(sheet)) and not _only_stale_price(sheet),
-        flow_known=bool(mechanics),
+        flow_known=bool(mechanics) and _positions_changed(sheet),
     )
     return SentimentReading(label, strength, coverage(sheet), risk_skew(sheet), (*mechanics, *positioning))
+
+
+def _positions_changed(sheet: FactSheet) -> bool:
+    """Say whether a day's change in coin open interest is one from which forced flow can be read."""
+    coin = sheet.get("oi_change_coin", window=24)
+    return coin is not None and abs(coin.number) >= parameters()["guards"]["flow_oi_percent"]
 
 
 def _label(s: Decimal, p: Decimal, *, has_data: bool, flow_known: bool) -> tuple[Label, Strength]:
@@ -239,7 +243,11 @@ def _reset(sheet: FactSheet) -> list[Contribution]:
         return []
     points = parameters()["points"]
     fall = -coin.number
-    size = points["reset_huge"] if fall >= 15 else points["reset_large"] if fall >= 8 else points["reset_small"]
+    size = points["reset_small"]
+    if fall >= points["reset_huge_from"]:
+        size = points["reset_huge"]
+    elif fall >= points["reset_large_from"]:
+        size = points["reset_large"]
     if state.text.startswith("short"):
         return [_contribution("reset", size * points["after_squeeze"], "fewer shorts are left to force")]
     return [_contribution("reset", size, "fewer positions are left to force")]
@@ -248,9 +256,10 @@ def _reset(sheet: FactSheet) -> list[Contribution]:
 def _build(sheet: FactSheet) -> list[Contribution]:
     coin = sheet.get("oi_change_coin", window=24)
     to_baseline = sheet.get("funding_to_baseline", at="settled")
-    if coin is None or to_baseline is None or coin.number < 5 or to_baseline.number <= 1:
+    points = parameters()["points"]
+    if coin is None or to_baseline is None or coin.number < points["build_from"] or to_baseline.number <= 1:
         return []
-    return [_contribution("build", parameters()["points"]["build"], "positions grow while longs pay above baseline")]
+    return [_contribution("build", points["build"], "positions grow while longs pay above baseline")]
 
 
 def _contribution(rule: str, points: Decimal, why: str) -> Contribution:

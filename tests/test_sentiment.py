@@ -40,6 +40,8 @@ LIQUIDATED = (
     fact("liq_to_oi", "3.5"),
 )
 
+CLOSED = fact("oi_change_coin", "-3", window=24)
+
 
 def test_a_sum_and_a_bare_rate_make_no_direction():
     read = bundled("btc-example")
@@ -60,10 +62,19 @@ def test_a_flush_is_neutral_because_its_halves_oppose():
 
 
 def test_the_map_never_moves_the_label():
-    with_map, without = reading(FALL, *LIQUIDATED, *MAP), reading(FALL, *LIQUIDATED)
+    with_map, without = reading(FALL, CLOSED, *LIQUIDATED, *MAP), reading(FALL, CLOSED, *LIQUIDATED)
     assert (with_map.label, with_map.strength) == (without.label, without.strength) == ("bearish", "slight")
     assert with_map.contributions == without.contributions
     assert (with_map.risk_skew, without.risk_skew) == ("downside", "none")
+
+
+@pytest.mark.parametrize(("change", "label"), [("-2.4", "neutral"), ("-2.5", "bearish"), ("2.4", "neutral")])
+def test_liquidations_make_a_direction_only_with_a_change_in_positions(change, label):
+    assert reading(FALL, fact("oi_change_coin", change, window=24), *LIQUIDATED).label == label
+
+
+def test_liquidations_without_open_interest_make_no_direction():
+    assert reading(FALL, *LIQUIDATED).label == "neutral"
 
 
 def test_a_map_alone_makes_no_direction_however_lopsided():
@@ -120,7 +131,7 @@ def test_coverage_counts_the_kinds_of_data():
 
 
 def test_a_reading_becomes_facts_that_can_be_explained():
-    sheet = FactSheet("BTC", NOW, (FALL, *LIQUIDATED))
+    sheet = FactSheet("BTC", NOW, (FALL, CLOSED, *LIQUIDATED))
     facts = {made.subject.metric: made for made in read_sentiment(sheet).facts(sheet)}
     assert facts["sentiment_label"].value == "bearish"
     assert FALL.id in facts["sentiment_label"].inputs

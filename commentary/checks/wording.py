@@ -57,7 +57,7 @@ def _claim(
         return "superlative", "no computed rank says so; give the rank with its history, or take it out", "warning"
     if category == "relative_time":
         return "relative_time", "this is wrong when it is read later; write the UTC time or the window's end", "warning"
-    if category == "label" and (message := _label(document, statement, word)) is not None:
+    if category == "label" and (message := _label(document, statement, word, end)) is not None:
         return "label", message, "error"
     return None
 
@@ -84,8 +84,12 @@ def _density_message(word: str) -> str:
     return "a sum to a price carries no density; say where the count runs and that it may be uneven"
 
 
-def _label(document: Document, statement: Statement, word: str) -> str | None:
-    """Return why a label's name may not stand here; a condition may name any."""
+def _label(document: Document, statement: Statement, word: str, end: int) -> str | None:
+    """Return why a label's name may not stand here; a condition may name any, an argument its own side."""
+    if document.cues["argued"].match(statement.field.text, end + 1) or statement.field.text[end : end + 1] == ":":
+        sign = 1 if document.cues["for_a_rise"].fullmatch(word) else -1
+        argued = any(fact.number * sign > 0 for fact in document.sheet.all("sentiment_points"))
+        return None if argued else f"no rule of the label argues {word}; take it out"
     ruled = any(told.fact.evidence == "asserted" for told in statement.told)
     if ruled or _left_open(document, statement) or document.cues.said("conditional", statement.text):
         return None

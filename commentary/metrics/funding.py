@@ -132,7 +132,7 @@ def _payer(rate: Fact) -> Iterator[Result]:
 def _cost(rate: Fact, hours: Decimal, given: Given) -> Iterator[Result]:
     subject, number = rate.subject, rate.number
     formula = f"{rate.id} * 8 / {hours:f}"
-    eight = subject._replace(metric="funding_8h", window_hours=None)
+    eight = subject._replace(metric="funding_8h", window_hours=Decimal(8))
     yield derive(eight, over_eight_hours(number, hours), "percent", "rate", (rate,), formula)
     formula = f"{rate.id} * {YEAR_HOURS} / {hours:f}, not compounded"
     apr = subject._replace(metric="funding_apr")

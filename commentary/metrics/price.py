@@ -11,9 +11,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from commentary.metrics.bars import candles
-from commentary.metrics.base import Given, Result, metric, source_of
+from commentary.metrics.base import Given, Result, metric
 from commentary.metrics.moves import price_changes, price_facts, range_of_the_day
-from commentary.metrics.rows import apart, coin, evidence_of, gap, is_stale, preferred, says_itself
+from commentary.metrics.rows import coin, gap, is_stale, preferred, says_itself
 from commentary.records.fact import Fact, MissingFact, Subject, derive
 from commentary.records.snapshot import Price
 

@@ -1,5 +1,6 @@
 """The facts that a case is checked against: those of the draft of a bundled snapshot, with the desk's own."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -22,12 +23,19 @@ def _sheet(name):
 
 @pytest.fixture
 def sheet():
-    """Return a function: name of a bundled snapshot in, facts out; `as_of` sets another time of the text."""
+    """Return a function: name of a bundled snapshot in, facts out.
 
-    def make(name, as_of=None):
+    `as_of` sets another time of the text, `label` another label than the rules gave.
+    """
+
+    def make(name, as_of=None, label=None):
         found = _sheet(name)
-        if as_of is None:
+        if as_of is None and label is None:
             return found
-        return FactSheet(found.asset, datetime.fromisoformat(as_of), found.facts, found.missing, found.flags)
+        facts = tuple(
+            replace(fact, value=label) if label and fact.subject.metric == "sentiment_label" else fact for fact in found
+        )
+        moment = datetime.fromisoformat(as_of) if as_of else found.as_of
+        return FactSheet(found.asset, moment, facts, found.missing, found.flags)
 
     return make

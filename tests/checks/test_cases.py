@@ -10,7 +10,7 @@ from commentary.checks import checks
 
 HERE = Path(__file__).parent
 FILES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.toml"))}
-KEYS = {"text", "snapshot", "scope", "as_of", "code", "found", "known_error"}
+KEYS = {"text", "snapshot", "scope", "as_of", "label", "code", "found", "known_error"}
 MANY = ("numbers", "roles", "direction", "wording")
 
 
@@ -21,7 +21,7 @@ def cases(kind):
 
 
 def findings(case, sheet):
-    facts = sheet(case["snapshot"], case.get("as_of"))
+    facts = sheet(case["snapshot"], case.get("as_of"), case.get("label"))
     return check_text(case["text"], facts, settings=Settings(), scope=case.get("scope", "passage")).findings
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from commentary.config import settings as config
 from commentary.config import Settings, load_settings, read_settings
+from commentary.config import settings as config
 from commentary.errors import BadInputError, ConfigError
 
 FULL = """

@@ -35,8 +35,8 @@ _WORDS = (
     ("falls_word", "rises", "falls"),
     ("loss_word", "gain", "loss"),
     ("positions", "positions were added", "positions closed"),
-    # What speaks for a rise, and what against it.
-    ("against_move", "for", "against"),
+    # What a move speaks for.
+    ("lean", "bullish", "bearish"),
 )
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from commentary.languages.base import Style, UnfitError
 from commentary.languages.en import numbers as n
+from commentary.languages.en.grammar import reader
 from commentary.languages.en.phrase import Body, phrase, plain
 from commentary.records.edition import Edition, HouseStyle
 from commentary.records.fact import Fact, Unit
@@ -26,6 +27,7 @@ NEAR = Decimal("0.01")
 """One percentage point: the most that "about a quarter" may hide (Power and Williams, 2012)."""
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
+_read_percent = reader(n.PERCENT_WHOLE)
 
 
 def _whole(body: Body) -> Body:
@@ -76,6 +78,22 @@ def _fractions(name: str, doc: str, words: str, within: Decimal) -> Style:
     return Style(name, doc, True, True, _fraction(words, within), _is_part, reading)
 
 
+def _is_ratio(fact: Fact) -> bool:
+    return fact.unit == "ratio" and isinstance(fact.value, Decimal)
+
+
+def _as_percent(fact: Fact, _: Edition) -> str:
+    if not 0 < fact.number < 1:
+        raise UnfitError("only a part of a whole is written in percent")
+    return n.PERCENT_WHOLE.write(fact.number * _HUNDRED)
+
+
+def _read_as_percent(text: str) -> Iterable[Reading]:
+    interval = _read_percent(text)
+    if interval is not None:
+        yield Reading("as_percent", "ratio", interval[0] / _HUNDRED, interval[1] / _HUNDRED)
+
+
 # Places -----------------------------------------------------------------------------------------------
 
 
@@ -113,6 +131,7 @@ COUNTS: tuple[Style, ...] = (
     phrase("ratio_about", '"about 4.6 times"', _RATIO, ("ratio",), "about {} times"),
     _fractions("fraction", '"half", for a share that is exactly that', "{}", EXACT),
     _fractions("fraction_about", '"about a quarter", within one percentage point', "about {}", NEAR),
+    Style("as_percent", '"52%", of a ratio below one', True, True, _as_percent, _is_ratio, _read_as_percent),
     phrase("count", '"nine" or "60,427", one to nine as words', _whole(plain(n.COUNT)), _COUNTED),
     phrase("count_digits", '"60,427", always digits', _whole(plain(n.COUNT_DIGITS)), _COUNTED),
     phrase("days", '"90 days", one to nine as words', _whole(plain(n.DAYS)), _COUNTED),

@@ -17,6 +17,7 @@ def _per_percent(fact: Fact) -> bool:
 _USD = plain(n.USD, n.USD_BN)
 _ABOUT = plain(n.USD_ABOUT, n.USD_ABOUT_BN)
 _COIN = of_coin(n.COIN, n.COIN_BN)
+_COIN_BOUND = of_coin(n.COIN_ABOUT, n.COIN_ABOUT_BN)
 _PRICE = of_price(n.PRICE)
 
 # A level of longs lies below the price it was counted from: price passes it downwards, and comes back above.
@@ -78,21 +79,23 @@ SIZES: tuple[Style, ...] = (
     ),
     phrase(
         "shrinks_less",
-        '"shrinks by less than 8,610 BTC", a bound',
-        _COIN,
+        '"shrinks by less than 8,610 BTC", a bound of three significant digits',
+        _COIN_BOUND,
         ("coin",),
         "shrinks by less than {}",
     ),
     phrase(
         "shrinks_more",
-        '"shrinks by more than 8,610 BTC", a bound',
-        _COIN,
+        '"shrinks by more than 8,610 BTC", a bound of three significant digits',
+        _COIN_BOUND,
         ("coin",),
         "shrinks by more than {}",
     ),
     phrase("price", '"$62,140", "62,140 USDT", "$0.00001234"', _PRICE, ("price",)),
     phrase("above_by", '"$480 above", how far price is over a bound', _PRICE, ("price",), "{} above", quantity="delta"),
-    phrase("under_by", '"$520 under", how far price is short of a bound', _PRICE, ("price",), "{} under", quantity="delta"),
+    phrase(
+        "under_by", '"$520 under", how far short of a bound', _PRICE, ("price",), "{} under", quantity="delta"
+    ),
     phrase("above_price", '"above $61,000", a bound', _PRICE, ("price",), "above {}"),
     phrase("under_price", '"under $60,000", a bound', _PRICE, ("price",), "under {}"),
     Style(

@@ -201,7 +201,8 @@ SIDES: tuple[Style, ...] = (
     _sided("support", "support", "resistance"),
     _sided("a_move_other", "a rise", "a fall"),
     # Longs closed by force are a pressure downwards.
-    _sided("against", "against", "for"),
+    _sided("weighs", "bearish", "bullish"),
+    _sided("eases", "bullish", "bearish"),
     _sided("paid", "longs paid shorts", "shorts paid longs"),
     _sided("pay", "longs pay shorts", "shorts pay longs"),
 )
