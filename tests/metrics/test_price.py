@@ -119,6 +119,23 @@ def test_a_reported_change_comes_before_one_that_could_be_made(facts):
     assert [f.number for f in sheet.all("price_change", window=24)] == [D("-5.4")]
 
 
+@pytest.mark.parametrize(
+    ("now", "percent", "before"),
+    [
+        # 68,940 / 1.058 = 65,161; 5.75% and 5.85% give 65,192 and 65,130, so tens are not known
+        (68940, "5.8", "65200"),
+        # 151.1 / 0.954 = 158.39; 4.55% and 4.65% give 158.30 and 158.47
+        ("151.1", "-4.6", "158.4"),
+        # 62,140 / 0.9876 = 62,920.21, and half a hundredth of a percent is 3.2
+        (62140, "-1.24", "62920"),
+    ],
+)
+def test_the_price_before_a_reported_change_has_the_digits_that_the_percent_can_tell(facts, now, percent, before):
+    change = {"window_hours": 24, "percent": float(percent), "venue": "Binance", "time": MARK["time"]}
+    sheet = facts(price, prices=[{**MARK, "value": float(now)}], price_changes=[change])
+    assert sheet.get("price_from", window=24).number == D(before)
+
+
 def test_a_change_is_made_of_two_prices_of_one_kind_and_source(facts):
     earlier = {**MARK, "value": 65000, "time": "2026-05-21T08:54:00Z"}
     sheet = facts(price, prices=[MARK, earlier])

@@ -11,6 +11,8 @@ PRICES = {"price", "to_price", "low", "high", "open", "close"}
 """Fields in the quote for one coin, besides the value of a row of prices."""
 ALIKE = Decimal("1e-7")
 """Derived facts have twelve digits, and the difference of two near levels keeps fewer of them."""
+ROUNDED = {"price_from": Decimal("0.01")}
+"""A price reckoned back from a percent has only the digits which that can tell, another count of them per scale."""
 
 
 def scaled(value, factor, section="", name=""):
@@ -71,13 +73,13 @@ def differences(before, after, factors):
         # The payment on a position of a stated size is the same whatever the market holds.
         if isinstance(expected, Decimal) and old.subject.metric not in ("funding_money", "example_notional"):
             expected *= factors.get(old.unit, ONE)
-        if not alike(expected, new.value):
+        if not alike(expected, new.value, ROUNDED.get(old.subject.metric, ALIKE)):
             yield old.id, old.value, new.value
 
 
-def alike(expected, value):
+def alike(expected, value, within):
     if isinstance(expected, Decimal) and isinstance(value, Decimal):
-        return abs(expected - value) <= ALIKE * max(abs(expected), abs(value))
+        return abs(expected - value) <= within * max(abs(expected), abs(value))
     return expected == value
 
 

@@ -30,6 +30,7 @@ _WORDS = (
     # name, word up, word down
     ("fall_word", "rise", "fall"),
     ("fell_word", "rose", "fell"),
+    ("fell_more", "rose by more", "fell by more"),
     ("lower_word", "higher", "lower"),
     ("below_word", "above", "below"),
     ("falls_word", "rises", "falls"),

@@ -93,9 +93,7 @@ SIZES: tuple[Style, ...] = (
     ),
     phrase("price", '"$62,140", "62,140 USDT", "$0.00001234"', _PRICE, ("price",)),
     phrase("above_by", '"$480 above", how far price is over a bound', _PRICE, ("price",), "{} above", quantity="delta"),
-    phrase(
-        "under_by", '"$520 under", how far short of a bound', _PRICE, ("price",), "{} under", quantity="delta"
-    ),
+    phrase("under_by", '"$520 under", how far short of a bound', _PRICE, ("price",), "{} under", quantity="delta"),
     phrase("above_price", '"above $61,000", a bound', _PRICE, ("price",), "above {}"),
     phrase("under_price", '"under $60,000", a bound', _PRICE, ("price",), "under {}"),
     Style(
