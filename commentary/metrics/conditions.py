@@ -35,6 +35,8 @@ FAMILIES = (
     ("liquidations", "liquidations"),
 )
 """What a text is made of, and the section of the snapshot that holds it."""
+CHANGES = (("price change", "price_changes"), ("open interest change", "open_interest_changes"))
+"""What a vendor reports of a kind above; it is told of its own window, so its age counts apart."""
 LEAST_FAMILIES = 3
 
 
@@ -56,7 +58,7 @@ def conditions(given: Given) -> Iterator[Result]:
     yield from _missing(given)
     yield from _units(given)
     yield from _contradicted(given)
-    yield from _stale(families, given)
+    yield from _stale({**families, **{name: _newest(section, given) for name, section in CHANGES}}, given)
     yield from _single_venue(given)
     held = [name for name, observed in families.items() if observed]
     if len(held) < LEAST_FAMILIES:

@@ -16,6 +16,7 @@ FUNDING = {"venue": "Binance", "rate": 0.0001, "interval_hours": 8, "kind": "set
 MAP = {"source": "CoinGlass", "cumulative": [{"price": 60593, "side": "long", "notional_usd": 1070000000}]}
 OI = {"venue": "all", "value_coin": 270300, "source": "CoinGlass"}
 LIQUIDATIONS = {"window_hours": 24, "total_usd": 5000000}
+CHANGE = {"venue": "all", "window_hours": 24, "percent": 1.3, "source": "CoinGlass"}
 FULL = {
     "prices": [PRICE],
     "funding": [FUNDING],
@@ -74,6 +75,8 @@ def test_a_conflict_of_sources_is_told_with_its_values(read):
         ("open_interest", OI, "2026-05-22T07:00:00Z", "open interest", "2"),
         ("funding", FUNDING, "2026-05-22T00:00:00Z", "funding", "9"),
         ("liquidations", LIQUIDATIONS, "2026-05-22T07:45:00Z", "liquidations", "1.25"),
+        ("price_changes", CHANGE, "2026-05-22T07:30:00Z", "price change", "1.5"),
+        ("open_interest_changes", {**CHANGE, "of": "coin"}, "2026-05-21T09:00:00Z", "open interest change", "24"),
     ],
 )
 def test_a_family_that_is_too_old_is_told_with_its_age(facts, section, row, time, at, hours):

@@ -18,7 +18,11 @@ UNNAMED_SOURCE = "an unnamed source"
 """What a text says where the snapshot does not tell who says so."""
 RISK_SKEWS = ("upside", "downside", "two-sided")
 
-FAMILIES = {"liquidation_map": "the liquidation map"}
+FAMILIES = {
+    "liquidation_map": "the liquidation map",
+    "open_interest_change": "the change in open interest",
+    "price_change": "the change in price",
+}
 _EXTREMES = {"lowest", "low", "highest", "high"}
 
 # Names ------------------------------------------------------------------------------------------------

@@ -1,0 +1,37 @@
+"""Which exchange a map is of; most vendors do not say, and then nobody else may."""
+
+from commentary.metrics.map_coverage import map_coverage
+
+ROWS = [{"price": 60593, "side": "long", "notional_usd": 1070000000}]
+
+
+def test_the_exchange_of_a_map_that_names_one_is_known(facts):
+    sheet = facts(map_coverage, liquidation_maps=[{"source": "CoinGlass", "venue": "Binance", "cumulative": ROWS}])
+    fact = sheet.get("map_venue")
+    assert (fact.text, fact.source) == ("Binance", ("CoinGlass",))
+
+
+def test_a_map_of_all_exchanges_or_of_no_named_one_does_not_say_which(facts):
+    for venue in ("all", None):
+        named = {} if venue is None else {"venue": venue}
+        sheet = facts(map_coverage, liquidation_maps=[{"source": "CoinGlass", **named, "cumulative": ROWS}])
+        assert sheet.get("map_venue") is None
+        assert "does not name its exchanges" in sheet.why_missing("map_venue")
+
+
+def test_separate_levels_come_before_sums(facts):
+    levels = [{"price": 60000, "side": "long", "notional_usd": 5000000}]
+    sheet = facts(
+        map_coverage,
+        liquidation_maps=[
+            {"source": "CoinGlass", "venue": "Binance", "cumulative": ROWS},
+            {"source": "Hyblock", "venue": "OKX", "levels": levels},
+        ],
+    )
+    assert sheet.get("map_venue").text == "OKX"
+
+
+def test_without_a_map_nothing_is_said_of_its_exchanges(facts):
+    sheet = facts(map_coverage)
+    assert sheet.get("map_venue") is None
+    assert sheet.missing == ()
