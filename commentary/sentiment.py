@@ -73,6 +73,7 @@ class SentimentReading:
         rules: tuple[tuple[str, Decimal, Unit, Quantity], ...] = (
             ("skew_bound", parameters()["skew"]["lopsided"], "ratio", "ratio"),
             ("flow_bound", parameters()["guards"]["flow_oi_percent"], "percent", "level"),
+            ("flow_share_bound", parameters()["guards"]["flow_share_percent"], "percent", "share"),
         )
         bounds = tuple(
             Fact(Subject(sheet.asset, metric), value, unit, quantity, "asserted", (), sheet.as_of, _RULES)
@@ -115,7 +116,7 @@ def read_sentiment(sheet: FactSheet) -> SentimentReading:
         sum((Decimal(str(entry.points)) for entry in mechanics), Decimal(0)),
         sum((Decimal(str(entry.points)) for entry in positioning), Decimal(0)),
         has_data=bool(_groups(sheet)) and not _only_stale_price(sheet),
-        flow_known=bool(mechanics) and _positions_changed(sheet),
+        flow_known=bool(mechanics) and _positions_changed(sheet) and _one_sided(sheet),
     )
     return SentimentReading(label, strength, coverage(sheet), risk_skew(sheet), (*mechanics, *positioning))
 
@@ -124,6 +125,12 @@ def _positions_changed(sheet: FactSheet) -> bool:
     """Say whether a day's change in coin open interest is one from which forced flow can be read."""
     coin = sheet.get("oi_change_coin", window=24)
     return coin is not None and abs(coin.number) >= parameters()["guards"]["flow_oi_percent"]
+
+
+def _one_sided(sheet: FactSheet) -> bool:
+    """Say whether one side dominates what was recorded as liquidated."""
+    share = sheet.get("liq_share", asset=sheet.asset)
+    return share is not None and share.number >= parameters()["guards"]["flow_share_percent"]
 
 
 def _label(s: Decimal, p: Decimal, *, has_data: bool, flow_known: bool) -> tuple[Label, Strength]:

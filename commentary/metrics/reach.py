@@ -98,7 +98,7 @@ def _price_then(given: Given, each: NamedMap, level: Fact) -> Fact | None:
         before = [bar for bar in made.bars if each.row.at - 2 * made.interval < bar.end <= each.row.at]
         if before:
             return Fact(
-                level.subject._replace(metric="price_then"),
+                level.subject._replace(metric="price_then", venue=made.series.venue),
                 before[-1].close,
                 "price",
                 "level",
@@ -178,7 +178,7 @@ def _extreme(given: Given, each: NamedMap, level: Fact, price: Fact) -> Result:
         if (value := _farthest(given, made, each, level)) is not None:
             side = "lowest low" if level.side == "long" else "highest high"
             return Fact(
-                subject,
+                subject._replace(venue=made.series.venue),
                 value,
                 "price",
                 "level",

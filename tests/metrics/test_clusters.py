@@ -66,6 +66,8 @@ def test_distance_coins_and_test_count_from_the_near_edge_and_the_price(clustere
     oi = [{"venue": "all", "source": "CoinGlass", "value_usd": 1_800_000_000}]
     sheet = clustered(side_levels("long", one_hump()), open_interest=oi)
     assert sheet.get("cluster_distance").number == D("-3.5")
+    # the far edge, 95.5, is 4.5% below the price of 100
+    assert sheet.get("cluster_far_distance").number == D("-4.5")
     # 90,000,000 / 100 = 900,000 coins, half 450,000; 90 / 1,800 = 5%
     assert sheet.get("cluster_coin").number == D(900_000)
     assert sheet.get("cluster_test").number == D(450_000)

@@ -49,6 +49,8 @@ def test_sides_are_the_rows_own_and_the_total_is_their_sum(recorded):
     total = sheet.get("liq_total")
     assert total.value == D(573_000_000)
     assert len(total.inputs) == 2
+    # half of 573 million: below it the next day's count has slowed
+    assert sheet.get("liq_test").value == D(286_500_000)
 
 
 def test_a_reported_total_is_kept_as_it_is(recorded):

@@ -201,6 +201,13 @@ class TestChange:
         assert sheet.get("oi_change_coin").value == D(-10)
         assert sheet.get("oi_from_coin") is None
 
+    def test_a_reported_change_in_dollars_gives_the_dollars_it_began_at(self, held):
+        said = {**ALL, "window_hours": 24, "percent": -10, "of": "usd"}
+        sheet = held({**ALL, "value_usd": 900}, open_interest_changes=[said])
+        # 900 / 0.9 = 1,000
+        assert sheet.get("oi_from_usd", window=24).number == D(1000)
+        assert sheet.get("oi_delta_usd", window=24).number == D(-100)
+
     def test_a_change_in_dollars_never_becomes_one_in_coin(self, held):
         said = {**ALL, "window_hours": 24, "percent": -14.1}
         move = {"window_hours": 24, "percent": -5.4, "venue": "Binance", "source": "Binance"}

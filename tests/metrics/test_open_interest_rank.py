@@ -52,6 +52,7 @@ def test_only_changes_of_the_same_sign_are_ranked(held):
     sheet = held(*days(98, 100, 83.333, 87.719, *[73.1] * 31))
     # earlier: 83.333 to 100 +20%; 87.719 to 83.333 -5%; 73.1 to 87.719 +20%; then 30 of none
     assert sheet.get("oi_change_rank").value == D(2)
+    assert sheet.get("oi_change_further").value == D(1)
     assert near(sheet.get("oi_change_next").number, "-5", "0.001")
 
 

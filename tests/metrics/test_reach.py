@@ -48,6 +48,8 @@ def test_a_sum_and_the_price_where_its_count_stops_are_the_rows_own(reached):
     )
     assert (size.source, size.formula, size.inputs) == (("CoinGlass",), "", ())
     assert sheet.get("reach_price", side="long").value == D(60593)
+    # half of 1,070,000,000: what a record of liquidations is held against where no price gives coins
+    assert sheet.get("reach_half", side="long").number == D(535_000_000)
 
 
 def test_the_distance_is_signed_percent_of_the_price(reached):
@@ -74,13 +76,14 @@ def test_a_billion_over_two_and_a_half_percent_is_430_million_for_each_percent(r
     assert sheet.get("reach_total").value == D(1_482_000_000)
 
 
-def test_the_coins_are_dollars_at_the_price_and_the_test_is_half(reached):
+def test_the_coins_are_dollars_at_the_price_and_the_test_is_half_of_what_is_told(reached):
     sheet = reached(weekly(LONGS, SHORTS))
-    # 1,070,000,000 / 62,140 = 17,219.2 coins, half 8,609.6; 412,000,000 / 62,140 = 6,630.2, half 3,315.1
+    # 1,070,000,000 / 62,140 = 17,219.2 coins, told as 17,200, half 8,600;
+    # 412,000,000 / 62,140 = 6,630.2, told as 6,630, half 3,315
     assert near(sheet.get("reach_coin", side="long").number, "17219.2", "0.05")
-    assert near(sheet.get("reach_test", side="long").number, "8609.6", "0.05")
+    assert sheet.get("reach_test", side="long").number == D(8_600)
     assert near(sheet.get("reach_coin", side="short").number, "6630.2", "0.05")
-    assert near(sheet.get("reach_test", side="short").number, "3315.1", "0.05")
+    assert sheet.get("reach_test", side="short").number == D(3_315)
 
 
 def test_the_share_is_of_open_interest_on_all_exchanges(reached):
@@ -213,7 +216,7 @@ class TestPassed:
 
     def test_it_comes_before_a_larger_sum_that_is_still_ahead(self, reached):
         ahead = {"price": 58000, "side": "long", "notional_usd": 1_900_000_000}
-        sheet = reached(weekly(ahead, LONGS), prices=BELOW)
+        sheet = reached(weekly(ahead, LONGS, time=OLD), prices=BELOW)
         assert sheet.get("reach_size", side="long").subject.at == "60593"
 
     def test_the_extreme_is_the_lowest_low_since_the_map(self, reached, candles):
@@ -231,6 +234,15 @@ class TestPassed:
         bars = candles([64800] * 6 + [65050], interval_minutes=60, highs={5: 65200})
         sheet = reached(weekly(SHORTS, time=OLD), prices=[{**MARK[0], "value": 65000}], candles=[bars])
         assert sheet.get("passed_extreme", side="short").value == D(65200)
+
+    def test_the_coins_of_a_passed_sum_count_at_the_last_close_before_the_map(self, reached, candles):
+        # hourly bars to 09:00: those that ended by 04:00 are 61,200 at 03:00 and 61,000 at 04:00
+        bars = candles([61200, 61000, 60700, 60600, 60500, 60480, 60480], interval_minutes=60)
+        sheet = reached(weekly(LONGS, time=OLD), prices=BELOW, candles=[bars])
+        then = sheet.get("price_then", side="long")
+        assert (then.value, then.subject.venue, f"{then.as_of:%H:%M}") == (D(61000), "Binance", "04:00")
+        # 1,070,000,000 / 61,000 = 17,540.98 coins, told as 17,500, half 8,750
+        assert sheet.get("reach_test", side="long").number == D(8_750)
 
     def test_candles_that_begin_long_after_the_map_give_no_extreme(self, reached, candles):
         bars = candles([60500, 60480], interval_minutes=60)

@@ -47,6 +47,8 @@ def test_bars_before_the_thirty_days_do_not_count(facts, candles):
 
 def test_realised_volatility_is_the_sigma_of_a_year(facts, candles):
     sheet = facts(price, volatility, candles=[candles([*swinging(181), 60000])])
+    # twice 2.456322
+    assert float(sheet.get("daily_sigma_twice").number) == pytest.approx(4.912644, abs=1e-5)
     # 2.456322 * sqrt(365) = 2.456322 * 19.104973
     assert float(sheet.get("realised_volatility", window=720).number) == pytest.approx(46.92796, abs=1e-3)
 

@@ -11,8 +11,9 @@ PRICES = {"price", "to_price", "low", "high", "open", "close"}
 """Fields in the quote for one coin, besides the value of a row of prices."""
 ALIKE = Decimal("1e-7")
 """Derived facts have twelve digits, and the difference of two near levels keeps fewer of them."""
-ROUNDED = {"price_from": Decimal("0.01")}
-"""A price reckoned back from a percent has only the digits which that can tell, another count of them per scale."""
+ROUNDED = dict.fromkeys(("price_from", "reach_test", "cluster_test"), Decimal("0.01"))
+"""A price reckoned back from a percent has the digits which that can tell, and a test is half of three digits;
+where the last of them falls depends on the scale."""
 
 
 def scaled(value, factor, section="", name=""):

@@ -58,6 +58,10 @@ def _source(fact: Fact, _: Edition) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def _has_source(fact: Fact) -> bool:
+    return bool(fact.source)
+
+
 def _venue(fact: Fact, _: Edition) -> str:
     return fact.subject.venue or ""
 
@@ -169,6 +173,7 @@ NAMES: tuple[Style, ...] = (
     Style("symbol", '"BTC"', False, False, _symbol, lambda fact: fact.subject.asset != "market"),
     Style("asset_s", '"Bitcoin\'s"', False, False, _possessive(_asset), _any),
     Style("source", '"CoinGlass", several with "and", or "an unnamed source"', False, False, _source, _any),
+    Style("named_source", '"CoinGlass", of a figure whose source is known', False, False, _source, _has_source),
     Style("source_s", '"CoinGlass\'s" or "an unnamed source\'s"', False, False, _possessive(_source), _any),
     Style("venue", '"Binance", for one exchange', False, False, _venue, _is_one_venue),
     Style("venue_s", '"Binance\'s", or "the" where no exchange is named', False, False, _venue_s, _any),
