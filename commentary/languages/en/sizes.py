@@ -17,7 +17,6 @@ def _per_percent(fact: Fact) -> bool:
 _USD = plain(n.USD, n.USD_BN)
 _ABOUT = plain(n.USD_ABOUT, n.USD_ABOUT_BN)
 _COIN = of_coin(n.COIN, n.COIN_BN)
-_COIN_BOUND = of_coin(n.COIN_ABOUT, n.COIN_ABOUT_BN)
 _PRICE = of_price(n.PRICE)
 
 # A level of longs lies below the price it was counted from: price passes it downwards, and comes back above.
@@ -79,15 +78,15 @@ SIZES: tuple[Style, ...] = (
     ),
     phrase(
         "shrinks_less",
-        '"shrinks by less than 8,610 BTC", a bound of three significant digits',
-        _COIN_BOUND,
+        '"shrinks by less than 8,610 BTC", a bound',
+        _COIN,
         ("coin",),
         "shrinks by less than {}",
     ),
     phrase(
         "shrinks_more",
-        '"shrinks by more than 8,610 BTC", a bound of three significant digits',
-        _COIN_BOUND,
+        '"shrinks by more than 8,610 BTC", a bound',
+        _COIN,
         ("coin",),
         "shrinks by more than {}",
     ),
