@@ -136,3 +136,114 @@ def test_a_reading_becomes_facts_that_can_be_explained():
     assert facts["sentiment_label"].value == "bearish"
     assert FALL.id in facts["sentiment_label"].inputs
     assert facts["sentiment_label"].evidence == "estimated"
+
+
+def points(*facts, flags=()):
+    return {entry.rule: entry.points for entry in reading(*facts, flags=flags).contributions}
+
+
+def funding(rate):
+    return fact("funding_8h", rate, at="settled", venue="Binance")
+
+
+@pytest.mark.parametrize(
+    ("rate", "expected"),
+    [
+        # percent per eight hours: from 0.05 extreme, from 0.03 high, to -0.0005 negative, to -0.03 very negative
+        ("0.05", -30),
+        ("0.0499", -15),
+        ("0.03", -15),
+        ("0.0299", None),
+        ("0", None),
+        ("-0.0004", None),
+        ("-0.0005", 15),
+        ("-0.0299", 15),
+        ("-0.03", 25),
+    ],
+)
+def test_a_rate_gives_points_from_its_bounds_on(rate, expected):
+    assert points(funding(rate)).get("funding") == expected
+
+
+@pytest.mark.parametrize(
+    ("change", "state", "expected"),
+    [
+        # a fall in coin that the flush rule reads: small, from 8 percent large, from 15 huge
+        ("-4", "long flush", 20),
+        ("-7.9", "long flush", 20),
+        ("-8", "long flush", 30),
+        ("-14.9", "long flush severe", 30),
+        ("-15", "long flush severe", 35),
+        # the same argument the other way round once shorts were forced out
+        ("-8", "short squeeze", -30),
+        ("-15", "none", None),
+    ],
+)
+def test_what_is_left_to_force_gives_points_by_the_fall_in_coin(change, state, expected):
+    given = (fact("oi_change_coin", change, window=24), fact("flush_state", state, "name"))
+    assert points(*given).get("reset") == expected
+
+
+@pytest.mark.parametrize(
+    ("price", "coin", "expected"),
+    [("1", "2", 15), ("-1", "2", -15), ("0.9", "2", None), ("1", "1.9", None), ("-3", "-2", None)],
+)
+def test_positions_added_with_a_move_give_points_its_way(price, coin, expected):
+    given = (fact("price_change", price, window=24), fact("oi_change_coin", coin, window=24))
+    assert points(*given).get("quadrant") == expected
+
+
+@pytest.mark.parametrize(
+    ("coin", "to_baseline", "expected"),
+    [("5", "1.1", -10), ("4.9", "1.1", None), ("5", "1", None)],
+)
+def test_growth_while_longs_pay_above_baseline_gives_points(coin, to_baseline, expected):
+    ratio = fact("funding_to_baseline", to_baseline, "ratio", at="settled")
+    assert points(fact("oi_change_coin", coin, window=24), ratio).get("build") == expected
+
+
+@pytest.mark.parametrize(
+    ("price", "share", "to_oi", "rate", "label", "strength"),
+    [
+        # price -4 of 4: -15; liquidations min(1, 0.5 / 0.5) * (2 * 0.9 - 1) * 40 = -32; 0.55 * -47 = -25.85
+        ("-4", 90, "0.5", None, "bearish", "slight"),
+        # the same with longs who pay an extreme rate: -25.85 + 0.35 * -30 = -36.35
+        ("-4", 90, "0.5", "0.05", "bearish", "slight"),
+        # all of it: price -15, liquidations -40: 0.55 * -55 - 10.5 = -40.75, still short of 45
+        ("-8", 100, "0.5", "0.05", "bearish", "slight"),
+        # price -1.8 of 4: -6.75; liquidations 0.5 * 0.8 * 40 = -16: 0.55 * -22.75 = -12.5, short of 18
+        ("-1.8", 90, "0.25", None, "neutral", "none"),
+        # price -4: -15; liquidations 0.6 * 0.8 * 40 = -19.2: 0.55 * -34.2 = -18.8, past 18
+        ("-4", 90, "0.3", None, "bearish", "slight"),
+        # both groups of 15 or more and opposed, in sum short of 28: -25.85 + 0.35 * 15 = -20.6
+        ("-4", 90, "0.5", "-0.001", "neutral", "none"),
+        # one side must hold 65 percent: 64 give liquidations of 0.28 * 40 = 11.2; no direction whatever the sum
+        ("-4", 64, "0.5", "0.05", "neutral", "none"),
+    ],
+)
+def test_points_weights_and_cutoffs_make_the_label(price, share, to_oi, rate, label, strength):
+    given = [
+        fact("price_change", price, window=24),
+        CLOSED,
+        LIQUIDATED[0],
+        fact("liq_share", share, "percent", "long", window=24),
+        fact("liq_to_oi", to_oi),
+    ]
+    read = reading(*given, *([funding(rate)] if rate else []))
+    assert (read.label, read.strength) == (label, strength)
+
+
+def test_a_clear_label_takes_forced_flow_and_positions_that_grow_against_price():
+    # price -15, liquidations -40, quadrant -15: 0.55 * -70 = -38.5; funding -30 and build -10: 0.35 * -40 = -14;
+    # together -52.5, past 45
+    given = (
+        fact("price_change", "-8", window=24),
+        fact("oi_change_coin", "6", window=24),
+        LIQUIDATED[0],
+        fact("liq_share", 100, "percent", "long", window=24),
+        fact("liq_to_oi", "0.5"),
+        funding("0.05"),
+        fact("funding_to_baseline", "5", "ratio", at="settled"),
+    )
+    read = reading(*given)
+    assert (read.label, read.strength) == ("bearish", "clear")

@@ -25,7 +25,7 @@ def _is_yearly(fact: Fact) -> bool:
 
 _RATE = phrase(
     "rate",
-    '"0.0024%" or "minus 0.0012%", four decimals',
+    '"0.0024%" or "minus 0.0012%", to five decimals',
     plain(n.RATE),
     ("percent",),
     "{}",
