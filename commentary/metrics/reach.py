@@ -19,6 +19,8 @@ from commentary.records.snapshot import Cumulative
 
 FAR_PERCENT = Decimal(25)
 """A level farther from the price than this is more likely a slip than a stretch of a current map."""
+NEAR_PERCENT = Decimal("0.1")
+"""Nearer than this a quote moves there and back within a minute, and an average per percent is all denominator."""
 SUSPECT_OI = Decimal("1.5")
 """A model cannot close half as much again as is open: one of the two is in another unit."""
 
@@ -60,7 +62,7 @@ def _map(given: Given, each: NamedMap) -> Iterator[Result]:
 
 
 def _side(given: Given, each: NamedMap, side: Side) -> list[Reach]:
-    found = [_reach(given, each, row) for row in each.row.cumulative if row.side == side]
+    found = [_reach(given, each, row) for row in each.row.cumulative if row.side == side and row.notional_usd]
     return sorted(found, key=lambda one: (not one.is_passed, -one.size.number, one.level.number))
 
 
@@ -119,7 +121,7 @@ def passed(side: Side, price: Decimal, level: Decimal) -> bool:
 def _per_percent(size: Fact, results: list[Result]) -> Fact | None:
     """Return the average sum per percent of price on the way to the level."""
     distance = _made(results, "reach_distance")
-    if distance is None or not distance.number:
+    if distance is None or abs(distance.number) < NEAR_PERCENT:
         return None
     subject = size.subject._replace(metric="reach_per_percent")
     value = size.number / abs(distance.number)

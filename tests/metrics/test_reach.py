@@ -76,6 +76,18 @@ def test_a_billion_over_two_and_a_half_percent_is_430_million_for_each_percent(r
     assert sheet.get("reach_total").value == D(1_482_000_000)
 
 
+def test_so_near_the_price_a_sum_has_no_average_per_percent(reached):
+    # 62,078 is 0.0998% below 62,140, and 62,077 is 0.1014%
+    assert reached(weekly({**LONGS, "price": 62078})).get("reach_per_percent") is None
+    assert reached(weekly({**LONGS, "price": 62077})).get("reach_per_percent") is not None
+
+
+def test_a_sum_of_nothing_is_no_sum(reached):
+    sheet = reached(weekly({**LONGS, "notional_usd": 0}, SHORTS))
+    assert sheet.get("reach_size", side="long") is None
+    assert "gives no sum for longs" in sheet.why_missing("reach_size")
+
+
 def test_the_coins_are_dollars_at_the_price_and_the_test_is_half_of_what_is_told(reached):
     sheet = reached(weekly(LONGS, SHORTS))
     # 1,070,000,000 / 62,140 = 17,219.2 coins, told as 17,200, half 8,600;
