@@ -15,7 +15,7 @@ class BadInputError(CommentaryError):
 
     Args:
         path: where the value stands, as a JSON Pointer or an option's name.
-        value: the value itself, as it was written.
+        value: the value itself, as it was written; None or empty where there is none to show.
         remedy: what to write instead.
     """
 
@@ -23,10 +23,15 @@ class BadInputError(CommentaryError):
         self.path = path
         self.value = value
         self.remedy = remedy
-        shown = str(value)
+        super().__init__(f"{path}: {self.without_path}")
+
+    @property
+    def without_path(self) -> str:
+        """The message for a reader who knows where the value stands: "'cheap' cannot be used; write a price"."""
+        shown = "" if self.value is None else str(self.value)
         if len(shown) > 80:
             shown = shown[:77] + "..."
-        super().__init__(f"{path}: {shown!r} cannot be used; {remedy}")
+        return f"{shown!r} cannot be used; {self.remedy}" if shown else self.remedy
 
 
 class ConfigError(CommentaryError):

@@ -1,8 +1,9 @@
 """The document a checker sees: fields of text with their mentions, and the facts they may state."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from commentary.checks.cues import Cues, cues
@@ -112,6 +113,15 @@ class Statement(NamedTuple):
                 yield told
 
 
+class Known(NamedTuple):
+    """Names that mean something to a reader whether or not a fact is of them."""
+
+    assets: Mapping[str, str] = MappingProxyType({})
+    """Ticker to name."""
+    venues: frozenset[str] = frozenset()
+    """Exchanges."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A whole text with the facts it is held against."""
@@ -126,6 +136,7 @@ class Document:
     disclaimer: bool
     written: bool
     """True if mentions were recorded by the writer, False if they were read back from plain text."""
+    known: Known = Known()
 
     @cached_property
     def cues(self) -> Cues:
@@ -197,7 +208,7 @@ def frame_spans(field: Field, language: Language) -> list[tuple[int, int]]:
     ]
 
 
-def document_of(draft: Draft, sheet: FactSheet, language: Language, edition: Edition) -> Document:
+def document_of(draft: Draft, sheet: FactSheet, language: Language, edition: Edition, known: Known) -> Document:
     """Return a draft as the checkers see it."""
     mentions: dict[str, list[Mention]] = {}
     for record in draft.mentions:
@@ -211,7 +222,7 @@ def document_of(draft: Draft, sheet: FactSheet, language: Language, edition: Edi
         for path, text in texts(draft)
     )
     disclaimer = bool(draft.disclaimer.strip())
-    return Document(fields, sheet, language, edition, "article", len(draft.unknowns), disclaimer, written=True)
+    return Document(fields, sheet, language, edition, "article", len(draft.unknowns), disclaimer, True, known)
 
 
 def _part(path: str) -> Part:

@@ -1,4 +1,4 @@
-"""What stands right beside a figure: the name of its measure, its whole, and who is said to give it."""
+"""What stands right beside a figure: the name of its measure, and its whole."""
 
 import re
 from collections.abc import Iterator
@@ -26,13 +26,6 @@ _SIZED = re.compile(r" of (?:\w+ )?(?:longs|shorts|liquidations)\b", re.IGNORECA
 _BAND = re.compile(r"(?:-\S+)? band\b", re.IGNORECASE)
 _OF_WHICH = re.compile(r",? of (?:which|that|it),? $", re.IGNORECASE)
 _OF_IT = re.compile(r" of (?:it|them|that|which) (?:was |were |in )?", re.IGNORECASE)
-_NAME = r"([A-Z][A-Za-z]*(?:[A-Z.][A-Za-z]+)*)"
-_GIVEN = re.compile(
-    rf"\b{_NAME}'s\b|\b{_NAME} (?:recorded|records|counts|counted|modelled|covers|puts|reported|reports|says)\b"
-    # At the start of a sentence any word has a capital.
-    rf"|(?<=[a-z,:] ){_NAME} (?:data|models?)\b"
-    rf"|\b(?:on|according to|data from|recorded by|marked by) {_NAME}\b(?!\.? ?[0-9])|\bfrom {_NAME}(?= at | data)"
-)
 
 
 def _error(
@@ -92,21 +85,3 @@ def part(document: Document, statement: Statement) -> Iterator[Finding]:
         if parted and piece.fact.number > whole.fact.number:
             message = f"{piece.fact.id} is larger than {whole.fact.id}, of which it is told as a part"
             yield _error(document, statement, "part", piece, message)
-
-
-def source(document: Document, statement: Statement) -> Iterator[Finding]:
-    """Who is said to give a figure is one of those who gave the facts."""
-    known = {
-        word for fact in document.sheet for name in (*fact.source, fact.subject.venue or "") for word in name.split()
-    }
-    names = {word for pair in document.edition.names for name in pair for word in name.split()}
-    for match in _GIVEN.finditer(statement.text):
-        group = next(i for i, name in enumerate(match.groups(), 1) if name)
-        name = match[group]
-        if name in names or name in known or document.cues["no_names"].fullmatch(name):
-            continue
-        span = (statement.start + match.start(group), statement.start + match.end(group))
-        if any(mention.start <= span[0] < mention.end for mention in statement.field.mentions):
-            continue
-        message = f"{name!r} gave none of the facts at hand; name who did"
-        yield document.finding("roles.source", "error", statement.field, span, message)

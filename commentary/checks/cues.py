@@ -12,7 +12,6 @@ from pathlib import Path
 
 from commentary.errors import ConfigError
 
-_NONE = re.compile(r"(?!)")
 _Beside = tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
 
 
@@ -25,8 +24,13 @@ class Cues:
         metrics: tuple[tuple[str, re.Pattern[str]], ...],
         before: _Beside,
         behind: _Beside,
+        nouns: tuple[tuple[str, re.Pattern[str]], ...],
+        aliases: Mapping[str, str],
+        givers: frozenset[str],
+        file: str,
     ) -> None:
         self._lists = lists
+        self._file = file
         self.before = before
         """Words right before a figure, and the parts of metrics' names that it may then have."""
         self.behind = behind
@@ -34,8 +38,25 @@ class Cues:
         self.metrics = metrics
         """The beginning of a metric's name, and the words that speak of it."""
 
+        self.nouns = nouns
+        """What a percent can be of, and the nouns for it."""
+        self.aliases = aliases
+        """Other names of assets, with their tickers."""
+        self.givers = givers
+        """Exchanges, vendors and outlets that a reader knows by name."""
+
     def __getitem__(self, name: str) -> re.Pattern[str]:
-        return self._lists.get(name, _NONE)
+        """Return the pattern of a list.
+
+        Raises:
+            ConfigError: the file has no list of that name; a checker without its words would find nothing.
+        """
+        try:
+            return self._lists[name]
+        except KeyError:
+            raise ConfigError(
+                f"commentary/checks/{self._file} has no list {name!r} under [cues], which a checker asks for; add it"
+            ) from None
 
     def said(self, name: str, text: str) -> bool:
         """Return whether a word of the list stands in the text."""
@@ -57,7 +78,9 @@ def cues(language: str) -> Cues:
     metrics = tuple((name, _pattern(words)) for name, words in tables["metrics"].items())
     before = tuple((_edge(r"\b{} \Z", words), tuple(parts)) for words, parts in tables["before"].items())
     behind = tuple((_edge(r"\A {}\b", words), tuple(parts)) for words, parts in tables["behind"].items())
-    return Cues(lists, metrics, before, behind)
+    nouns = tuple((name, _pattern(words)) for name, words in tables["nouns"].items())
+    givers = frozenset(tables["givers"]["names"])
+    return Cues(lists, metrics, before, behind, nouns, tables["aliases"], givers, path.name)
 
 
 def _edge(frame: str, words: str) -> re.Pattern[str]:

@@ -7,7 +7,7 @@ apart is numbers.ambiguous.
 import re
 from collections.abc import Iterator
 
-from commentary.checks.base import Document, Field, Part, Scope
+from commentary.checks.base import Document, Field, Known, Part, Scope
 from commentary.checks.binding import Binder, Bound
 from commentary.checks.blocks import Block, blocks
 from commentary.checks.cues import cues
@@ -22,7 +22,7 @@ PATH = "/text"
 
 
 def read_text(
-    text: str, sheet: FactSheet, language: Language, edition: Edition, scope: Scope | None
+    text: str, sheet: FactSheet, language: Language, edition: Edition, scope: Scope | None, known: Known
 ) -> tuple[Document, tuple[Finding, ...]]:
     """Return plain text as a document, and what could not be told apart."""
     binder = Binder(sheet, language, edition)
@@ -52,6 +52,7 @@ def read_text(
         sum(1 for field in fields if said.said("unknown", field.text)),
         any(said.said("disclaimer", field.text) for field in fields),
         written=False,
+        known=known,
     )
     return document, tuple(_ambiguous(document, field, bound) for field, bound in unsure)
 

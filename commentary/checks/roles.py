@@ -5,9 +5,10 @@ roles.payer: the side that is said to pay funding is not the one that the rate m
 roles.mechanism: longs said to be forced by a rise, shorts by a fall.
 roles.larger: the smaller side called the larger.
 roles.reach: the end of a sum that runs to a price told as the place of the sum.
-roles.metric: a figure beside the name of another measure.
+roles.metric: a figure beside the name of another measure, or a percent told as a move or a part that it is not.
 roles.part: a part larger than its whole.
-roles.source: a figure put to somebody who did not give it.
+roles.source: an exchange or vendor named that gave no fact.
+roles.asset: an asset named that no fact is of, or none of the figures beside it.
 roles.interval: a rate per interval called yearly, or the reverse.
 roles.unit: a change in dollars called one in coin, or the reverse.
 roles.scope: a total of all coins called one coin's, or the reverse.
@@ -20,12 +21,31 @@ from collections.abc import Iterator
 
 from commentary.checks import checks
 from commentary.checks.base import Document
-from commentary.checks.beside import metric, part, source
+from commentary.checks.beside import metric, part
 from commentary.checks.measures import interval, loss, order, reach, scope, unit, window
+from commentary.checks.names import asset, giver
+from commentary.checks.percents import percent
 from commentary.checks.sides import larger, mechanism, payer, side
 from commentary.records.finding import Finding
 
-_RULES = (side, payer, mechanism, larger, reach, metric, part, source, interval, unit, scope, window, order, loss)
+_RULES = (
+    side,
+    payer,
+    mechanism,
+    larger,
+    reach,
+    metric,
+    percent,
+    part,
+    giver,
+    asset,
+    interval,
+    unit,
+    scope,
+    window,
+    order,
+    loss,
+)
 
 
 @checks.add("roles")

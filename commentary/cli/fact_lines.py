@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from commentary.cli.screen import Screen
-    from commentary.records.draft import FactRecord
+    from commentary.records.fact_file import FactRecord
 
 
 def entry(record: "FactRecord", screen: "Screen", asset: str | None = None, indent: str = "") -> Iterator[str]:

@@ -132,8 +132,8 @@ def facts_at(place: str, settings: "Settings") -> "FactSheet":
 def _facts_file(content: bytes, name: str) -> "FactSheet":
     from pydantic import ValidationError
 
-    from commentary.records.draft import FactsFile
     from commentary.records.fact import Fact, MissingFact
+    from commentary.records.fact_file import FactsFile
     from commentary.records.sheet import FactSheet
 
     try:
@@ -155,9 +155,11 @@ def _refused(error: "ValidationError", name: str, format: str) -> BadInputError:
     from commentary.sources.json_text import pointer, shown
 
     first = error.errors()[0]
-    value = "nothing" if first["type"] == "missing" else shown(first.get("input"))
+    where = f"{name}{pointer(first['loc'])}"
+    if first["type"] == "missing":
+        return BadInputError(where, None, f"{first['loc'][-1]!r} is missing, which {format} requires; add it")
     said = first["msg"][:1].lower() + first["msg"][1:]
-    return BadInputError(f"{name}{pointer(first['loc'])}", value, f"{format} asks otherwise: {said}")
+    return BadInputError(where, shown(first.get("input")), f"{format} asks otherwise: {said}")
 
 
 def _name(place: str) -> str:

@@ -23,7 +23,7 @@ def emit(text: str, output: Path | None = None) -> None:
         _to_nowhere(sys.stdout)
     except OSError as error:
         _to_nowhere(sys.stdout)
-        raise BadInputError("standard output", "", f"it cannot be written to ({error.strerror})") from error
+        raise BadInputError("standard output", None, f"it cannot be written to ({error.strerror})") from error
 
 
 def remark(*lines: str, quiet: bool = False) -> None:

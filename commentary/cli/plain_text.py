@@ -13,6 +13,11 @@ _LINK = re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=[^\s_])_{1,3}(?!\w)|`+|~~)")
 _QUOTE = re.compile(r"^> ?", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_PAGE = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|section|h[1-6]|div|p)\b", re.I | re.S
+)
+"""How a page of HTML begins, whole or a piece of one."""
+_MARKDOWN_PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*(?:---\n.*?\n---\n|#{1,6} \S)", re.DOTALL)
 _HEADING = re.compile(r"^#{1,6} \S|^\S.*\n(?:=+|-{2,})\s*$", re.MULTILINE)
 
 _BLOCKS = {
@@ -36,13 +41,16 @@ _VOID = {"br", "hr", "img", "meta", "link", "input", "col", "wbr", "source"}
 
 
 def plain_text(content: str, name: str) -> str:
-    """Return the visible text of a file, told apart by the ending of its name."""
+    """Return the visible text of a file, told apart by the ending of its name, else by how it begins."""
     ending = Path(name).suffix.lower()
     if ending in (".html", ".htm"):
         return _html(content)
     if ending in (".md", ".markdown"):
         return _markdown(content)
-    return content
+    # What comes through a pipe has no ending, and a page can be saved under any.
+    if _PAGE.match(content):
+        return _html(content)
+    return _markdown(content) if not ending and _MARKDOWN_PAGE.match(content) else content
 
 
 def has_heading(text: str) -> bool:

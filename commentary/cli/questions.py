@@ -69,7 +69,7 @@ def _answer(question: Question, answers: Options) -> Options | None:
 
             read_snapshot(dumps(build_snapshot(**tried)).encode(), name="snapshot")  # type: ignore[arg-type]
         except BadInputError as error:
-            sys.stderr.write(f"  {error.value!r} cannot be used; {error.remedy}\n")
+            sys.stderr.write(f"  {error.without_path}\n")
         else:
             return tried
     return None
@@ -82,5 +82,5 @@ def _line(question: Question) -> str:
     line = sys.stdin.readline()
     if not line:
         sys.stderr.write("\n")
-        raise BadInputError("standard input", "", "answer the questions, or give flags: --help lists them")
+        raise BadInputError("standard input", None, "answer the questions, or give flags: --help lists them")
     return line.strip()

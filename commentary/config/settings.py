@@ -6,10 +6,11 @@ template_folder     a folder laid over ours, seen from the file that names it
 [thresholds.STORY]  name = number, in place of the one in data/stories/STORY.toml
 sources             the sources to fetch from, in order of preference
 packs               the disclosure packs in force
+
+A setting that would have no effect yet is refused, so that nobody believes it to be in force.
 """
 
 import hashlib
-import json
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -19,12 +20,18 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 from commentary.errors import BadInputError, ConfigError
+from commentary.records.canonical import sha256_of
 from commentary.records.edition import HouseStyle
 from commentary.resources import folder
 
 FILE_NAME = "commentary.toml"
 VARIABLE = "COMMENTARY_CONFIG"
 DEFAULT = "default"
+NOT_YET = {
+    "sources": "no data is fetched yet; leave it out and give a snapshot file",
+    "packs": "there are no disclosure packs yet, so none would be in force; leave it out",
+}
+"""Settings whose names stand and whose values would have no effect, and what to do."""
 
 
 class Publisher(NamedTuple):
@@ -47,7 +54,7 @@ class Settings:
     thresholds: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     """Story, then threshold, then its value in place of the shipped one."""
     sources: tuple[str, ...] = ()
-    packs: tuple[str, ...] = ("global",)
+    packs: tuple[str, ...] = ()
     path: Path | None = field(default=None, compare=False)
     """The file they were read from."""
     written: frozenset[str] = field(default=frozenset(), compare=False)
@@ -62,9 +69,7 @@ class Settings:
     @property
     def sha256(self) -> str:
         """The hash of all that can change a text: the values, and the overlay's templates by content."""
-        values = {name: _plain(value) for name, value in self._flat()}
-        values["template_folder"] = _folder_sha256(self.template_folder)
-        return hashlib.sha256(json.dumps(values, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+        return sha256_of({**dict(self._flat()), "template_folder": _folder_sha256(self.template_folder)})
 
     def _flat(self) -> Iterator[tuple[str, object]]:
         for name, text in self.publisher._asdict().items():
@@ -108,11 +113,14 @@ def read_settings(path: Path) -> Settings:
     style = reader.strings(table, "style", HouseStyle._fields)
     for name, hint in get_type_hints(HouseStyle).items():
         if name in style and style[name] not in get_args(hint):
-            reader.refuse(f"style.{name}", style[name], "write " + " or ".join(map(repr, get_args(hint))))
+            known = " or ".join(map(repr, get_args(hint)))
+            reader.refuse(f"style.{name}", style[name], f"write {known}: nothing else has an effect")
     values: dict[str, Any] = {}
-    for name in ("sources", "packs"):
+    for name, remedy in NOT_YET.items():
         if name in table:
             values[name] = reader.names(table, name)
+            if values[name]:
+                reader.refuse(name, table[name], remedy)
     if "template_folder" in table:
         values["template_folder"] = reader.folder(table)
     return Settings(
@@ -224,11 +232,3 @@ def _folder_sha256(path: Path | None) -> str | None:
         digest.update(f"{file.relative_to(path).as_posix()}\0".encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    if isinstance(value, tuple):
-        return list(value)
-    return None if value is None else str(value)

@@ -83,8 +83,6 @@ def _reach(given: Given, each: NamedMap, row: Cumulative) -> Reach:
     then = _price_then(given, each, level) if is_passed else None
     results: list[Result] = [size, level, *([then] if then else [])]
     results.extend(measured(given, size, level, "reach", "reach_share", counted_at=then))
-    half = size.subject._replace(metric="reach_half")
-    results.append(derive(half, size.number / 2, "usd", "level", (size,), "reach_size / 2"))
     per_percent = None if is_passed else _per_percent(size, results)
     if per_percent is not None:
         results.append(per_percent)

@@ -1,46 +1,146 @@
 """Checks a draft against the facts it carries, or any text against a fact sheet."""
 
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
 from commentary.checks import run_checks
-from commentary.checks.base import Scope, document_of
+from commentary.checks.base import Known, Scope, document_of
 from commentary.checks.reading import read_text
 from commentary.config import Settings
+from commentary.config.storybook import house_facts
+from commentary.errors import BadInputError
 from commentary.languages import language as load_language
-from commentary.pipeline.materials import asset_names
+from commentary.metrics.venues import venues
+from commentary.pipeline.materials import asset_names, book_of
 from commentary.records.draft import Draft
 from commentary.records.edition import Edition, HouseStyle
-from commentary.records.fact import Fact
-from commentary.records.finding import Findings
+from commentary.records.fact import Fact, MissingFact
+from commentary.records.fact_file import FactRecord
+from commentary.records.finding import Finding, Findings
+from commentary.records.hashes import checks_sha256, content_sha256
 from commentary.records.sheet import FactSheet
+from commentary.records.story import Story
+from commentary.sentiment import read_sentiment
+from commentary.stories import stories
+
+_REMAKE = "make the draft again with commentary draft --format json"
 
 
 def check_draft(draft: Draft) -> Findings:
-    """Check a draft against the facts it carries."""
+    """Check a draft against the facts it carries, and whether it is still the one that was made.
+
+    Raises:
+        BadInputError: the draft's facts or house style cannot be read.
+    """
     sheet = sheet_of(draft)
     edition = Edition(draft.as_of, tuple(draft.names.items()), _house(draft))
-    return run_checks(document_of(draft, sheet, load_language(draft.language), edition))
+    found = run_checks(document_of(draft, sheet, load_language(draft.language), edition, _known(edition)))
+    altered = tuple(_altered(draft))
+    return Findings(ok=found.ok and not altered, findings=(*altered, *found.findings))
 
 
 def check_text(
-    text: str, sheet: FactSheet, *, settings: Settings, scope: Scope | None = None, language: str = "en"
+    text: str,
+    sheet: FactSheet,
+    *,
+    settings: Settings,
+    scope: Scope | None = None,
+    language: str = "en",
+    names: Mapping[str, str] | None = None,
 ) -> Findings:
-    """Check any text against a fact sheet; without a scope, a text with headings is an article."""
-    edition = Edition(sheet.as_of, asset_names(), settings.style)
-    document, ambiguous = read_text(text, sheet, load_language(language), edition, scope)
+    """Check any text against a fact sheet; without a scope, a text with headings is an article.
+
+    `names` gives the names of assets that data/assets.toml lacks, by ticker.
+    """
+    sheet = _with_desk(sheet, settings)
+    edition = Edition(sheet.as_of, tuple({**dict(asset_names()), **(names or {})}.items()), settings.style)
+    document, ambiguous = read_text(text, sheet, load_language(language), edition, scope, _known(edition))
     found = run_checks(document)
     return Findings(ok=found.ok, findings=(*found.findings, *ambiguous))
 
 
 def sheet_of(draft: Draft) -> FactSheet:
-    """Return the fact sheet that a draft carries."""
-    facts = [record.fact() for record in (*draft.facts, *draft.editor_facts)]
+    """Return the fact sheet that a draft carries.
+
+    Raises:
+        BadInputError: it names no asset, or a fact contradicts itself or another.
+    """
+    if not draft.assets:
+        raise BadInputError("/assets", list(draft.assets), f"a draft is about one asset at least; {_REMAKE}")
+    facts = dict(_facts(draft))
     return FactSheet(
         draft.assets[0],
         draft.as_of,
-        tuple(fact for fact in facts if isinstance(fact, Fact)),
-        tuple(fact for fact in facts if not isinstance(fact, Fact)),
+        tuple(fact for fact in facts.values() if isinstance(fact, Fact)),
+        tuple(fact for fact in facts.values() if not isinstance(fact, Fact)),
         draft.flags,
     )
 
 
+def _facts(draft: Draft) -> Iterator[tuple[str, Fact | MissingFact]]:
+    places: list[tuple[str, FactRecord]] = [(f"/facts/{i}", record) for i, record in enumerate(draft.facts)]
+    places += [(f"/editor_facts/{i}", record) for i, record in enumerate(draft.editor_facts)]
+    known: set[str] = set()
+    for place, record in places:
+        if record.id in known:
+            raise BadInputError(f"{place}/id", record.id, f"another fact has this id; {_REMAKE}")
+        known.add(record.id)
+        try:
+            fact = record.fact()
+            if isinstance(fact, Fact) and isinstance(fact.value, Decimal) and not fact.value.is_finite():
+                raise ValueError(f"{record.value!r} is no number")
+            yield record.id, fact
+        except (ValueError, ArithmeticError) as error:
+            raise BadInputError(place, record.id, f"{error or 'the value does not fit the unit'}; {_REMAKE}") from error
+
+
 def _house(draft: Draft) -> HouseStyle:
-    return HouseStyle(**draft.plan["house"])
+    if not isinstance(house := draft.plan.get("house"), dict):
+        raise BadInputError("/plan/house", house, f"the house style of the text belongs here; {_REMAKE}")
+    made = HouseStyle()
+    for name, value in house.items():
+        if name not in HouseStyle._fields or not isinstance(value, str):
+            known = ", ".join(HouseStyle._fields)
+            raise BadInputError(f"/plan/house/{name}", value, f"a house style has {known}; {_REMAKE}")
+        made = made._replace(**{name: value})
+    return made
+
+
+def _altered(draft: Draft) -> Iterator[Finding]:
+    """Yield what shows that a sealed draft is no longer what was sealed; one that is being made has no seal yet."""
+    if not draft.sha256 and draft.checks is None:
+        return
+    content = content_sha256(draft)
+    if draft.sha256 != content:
+        said = "its text, facts or mentions do not match its sha256"
+        yield _seal_broken("/sha256", said)
+    if draft.checks is None or draft.checks.sha256 != checks_sha256(draft.checks.findings, draft.sha256):
+        said = "its findings are not those that its checks.sha256 was made of"
+        yield _seal_broken("/checks/sha256", said)
+
+
+def _seal_broken(path: str, said: str) -> Finding:
+    message = f"the draft was changed after it was made: {said}; make it again"
+    return Finding(code="draft.altered", severity="error", path=path, span=(0, 0), text="", message=message)
+
+
+def _with_desk(sheet: FactSheet, settings: Settings) -> FactSheet:
+    """Return a sheet with what the desk adds when it drafts from it: its label, and the rules of stories that fire.
+
+    A draft's own sheet has them already, and nothing is added to it.
+    """
+    if sheet.get("sentiment_label") is not None:
+        return sheet
+    books = {name: book_of(name, settings) for name in stories}
+    found = [find(sheet, books[name]) for name, find in stories.items()]
+    fired = sorted((story for story in found if isinstance(story, Story)), key=lambda story: (-story.score, story.name))
+    ruled = sheet.with_facts(read_sentiment(sheet).facts(sheet))
+    for story in fired:
+        rules = house_facts(books[story.name], sheet.asset, sheet.as_of, settings.publisher.name)
+        ruled = ruled.with_facts(rules)
+    return ruled
+
+
+def _known(edition: Edition) -> Known:
+    """Return the names that a text may not put to anybody without a fact of theirs."""
+    return Known({**dict(asset_names()), **dict(edition.names)}, frozenset(venues()))

@@ -7,18 +7,10 @@ from typing import NamedTuple
 from commentary import __version__
 from commentary.config import Settings
 from commentary.pipeline.checking import check_draft
-from commentary.records.draft import (
-    Checks,
-    Draft,
-    FactRecord,
-    Input,
-    Sentiment,
-    Tool,
-    Writer,
-    checks_sha256,
-    content_sha256,
-)
+from commentary.records.draft import Checks, Draft, Input, Sentiment, Tool, Writer
 from commentary.records.edition import Edition
+from commentary.records.fact_file import FactRecord
+from commentary.records.hashes import checks_sha256, content_sha256
 from commentary.records.plan import Plan
 from commentary.records.sheet import FactSheet
 from commentary.records.snapshot import ReadSnapshot
@@ -52,7 +44,9 @@ def _draft(order: Order, sheet: FactSheet, plan: Plan, written: Written, reading
     snapshot = read.snapshot
     day = snapshot.as_of.strftime("%Y-%m-%d")
     key = f"{snapshot.asset}/{plan.story.name}/{day}"
-    identity = f"{read.sha256}|{key}|{plan.length}|{order.language}|{order.seed}"
+    identity = "|".join(
+        (read.sha256, key, plan.length, order.language, str(order.seed), order.now.isoformat(), settings.sha256)
+    )
     fields = written._asdict()
     sentiment = Sentiment(
         label=reading.label,

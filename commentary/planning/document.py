@@ -16,7 +16,7 @@ BACK = "back"
 CanSay = Callable[[Claim], bool]
 
 _BRIEF_AT_MOST = 4
-"""A story with no more facts than this is told in a brief (design.md)."""
+"""A story with no more facts than this is told in a brief, without subheads."""
 _TWO_SUBHEADS_AT_MOST = 9
 
 

@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 
 from commentary.config import Settings
 from commentary.errors import ConfigError
-from commentary.records.draft import Draft, FactRecord, MentionRecord
+from commentary.records.draft import Draft, MentionRecord
+from commentary.records.fact_file import FactRecord
 from commentary.registry import Registry
 from commentary.resources import folder
 
@@ -103,9 +104,17 @@ def label_of(draft: Draft, word: Mapping[str, str]) -> str:
 def byline_of(settings: Settings, word: Mapping[str, str]) -> str:
     """Return who wrote and who answers for it, as far as the settings say."""
     publisher = settings.publisher
-    by = f"{word['by']} {publisher.byline}" if publisher.byline else ""
+    who = author_of(settings, word)
+    by = f"{word['by']} {who}" if who else ""
     responsible = f"{word['responsible']} {publisher.responsible_person}" if publisher.responsible_person else ""
     return " · ".join(part for part in (by, publisher.name, responsible) if part)
+
+
+def author_of(settings: Settings, word: Mapping[str, str]) -> str:
+    """Return the byline without the By that some write into it."""
+    byline = settings.publisher.byline.strip()
+    first, _, rest = byline.partition(" ")
+    return rest.strip() if first.casefold().rstrip(":") == word["by"].casefold() else byline
 
 
 def notices(draft: Draft, word: Mapping[str, str]) -> Iterator[str]:

@@ -10,8 +10,20 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
-from commentary.publishing.base import View, byline_of, facts_by_id, formats, label_of, marked, notices, words
-from commentary.records.draft import Draft, FactRecord
+from commentary.publishing.base import (
+    View,
+    author_of,
+    byline_of,
+    facts_by_id,
+    formats,
+    label_of,
+    marked,
+    notices,
+    words,
+)
+from commentary.records.canonical import plain
+from commentary.records.draft import Draft
+from commentary.records.fact_file import FactRecord
 from commentary.records.labels import label, origin_of, value_of
 from commentary.resources import folder
 
@@ -25,8 +37,8 @@ HEADLINE_AT_MOST = 110
 _SHORT = 16
 """A mention of at most so many characters is kept on one line: "$1.07 billion"."""
 
-# IPTC digital source types (http, not https, is the identifier) and the members of schema.org's
-# IPTCDigitalSourceEnumeration: reference/publishing.md §7.
+# IPTC digital source types (http, not https, is the identifier), which are also the members of
+# schema.org's IPTCDigitalSourceEnumeration.
 _SCHEMA = "https://schema.org/"
 _IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _SOURCE_TYPES = {
@@ -48,6 +60,7 @@ def html(draft: Draft, view: View) -> str:
         word=word,
         mark=_marker(draft),
         byline=byline_of(view.settings, word),
+        author=author_of(view.settings, word),
         notices=tuple(notices(draft, word)),
         label=label_of(draft, word),
         asset=draft.assets[0] if len(draft.assets) == 1 else None,
@@ -103,7 +116,7 @@ def _title(fact: FactRecord) -> str:
 
 def _shown(value: object) -> str:
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return plain(value)
     if isinstance(value, datetime):
         return _moment(value)
     return "" if value is None else str(value)
@@ -119,7 +132,7 @@ def _linked_data(draft: Draft, view: View, word: Mapping[str, str], source_type:
 
     publisher = view.settings.publisher
     organisation = {"@type": "Organization", "name": publisher.name, "url": publisher.site}
-    person = {"@type": "Person", "name": publisher.byline or publisher.responsible_person}
+    person = {"@type": "Person", "name": author_of(view.settings, word) or publisher.responsible_person}
     entry: dict[str, object] = {
         "@context": _SCHEMA.rstrip("/"),
         "@type": "NewsArticle",

@@ -1,155 +1,46 @@
 """A draft: commentary.draft/1, the text with its facts, mentions, findings and hashes."""
 
-import hashlib
-import json
 from collections.abc import Iterator
-from datetime import datetime
-from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer, StrictStr, WithJsonSchema
+from pydantic import AwareDatetime, Field
 
-from commentary.records.fact import Evidence, Fact, MissingFact, Quantity, Subject, Unit
+from commentary.records.fact_file import FactRecord, Record
 from commentary.records.finding import Finding
 from commentary.records.plan import Length
 from commentary.records.spelled import Kind, Mention
 from commentary.records.story import Emphasis
 
 
-def plain_number(value: Decimal) -> int | float | str:
-    """Return a decimal as a JSON number without losing a digit that a reader could see."""
-    if value == value.to_integral_value():
-        return int(value)
-    return float(value)
-
-
-Number = Annotated[Decimal, PlainSerializer(plain_number, when_used="json"), WithJsonSchema({"type": "number"})]
-
-
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class SubjectRecord(_Record):
-    """What a fact is about."""
-
-    asset: str
-    metric: str
-    side: Literal["long", "short"] | None = None
-    venue: str | None = None
-    window_hours: Number | None = None
-    at: str | None = None
-
-
-class FactRecord(_Record):
-    """A fact as it stands in a file; `value` is null in a missing fact, which has a `reason`."""
-
-    id: str
-    subject: SubjectRecord
-    value: Annotated[StrictStr | Number | None, Field(union_mode="left_to_right")]
-    """A time is written in RFC 3339; `unit` tells it from a name."""
-    unit: Unit
-    quantity: Quantity | None = None
-    evidence: Evidence | None = None
-    source: tuple[str, ...] = ()
-    as_of: AwareDatetime | None = None
-    formula: str = ""
-    inputs: tuple[str, ...] = ()
-    currency: str = "USD"
-    reason: str | None = None
-
-    @classmethod
-    def of(cls, fact: Fact | MissingFact) -> "FactRecord":
-        """Return the file form of a fact."""
-        subject = SubjectRecord(**fact.subject._asdict())
-        if isinstance(fact, MissingFact):
-            return cls(id=fact.id, subject=subject, value=None, unit=fact.unit, reason=fact.reason)
-        return cls(
-            id=fact.id,
-            subject=subject,
-            value=fact.value.isoformat() if isinstance(fact.value, datetime) else fact.value,
-            unit=fact.unit,
-            quantity=fact.quantity,
-            evidence=fact.evidence,
-            source=fact.source,
-            as_of=fact.as_of,
-            formula=fact.formula,
-            inputs=fact.inputs,
-            currency=fact.currency,
-        )
-
-    def fact(self) -> Fact | MissingFact:
-        """Return the light form used inside the program.
-
-        Raises:
-            ValueError: the record's id is not the id of its subject.
-        """
-        subject = Subject(**{name: getattr(self.subject, name) for name in Subject._fields})
-        if subject.id != self.id:
-            raise ValueError(f"fact {self.id!r} does not match its subject, whose id is {subject.id!r}")
-        if self.value is None:
-            return MissingFact(subject, self.unit, self.reason or "no reason given")
-        if self.quantity is None or self.evidence is None or self.as_of is None:
-            raise ValueError(f"fact {self.id!r} has a value but no quantity, evidence or time")
-        return Fact(
-            subject=subject,
-            value=self._value(),
-            unit=self.unit,
-            quantity=self.quantity,
-            evidence=self.evidence,
-            source=self.source,
-            as_of=self.as_of,
-            formula=self.formula,
-            inputs=self.inputs,
-            currency=self.currency,
-        )
-
-    def _value(self) -> Decimal | datetime | str:
-        if self.unit == "time":
-            return datetime.fromisoformat(str(self.value))
-        if self.unit == "name":
-            return str(self.value)
-        return Decimal(str(self.value))
-
-
-class FactsFile(_Record):
-    """All facts of a snapshot: commentary.facts/1."""
-
-    format: Literal["commentary.facts/1"] = "commentary.facts/1"
-    asset: str
-    as_of: AwareDatetime
-    facts: tuple[FactRecord, ...]
-
-
-class Tool(_Record):
+class Tool(Record):
     """The program that made a draft."""
 
     name: str
     version: str
 
 
-class Section(_Record):
+class Section(Record):
     """A heading, or none for the opening, and its paragraphs."""
 
     heading: str | None
     paragraphs: tuple[str, ...]
 
 
-class QuestionAnswer(_Record):
+class QuestionAnswer(Record):
     """A question and its answer, readable on its own."""
 
     question: str
     answer: str
 
 
-class Digest(_Record):
+class Digest(Record):
     """The news in a paragraph, readable on its own."""
 
     title: str
     summary: str
 
 
-class Variants(_Record):
+class Variants(Record):
     """The same news in other sizes; empty where a story has no form for one."""
 
     push: str = ""
@@ -159,7 +50,7 @@ class Variants(_Record):
     mail_subject: str = ""
 
 
-class ConditionRecord(_Record):
+class ConditionRecord(Record):
     """What would confirm or undo the reading: an observable, a threshold, an end."""
 
     metric: str
@@ -170,7 +61,7 @@ class ConditionRecord(_Record):
     text: str
 
 
-class Contribution(_Record):
+class Contribution(Record):
     """One rule's part in the label."""
 
     rule: str
@@ -178,7 +69,7 @@ class Contribution(_Record):
     why: str
 
 
-class Sentiment(_Record):
+class Sentiment(Record):
     """A reading of positioning, not of price."""
 
     label: Literal["bullish", "bearish", "neutral", "none"]
@@ -194,7 +85,7 @@ class Sentiment(_Record):
     contributions: tuple[Contribution, ...]
 
 
-class MentionRecord(_Record):
+class MentionRecord(Record):
     """Where a fact is spelled; the offsets count code points of the text at `path`."""
 
     path: str
@@ -210,7 +101,7 @@ class MentionRecord(_Record):
         return Mention(self.start, self.end, self.fact, self.style, self.role)
 
 
-class SentenceRecord(_Record):
+class SentenceRecord(Record):
     """Where a sentence stands, and who wrote it."""
 
     path: str
@@ -221,14 +112,14 @@ class SentenceRecord(_Record):
     claim: str
 
 
-class Input(_Record):
+class Input(Record):
     """A snapshot that went in."""
 
     sha256: str
     as_of: AwareDatetime
 
 
-class Writer(_Record):
+class Writer(Record):
     """Who worded the text."""
 
     kind: Literal["template", "model"]
@@ -236,7 +127,7 @@ class Writer(_Record):
     version: str
 
 
-class Checks(_Record):
+class Checks(Record):
     """What the checkers found, bound to the text."""
 
     ok: bool
@@ -244,7 +135,7 @@ class Checks(_Record):
     sha256: str
 
 
-class Draft(_Record):
+class Draft(Record):
     """commentary.draft/1. Text fields are plain text; mentions and sentences point into them."""
 
     format: Literal["commentary.draft/1"] = "commentary.draft/1"
@@ -324,32 +215,3 @@ def texts(draft: Draft) -> Iterator[tuple[str, str]]:
     for i, disclosure in enumerate(draft.disclosures):
         yield f"/disclosures/{i}", disclosure
     yield "/disclaimer", draft.disclaimer
-
-
-def canonical(value: object) -> bytes:
-    """Return JSON with sorted keys, no white space and normalised decimals, for hashing."""
-    return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value
-
-
-def content_sha256(draft: Draft) -> str:
-    """Return the sha256 of the draft without its own hash and its checks."""
-    content = draft.model_dump(mode="json", exclude={"sha256", "checks"})
-    return hashlib.sha256(canonical(content)).hexdigest()
-
-
-def checks_sha256(findings: tuple[Finding, ...], content: str) -> str:
-    """Return the sha256 that binds findings to the text they were made on."""
-    listed = [finding.model_dump(mode="json") for finding in findings]
-    return hashlib.sha256(canonical({"findings": listed, "sha256": content})).hexdigest()

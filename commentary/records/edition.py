@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple
 class HouseStyle(NamedTuple):
     """A newsroom's form of figures and dates."""
 
-    spelling: Literal["us", "uk"] = "us"
+    spelling: Literal["us"] = "us"
+    """British spelling is not written yet, so it cannot be asked for."""
     billions: Literal["$1.07 billion", "$1.07bn"] = "$1.07 billion"
     dates: Literal["Nov. 22", "22 November"] = "Nov. 22"
 

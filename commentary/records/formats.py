@@ -4,7 +4,8 @@ from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 
-from commentary.records.draft import Draft, FactsFile
+from commentary.records.draft import Draft
+from commentary.records.fact_file import FactsFile
 from commentary.records.finding import Findings
 from commentary.records.snapshot import Snapshot
 

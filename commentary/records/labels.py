@@ -1,7 +1,8 @@
 """A fact's subject and value in words an editor reads: in reasons, lists and explanations, never in a text.
 
 A published text spells facts by the styles of its language; these words stand beside it. They are made
-of the names themselves, so that a new metric needs no entry here.
+of the names themselves, so that a new metric needs no entry here; a name that is a term of the trade of
+programs has its words in `_PHRASES`.
 """
 
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from commentary.records.fact import Subject, Unit, Value
 
 if TYPE_CHECKING:
-    from commentary.records.draft import FactRecord, SubjectRecord
+    from commentary.records.fact_file import FactRecord, SubjectRecord
 
 _WORDS = {
     "8h": "per 8 hours",
@@ -22,6 +23,20 @@ _WORDS = {
     "coin": "in coin",
 }
 """Words of metric names that are short for something."""
+_PHRASES = {
+    "cluster_oi_share": "cluster as a share of open interest",
+    "daily_sigma": "usual daily move",
+    "daily_sigma_twice": "twice the usual daily move",
+    "flush_state": "flush or squeeze",
+    "liq_share": "share of one side in liquidations",
+    "liq_to_oi": "liquidations as a share of open interest",
+    "reach_distance": "distance to the end of the sum",
+    "reach_price": "price the sum runs to",
+    "reach_share": "sum up to a price as a share of open interest",
+    "reach_sigma": "distance to the end of the sum in usual daily moves",
+    "reach_size": "sum up to a price",
+    "stale_age": "staleness",
+}
 _UNITS: dict[Unit, str] = {
     "percent": "%",
     "points": " percentage points",
@@ -36,7 +51,7 @@ _SCALES = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(
 
 def metric_words(metric: str) -> str:
     """Return the name of a metric in words: "open interest change in coin"."""
-    return " ".join(_WORDS.get(word, word) for word in metric.split("_"))
+    return _PHRASES.get(metric) or " ".join(_WORDS.get(word, word) for word in metric.split("_"))
 
 
 def label(subject: "Subject | SubjectRecord", asset: str | None = None) -> str:

@@ -18,7 +18,6 @@ class Claim(NamedTuple):
     frame: str
     roles: tuple[tuple[str, Fact], ...] = ()
     modality: Modality = "observed"
-    polarity: Literal[-1, 0, 1] = 0
 
     def role(self, name: str) -> Fact | None:
         """Return the fact that plays `name`, or None."""

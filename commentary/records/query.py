@@ -34,6 +34,9 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
 _RELATIONS = {"<": "below", "<=": "at most", ">": "above", ">=": "at least", "!=": "other than"}
 _COMPARISON = re.compile(r"(?P<left>.+?)\s*(?P<op><=|>=|!=|<|>)\s*(?P<right>.+)")
 _STATE = re.compile(r"(?P<query>.+?) (?P<op>is not|is) (?P<state>.+)")
+_MUST = ", must "
+"""Stands before the bound that was missed."""
+_UNKNOWN = " is not known"
 _KEYS = {"side", "venue", "window", "at", "asset"}
 
 
@@ -97,23 +100,38 @@ def judge(sheet: FactSheet, condition: str, scope: Scope) -> Verdict:
     if len(options) > 1:
         verdicts = [judge(sheet, option, scope) for option in options]
         held = next((verdict for verdict in verdicts if verdict.holds), None)
-        return held or Verdict(False, "; and ".join(dict.fromkeys(verdict.why for verdict in verdicts)))
+        return held or Verdict(False, "; and ".join(dict.fromkeys(_failures(options, verdicts))))
     word, _, rest = condition.partition(" ")
     if word in ("has", "no"):
         fact = find(sheet, rest, scope)
         if fact is None and word == "no":
             return Verdict(True, f"there is no {_named(sheet, rest, scope)}")
-        why = _unknown(sheet, rest, scope) if fact is None else _is(sheet, rest, scope, fact)
-        return Verdict((fact is not None) == (word == "has"), why)
+        if fact is None:
+            return Verdict(False, _unknown(sheet, rest, scope))
+        why = _is(sheet, rest, scope, fact)
+        return Verdict(True, why) if word == "has" else Verdict(False, f"{why}{_MUST}be none")
     if word in ("flag", "unflagged"):
         is_set = rest in sheet.flags
         why = f"the data is {'' if is_set else 'not '}flagged {rest.replace('_', ' ')}"
-        return Verdict(is_set == (word == "flag"), why)
+        if is_set == (word == "flag"):
+            return Verdict(True, why)
+        return Verdict(False, f"{why}{_MUST}{'be' if word == 'flag' else 'not be'}")
     if match := _COMPARISON.fullmatch(condition):
         return _compare(sheet, match["left"], match["op"], match["right"], scope)
     if match := _STATE.fullmatch(condition):
         return _state(sheet, match["query"], match["op"] == "is", match["state"], scope)
     raise ConfigError(f"the condition {condition!r} cannot be read; see commentary/records/query.py for its forms")
+
+
+def _failures(options: list[str], verdicts: list[Verdict]) -> list[str]:
+    """Return why none of several options holds: those that miss a bound, else why nothing is known.
+
+    That a fact is there is a failure of "no price" alone, and no news beside another failure.
+    """
+    told = [verdict.why for option, verdict in zip(options, verdicts, strict=True) if not option.startswith("no ")]
+    missed = [why for why in told if _MUST in why]
+    explained = [why for why in told if f"{_UNKNOWN}:" in why]
+    return missed or explained or told or [verdict.why for verdict in verdicts]
 
 
 def _state(sheet: FactSheet, query: str, wanted: bool, state: str, scope: Scope) -> Verdict:
@@ -126,7 +144,11 @@ def _state(sheet: FactSheet, query: str, wanted: bool, state: str, scope: Scope)
             return Verdict(False, _unknown(sheet, query, scope))
         holds = (fact.value == state) == wanted
         why = _is(sheet, query, scope, fact)
-    return Verdict(holds, why if holds or not wanted else f"{why}, not {state}")
+        if not holds and not wanted and state == "none":
+            return Verdict(False, f"there is no {_named(sheet, query, scope)}")
+    if holds:
+        return Verdict(True, why)
+    return Verdict(False, f"{why}{_MUST}{'be' if wanted else 'not be'} {state}")
 
 
 def _compare(sheet: FactSheet, left: str, op: str, right: str, scope: Scope) -> Verdict:
@@ -140,8 +162,8 @@ def _compare(sheet: FactSheet, left: str, op: str, right: str, scope: Scope) -> 
         return Verdict(False, _unknown(sheet, right.removeprefix("@").strip("|"), scope))
     value = abs(fact.number) if size_only else fact.number
     holds = _COMPARE[op](value, bound)
-    relation = f"{'in size ' if size_only else ''}{'' if holds else 'not '}{_RELATIONS[op]}"
-    return Verdict(holds, f"{_is(sheet, query, scope, fact)}, {relation} {short(bound, fact.unit)}")
+    relation = f"{_RELATIONS[op]} {short(bound, fact.unit)}{' in size' if size_only else ''}"
+    return Verdict(holds, f"{_is(sheet, query, scope, fact)}{', ' if holds else f'{_MUST}be '}{relation}")
 
 
 def _is(sheet: FactSheet, query: str, scope: Scope, fact: Fact) -> str:
@@ -150,7 +172,7 @@ def _is(sheet: FactSheet, query: str, scope: Scope, fact: Fact) -> str:
 
 def _unknown(sheet: FactSheet, query: str, scope: Scope) -> str:
     reason = sheet.why_missing(query.split()[0])
-    return f"{_named(sheet, query, scope)} is not known" + (f": {reason}" if reason else "")
+    return f"{_named(sheet, query, scope)}{_UNKNOWN}" + (f": {reason}" if reason else "")
 
 
 def _named(sheet: FactSheet, query: str, scope: Scope) -> str:

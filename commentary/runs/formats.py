@@ -11,7 +11,7 @@ from pathlib import Path
 from commentary.config import Settings
 from commentary.errors import BadInputError, CommentaryError
 from commentary.pipeline import check_text, facts_of
-from commentary.records.draft import FactRecord, FactsFile
+from commentary.records.fact_file import FactRecord, FactsFile
 from commentary.records.formats import NAMES, schema
 from commentary.records.snapshot import Snapshot
 from commentary.runs.readme import EXAMPLE, bundled_draft, bundled_snapshot
@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
     """Write every file into the folder named, and say how a wrong call is put right."""
     try:
         if len(arguments) != 1 or not Path(arguments[0]).is_dir():
-            raise BadInputError("FOLDER", " ".join(arguments) or "nothing", "name one folder: data/formats")
+            raise BadInputError("FOLDER", " ".join(arguments), "name one folder: data/formats")
         for name, content in files():
             (Path(arguments[0]) / name).write_bytes(content)
     except CommentaryError as error:

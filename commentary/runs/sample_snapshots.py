@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
     """Write every bundled snapshot into the folder named, and say how a wrong call is put right."""
     try:
         if len(arguments) != 1:
-            raise BadInputError("FOLDER", " ".join(arguments) or "nothing", "name one folder: data/snapshots")
+            raise BadInputError("FOLDER", " ".join(arguments), "name one folder: data/snapshots")
         write(Path(arguments[0]))
     except CommentaryError as error:
         sys.stderr.write(f"{error}\n")

@@ -72,7 +72,7 @@ def build_snapshot(
     price_change: Iterable[str] | str = (),
     liquidations: Iterable[str] | str = (),
 ) -> Json:
-    """Return commentary.snapshot/1 as JSON holds it (numbers are Decimal; write it with json_text.dump).
+    """Return commentary.snapshot/1 as JSON holds it (numbers are Decimal; records.canonical.dump writes it).
 
     Args:
         asset: ticker.
@@ -85,8 +85,8 @@ def build_snapshot(
         price_kind: last, mark, index or spot.
         venue: of the price, and of figures without an @venue.
         source: who says so: of all rows.
-        below: reaches of long liquidations, as PRICE=AMOUNT.
-        above: reaches of short liquidations.
+        below: reaches of long liquidations, as PRICE=AMOUNT; no such price is above `price`.
+        above: reaches of short liquidations; no such price is below `price`.
         map_hours: length of the window of the map, such as "7d".
         funding: as RATE%/INTERVAL[@VENUE]; "?" for an interval that is not known.
         funding_kind: settled or predicted.
@@ -100,14 +100,15 @@ def build_snapshot(
     """
     common: Json = {"source": source}
     here: Json = {"source": source, "venue": venue}
-    levels = [*_levels(below, "long", "--below"), *_levels(above, "short", "--above")]
+    prices: list[Json] = []
+    spot = None if price is None else amount(price, "--price")
+    if spot is not None:
+        prices.append(_given(here, value=spot, kind=price_kind))
+    levels = [*_levels(below, "long", "--below", spot), *_levels(above, "short", "--above", spot)]
     maps: list[Json] = []
     if levels:
         window = None if map_hours is None else hours(map_hours, "--map-hours")
         maps.append(_given(common, evidence="estimated", window_hours=window, cumulative=levels))
-    prices: list[Json] = []
-    if price is not None:
-        prices.append(_given(here, value=amount(price, "--price"), kind=price_kind))
     return _given(
         {"format": FORMAT, "asset": asset, "quote": quote, "as_of": _time(as_of)},
         name=name,
@@ -161,12 +162,24 @@ def percent(text: str, option: str) -> Decimal:
     return number.copy_negate() if match["sign"] in ("-", "\u2212") else number
 
 
-def _levels(texts: Iterable[str], side: str, option: str) -> Iterable[Json]:
+def _levels(texts: Iterable[str], side: str, option: str, spot: Decimal | None) -> Iterable[Json]:
     for text in texts:
         price, equals, size = text.partition("=")
         if not equals:
             raise BadInputError(option, text, "write PRICE=AMOUNT, such as 60593=1.07B")
-        yield {"price": amount(price, option), "side": side, "notional_usd": amount(size, option)}
+        end = amount(price, option)
+        if spot is not None and (end > spot if side == "long" else end < spot):
+            raise BadInputError(option, text, _wrong_side(end, side, spot))
+        yield {"price": end, "side": side, "notional_usd": amount(size, option)}
+
+
+def _wrong_side(end: Decimal, side: str, spot: Decimal) -> str:
+    where, other = ("above", "--above") if side == "long" else ("below", "--below")
+    return (
+        f"{end:,f} lies {where} the price, {spot:,f}, so the sum cannot have been counted from there; correct one of "
+        f"them, write {other} if it counts {'shorts' if side == 'long' else 'longs'}, or, if the map is older than the "
+        "price, give it its own time in a file"
+    )
 
 
 def _funding(text: str, here: Json, kind: str | None) -> Json:

@@ -1,11 +1,12 @@
-"""JSON without loss: exact decimals in and out, and no reading that two programs could differ on."""
+"""JSON without loss: exact decimals, and no reading that two programs could differ on.
+
+records.canonical writes it again.
+"""
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
 from pathlib import Path
 
 from commentary.errors import BadInputError
@@ -134,30 +135,3 @@ def shown(value: object) -> str:
     if isinstance(value, list | tuple):
         return "[...]"
     return json.dumps(value) if value is None or isinstance(value, bool) else str(value)
-
-
-def dump(value: object) -> str:
-    """Return canonical JSON: names sorted, no white space, numbers without exponent or trailing zeros."""
-    if isinstance(value, Mapping):
-        return "{" + ",".join([f"{_quoted(key)}:{dump(value[key])}" for key in sorted(value)]) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ",".join([dump(item) for item in value]) + "]"
-    return _scalar(value)
-
-
-@lru_cache(maxsize=4096)
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-def _scalar(value: object) -> str:
-    if isinstance(value, Decimal):
-        text = f"{value:f}" if value else "0"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    if isinstance(value, str):
-        return _quoted(value)
-    if isinstance(value, datetime):
-        return _quoted(value.astimezone(UTC).isoformat().replace("+00:00", "Z"))
-    if isinstance(value, date):
-        return _quoted(value.isoformat())
-    return json.dumps(value, ensure_ascii=False)

@@ -9,8 +9,9 @@ from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 from commentary.errors import BadInputError
+from commentary.records.canonical import canonical
 from commentary.records.snapshot import SECTIONS, CandleSeries, LiquidationMap, Row, Series, Snapshot
-from commentary.sources.json_text import dump, shown
+from commentary.sources.json_text import shown
 
 S = TypeVar("S", bound=Series)
 R = TypeVar("R", bound=Row)
@@ -162,12 +163,12 @@ def normalised(snapshot: Snapshot) -> bytes:
 
     It is itself a snapshot file, and its sha256 stands in the `inputs` of a draft.
     """
-    return canonical(settle(snapshot))
+    return normal_form(settle(snapshot))
 
 
-def canonical(settled: Settled) -> bytes:
+def normal_form(settled: Settled) -> bytes:
     """Return the normal form of a snapshot that is settled already."""
-    return dump(_plain(settled.snapshot)).encode()
+    return canonical(_plain(settled.snapshot))
 
 
 def observation_times(snapshot: Snapshot, name: str) -> Iterable[tuple[str, datetime]]:

@@ -14,13 +14,15 @@ from commentary.errors import BadInputError
 from commentary.records.snapshot import Price, ReadSnapshot, Snapshot
 from commentary.sources.conflicts import conflicts
 from commentary.sources.json_text import load, pointer, read_bytes, shown
-from commentary.sources.settle import canonical, observation_times, settle
+from commentary.sources.settle import normal_form, observation_times, settle
 from commentary.sources.settle import normalised as normalised
 
 CLOCK_MARGIN = timedelta(minutes=2)
 """Clocks of venues and ours may part by this much."""
 LEVEL_TO_PRICE = (Decimal("0.3"), Decimal(3))
 """A map whose median level lies outside this share of the price is in another unit or of another coin."""
+ONE_TIME = timedelta(minutes=1)
+"""A map and a price no further apart are of one time."""
 PRICE_KINDS = ("index", "mark", "spot", "last", None)
 """Best first for judging a map: an index cannot be moved by one venue's thin trade."""
 
@@ -55,8 +57,9 @@ def read_snapshot(path_or_bytes: str | Path | bytes, *, now: datetime | None = N
         raise _refused(error, document, name) from None
     _not_ahead(snapshot, now, name)
     _scale(snapshot, name)
+    _right_side(snapshot, name)
     settled = settle(snapshot, name)
-    sha256 = hashlib.sha256(canonical(settled)).hexdigest()
+    sha256 = hashlib.sha256(normal_form(settled)).hexdigest()
     return ReadSnapshot(settled.snapshot, sha256, settled.notes, conflicts(settled.snapshot))
 
 
@@ -73,7 +76,7 @@ def _refused(error: ValidationError, document: dict[str, Any], name: str) -> Bad
     kind = first["type"]
     value: object = first.get("input")
     if kind == "missing":
-        value, remedy = "nothing", f"add {path[-1]!r}, which is required here"
+        value, remedy = None, f"{path[-1]!r} is missing, which is required here; add it"
     elif kind == "extra_forbidden":
         value, remedy = path[-1], _unknown(path)
     elif kind == "literal_error":
@@ -85,7 +88,7 @@ def _refused(error: ValidationError, document: dict[str, Any], name: str) -> Bad
             path = (*path, field)
     else:
         remedy = _WRONG_TYPE.get(kind, "write a value of the type the format asks for")
-    return BadInputError(name + pointer(path), shown(value), remedy)
+    return BadInputError(name + pointer(path), None if kind == "missing" else shown(value), remedy)
 
 
 def _unknown(path: tuple[str | int, ...]) -> str:
@@ -130,6 +133,30 @@ def _scale(snapshot: Snapshot, name: str) -> None:
                 "for one coin, of the same asset"
             )
             raise BadInputError(f"{name}/liquidation_maps/{i}/{part}", middle, remedy)
+
+
+def _right_side(snapshot: Snapshot, name: str) -> None:
+    """Refuse a sum that ends on the far side of every price of the map's own time: it runs from spot outward.
+
+    A sum of an older map may end there (the price has passed it), and so may a single level.
+    """
+    for i, liquidation_map in enumerate(snapshot.liquidation_maps):
+        asset, at = liquidation_map.asset or snapshot.asset, liquidation_map.time or snapshot.as_of
+        for j, reach in enumerate(liquidation_map.cumulative):
+            same = [
+                price.value
+                for price in snapshot.prices
+                if (price.asset or snapshot.asset) == (reach.asset or asset)
+                and abs((price.time or snapshot.as_of) - (reach.time or at)) <= ONE_TIME
+            ]
+            longs = reach.side == "long"
+            if same and (reach.price > max(same) if longs else reach.price < min(same)):
+                remedy = (
+                    f"it is the end of a sum of {reach.side}s {'above' if longs else 'below'} the price of the same "
+                    f"time, {max(same) if longs else min(same)}, from which it cannot have been counted; correct price "
+                    "or side, or give the map its own time if it is older"
+                )
+                raise BadInputError(f"{name}/liquidation_maps/{i}/cumulative/{j}/price", reach.price, remedy)
 
 
 def _best_price(snapshot: Snapshot, asset: str) -> Decimal | None:

@@ -1,26 +1,22 @@
 """What every story does the same: judge its conditions, say why, score."""
 
-from collections.abc import Iterable
-
 from commentary.config.storybook import StoryBook
 from commentary.records.query import Scope, judge
 from commentary.records.sheet import FactSheet
 from commentary.records.story import Emphasis, NoStory, Story
 
+RANKED_BONUS = 0.1
+"""What a story gains that history shows to be unusual."""
 
-def fire(
-    book: StoryBook, sheet: FactSheet, emphasis: Emphasis, extra: Iterable[str] = (), bonus: float = 0.0
-) -> Story | NoStory:
-    """Return the story if every condition of its file (and `extra`) holds, otherwise what failed.
 
-    `bonus` (0 to 0.2) ranks a story by its size among others that fire.
-    """
+def fire(book: StoryBook, sheet: FactSheet, emphasis: Emphasis) -> Story | NoStory:
+    """Return the story if every condition of its file holds, otherwise what failed and only that."""
     side = "short" if emphasis == "short" else "long"
     names = {"side": side, "other": "long" if side == "short" else "short", "own": sheet.asset}
     scope = Scope(names, book.thresholds)
     why: list[str] = []
     failed: list[str] = []
-    for condition in (*book.fires, *extra):
+    for condition in book.fires:
         verdict = judge(sheet, condition, scope)
         (why if verdict.holds else failed).append(verdict.why)
     if failed:
@@ -28,5 +24,5 @@ def fire(
     unusual = [judge(sheet, condition, scope) for condition in book.unusual]
     ranked = any(verdict.holds for verdict in unusual)
     why.extend(verdict.why for verdict in unusual if verdict.holds)
-    score = min(1.0, float(book.score) + (0.1 if ranked else 0.0) + min(bonus, 0.2))
+    score = min(1.0, float(book.score) + (RANKED_BONUS if ranked else 0.0))
     return Story(book.name, emphasis, round(score, 3), tuple(why), ranked)

@@ -18,7 +18,7 @@ Wording = tuple[int, str, list[Mention]]
 
 
 class Realiser:
-    """Writes claims in one language, edition and seed; remembers which wordings it has used."""
+    """Writes claims in one language, edition and seed."""
 
     def __init__(self, sayings: Mapping[str, Say], language: Language, edition: Edition, seed: int) -> None:
         self._sayings = sayings

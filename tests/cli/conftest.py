@@ -3,6 +3,7 @@
 import runpy
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -77,7 +78,8 @@ def stages(monkeypatch: pytest.MonkeyPatch, draft: Draft) -> SimpleNamespace:
     pipeline.stories_of = lambda sheet, **options: answers.stories
     pipeline.explain = lambda draft, text: answers.explanations
     reader: Any = ModuleType("commentary.sources.snapshot_file")
-    reader.read_snapshot = lambda content, **options: SimpleNamespace(content=content, **options)
+    taken = SimpleNamespace(as_of=datetime.now(UTC))
+    reader.read_snapshot = lambda content, **options: SimpleNamespace(content=content, snapshot=taken, **options)
     monkeypatch.setitem(sys.modules, "commentary.pipeline", pipeline)
     monkeypatch.setitem(sys.modules, "commentary.sources", ModuleType("commentary.sources"))
     monkeypatch.setitem(sys.modules, "commentary.sources.snapshot_file", reader)

@@ -93,13 +93,6 @@ def test_a_draft_is_checked_against_its_own_facts(run: Run, draft_file: Path) ->
     assert run("check", str(draft_file), "--facts", str(draft_file)).exit_code == 2
 
 
-def test_a_draft_that_was_changed_by_hand_says_so(run: Run, draft: Draft, draft_file: Path) -> None:
-    draft_file.write_text(draft.model_copy(update={"standfirst": "Something else."}).model_dump_json())
-    result = run("check", str(draft_file))
-    assert "[draft.altered]" in result.stdout
-    assert run("check", str(draft_file), "--strict").exit_code == 1
-
-
 def test_a_draft_that_breaks_the_format_names_the_place(run: Run, draft: Draft, draft_file: Path) -> None:
     content = json.loads(draft.model_dump_json())
     content["sentiment"]["label"] = "moon"

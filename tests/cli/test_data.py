@@ -84,7 +84,7 @@ def test_explain_follows_a_figure_to_its_inputs_and_its_places(
     shown = run("explain", str(draft_file), "2.5%").stdout.splitlines()
     assert [" ".join(line.split()) for line in shown] == [
         "“2.5%”",
-        "reach distance, long side -2.49%",
+        "distance to the end of the sum, long side -2.49%",
         "estimated, CoinGlass, 2026-11-22 08:55 UTC",
         "= reach_price / price - 1",
         "BTC/reach_distance/side=long",
@@ -107,10 +107,11 @@ def test_schemas_name_their_format(run: Run, name: str) -> None:
 
 
 def test_config_names_where_each_value_comes_from(run: Run) -> None:
-    Path("commentary.toml").write_text('packs = ["uk"]')
+    Path("commentary.toml").write_text('[publisher]\nname = "Harbour Wire"')
     data = json.loads(run("config", "--format", "json").stdout)
     found = {row["key"]: (row["value"], row["from"]) for row in data["settings"]}
-    assert found["packs"] == (["uk"], "commentary.toml")
+    assert found["publisher.name"] == ("Harbour Wire", "commentary.toml")
+    assert found["packs"] == ([], "default")
     assert found["style.dates"] == ("Nov. 22", "default")
     assert "settings file: commentary.toml" in run("config").stderr
 

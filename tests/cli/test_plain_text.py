@@ -19,7 +19,28 @@ def test_html_loses_what_nobody_sees() -> None:
     assert plain_text(hidden + shown, "a.html") == "# Head & more\n\nA bold claim\n\nhere\n"
 
 
-@pytest.mark.parametrize(("format", "name"), [("html", "page.html"), ("markdown", "page.md"), ("text", "page.txt")])
+@pytest.mark.parametrize(
+    "beginning", ["<!DOCTYPE html>\n<html>", "\n<html lang=en>", "<!-- made -->\n<article>", "<p>"]
+)
+@pytest.mark.parametrize("name", ["-", "page.txt", "page"])
+def test_html_is_known_by_its_beginning(beginning: str, name: str) -> None:
+    page = f"{beginning}<style>p {{ margin: 8px }}</style><p>A claim</p>"
+    assert plain_text(page, name).strip() == "A claim"
+
+
+@pytest.mark.parametrize("text", ["Longs < 5% of it <p>.", "<5% of positions are short.", "<unnamed> said so"])
+def test_other_text_that_begins_like_a_tag_is_left_as_it_is(text: str) -> None:
+    assert plain_text(text, "-") == text
+
+
+def test_markdown_through_a_pipe_is_known_by_its_beginning() -> None:
+    assert plain_text("---\ntitle: x\n---\n# Head\n\n**A** claim\n", "-") == "\n\n\n# Head\n\nA claim\n"
+
+
+@pytest.mark.parametrize(
+    ("format", "name"),
+    [("html", "page.html"), ("html", "-"), ("markdown", "page.md"), ("markdown", "-"), ("text", "page.txt")],
+)
 def test_our_own_formats_read_back_as_the_drafts_text(draft: Draft, format: str, name: str) -> None:
     read = " ".join(plain_text(render(draft, format), name).split())
     for path, text in texts(draft):

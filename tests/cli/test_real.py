@@ -99,7 +99,7 @@ def test_a_newsrooms_settings_reach_the_text(run: Run) -> None:
         "[thresholds.liquidation_map]\nfloor_usd = 2_000_000_000\nfloor_oi_percent = 90\n"
     )
     shown = " ".join(run("stories", LONG).stdout.split())
-    assert "reach size is $1.07 billion, not at least $2 billion" in shown
+    assert "sum up to a price is $1.07 billion, must be at least $2 billion" in shown
     Path("commentary.toml").write_text('[publisher]\nname = "Harbour Wire"\n[style]\nbillions = "$1.07bn"\n')
     text = run("draft", LONG).stdout
     assert "$1.07bn" in text

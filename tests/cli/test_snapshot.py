@@ -49,16 +49,63 @@ def test_a_snapshot_that_would_not_be_accepted_is_not_written(run: Run) -> None:
     assert not Path("s.json").exists()
 
 
+def test_a_sum_on_the_wrong_side_of_the_price_is_refused_by_flags_and_in_a_file(run: Run) -> None:
+    result = run("snapshot", "new", "--price", "62140", "--below", "63000=1.07B", "--output", "s.json")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("commentary: --below: '63000=1.07B' cannot be used; 63,000 lies above the price")
+    assert not Path("s.json").exists()
+    assert run("snapshot", "new", "--price", "64000", "--below", "63000=1.07B", "--output", "s.json").exit_code == 0
+    Path("s.json").write_text(Path("s.json").read_text().replace("64000", "62140"))
+    checked = run("snapshot", "check", "s.json")
+    assert checked.exit_code == 2
+    assert "s.json/liquidation_maps/0/cumulative/0/price: '63000' cannot be used; " in checked.stderr
+
+
 def test_without_a_terminal_nothing_is_asked(run: Run) -> None:
     result = run("snapshot", "new")
     assert result.exit_code == 2
-    assert result.stderr.startswith("commentary: --price: ")
+    assert result.stderr == "commentary: snapshot new: give at least one figure (--price 77200); --help lists all\n"
+
+
+def test_a_file_that_exists_is_written_over_only_when_told_so(run: Run) -> None:
+    Path("s.json").write_text("mine")
+    flags = ["snapshot", "new", "--price", "77200", "--output", "s.json"]
+    refused = run(*flags)
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("commentary: --output: 's.json' cannot be used; the file exists; add --force")
+    assert Path("s.json").read_text() == "mine"
+    assert run(*flags, "--force").exit_code == 0
+    assert json.loads(Path("s.json").read_text())["prices"] == [{"value": 77200}]
+
+
+def test_a_required_name_that_is_missing_is_called_missing(run: Run) -> None:
+    Path("s.json").write_text('{"asset": "BTC", "quote": "USD", "as_of": "2026-05-22T09:00:00Z"}')
+    result = run("snapshot", "check", "s.json")
+    assert result.stderr == "commentary: s.json/format: 'format' is missing, which is required here; add it\n"
+    Path("d.json").write_text('{"format": "commentary.draft/1"}')
+    assert "d.json/id: 'id' is missing, which commentary.draft/1 requires; add it" in run("check", "d.json").stderr
 
 
 def test_on_a_terminal_each_answer_is_read_at_once_and_asked_for_again(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = ["", "about 77k", "77,200", "mark", "Binance", "60593=1.07B", "58000=2B", "", "", "7d", "", "", "", "X"]
+    answers = [
+        "",
+        "about 77k",
+        "77,200",
+        "mark",
+        "Binance",
+        "90000=1B",
+        "60593=1.07B",
+        "58000=2B",
+        "",
+        "",
+        "7d",
+        "",
+        "",
+        "",
+        "X",
+    ]
     lines = iter(f"{answer}\n" for answer in answers)
     said: list[str] = []
     terminal = SimpleNamespace(isatty=lambda: True, readline=lambda: next(lines))
@@ -67,6 +114,7 @@ def test_on_a_terminal_each_answer_is_read_at_once_and_asked_for_again(
         monkeypatch.setattr(module, "sys", SimpleNamespace(stdin=terminal, stderr=screen))
     made = json.loads(run("snapshot", "new").stdout)
     assert "  'about 77k' cannot be used; write an amount such as 60,593, 412M or $1.07B\n" in said
+    assert any(line.startswith("  '90000=1B' cannot be used; 90,000 lies above the price, 77,200") for line in said)
     assert made["prices"] == [{"source": "X", "venue": "Binance", "value": 77200, "kind": "mark"}]
     assert [level["price"] for level in made["liquidation_maps"][0]["cumulative"]] == [60593, 58000]
     assert made["liquidation_maps"][0]["window_hours"] == 168

@@ -11,8 +11,8 @@ from commentary.errors import BadInputError, ConfigError
 
 FULL = """
 template_folder = "house"
-sources = ["binance"]
-packs = ["global", "uk"]
+sources = []
+packs = []
 [publisher]
 name = "Harbour Wire"
 responsible_person = "A. Editor"
@@ -53,7 +53,8 @@ def test_each_value_says_where_it_comes_from() -> None:
     assert found["publisher.name"] == ("Harbour Wire", "commentary.toml")
     assert found["publisher.byline"] == ("", "default")
     assert found["thresholds.calm.largest_move"] == (Decimal("1.50"), "commentary.toml")
-    assert found["packs"] == (("global", "uk"), "commentary.toml")
+    assert found["packs"] == ((), "commentary.toml")
+    assert found["sources"] == ((), "commentary.toml")
     assert settings.style.billions == "$1.07bn"
     assert settings.template_folder == Path("house")
 
@@ -61,15 +62,18 @@ def test_each_value_says_where_it_comes_from() -> None:
 def test_the_option_wins_over_the_variable_and_the_variable_over_the_folder(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    option, variable = (_write(f'packs = ["{name}"]', f"{name}.toml") for name in ("option", "variable"))
-    own = _write('packs = ["own"]', "xdg/commentary/commentary.toml")
-    assert load_settings().packs == ("own",)
+    def named(name: str) -> str:
+        return f'[publisher]\nname = "{name}"'
+
+    option, variable = (_write(named(name), f"{name}.toml") for name in ("option", "variable"))
+    own = _write(named("own"), "xdg/commentary/commentary.toml")
+    assert load_settings().publisher.name == "own"
     assert load_settings().path == own.resolve()
-    _write('packs = ["here"]')
-    assert load_settings().packs == ("here",)
+    _write(named("here"))
+    assert load_settings().publisher.name == "here"
     monkeypatch.setenv("COMMENTARY_CONFIG", str(variable))
-    assert load_settings().packs == ("variable",)
-    assert load_settings(option).packs == ("option",)
+    assert load_settings().publisher.name == "variable"
+    assert load_settings(option).publisher.name == "option"
 
 
 @pytest.mark.parametrize(
@@ -92,6 +96,20 @@ def test_a_mistake_is_refused_with_its_place(text: str, place: str) -> None:
         read_settings(_write(text))
     assert "commentary.toml: " in str(caught.value)
     assert place in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("packs = ['global']", "packs: ['global'] cannot be used; there are no disclosure packs yet"),
+        ("sources = ['binance']", "sources: ['binance'] cannot be used; no data is fetched yet"),
+        ("[style]\nspelling = 'uk'", "style.spelling: 'uk' cannot be used; write 'us'"),
+    ],
+)
+def test_a_setting_without_effect_is_refused(text: str, words: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_settings(_write(text))
+    assert words in str(caught.value)
 
 
 def test_a_named_file_must_exist() -> None:

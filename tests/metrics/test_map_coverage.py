@@ -35,3 +35,10 @@ def test_without_a_map_nothing_is_said_of_its_exchanges(facts):
     sheet = facts(map_coverage)
     assert sheet.get("map_venue") is None
     assert sheet.missing == ()
+
+
+def test_the_window_is_the_map_s_own_or_not_known(facts):
+    given = {"source": "CoinGlass", "time": "2026-05-22T08:30:00Z", "cumulative": ROWS}
+    known = facts(map_coverage, liquidation_maps=[{**given, "window_hours": 168}]).get("map_window")
+    assert (known.number, known.unit, f"{known.as_of:%H:%M}") == (168, "hours", "08:30")
+    assert "does not give its window" in facts(map_coverage, liquidation_maps=[given]).why_missing("map_window")

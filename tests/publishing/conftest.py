@@ -10,20 +10,18 @@ from commentary.records.draft import (
     Checks,
     Digest,
     Draft,
-    FactRecord,
     Input,
     MentionRecord,
     QuestionAnswer,
     Section,
     Sentiment,
-    SubjectRecord,
     Tool,
     Variants,
     Writer,
-    checks_sha256,
-    content_sha256,
 )
 from commentary.records.fact import Quantity, Unit
+from commentary.records.fact_file import FactRecord, SubjectRecord
+from commentary.records.hashes import checks_sha256, content_sha256
 
 NOON = datetime(2026, 11, 22, 8, 55, tzinfo=UTC)
 _MARKED = re.compile(r"\[\[(?P<words>[^|]+)\|(?P<fact>[^]]+)\]\]")

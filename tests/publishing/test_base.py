@@ -2,9 +2,10 @@
 
 import pytest
 
+from commentary.config import Publisher, Settings
 from commentary.errors import ConfigError
 from commentary.publishing import base
-from commentary.publishing.base import formats, label_of, marked, render, words
+from commentary.publishing.base import byline_of, formats, label_of, marked, render, words
 from commentary.records.draft import Draft, MentionRecord
 
 
@@ -25,6 +26,20 @@ def test_the_label_line(draft: Draft, label: str, strength: str, skew: str, line
     update = {"label": label, "strength": strength, "risk_skew": skew}
     changed = draft.model_copy(update={"sentiment": draft.sentiment.model_copy(update=update)})
     assert label_of(changed, words("en")) == line
+
+
+@pytest.mark.parametrize(
+    ("byline", "line"),
+    [
+        ("By the desk", "By the desk · Harbour Wire"),
+        ("by: A. Editor", "By A. Editor · Harbour Wire"),
+        ("Byron Hale", "By Byron Hale · Harbour Wire"),
+        ("", "Harbour Wire"),
+    ],
+)
+def test_by_is_said_once(byline: str, line: str) -> None:
+    settings = Settings(publisher=Publisher(name="Harbour Wire", byline=byline))
+    assert byline_of(settings, words("en")) == line
 
 
 def test_mentions_that_overlap_are_cut_once(draft: Draft) -> None:

@@ -72,7 +72,7 @@ def test_a_mention_carries_value_fact_source_and_time(page: Page, draft: Draft) 
     assert shown == "$1.07 billion"
     assert attributes["value"] == "1070000000"
     assert attributes["title"] == (
-        "reach size, BTC, long side: 1,070,000,000 USD\nestimated, CoinGlass, 2026-11-22 08:55 UTC"
+        "sum up to a price, BTC, long side: 1,070,000,000 USD\nestimated, CoinGlass, 2026-11-22 08:55 UTC"
     )
     unseen = ("/headlines", "/variants")
     assert len(page.facts) == sum(not mention.path.startswith(unseen) for mention in draft.mentions)

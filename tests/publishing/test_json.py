@@ -4,7 +4,8 @@ import json
 from decimal import Decimal
 
 from commentary.publishing.base import render
-from commentary.records.draft import Draft, content_sha256
+from commentary.records.draft import Draft
+from commentary.records.hashes import content_sha256
 
 
 def test_a_draft_read_back_is_the_same_draft(draft: Draft) -> None:

@@ -1,7 +1,6 @@
 """The file form and the light form of a fact agree, and a draft's hash changes with any change."""
 
 import copy
-import hashlib
 import json
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -12,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commentary import Draft, Settings, draft_snapshots, read_snapshot
-from commentary.records.draft import FactRecord, SubjectRecord, canonical, content_sha256
+from commentary.records.canonical import sha256_of
 from commentary.records.fact import Fact, MissingFact, Subject
+from commentary.records.fact_file import FactRecord, SubjectRecord
+from commentary.records.hashes import checks_sha256, content_sha256
 
 NOW = datetime(2026, 5, 22, 9, 0, tzinfo=UTC)
 SNAPSHOT = Path(__file__).parents[2] / "data" / "snapshots" / "btc-long-side.json"
@@ -93,10 +94,6 @@ def leaves(value, path=()):
         yield path
 
 
-def hash_of_json(document):
-    return hashlib.sha256(canonical(document)).hexdigest()
-
-
 def changed(value):
     if isinstance(value, bool):
         return not value
@@ -108,7 +105,7 @@ def changed(value):
 def test_the_hash_of_a_draft_changes_with_any_change(draft):
     document = draft.model_dump(mode="json", exclude={"sha256", "checks"})
     places = list(leaves(document))
-    same = hash_of_json(document)
+    same = sha256_of(document)
     # Every eleventh place: all kinds of fields, in a fraction of the time.
     for place in places[::11]:
         other = copy.deepcopy(document)
@@ -116,11 +113,32 @@ def test_the_hash_of_a_draft_changes_with_any_change(draft):
         for key in place[:-1]:
             at = at[key]
         at[place[-1]] = changed(at[place[-1]])
-        assert hash_of_json(other) != same, place
+        assert sha256_of(other) != same, place
 
 
 def test_the_hash_covers_all_but_itself_and_the_checks(draft):
     document = draft.model_dump(mode="json", exclude={"sha256", "checks"})
-    assert content_sha256(draft) == hash_of_json(document) == draft.sha256
+    assert content_sha256(draft) == sha256_of(document) == draft.sha256
     assert content_sha256(draft.model_copy(update={"sha256": "x", "checks": None})) == draft.sha256
     assert content_sha256(draft.model_copy(update={"headline": draft.headline + " "})) != draft.sha256
+
+
+def test_a_file_read_with_exact_decimals_has_the_hashes_it_names(draft):
+    document = json.loads(draft.model_dump_json(), parse_float=Decimal, parse_int=Decimal)
+    stated, checks = document.pop("sha256"), document.pop("checks")
+    assert sha256_of(document) == stated
+    assert sha256_of({"findings": checks["findings"], "sha256": stated}) == checks["sha256"]
+    assert checks_sha256(draft.checks.findings, stated) == checks["sha256"]
+
+
+def test_a_number_that_json_writes_with_an_exponent_does_not_part_the_file_from_the_draft(draft):
+    small = FactRecord.of(Fact(Subject("PEPE", "x"), Decimal("0.00001"), "usd", "level", "observed", (), NOW))
+    other = draft.model_copy(update={"facts": (*draft.facts, small)})
+    document = json.loads(other.model_dump_json(exclude={"sha256", "checks"}), parse_float=Decimal)
+    assert document["facts"][-1]["value"].as_tuple().exponent == -5
+    assert sha256_of(document) == content_sha256(other)
+
+
+def test_a_time_is_written_in_utc_with_a_z():
+    record = FactRecord.of(Fact(Subject("BTC", "x"), NOW, "time", "time", "observed", (), NOW))
+    assert record.value == "2026-05-22T09:00:00Z"

@@ -15,7 +15,11 @@ from commentary.records.labels import exact, label, short
         (Subject("BTC", "price", venue="Binance", at="mark"), "price, Binance, mark"),
         (Subject("BTC", "funding_apr", window_hours=Decimal(8)), "funding per year, 8 hours"),
         (Subject("ETH", "oi_change_coin", venue="all"), "open interest change in coin, ETH, all exchanges"),
-        (Subject("BTC", "reach_size", "long", None, Decimal(168), "60593"), "reach size, long side, at 60,593, 7 days"),
+        (
+            Subject("BTC", "reach_size", "long", None, Decimal(168), "60593"),
+            "sum up to a price, long side, at 60,593, 7 days",
+        ),
+        (Subject("BTC", "daily_sigma"), "usual daily move"),
         (Subject("BTC", "cluster_near", "short", at="1"), "cluster near, short side, number 1"),
         (Subject("BTC", "price_change", window_hours=Decimal(1)), "price change, 1 hour"),
     ],

@@ -70,3 +70,22 @@ def test_sides_are_those_of_the_story():
 def test_what_cannot_be_read_is_refused(condition):
     with pytest.raises(ConfigError):
         judge(SHEET, condition, SCOPE)
+
+
+@pytest.mark.parametrize(
+    ("condition", "why"),
+    [
+        ("move window=24 >= $bound", "move over 24 hours is -6%, must be at least 5%"),
+        ("|move window=24| < 1", "move over 24 hours is -6%, must be below 1% in size"),
+        ("|move window=24| > 1", "move over 24 hours is -6%, above 1% in size"),
+        ("state is calm", "state is long flush, must be calm"),
+        ("state is not long flush", "state is long flush, must not be long flush"),
+        ("limit <= $bound or no limit", "limit is 7%, must be at most 5%"),
+        ("missing >= 1 or limit <= $bound or gone >= 2", "limit is 7%, must be at most 5%"),
+        ("no limit", "limit is 7%, must be none"),
+        ("unflagged stale_data", "the data is flagged stale data, must not be"),
+        ("missing >= 1 or has gone", "missing is not known; and gone is not known"),
+    ],
+)
+def test_a_reason_says_what_failed_and_its_bound(condition, why):
+    assert judge(SHEET, condition, SCOPE).why == why

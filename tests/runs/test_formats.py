@@ -5,7 +5,8 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from commentary.records.draft import Draft, FactsFile
+from commentary.records.draft import Draft
+from commentary.records.fact_file import FactsFile
 from commentary.records.finding import Findings
 from commentary.records.formats import NAMES
 from commentary.resources import folder

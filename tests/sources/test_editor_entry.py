@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commentary.errors import BadInputError
+from commentary.records.canonical import dump
 from commentary.sources.editor_entry import amount, build_snapshot, hours, percent
-from commentary.sources.json_text import dump
 from commentary.sources.snapshot_file import read_snapshot
 
 HEAD = {"asset": "BTC", "as_of": "2026-05-22T09:00:00Z"}
@@ -123,6 +123,23 @@ def test_what_cannot_be_read_is_refused_by_the_name_of_its_option(option, text):
     with pytest.raises(BadInputError) as caught:
         build_snapshot(**HEAD, **{option: value})
     assert caught.value.path == "--" + option.replace("_", "-")
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "advice"), [("below", "63000=1.07B", "--above"), ("above", "61,000=1B", "--below")]
+)
+def test_a_sum_on_the_wrong_side_of_the_price_names_both_numbers_and_what_to_do(option, text, advice):
+    with pytest.raises(BadInputError) as caught:
+        build_snapshot(**HEAD, price="62140", **{option: [text]})
+    assert caught.value.path == f"--{option}"
+    assert caught.value.value == text
+    for words in ("62,140", "63,000" if option == "below" else "61,000", advice, "its own time"):
+        assert words in caught.value.remedy
+
+
+def test_a_sum_to_the_price_itself_or_without_a_price_is_taken():
+    build_snapshot(**HEAD, price="62140", below=["62140=1B"], above=["62140=1B"])
+    build_snapshot(**HEAD, below=["63000=1B"], above=["61000=1B"])
 
 
 @given(st.text(max_size=12), st.sampled_from([amount, hours, percent]))

@@ -146,6 +146,45 @@ def test_a_long_level_above_the_price_and_one_far_level_are_not_bad_input():
     assert len(read.snapshot.liquidation_maps[0].levels) == 4
 
 
+SUM = (
+    '{"prices": [{"value": 62140}, {"value": 62200, "kind": "mark"}],'
+    ' "liquidation_maps": [{"cumulative": [{"price": %d, "side": "%s", "notional_usd": 1}]%s}]}'
+)
+
+
+@pytest.mark.parametrize(("end", "side", "price"), [(63000, "long", "62200"), (61000, "short", "62140")])
+@pytest.mark.parametrize("time", ["", ', "time": "2026-05-22T08:59:00Z"'])
+def test_a_sum_cannot_end_on_the_far_side_of_the_price_it_was_counted_from(end, side, price, time):
+    with pytest.raises(BadInputError) as caught:
+        read_snapshot(with_(SUM % (end, side, time)), name="s.json")
+    assert caught.value.path == "s.json/liquidation_maps/0/cumulative/0/price"
+    assert caught.value.value == end
+    assert price in caught.value.remedy
+    assert "its own time" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("end", "side", "time"),
+    [
+        (63000, "long", ', "time": "2026-05-22T08:58:59Z"'),
+        (62150, "long", ""),
+        (62150, "short", ""),
+        (61000, "long", ""),
+        (63000, "short", ""),
+    ],
+    ids=["an older map", "between two prices", "between two prices, shorts", "longs below", "shorts above"],
+)
+def test_a_passed_sum_of_an_older_map_is_read(end, side, time):
+    assert read_snapshot(with_(SUM % (end, side, time))).snapshot.liquidation_maps[0].cumulative
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parents[2] / "data" / "snapshots").glob("*.json")), ids=lambda path: path.stem
+)
+def test_every_bundled_snapshot_is_read(path):
+    assert read_snapshot(path).sha256
+
+
 def test_the_spelling_of_numbers_and_of_inherited_values_does_not_change_the_hash():
     plain = with_('{"prices": [{"value": 77200, "kind": "last"}]}')
     other = with_(

@@ -16,14 +16,15 @@ def test_what_failed_and_only_that_is_a_reason(told, reasons):
     story = told("calm", *rows)
     assert isinstance(story, NoStory)
     assert "price change" in reasons(story)
-    assert "daily sigma" not in reasons(story)
+    assert "usual daily move" not in reasons(story)
 
 
-def test_a_bonus_is_bounded_and_the_score_at_most_one():
-    book = storybook("flush_reset")._replace(fires=(), unusual=(), score=Decimal("0.9"))
+def test_an_unusual_story_scores_more_and_the_score_is_at_most_one():
+    book = storybook("flush_reset")._replace(fires=(), unusual=("asset is BTC",), score=Decimal("0.95"))
     sheet = FactSheet("BTC", datetime(2026, 5, 22, tzinfo=UTC), ())
-    assert fire(book, sheet, "none", bonus=5).score == 1.0
-    assert fire(book._replace(score=Decimal("0.5")), sheet, "none", bonus=5).score == pytest.approx(0.7)
+    assert fire(book, sheet, "none").score == 1.0
+    assert fire(book._replace(score=Decimal("0.5")), sheet, "none").score == pytest.approx(0.6)
+    assert fire(book._replace(score=Decimal("0.5"), unusual=()), sheet, "none").score == pytest.approx(0.5)
 
 
 def test_a_newsroom_raises_a_threshold():

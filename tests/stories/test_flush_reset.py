@@ -19,11 +19,11 @@ def test_a_flush_is_told_from_the_side_that_was_forced(told, state, emphasis):
 def test_no_flush_is_no_story(told, reasons):
     story = told("flush_reset", ("flush_state", "none", "name", None, {"window": 24}), COIN, SHARE)
     assert isinstance(story, NoStory)
-    assert reasons(story) == "flush state is none"
+    assert reasons(story) == "there is no flush or squeeze"
 
 
 def test_a_rule_that_could_not_be_judged_is_no_story(told, reasons):
-    assert "flush state" in reasons(told("flush_reset", COIN, SHARE))
+    assert "flush or squeeze" in reasons(told("flush_reset", COIN, SHARE))
 
 
 def test_a_fall_known_in_dollars_only_is_no_story(told):

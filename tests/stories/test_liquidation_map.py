@@ -39,7 +39,7 @@ def test_a_small_sum_is_none_unless_it_is_a_large_share_of_open_interest(told):
 def test_a_sum_far_away_is_none(told, reasons):
     story = told("liquidation_map", PRICE, LONGS, ("reach_distance", "-13", "percent", "long", {"at": "60593"}))
     assert isinstance(story, NoStory)
-    assert "reach distance" in reasons(story)
+    assert "distance to the end of the sum" in reasons(story)
 
 
 def test_a_map_without_a_price_is_a_story_since_its_distance_is_not_known(told):
@@ -54,5 +54,5 @@ def test_a_passed_level_or_an_old_map_is_another_story(told):
 
 def test_without_a_map_the_reasons_say_so(told, reasons):
     story = told("liquidation_map", PRICE)
-    assert "reach size" in reasons(story)
+    assert "sum up to a price" in reasons(story)
     assert "cluster size" in reasons(story)

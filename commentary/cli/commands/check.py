@@ -1,6 +1,8 @@
 """Check any text, or a draft, against facts."""
 
+import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -11,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from commentary.config import Settings
-    from commentary.records.draft import Draft
-    from commentary.records.finding import Finding, Findings
+    from commentary.records.finding import Findings
 
 app = command_app()
 Scope = Literal["passage", "article"]
@@ -80,7 +81,9 @@ def _check(place: str, facts: str | None, scope: Scope | None, settings: "Settin
     if format_of(content).startswith("commentary.draft/"):
         if facts is not None:
             raise BadInputError("--facts", facts, "leave it out: a draft is checked against the facts it carries")
-        return _check_draft(parse_draft(content, place)), None
+        from commentary.pipeline import check_draft
+
+        return check_draft(parse_draft(content, place)), None
     if facts is None:
         raise BadInputError("--facts", "", "name the snapshot or the draft that holds the facts")
     try:
@@ -92,30 +95,23 @@ def _check(place: str, facts: str | None, scope: Scope | None, settings: "Settin
     from commentary.pipeline import check_text
 
     asked = scope or ("article" if has_heading(written) else "passage")
-    return check_text(written, sheet, settings=settings, scope=asked), written
+    return check_text(written, sheet, settings=settings, scope=asked, names=_names(facts)), written
 
 
-def _check_draft(draft: "Draft") -> "Findings":
-    from commentary.pipeline import check_draft
-    from commentary.records.draft import content_sha256
-
-    found = check_draft(draft)
-    if draft.sha256 in ("", content_sha256(draft)):
-        return found
-    return found.model_copy(update={"findings": (*found.findings, _altered())})
-
-
-def _altered() -> "Finding":
-    from commentary.records.finding import Finding
-
-    return Finding(
-        code="draft.altered",
-        severity="warning",
-        path="/sha256",
-        span=(0, 0),
-        text="",
-        message="the draft was changed after it was made: its content does not match its hash; make it again",
-    )
+def _names(facts: str) -> dict[str, str]:
+    """Return the names by ticker that a snapshot or a draft gives its own assets; a pipe can be read only once."""
+    if not Path(facts).is_file():
+        return {}
+    try:
+        file = json.loads(Path(facts).read_bytes())
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(file, dict):
+        return {}
+    names = file.get("names")
+    if not isinstance(names, dict):
+        names = {file.get("asset"): file.get("name")}
+    return {ticker: name for ticker, name in names.items() if isinstance(ticker, str) and isinstance(name, str)}
 
 
 def _strict(found: "Findings") -> "Findings":

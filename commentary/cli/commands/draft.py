@@ -52,6 +52,7 @@ def draft(
 
     Exits 1 if the check finds errors in it. If there is no story it says why and exits 0.
     """
+    from commentary.cli.age import remark_age
     from commentary.cli.inputs import snapshot_at
     from commentary.config import load_settings
     from commentary.errors import BadInputError
@@ -71,8 +72,10 @@ def draft(
     result = draft_snapshots(reads, settings=settings, story=story, length=length, seed=seed, now=at, language=language)
     if isinstance(result, NoStoryResult):
         _no_story(result, format, output, quiet=quiet)
+        remark_age(reads, at, quiet=quiet)
         return
     _print(result, settings, format, output, quiet=quiet)
+    remark_age(reads, at, quiet=quiet)
     if result.checks is not None and not result.checks.ok:
         raise typer.Exit(1)
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from commentary.cli.screen import Screen
     from commentary.pipeline import Explanation
-    from commentary.records.draft import Draft, FactRecord
+    from commentary.records.draft import Draft
+    from commentary.records.fact_file import FactRecord
 
 app = command_app()
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from commentary.cli.screen import Screen
-    from commentary.records.draft import FactRecord
+    from commentary.records.fact_file import FactRecord
 
 app = command_app()
 
@@ -22,25 +22,29 @@ def facts(
     quiet: Quiet = False,
 ) -> None:
     """List every fact of a snapshot: value, unit, window, source, time and formula; and the missing ones."""
+    from commentary.cli.age import remark_age
     from commentary.cli.inputs import snapshot_at
     from commentary.cli.output import emit, remark
     from commentary.cli.screen import Screen
     from commentary.config import load_settings
     from commentary.pipeline import facts_of
-    from commentary.records.draft import FactRecord, FactsFile
+    from commentary.records.fact_file import FactRecord, FactsFile
 
     at = moment(now)
     settings = load_settings(config)
-    sheet = facts_of(snapshot_at(snapshot, at), settings=settings, now=at)
+    read = snapshot_at(snapshot, at)
+    sheet = facts_of(read, settings=settings, now=at)
     known = tuple(map(FactRecord.of, sheet.facts))
     missing = tuple(map(FactRecord.of, sheet.missing))
     if format == "json":
         emit(FactsFile(asset=sheet.asset, as_of=sheet.as_of, facts=(*known, *missing)).model_dump_json(indent=2))
+        remark_age([read], at, quiet=quiet)
         return
     emit("\n".join(_listing(known, missing, Screen.of_output(), sheet.asset)))
     flags = "; ".join(flag.replace("_", " ") for flag in sheet.flags) or "none"
     counted = f"{sheet.asset}, {sheet.as_of:%Y-%m-%d %H:%M} UTC: {len(known)} facts known, {len(missing)} missing"
     remark("", counted, f"flags: {flags}", quiet=quiet)
+    remark_age([read], at, quiet=quiet)
 
 
 def _listing(

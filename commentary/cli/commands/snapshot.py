@@ -60,6 +60,7 @@ def new(
         str | None, typer.Option(metavar="TIME", help="When all this was seen; RFC 3339. Default: now.")
     ] = None,
     output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it to a file.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that exists.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Make a snapshot from flags; on a terminal, without a figure, it asks.
@@ -73,6 +74,8 @@ def new(
     from commentary.sources.editor_entry import build_snapshot
     from commentary.sources.snapshot_file import read_snapshot
 
+    if output is not None and output.exists() and not force:
+        raise BadInputError("--output", output, "the file exists; add --force to write over it, or name another")
     options: dict[str, object] = {
         "price": price,
         "below": tuple(below or ()),
@@ -98,7 +101,7 @@ def new(
     }
     if not given:
         if not sys.stdin.isatty():
-            raise BadInputError("--price", "", "give at least one figure, such as --price 77200; --help lists all")
+            raise BadInputError("snapshot new", None, "give at least one figure (--price 77200); --help lists all")
         from commentary.cli.questions import ask
 
         options = ask(options)

@@ -22,6 +22,7 @@ def stories(
     quiet: Quiet = False,
 ) -> None:
     """List the stories that fire, best first, with their scores; and why the others do not."""
+    from commentary.cli.age import remark_age
     from commentary.cli.inputs import snapshot_at
     from commentary.cli.output import dumps, emit, remark
     from commentary.cli.screen import Screen
@@ -31,15 +32,18 @@ def stories(
 
     at = moment(now)
     settings = load_settings(config)
-    sheet = facts_of(snapshot_at(snapshot, at), settings=settings, now=at)
+    read = snapshot_at(snapshot, at)
+    sheet = facts_of(read, settings=settings, now=at)
     found = stories_of(sheet, settings=settings)
     if format == "json":
         emit(dumps({"stories": [{"fires": isinstance(story, Story), **story._asdict()} for story in found]}))
+        remark_age([read], at, quiet=quiet)
         return
     screen = Screen.of_output()
     emit("\n\n".join("\n".join(entry(story, screen)) for story in found))
     fired = sum(isinstance(story, Story) for story in found)
     remark("", f"{sheet.asset}, {sheet.as_of:%Y-%m-%d %H:%M} UTC: {fired} of {len(found)} stories fire", quiet=quiet)
+    remark_age([read], at, quiet=quiet)
 
 
 def entry(story: "Story | NoStory", screen: "Screen") -> "Iterator[str]":

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeGuard
 
-from commentary.sources.json_text import dump
+from commentary.records.canonical import dump
 
 Row = dict[str, object]
 """A row of a snapshot, or a whole one, before it is written; numbers are int or Decimal, times aware."""

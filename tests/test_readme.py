@@ -1,0 +1,45 @@
+"""README.md: its commands run as printed, from top to bottom, and its settings are read."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from commentary.cli.app import app
+from commentary.config import read_settings
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COMMENTARY_CONFIG", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg"))
+
+
+def test_the_commands_run_as_printed(tmp_path: Path) -> None:
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    fences = re.findall(r"^```\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    commands = [part.strip() for line in "".join(fences).splitlines() for part in line.split("&&")]
+    ours = [shlex.split(command)[1:] for command in commands if command.startswith("commentary ")]
+    assert len(ours) > 7
+    for arguments in ours:
+        result = CliRunner().invoke(app, arguments)
+        assert result.exit_code == 0, (arguments, result.output)
+
+
+def test_the_sample_settings_are_read_and_each_has_an_effect(tmp_path: Path) -> None:
+    (sample,) = re.findall(r"^```toml\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    (tmp_path / "our-templates").mkdir()
+    (tmp_path / "commentary.toml").write_text(sample)
+    settings = read_settings(tmp_path / "commentary.toml")
+    assert settings.written >= {"publisher.byline", "style.billions", "thresholds.liquidation_map.floor_usd"}
+    result = CliRunner().invoke(app, ["draft"])
+    assert result.exit_code == 0
+    assert "By the desk · Harbour Wire · Responsible editor: A. Editor" in result.stdout
+    assert "$1.07bn" in result.stdout
+    assert "22 November" in result.stdout
