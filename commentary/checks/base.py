@@ -136,7 +136,7 @@ class Document:
     disclaimer: bool
     written: bool
     """True if mentions were recorded by the writer, False if they were read back from plain text."""
-    known: Known = Known()
+    known: Known
 
     @cached_property
     def cues(self) -> Cues:

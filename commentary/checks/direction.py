@@ -44,6 +44,8 @@ def _words(document: Document, statement: Statement) -> Iterator[Finding]:
         change = _nearest(statement, start, end)
         flat = sign == 0 and word.casefold() in ("flat", "unchanged", "little changed", "edged")
         if change is None:
+            if _to_level(document, statement, end, sign):
+                continue
             if (sign or flat) and _claims_trend(document, statement, start):
                 message = f"no change at hand says {word!r}; give the change with its window, or take the word out"
                 yield document.finding("direction.no_change", "error", statement.field, (start, end), message)
@@ -103,6 +105,16 @@ def _claims_trend(document: Document, statement: Statement, at: int) -> bool:
     names = {word.casefold() for pair in document.edition.names for word in pair}
     words = {word.casefold() for word in re.findall(r"[A-Za-z]+", clause)}
     return said.said("market_nouns", clause) or bool(names & words)
+
+
+def _to_level(document: Document, statement: Statement, end: int, sign: int) -> bool:
+    """Say whether a move is one through a level, on the level's own side; whether it was passed `_crossed` asks."""
+    way = document.cues["beyond"].match(statement.field.text, end + 1)
+    for told in statement.told:
+        if told.metric in _LEVELS and told.fact.subject.side and end < told.mention.start:
+            reaches = told.mention.start == (way.end() + 1 if way else end + 1)
+            return reaches and sign == (-1 if told.fact.subject.side == "long" else 1)
+    return False
 
 
 def _turned(document: Document, statement: Statement) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from functools import cache
 from commentary.checks import checks
 from commentary.checks.base import ATTRIBUTES, Document, Statement, Told
 from commentary.checks.cues import Cues, cues
+from commentary.records.fact import Subject
 from commentary.records.finding import Finding
 
 _WORD = r"[A-Z][A-Za-z]*(?:[A-Z.][A-Za-z]+)*"
@@ -30,9 +31,13 @@ def names(document: Document) -> Iterator[Finding]:
             continue
         for start, end in _attributed(document, statement):
             name = statement.field.text[start:end]
-            words = [word for word in name.split() if not document.cues["no_names"].fullmatch(word)]
+            words = name.split()
+            # A sentence's first word has a capital and belongs to no name.
+            while words and document.cues["no_names"].fullmatch(words[0]):
+                start += len(words.pop(0)) + 1
             if not words or words[-1] in owned or any(word in called for word in words):
                 continue
+            name = " ".join(words)
             if not _covered(statement, start):
                 message = f"{name!r} gave none of the facts at hand; name who did"
                 yield document.finding("names.unknown", "error", statement.field, (start, end), message)
@@ -85,9 +90,10 @@ def _exchanged(
         return
     text = statement.field.text
     for told in figures:
-        behind = [ticker for (a, _), ticker in named if document.cues["of_what"].fullmatch(text, told.mention.end + 1, a - 1)]
+        end = told.mention.end + 1
+        behind = [ticker for (a, _), ticker in named if document.cues["of_what"].fullmatch(text, end, a - 1)]
         before = [ticker for (_, b), ticker in named if b <= told.mention.start]
-        owner = (behind or before[-1:] or [None])[0]
+        owner = next(iter(behind or before[-1:]), None)
         if owner is not None and told.fact.subject.asset not in (owner, "market"):
             message = f"{told.fact.id} is of {_called(document, told.fact.subject.asset)}; write that"
             span = (told.mention.start, told.mention.end)
@@ -157,14 +163,18 @@ def _listed(document: Document) -> frozenset[str]:
 
 def _givers(document: Document) -> frozenset[str]:
     """Return who gave a fact, or was asked for one."""
-    subjects = [fact.subject for fact in (*document.sheet.facts, *document.sheet.missing)]
     sources = {name for fact in document.sheet for name in fact.source}
-    return frozenset(sources | {subject.venue for subject in subjects if subject.venue})
+    return frozenset(sources | {subject.venue for subject in _subjects(document) if subject.venue})
 
 
 def _sheet_assets(document: Document) -> frozenset[str]:
-    subjects = [fact.subject for fact in (*document.sheet.facts, *document.sheet.missing)]
-    return frozenset({document.sheet.asset, *(subject.asset for subject in subjects)})
+    return frozenset({document.sheet.asset, *(subject.asset for subject in _subjects(document))})
+
+
+def _subjects(document: Document) -> Iterator[Subject]:
+    """Yield what facts are about, those that were asked for and are missing too."""
+    yield from (fact.subject for fact in document.sheet.facts)
+    yield from (gap.subject for gap in document.sheet.missing)
 
 
 def _asset_names(document: Document) -> frozenset[str]:

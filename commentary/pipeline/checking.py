@@ -97,13 +97,11 @@ def _facts(draft: Draft) -> Iterator[tuple[str, Fact | MissingFact]]:
 def _house(draft: Draft) -> HouseStyle:
     if not isinstance(house := draft.plan.get("house"), dict):
         raise BadInputError("/plan/house", house, f"the house style of the text belongs here; {_REMAKE}")
-    made = HouseStyle()
     for name, value in house.items():
         if name not in HouseStyle._fields or not isinstance(value, str):
             known = ", ".join(HouseStyle._fields)
             raise BadInputError(f"/plan/house/{name}", value, f"a house style has {known}; {_REMAKE}")
-        made = made._replace(**{name: value})
-    return made
+    return HouseStyle(**house)
 
 
 def _altered(draft: Draft) -> Iterator[Finding]:

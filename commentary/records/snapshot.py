@@ -28,7 +28,7 @@ from commentary.records.price_rows import PriceChange as PriceChange
 from commentary.records.price_rows import PriceLevel as PriceLevel
 from commentary.records.rows import Row as Row
 from commentary.records.rows import Series as Series
-from commentary.records.values import Name, Positive, Quote, Ticker, Time, refusal
+from commentary.records.values import Line, Name, Positive, Quote, Ticker, Time, refusal
 
 FORMAT = "commentary.snapshot/1"
 
@@ -54,7 +54,7 @@ class Snapshot(BaseModel):
     contract_multiplier: Positive | None = None
     """Coins in one contract."""
     as_of: Time
-    note: Name | None = None
+    note: Line | None = None
     """A remark of whoever made the file, such as that its figures are illustrative."""
 
     prices: tuple[Price, ...] = ()

@@ -15,7 +15,8 @@ DIGITS = 28
 """More digits than any venue gives, and the most that decimal arithmetic keeps by default."""
 FIRST_YEAR, LAST_YEAR = 2009, 2199
 """No coin is older than 2009; a later year than 2199 is a slip (milliseconds read as seconds)."""
-LONGEST_NAME = 2000
+LONGEST_LINE = 2000
+LONGEST_NAME = 80
 
 _RFC3339 = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
@@ -23,7 +24,12 @@ _RFC3339 = re.compile(
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TICKER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,19}")
 _QUOTE = re.compile(r"[A-Z0-9]{2,10}")
-_CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff]")
+_CONTROL = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff"
+    # What turns a line round, or is not seen at all, makes a page say other than its source does.
+    "\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]"
+)
+_AMOUNT = re.compile("[%\u2030$\u20ac\u00a3\u00a5]")
 _WIDE = Context(prec=64)
 _ONE = Decimal(1)
 
@@ -170,13 +176,22 @@ Time = Annotated[datetime, PlainValidator(utc), _AS_TEXT, WithJsonSchema({"type"
 Day = Annotated[date, PlainValidator(day), _AS_TEXT, WithJsonSchema({"type": "string", "format": "date"})]
 
 
-def _name(value: str) -> str:
+def _line(value: str) -> str:
     if not value or value != value.strip():
         raise refusal("write a text without white space at its ends, or leave the field out")
     if _CONTROL.search(value):
         raise refusal("write it in one line, without control characters")
-    if len(value) > LONGEST_NAME:
-        raise refusal(f"write at most {LONGEST_NAME} characters")
+    if len(value) > LONGEST_LINE:
+        raise refusal(f"write at most {LONGEST_LINE} characters")
+    return value
+
+
+def _name(value: str) -> str:
+    """Return what names a source, an exchange or a coin: it is printed as it stands, so it may carry no claim."""
+    if len(_line(value)) > LONGEST_NAME:
+        raise refusal(f"write a name of at most {LONGEST_NAME} characters")
+    if _AMOUNT.search(value):
+        raise refusal("write a name without amounts; it is printed as it stands")
     return value
 
 
@@ -194,6 +209,7 @@ def _quote(value: str) -> str:
     return value
 
 
+Line = Annotated[str, AfterValidator(_line)]
 Name = Annotated[str, AfterValidator(_name)]
 Ticker = Annotated[str, AfterValidator(_ticker)]
 Quote = Annotated[str, AfterValidator(_quote)]
@@ -203,7 +219,7 @@ def _assumption(value: object) -> object:
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, str):
-        return _name(value)
+        return _line(value)
     if isinstance(value, list | tuple):
         return tuple(_assumption(item) for item in value)
     if isinstance(value, dict):
