@@ -11,8 +11,11 @@ _PRICE = r"(?:mark|last|index|spot|current)[ -]price"
 _PRICE_OF = re.compile(
     rf"\b{_PRICE}(?: of \w+)?,? ?(?:was|is|of|at|stood at|stands at|:)? ?$"
     rf"|\b{_PRICE}(?: of \w+)? \w+ [0-9.]+% (?:[^.;$]*? )?to $"
-    r"|\b(?:trades|trading|traded|changes hands|is trading|was trading) (?:at|around|near) $",
+    r"|\b(?:trades|trading|traded|changes hands|changed hands|is trading|was trading) (?:at|for|around|near) $",
     re.IGNORECASE,
+)
+_PRICE_IS = re.compile(
+    r"\bprice (?:is|was|stands at|stood at|sits at) $|\b[A-Z][a-z]+ (?:is|was|stands|stood|sits)(?: now)? at $"
 )
 _INTEREST = re.compile(
     r"\bopen interest(?:,? (?:on|in|across|at) [^,;.:$0-9]{1,40}?)?,? "
@@ -41,9 +44,18 @@ def metric(document: Document, statement: Statement) -> Iterator[Finding]:
     for told in statement.figures():
         before, behind = text[statement.start : told.mention.start], text[told.mention.end : statement.end]
         wrong = _wrong_measure(document, told, before, behind)
+        if wrong is None and _is_price(document, statement, told, before):
+            wrong = "a price at which it stands"
         if wrong is not None:
             message = f"{told.fact.id} is not {wrong}; name what it is"
             yield _error(document, statement, "metric", told, message)
+
+
+def _is_price(document: Document, statement: Statement, told: Told, before: str) -> bool:
+    """Say whether a level is told as where price is, and not under a condition."""
+    if told.fact.unit != "price" or told.metric.startswith(("price", "contract", "band_to", "passed_extreme")):
+        return False
+    return _PRICE_IS.search(before) is not None and not document.cues.said("conditional", statement.text)
 
 
 def _wrong_measure(document: Document, told: Told, before: str, behind: str) -> str | None:

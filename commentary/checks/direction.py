@@ -2,7 +2,7 @@
 
 direction.sign: a word of rise beside a fall, or the reverse.
 direction.no_change: a word of rise or fall about the market, and no change that it states.
-direction.crossed: price said to have passed a level that it has not.
+direction.crossed: price said to have passed a level that it has not, or a band to be broken or held that is not.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from commentary.checks import checks
 from commentary.checks.base import Document, Statement, Told
+from commentary.checks.standing import state
 from commentary.records.finding import Finding
 
 _NEAR = 25
@@ -31,6 +32,7 @@ def direction(document: Document) -> Iterator[Finding]:
         yield from _behind(document, statement)
         yield from _turned(document, statement)
         yield from _crossed(document, statement)
+        yield from state(document, statement)
 
 
 def _words(document: Document, statement: Statement) -> Iterator[Finding]:

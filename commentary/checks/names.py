@@ -156,6 +156,11 @@ def _calls(said: Cues) -> tuple[re.Pattern[str], ...]:
     )
 
 
+def known_givers(document: Document) -> frozenset[str]:
+    """Return every name of an exchange, vendor or outlet that a reader takes for a source."""
+    return frozenset(name for name in _givers(document) | _listed(document) if name != "all" and name[:1].isupper())
+
+
 def _listed(document: Document) -> frozenset[str]:
     """Return the exchanges and vendors that a reader knows by name."""
     return document.known.venues | document.cues.givers

@@ -7,9 +7,12 @@ roles.larger: the smaller side called the larger.
 roles.reach: the end of a sum that runs to a price told as the place of the sum.
 roles.metric: a figure beside the name of another measure, or a percent told as a move or a part that it is not.
 roles.part: a part larger than its whole.
-roles.source: an exchange or vendor named that gave no fact.
+roles.source: an exchange or vendor named that gave no fact, or none of the figures beside it.
+roles.earlier: the value of before told as the present one.
+roles.rule: a bound by rule, or a figure of other days, told as what was measured.
+roles.denied: a figure denied that a fact gives.
 roles.asset: an asset named that no fact is of, or none of the figures beside it.
-roles.interval: a rate per interval called yearly, or the reverse.
+roles.interval: a rate per interval called yearly, or the reverse; a figure per hour or day that is not.
 roles.unit: a change in dollars called one in coin, or the reverse.
 roles.scope: a total of all coins called one coin's, or the reverse.
 roles.window: a figure of one window told with another.
@@ -26,6 +29,7 @@ from commentary.checks.measures import interval, loss, order, reach, scope, unit
 from commentary.checks.names import asset, giver
 from commentary.checks.percents import percent
 from commentary.checks.sides import larger, mechanism, payer, side
+from commentary.checks.standing import denied, earlier, owner, pace, rule
 from commentary.records.finding import Finding
 
 _RULES = (
@@ -45,6 +49,11 @@ _RULES = (
     window,
     order,
     loss,
+    owner,
+    earlier,
+    rule,
+    pace,
+    denied,
 )
 
 
@@ -52,5 +61,5 @@ _RULES = (
 def roles(document: Document) -> Iterator[Finding]:
     """Hold every figure against what its sentence says it is."""
     for statement in document.statements:
-        for rule in _RULES:
-            yield from rule(document, statement)
+        for hold in _RULES:
+            yield from hold(document, statement)

@@ -22,7 +22,11 @@ _BEFORE = re.compile(
     r"[:,]? (?:about )?$",
     re.I,
 )
-_PAYS = re.compile(r"\b(longs|shorts) (?:now |also |still |then )?(paid|pays?|paying|are paying|were paying)\b", re.I)
+_PAYS = re.compile(
+    r"\b(longs|shorts) (?:now |also |still |then |were the ones )?(paid|pays?|paying|are paying|were paying|gave)\b",
+    re.I,
+)
+_RECEIVES = re.compile(r"\b(longs|shorts) (?:received?|earned?|earns|collected?|got|were paid|are paid)\b", re.I)
 _ITSELF = re.compile(r"\b(longs|shorts) (?:paid|pays?|paying|would pay) \1\b", re.I)
 _SHARED = re.compile(rf"\s+of [^,;.:%$]{{0,40}}? (?:are|were|was|is) {_WORD}\b", re.I)
 _PAID_BY = re.compile(r"\bpaid by (?:the )?(longs|shorts)\b", re.I)
@@ -109,7 +113,8 @@ def payer(document: Document, statement: Statement) -> Iterator[Finding]:
         message = "one side pays the other; name both"
         yield document.finding("roles.payer", "error", statement.field, span, message)
         return
-    for match in (*_PAYS.finditer(statement.text), *_PAID_BY.finditer(statement.text)):
+    paid = [(match, False) for pattern in (_PAYS, _PAID_BY) for match in pattern.finditer(statement.text)]
+    for match, receives in (*paid, *((match, True) for match in _RECEIVES.finditer(statement.text))):
         start = statement.start + match.start(1)
         if any(told.mention.start <= start < told.mention.end for told in statement.told):
             continue
@@ -117,6 +122,8 @@ def payer(document: Document, statement: Statement) -> Iterator[Finding]:
         if document.cues.said("conditional", clause):
             continue
         said = _side(document, match[1])
+        if receives and said is not None:
+            said = _OTHER[said]
         facts = _payers(document, statement)
         payers = {_paying(fact) for fact in facts} - {None}
         if payers and said not in payers:

@@ -1,0 +1,164 @@
+"""How a figure stands: from whom, of when, measured or ruled, and whether price is where it is said to be.
+
+These are rules of roles (`owner`, `earlier`, `rule`, `pace`, `denied`) and of direction (`state`): each takes a
+true figure that is bound to its fact, and asks whether the words around it give it another standing.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from commentary.checks.base import Document, Statement, Told
+from commentary.checks.names import known_givers
+from commentary.records.finding import Finding
+
+_EARLIER = ("funding_previous", "oi_from_")
+"""Beginnings of metrics that were the value before the present one."""
+_RULED = ("reach_test", "cluster_test", "liq_test", "oi_half_regain")
+"""Bounds that a rule of the desk makes; nobody measured them."""
+_TYPICAL = ("liq_median", "liq_next", "oi_change_next")
+"""Figures of other days, with the words of cues `other_days`."""
+_LEVELS = ("reach_price", "cluster_near", "cluster_far", "band_low", "band_high")
+_WORDS = re.compile(r"[A-Za-z ]*")
+_AT_REST = 60
+"""As far before or behind a figure, in characters, a word can still be about it."""
+
+
+def owner(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Who is named beside figures is the source or the exchange of one of them."""
+    if statement.asks:
+        return
+    stated = [told for told in statement.figures() if _is_measured(told)]
+    if not stated:
+        return
+    owners = {name for told in stated for name in _owners(told)}
+    for name in sorted(known_givers(document) - owners):
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", statement.text):
+            span = (statement.start + match.start(), statement.start + match.end())
+            # A name read back from plain text is bound to any fact of its own, wherever it stands.
+            rightly = document.written and any(
+                told.mention.start <= span[0] and span[1] <= told.mention.end and name in _owners(told)
+                for told in statement.told
+            )
+            if not rightly:
+                message = f"none of the figures here is {name}'s; name whose they are"
+                ids = tuple(told.fact.id for told in stated)
+                yield document.finding("roles.source", "error", statement.field, span, message, ids)
+
+
+def _owners(told: Told) -> tuple[str, ...]:
+    venue = told.fact.subject.venue
+    return (*told.fact.source, *((venue,) if venue else ()))
+
+
+def _is_measured(told: Told) -> bool:
+    return told.fact.evidence != "asserted" and told.fact.unit not in ("name", "time", "days", "hours", "count")
+
+
+def earlier(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A value of before is told as one."""
+    text, said = statement.field.text, document.cues
+    if said.said("conditional", statement.text):
+        return
+    for told in statement.figures():
+        if not told.metric.startswith(_EARLIER) or _is_also_current(document, told):
+            continue
+        before = text[max(statement.start, told.mention.start - 20) : told.mention.start]
+        behind = text[told.mention.end : min(statement.end, told.mention.end + _AT_REST)]
+        if said["came_from"].search(before) or said["was_before"].search(behind):
+            continue
+        message = f"{told.fact.id} is the value of before; say so, or give the present one"
+        yield _error(document, statement, "earlier", told, message)
+
+
+def _is_also_current(document: Document, told: Told) -> bool:
+    return any(
+        fact.unit == told.fact.unit and fact.value == told.fact.value and not fact.subject.metric.startswith(_EARLIER)
+        for fact in document.sheet
+    )
+
+
+def rule(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A bound of the desk's and a figure of other days are not told as what was measured now."""
+    said = document.cues
+    for told in statement.figures():
+        if told.metric.startswith(_RULED) and told.fact.unit in ("usd", "coin"):
+            words: tuple[str, ...] = ("conditional", "ruled", "bounding")
+        elif told.metric.startswith(_TYPICAL):
+            words = ("other_days",)
+        else:
+            continue
+        if not any(said.said(name, statement.text) for name in words):
+            what = "a bound by rule" if told.metric.startswith(_RULED) else "a figure of other days"
+            yield _error(document, statement, "rule", told, f"{told.fact.id} is {what}; say so beside it")
+
+
+def pace(document: Document, statement: Statement) -> Iterator[Finding]:
+    """No figure is given per hour or day but one that is of so long."""
+    text = statement.field.text
+    for told in statement.figures():
+        if told.fact.unit not in ("percent", "usd", "coin") or told.style in ("rate_per", "annual"):
+            continue
+        match = document.cues["per_time"].match(text, told.mention.end + 1)
+        if match and not document.cues["was_before"].match(text, match.start()):
+            message = f"{told.fact.id} is not {match[0]!r}; write its own window or interval"
+            yield document.finding("roles.interval", "error", statement.field, match.span(), message, (told.fact.id,))
+
+
+def denied(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What a fact says is not denied."""
+    text, said = statement.field.text, document.cues
+    for told in statement.figures():
+        if statement.asks or not _is_measured(told):
+            continue
+        start, end = statement.clause(told.mention.start)
+        before = text[max(start, told.mention.start - _AT_REST) : told.mention.start]
+        match = said["denies"].search(before)
+        if match and len(before[match.end() :].split()) <= 3 and not said.said("conditional", text[start:end]):
+            yield _error(document, statement, "denied", told, f"{told.fact.id} says so; take the denial out")
+
+
+def state(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Price and open interest are on the side of a level that a sentence puts them on, and a band is as it is said."""
+    said, text = document.cues, statement.field.text
+    if statement.asks or any(said.said(name, statement.text) for name in ("conditional", "denial", "ruled")):
+        return
+    for told in statement.figures():
+        now = _now(document, told)
+        if now is None:
+            continue
+        # "above $61,000" is one mention; its word of place belongs to what is said of price.
+        lead = _WORDS.match(text, told.mention.start)
+        figure = lead.end() if lead and lead.end() < told.mention.end else told.mention.start
+        before = text[max(statement.start, told.mention.start - 30) : figure]
+        for name, sign in (("stands_above", 1), ("stands_below", -1)):
+            match = said[name].search(before)
+            if match and not before[match.end() :].strip() and (now - told.fact.number) * sign < 0:
+                message = f"it is not: {told.fact.id} is {told.fact.number:f}, and the present figure {now:f}"
+                span = (told.mention.start, told.mention.end)
+                yield document.finding("direction.crossed", "error", statement.field, span, message, (told.fact.id,))
+    held = document.sheet.get("band_state")
+    of_band = any(told.metric.startswith("band_") for told in statement.told) or said.said("band", statement.text)
+    if held is None or not of_band:
+        return
+    for name, agrees in (("band_broke", "broken"), ("band_held", "held")):
+        for match in said[name].finditer(statement.text):
+            if held.text != agrees:
+                span = (statement.start + match.start(), statement.start + match.end())
+                message = f"{held.id} is {held.text!r}; write that"
+                yield document.finding("direction.crossed", "error", statement.field, span, message, (held.id,))
+
+
+def _now(document: Document, told: Told) -> Decimal | None:
+    if told.metric.startswith(_LEVELS):
+        fact = document.sheet.get("price")
+    elif told.metric.startswith("oi_half_regain"):
+        fact = document.sheet.get("oi_coin")
+    else:
+        return None
+    return fact.number if fact is not None else None
+
+
+def _error(document: Document, statement: Statement, code: str, told: Told, message: str) -> Finding:
+    span = (told.mention.start, told.mention.end)
+    return document.finding(f"roles.{code}", "error", statement.field, span, message, (told.fact.id,))
