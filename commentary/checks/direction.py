@@ -46,7 +46,7 @@ def _words(document: Document, statement: Statement) -> Iterator[Finding]:
         change = _nearest(statement, start, end)
         flat = sign == 0 and word.casefold() in ("flat", "unchanged", "little changed", "edged")
         if change is None:
-            if _to_level(document, statement, end, sign):
+            if _to_level(document, statement, end, sign) or _from_to(document, statement, end, sign):
                 continue
             if (sign or flat) and _claims_trend(document, statement, start):
                 message = f"no change at hand says {word!r}; give the change with its window, or take the word out"
@@ -116,6 +116,21 @@ def _to_level(document: Document, statement: Statement, end: int, sign: int) -> 
         if told.metric in _LEVELS and told.fact.subject.side and end < told.mention.start:
             reaches = told.mention.start == (way.end() + 1 if way else end + 1)
             return reaches and sign == (-1 if told.fact.subject.side == "long" else 1)
+    return False
+
+
+def _from_to(document: Document, statement: Statement, end: int, sign: int) -> bool:
+    """Say whether the next two figures are what something went to and came from, the way the word says."""
+    said, text = document.cues, statement.field.text
+    figures = [told for told in statement.figures() if told.mention.start >= end][:2]
+    if len(figures) < 2 or figures[0].fact.unit != figures[1].fact.unit:
+        return False
+    first, second = figures
+    before, between = text[end : first.mention.start], text[first.mention.end : second.mention.start]
+    if said["went_to"].search(before) and said.said("came_from", between):
+        return (first.fact.number - second.fact.number) * sign > 0
+    if said.said("came_from", before) and said["went_to"].search(between):
+        return (second.fact.number - first.fact.number) * sign > 0
     return False
 
 

@@ -47,10 +47,14 @@ def _moved_wrongly(document: Document, statement: Statement, told: Told, written
         between = before[verbs[-1].end() :] if verbs else "."
         if document.cues["by_how_much"].sub("", between).strip(" ,"):
             return None
+        if document.cues["makes_up"].search(before[: verbs[-1].end()]) and verbs[-1][0].casefold() == "up":
+            return None
         at = verbs[-1].start()
     if document.cues.said("conditional", clause):
         return None
     subject = _subject(document, before[:at])
+    if subject is not None and told.metric.startswith(subject) and document.cues["went_to"].search(before):
+        return None
     fitting = _CHANGES.get(subject, ()) if subject else _ALL
     if told.metric.startswith(fitting) or _could_be(document, written, fitting):
         return None

@@ -47,6 +47,8 @@ def _claim(
 ) -> tuple[str, str, Severity] | None:
     """Return code, message and severity of what a watched word claims, if it claims anything."""
     word = statement.field.text[start:end].casefold()
+    if category in ("cause", "prediction") and _disclaimed(document, statement, start):
+        return None
     if category in _MESSAGES:
         return category, _MESSAGES[category], "error"
     if category == "density" and _is_density(document, statement, word):
@@ -60,6 +62,12 @@ def _claim(
     if category == "label" and (message := _label(document, statement, word, end)) is not None:
         return "label", message, "error"
     return None
+
+
+def _disclaimed(document: Document, statement: Statement, at: int) -> bool:
+    """Say whether a clause says of a cause or of what comes that it is not known or not said."""
+    start, _ = statement.clause(at)
+    return document.cues.said("disclaims", statement.field.text[start:at])
 
 
 def _left_open(document: Document, statement: Statement) -> bool:
