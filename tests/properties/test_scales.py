@@ -11,9 +11,10 @@ PRICES = {"price", "to_price", "low", "high", "open", "close"}
 """Fields in the quote for one coin, besides the value of a row of prices."""
 ALIKE = Decimal("1e-7")
 """Derived facts have twelve digits, and the difference of two near levels keeps fewer of them."""
-ROUNDED = dict.fromkeys(("price_from", "reach_test", "cluster_test"), Decimal("0.01"))
-"""A price reckoned back from a percent has the digits which that can tell, and a test is half of three digits;
-where the last of them falls depends on the scale."""
+ROUNDED = {"price_from": Decimal("0.06"), "reach_test": Decimal("0.01"), "cluster_test": Decimal("0.01")}
+"""A test is half of three digits: half a step is up to 0.5 percent, on each scale. A price reckoned back from a percent
+has a step of up to ten times what the percent leaves open, 0.5 percent where it is whole: half a step is up to 2.5
+percent, on each scale. Where the last digit falls depends on the scale."""
 
 
 def scaled(value, factor, section="", name=""):
