@@ -11,7 +11,7 @@ from commentary.checks.sentences import clause_span, sentence_spans
 from commentary.languages.base import Language
 from commentary.records.draft import Draft, texts
 from commentary.records.edition import Edition
-from commentary.records.fact import Fact
+from commentary.records.fact import Fact, Subject
 from commentary.records.finding import Finding, Severity
 from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Mention, Sentence
@@ -71,9 +71,9 @@ class Told(NamedTuple):
 
     def is_figure(self, field: Field) -> bool:
         """Return whether a reader takes the mention as a figure: digits that state the fact's value."""
-        written = field.text[self.mention.start : self.mention.end]
-        stated = self.fact.unit in FIGURES and self.style not in ATTRIBUTES
-        return stated and any(character.isdigit() for character in written)
+        if self.fact.unit not in FIGURES or self.style in ATTRIBUTES:
+            return False
+        return any(character.isdigit() for character in field.text[self.mention.start : self.mention.end])
 
 
 class Statement(NamedTuple):
@@ -147,6 +147,26 @@ class Document:
     def statements(self) -> tuple[Statement, ...]:
         """Every sentence that is no approved frame, in reading order."""
         return tuple(statement for field in self.fields for statement in self._statements(field))
+
+    @cached_property
+    def givers(self) -> frozenset[str]:
+        """Who gave a fact, or was asked for one: sources and exchanges."""
+        sources = {name for fact in self.sheet for name in fact.source}
+        return frozenset(sources | {subject.venue for subject in self._subjects() if subject.venue})
+
+    @cached_property
+    def listed_givers(self) -> frozenset[str]:
+        """The exchanges and vendors that a reader knows by name."""
+        return self.known.venues | self.cues.givers
+
+    @cached_property
+    def assets(self) -> frozenset[str]:
+        """Tickers of the assets that a fact is of, or was asked for."""
+        return frozenset({self.sheet.asset, *(subject.asset for subject in self._subjects())})
+
+    def _subjects(self) -> Iterator[Subject]:
+        yield from (fact.subject for fact in self.sheet.facts)
+        yield from (gap.subject for gap in self.sheet.missing)
 
     def _statements(self, field: Field) -> Iterator[Statement]:
         frames = frame_spans(field, self.language)

@@ -12,7 +12,6 @@ from functools import cache
 from commentary.checks import checks
 from commentary.checks.base import ATTRIBUTES, Document, Statement, Told
 from commentary.checks.cues import Cues, cues
-from commentary.records.fact import Subject
 from commentary.records.finding import Finding
 
 _WORD = r"[A-Z][A-Za-z]*(?:[A-Z.][A-Za-z]+)*"
@@ -24,8 +23,8 @@ _NAMING = frozenset({"source", "venue"})
 @checks.add("names")
 def names(document: Document) -> Iterator[Finding]:
     """Find names that a text calls on and no fact has."""
-    owned = {word for name in (*_givers(document), *_asset_names(document)) for word in name.split()}
-    called = {word for name in _listed(document) for word in name.split()}
+    owned = {word for name in (*document.givers, *_asset_names(document)) for word in name.split()}
+    called = {word for name in document.listed_givers for word in name.split()}
     for statement in document.statements:
         if statement.asks:
             continue
@@ -47,23 +46,26 @@ def giver(document: Document, statement: Statement) -> Iterator[Finding]:
     """An exchange or vendor that a reader knows is named only where a fact is of it."""
     if statement.asks:
         return
-    own = _givers(document)
-    for name in sorted(_listed(document) - own):
-        if any(name in other.split() for other in own) or name in _sheet_assets(document):
-            continue
+    own = document.givers
+    for name, span in places_of(document.listed_givers - own, statement):
+        known = name in document.assets or any(name in other.split() for other in own)
+        if not known and not _covered(statement, span[0]):
+            message = f"{name} gave none of the facts at hand; name who did"
+            yield document.finding("roles.source", "error", statement.field, span, message)
+
+
+def places_of(names: frozenset[str], statement: Statement) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield each of the names that a sentence holds as a word of its own, with its place."""
+    for name in sorted(name for name in names if name in statement.text):
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", statement.text):
-            start = statement.start + match.start()
-            if not _covered(statement, start):
-                message = f"{name} gave none of the facts at hand; name who did"
-                span = (start, start + len(name))
-                yield document.finding("roles.source", "error", statement.field, span, message)
+            yield name, (statement.start + match.start(), statement.start + match.end())
 
 
 def asset(document: Document, statement: Statement) -> Iterator[Finding]:
     """An asset is named only where a fact is of it, and beside figures only where one of them is."""
     if statement.asks:
         return
-    known = _sheet_assets(document)
+    known = document.assets
     figures = [told for told in statement.told if _states(told)]
     beside = {told.fact.subject.asset for told in figures}
     named = list(_assets(document, statement))
@@ -112,7 +114,7 @@ def _called(document: Document, ticker: str) -> str:
 
 def _assets(document: Document, statement: Statement) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield places of assets' names outside mentions, with the ticker each is of."""
-    own = _givers(document)
+    own = document.givers
     pattern, tickers = _asset_pattern(tuple(document.known.assets.items()), document.language.code)
     harmless = [match.span() for match in document.cues["no_assets"].finditer(statement.text)]
     for match in pattern.finditer(statement.text):
@@ -154,32 +156,6 @@ def _calls(said: Cues) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{before} {article}{_NAME}\b(?!\.? ?[0-9])"),
         re.compile(rf"(?i:{said['called_from'].pattern}) {article}{_NAME}(?= at | {given})"),
     )
-
-
-def known_givers(document: Document) -> frozenset[str]:
-    """Return every name of an exchange, vendor or outlet that a reader takes for a source."""
-    return frozenset(name for name in _givers(document) | _listed(document) if name != "all" and name[:1].isupper())
-
-
-def _listed(document: Document) -> frozenset[str]:
-    """Return the exchanges and vendors that a reader knows by name."""
-    return document.known.venues | document.cues.givers
-
-
-def _givers(document: Document) -> frozenset[str]:
-    """Return who gave a fact, or was asked for one."""
-    sources = {name for fact in document.sheet for name in fact.source}
-    return frozenset(sources | {subject.venue for subject in _subjects(document) if subject.venue})
-
-
-def _sheet_assets(document: Document) -> frozenset[str]:
-    return frozenset({document.sheet.asset, *(subject.asset for subject in _subjects(document))})
-
-
-def _subjects(document: Document) -> Iterator[Subject]:
-    """Yield what facts are about, those that were asked for and are missing too."""
-    yield from (fact.subject for fact in document.sheet.facts)
-    yield from (gap.subject for gap in document.sheet.missing)
 
 
 def _asset_names(document: Document) -> frozenset[str]:

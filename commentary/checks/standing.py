@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from commentary.checks.base import Document, Statement, Told
-from commentary.checks.names import known_givers
+from commentary.checks.names import places_of
 from commentary.records.finding import Finding
 
 _EARLIER = ("funding_previous", "oi_from_")
@@ -32,18 +32,17 @@ def owner(document: Document, statement: Statement) -> Iterator[Finding]:
     if not stated:
         return
     owners = {name for told in stated for name in _owners(told)}
-    for name in sorted(known_givers(document) - owners):
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", statement.text):
-            span = (statement.start + match.start(), statement.start + match.end())
-            # A name read back from plain text is bound to any fact of its own, wherever it stands.
-            rightly = document.written and any(
-                told.mention.start <= span[0] and span[1] <= told.mention.end and name in _owners(told)
-                for told in statement.told
-            )
-            if not rightly:
-                message = f"none of the figures here is {name}'s; name whose they are"
-                ids = tuple(told.fact.id for told in stated)
-                yield document.finding("roles.source", "error", statement.field, span, message, ids)
+    named = frozenset(name for name in document.givers | document.listed_givers if name[:1].isupper())
+    for name, span in places_of(named - owners, statement):
+        # A name read back from plain text is bound to any fact of its own, wherever it stands.
+        rightly = document.written and any(
+            told.mention.start <= span[0] and span[1] <= told.mention.end and name in _owners(told)
+            for told in statement.told
+        )
+        if not rightly:
+            message = f"none of the figures here is {name}'s; name whose they are"
+            ids = tuple(told.fact.id for told in stated)
+            yield document.finding("roles.source", "error", statement.field, span, message, ids)
 
 
 def _owners(told: Told) -> tuple[str, ...]:
