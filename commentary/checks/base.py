@@ -1,17 +1,18 @@
 """The document a checker sees: fields of text with their mentions, and the facts they may state."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from commentary.checks.cues import Cues, cues
+from commentary.checks.cues import Cues
+from commentary.checks.scene import Scene
 from commentary.checks.sentences import clause_span, sentence_spans
+from commentary.checks.vocabulary import Vocabulary
 from commentary.languages.base import Language
 from commentary.records.draft import Draft, texts
 from commentary.records.edition import Edition
-from commentary.records.fact import Fact, Subject
+from commentary.records.fact import Fact
 from commentary.records.finding import Finding, Severity
 from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Mention, Sentence
@@ -36,6 +37,17 @@ FIGURES = frozenset({"usd", "price", "percent", "coin", "ratio", "points", "sigm
 """Units of what a reader takes as a figure."""
 
 
+def base_style(style: str) -> str:
+    """Return the style that a composed one is made of."""
+    return style.rstrip("^").partition("~")[0].rpartition(":")[2]
+
+
+def hedge_of(style: str) -> str:
+    """Return the hedge of a composed style, or nothing."""
+    hedged, colon, _ = style.partition(":")
+    return hedged.rpartition(".")[0] if colon else ""
+
+
 class Field(NamedTuple):
     """One text field, or one block of a plain text."""
 
@@ -46,6 +58,8 @@ class Field(NamedTuple):
     part: Part
     places: tuple[int, ...] = ()
     """Where each character stands in the source text; empty where the field is the source."""
+    heading_says_absent: bool = False
+    """True under a heading of what the data does not show."""
 
     @property
     def is_body(self) -> bool:
@@ -61,8 +75,13 @@ class Told(NamedTuple):
 
     @property
     def style(self) -> str:
-        """The style without its mark for a capital."""
-        return self.mention.style.rstrip("^")
+        """The style without its hedge, its house form and its mark for a capital."""
+        return base_style(self.mention.style)
+
+    @property
+    def hedge(self) -> str:
+        """The word that bounds the figure, or nothing."""
+        return hedge_of(self.mention.style)
 
     @property
     def metric(self) -> str:
@@ -85,6 +104,7 @@ class Statement(NamedTuple):
     told: tuple[Told, ...]
     watched: tuple[tuple[int, int, str], ...]
     """Watched words outside mentions."""
+    scene: Scene
 
     @property
     def text(self) -> str:
@@ -113,15 +133,6 @@ class Statement(NamedTuple):
                 yield told
 
 
-class Known(NamedTuple):
-    """Names that mean something to a reader whether or not a fact is of them."""
-
-    assets: Mapping[str, str] = MappingProxyType({})
-    """Ticker to name."""
-    venues: frozenset[str] = frozenset()
-    """Exchanges."""
-
-
 @dataclass(frozen=True)
 class Document:
     """A whole text with the facts it is held against."""
@@ -136,41 +147,22 @@ class Document:
     disclaimer: bool
     written: bool
     """True if mentions were recorded by the writer, False if they were read back from plain text."""
-    known: Known
+    vocabulary: Vocabulary
 
-    @cached_property
+    @property
     def cues(self) -> Cues:
         """The words by which a sentence's kind is told."""
-        return cues(self.language.code)
+        return self.vocabulary.cues
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """Every sentence that is no approved frame, in reading order."""
         return tuple(statement for field in self.fields for statement in self._statements(field))
 
-    @cached_property
-    def givers(self) -> frozenset[str]:
-        """Who gave a fact, or was asked for one: sources and exchanges."""
-        sources = {name for fact in self.sheet for name in fact.source}
-        return frozenset(sources | {subject.venue for subject in self._subjects() if subject.venue})
-
-    @cached_property
-    def listed_givers(self) -> frozenset[str]:
-        """The exchanges and vendors that a reader knows by name."""
-        return self.known.venues | self.cues.givers
-
-    @cached_property
-    def assets(self) -> frozenset[str]:
-        """Tickers of the assets that a fact is of, or was asked for."""
-        return frozenset({self.sheet.asset, *(subject.asset for subject in self._subjects())})
-
-    def _subjects(self) -> Iterator[Subject]:
-        yield from (fact.subject for fact in self.sheet.facts)
-        yield from (gap.subject for gap in self.sheet.missing)
-
     def _statements(self, field: Field) -> Iterator[Statement]:
         frames = frame_spans(field, self.language)
         watched = self.language.watched(field.text)
+        marks = self.vocabulary.marks(field.text)
         for start, end in sentence_spans(field.text):
             if any(a <= start and end <= b for a, b in frames):
                 continue
@@ -181,7 +173,8 @@ class Document:
                 for a, b, category in watched
                 if start <= a < end and not any(m.start <= a and b <= m.end for m in mentions)
             )
-            yield Statement(field, start, end, told, words)
+            spans = tuple((one.mention.start, one.mention.end) for one in told if one.is_figure(field))
+            yield Statement(field, start, end, told, words, Scene(field.text, start, end, marks, spans))
 
     def mentioned(self) -> Iterator[tuple[Field, Told]]:
         """Yield every mention with its field and fact; unknown facts are another checker's business."""
@@ -228,7 +221,9 @@ def frame_spans(field: Field, language: Language) -> list[tuple[int, int]]:
     ]
 
 
-def document_of(draft: Draft, sheet: FactSheet, language: Language, edition: Edition, known: Known) -> Document:
+def document_of(
+    draft: Draft, sheet: FactSheet, language: Language, edition: Edition, vocabulary: Vocabulary
+) -> Document:
     """Return a draft as the checkers see it."""
     mentions: dict[str, list[Mention]] = {}
     for record in draft.mentions:
@@ -242,7 +237,7 @@ def document_of(draft: Draft, sheet: FactSheet, language: Language, edition: Edi
         for path, text in texts(draft)
     )
     disclaimer = bool(draft.disclaimer.strip())
-    return Document(fields, sheet, language, edition, "article", len(draft.unknowns), disclaimer, True, known)
+    return Document(fields, sheet, language, edition, "article", len(draft.unknowns), disclaimer, True, vocabulary)
 
 
 def _part(path: str) -> Part:

@@ -55,7 +55,7 @@ def _is_price(document: Document, statement: Statement, told: Told, before: str)
     """Say whether a level is told as where price is, and not under a condition."""
     if told.fact.unit != "price" or told.metric.startswith(("price", "contract", "band_to", "passed_extreme")):
         return False
-    return _PRICE_IS.search(before) is not None and not document.cues.said("conditional", statement.text)
+    return _PRICE_IS.search(before) is not None and not statement.scene.said("conditional")
 
 
 def _wrong_measure(document: Document, told: Told, before: str, behind: str) -> str | None:
@@ -77,12 +77,6 @@ def _wrong_measure(document: Document, told: Told, before: str, behind: str) -> 
         return "an edge of the band"
     if name == "funding_baseline" and not document.cues.said("baseline", f"{before}{behind}"):
         return "the rate that was settled"
-    for words, allowed in document.cues.behind:
-        if words.match(behind) and not any(part in name for part in allowed):
-            return f"what {words.match(behind)[0].strip()!r} calls it"  # type: ignore[index]
-    for words, allowed in document.cues.before:
-        if words.search(before) and not any(part in name for part in allowed):
-            return f"what {words.search(before)[0].strip()!r} calls it"  # type: ignore[index]
     return None
 
 

@@ -1,6 +1,6 @@
 """Which fact a figure of a plain text is: by its spelling, then by the words around it.
 
-Every stretch of words around a figure is tried, longest first, against the spellings of the facts. Where
+The language finds the figures and says what each may state; a fact is meant only if it is spelled exactly so. Where
 several facts are spelled alike, side, asset, source, window and metric are weighed as the clause, the
 sentence and the heading name them; the fact with most of them named is meant.
 """
@@ -9,22 +9,24 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from commentary.checks.base import ATTRIBUTES
-from commentary.checks.cues import cues
+from commentary.checks.arithmetic import asked
+from commentary.checks.base import ATTRIBUTES, base_style
+from commentary.checks.fit import Reading, objections
+from commentary.checks.scene import Scene
 from commentary.checks.sentences import clause_span
-from commentary.languages.base import Language
+from commentary.checks.spelled import TIMES, Option, Spelled
+from commentary.checks.vocabulary import Vocabulary
+from commentary.languages.base import CAPITAL, Figure, Language
 from commentary.records.edition import Edition
 from commentary.records.fact import Fact
 from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Mention, Sentence
 
-_TOKEN = re.compile(r"\S+")
 _RULED = 6
 _BESIDE = 25
 _NEAR = 40
-_LEFT, _RIGHT = 4, 9
-_EDGES = ".,;:!?)”\"’'"
-_NAMED = {"source": "source", "venue": "venue"}
+_PLACING = ("over", "under")
+_NAMED = {"source": "source", "venue": "venue", "contract": "name"}
 
 
 class Bound(NamedTuple):
@@ -32,17 +34,23 @@ class Bound(NamedTuple):
 
     mention: Mention
     rivals: tuple[str, ...]
+    hedge: str = ""
+    """The word before it that no fact is written with."""
 
 
 class Binder:
     """Binds the figures of one text to the facts of one sheet."""
 
-    def __init__(self, sheet: FactSheet, language: Language, edition: Edition) -> None:
+    def __init__(self, sheet: FactSheet, language: Language, edition: Edition, vocabulary: Vocabulary) -> None:
         self._facts = sheet.facts
         self._sheet = sheet
         self._language = language
         self._edition = edition
-        self._cues = cues(language.code)
+        self._cues = vocabulary.cues
+        self._vocabulary = vocabulary
+        self._spelled = Spelled(sheet, language, edition)
+        self.made: dict[str, Fact] = {}
+        """Facts worked out on request, by id."""
         names = dict(edition.names)
         self._assets = {
             ticker: re.compile(rf"(?<!\w)(?:{re.escape(ticker)}|(?i:{re.escape(names.get(ticker, ticker))}))(?!\w)")
@@ -50,34 +58,48 @@ class Binder:
         }
 
     def figures(self, text: str, start: int, end: int, heading: str, frames: Iterable[Sentence]) -> Iterator[Bound]:
-        """Yield the figures of one sentence."""
+        """Yield the figures of one sentence that are legal spellings of facts."""
         frames = tuple(frames)
-        at = start
-        for low, high in self._language.quantities(text[start:end]):
-            low, high = max(at, start + low), start + high
-            if any(frame.start <= low and high <= frame.end for frame in frames):
-                continue
-            # What stands behind a figure in the same stretch may be another one.
-            while low < high:
-                bound = self._first(text, (start, end), (low, high), at, heading)
-                if bound is None:
-                    break
+        found = [
+            figure
+            for figure in self._language.figures(text[start:end])
+            if not any(one.start <= start + figure.start and start + figure.end <= one.end for one in frames)
+        ]
+        values = tuple((start + one.start, start + one.end) for one in found if one.kind not in TIMES)
+        scene = Scene(text, start, end, self._vocabulary.marks(text), values)
+        chosen: set[str] = set()
+        # A time or a window is that of a figure beside it, so the figures come first.
+        for figure in sorted(found, key=lambda one: one.kind in TIMES):
+            options = [*self._spelled.options(figure), *self._worked_out(figure, scene)]
+            if figure.kind in TIMES:
+                options = [option for option in options if option.fact.id in chosen] or options
+            if options:
+                bound = self._choose(options, scene, figure, heading)
+                chosen.add(bound.mention.fact)
                 yield bound
-                low = at = bound.mention.end
-                if text[low:high].startswith(" on "):
-                    # The date of a time is no time of its own.
-                    break
 
-    def _first(
-        self, text: str, sentence: tuple[int, int], figure: tuple[int, int], at: int, heading: str
-    ) -> Bound | None:
-        for a, b in _stretches(text, *sentence, *figure, at):
-            if not self._language.quantities(text[a:b]):
-                continue
-            found = self._language.candidates(text[a:b], self._facts, self._edition)
-            if found:
-                return self._choose(found, text, sentence, (a, b), heading)
-        return None
+    def _worked_out(self, figure: Figure, scene: Scene) -> list[Option]:
+        """Return what the sentence asks for that comes to what the figure states."""
+        made = [fact for fact in asked(self._sheet, scene, figure) if fact.id not in self._sheet]
+        fitting = list(self._spelled.among(figure, made)) if made else []
+        self.made |= {option.fact.id: option.fact for option in fitting}
+        return fitting
+
+    def _unborne(self, figure: Figure, option: Option, scene: Scene) -> bool:
+        """Say whether a hedge is left out that says how much; one may say where something lies, or bound by a rule."""
+        fact = option.fact
+        if (
+            not option.bare
+            or figure.kind in TIMES
+            or fact.unit in ("price", "days", "hours", "time")
+            or fact.evidence == "asserted"
+        ):
+            return False
+        if fact.subject.metric.endswith(("_test", "_regain", "_percent")) or scene.said("conditional"):
+            return False
+        before = scene.text[scene.start : scene.start + figure.start].rstrip()
+        # "Over 5% each way", "still under 284,000 BTC".
+        return not (figure.hedge in _PLACING and (not before or before.endswith((",", ":", ";", "(", " still"))))
 
     def names(self, text: str, taken: list[Mention]) -> list[Mention]:
         """Return mentions of sources, exchanges and superlatives, each bound to a fact that carries it."""
@@ -104,41 +126,39 @@ class Binder:
 
     def _owners(self) -> dict[str, dict[str, Fact]]:
         sources = {name: fact for fact in self._sheet for name in fact.source if len(fact.source) == 1}
+        contracts = {fact.subject.at: fact for fact in self._sheet.all("contract_price") if fact.subject.at}
         venues = {fact.subject.venue: fact for fact in self._sheet if fact.subject.venue not in (None, "all")}
-        return {"source": sources, "venue": {name: fact for name, fact in venues.items() if name}}
+        owners = {"source": sources, "venue": {name: fact for name, fact in venues.items() if name}}
+        return {**owners, "contract": contracts}
 
-    def _choose(
-        self,
-        found: Iterable[tuple[Fact, str]],
-        text: str,
-        sentence: tuple[int, int],
-        span: tuple[int, int],
-        heading: str,
-    ) -> Bound:
-        candidates = list(found)
-        start, end = sentence
-        whole = text[start:end]
-        a, b = clause_span(whole, span[0] - start)
-        scored = [
-            (
-                self._score(
-                    fact, whole[a:b], whole[: span[0] - start], whole[span[1] - start :][:_BESIDE], whole, heading
-                ),
-                -i,
-            )
-            for i, (fact, _) in enumerate(candidates)
-        ]
-        best, place = max(scored)
-        fact, style = candidates[-place]
+    def _choose(self, options: list[Option], scene: Scene, figure: Figure, heading: str) -> Bound:
+        """Return the figure with the fact that fits best: fewest objections, then most words that speak of it."""
+        start = scene.start
+        whole = scene.text[start : scene.end]
+        low, high = figure.start, figure.end
+        a, b = clause_span(whole, low)
+        before, behind = whole[:low], whole[high:][:_BESIDE]
+        scored = []
+        for i, option in enumerate(options):
+            span = (start + (figure.core if option.bare else low), start + high)
+            against = int(self._unborne(figure, option, scene))
+            if base_style(option.style) not in ATTRIBUTES:
+                against += sum(1 for _ in objections(Reading(scene, span, option.fact, self._vocabulary)))
+            scored.append((-against, self._score(option.fact, whole[a:b], before, behind, whole, heading), -i))
+        best = max(scored)
+        fact, style, bare, shorter = options[-best[2]]
+        span = (start + (figure.core if bare else low), start + high - shorter)
         rivals = {
-            other.id: other
-            for (other, _), (score, _) in zip(candidates, scored, strict=True)
-            if score == best and (other.value, other.unit) != (fact.value, fact.unit)
+            other.fact.id
+            for other, (against, score, _) in zip(options, scored, strict=True)
+            if (against, score) == best[:2] and (other.fact.value, other.fact.unit) != (fact.value, fact.unit)
         }
-        mention = Mention(*span, fact.id, style, "figure")
-        if not rivals or style.rstrip("^") in ATTRIBUTES:
-            return Bound(mention, ())
-        return Bound(mention, (fact.id, *rivals))
+        if scene.text[span[0]].isupper() and not self._spelled.spells(fact, style, scene.text[span[0] : span[1]]):
+            style += CAPITAL
+        told = base_style(style) in ATTRIBUTES
+        hedge = figure.hedge if self._unborne(figure, options[-best[2]], scene) else ""
+        hedge = "" if self._cues["qualifiers"].fullmatch(hedge) else hedge
+        return Bound(Mention(*span, fact.id, style, "figure"), () if told or not rivals else (fact.id, *rivals), hedge)
 
     def _score(self, fact: Fact, clause: str, before: str, behind: str, sentence: str, heading: str) -> int:
         """Weigh how well the words around a figure speak of a fact."""
@@ -186,31 +206,3 @@ def _phrases(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if article:
         yield article.start(), end
     yield start, end
-
-
-def _stretches(text: str, start: int, end: int, low: int, high: int, at: int) -> Iterator[tuple[int, int]]:
-    """Yield stretches of whole words around a figure, longest first."""
-    tokens = [(match.start() + start, match.end() + start) for match in _TOKEN.finditer(text[start:end])]
-    first = next((i for i, (_, b) in enumerate(tokens) if b > low), 0)
-    last = next((i for i, (_, b) in enumerate(tokens) if b >= high), len(tokens) - 1)
-    spans = set()
-    for i in range(max(0, first - _LEFT), first + 1):
-        for j in range(last, min(len(tokens), last + _RIGHT + 1)):
-            a, b = tokens[i][0], tokens[j][1]
-            for stop in (b, b - len(text[a:b]) + len(text[a:b].rstrip(_EDGES))):
-                begin = a + len(text[a:stop]) - len(text[a:stop].lstrip("(“\"'"))
-                if begin >= at and begin <= low and stop >= high:
-                    spans.add((begin, stop))
-    # A figure inside a longer token, such as one end of a range; then what begins or lies within a longer span.
-    spans.add((low, high))
-    inner = [(max(a, low), min(b, high)) for a, b in tokens if a < high and low < b]
-    spans |= {(inner[i][0], inner[j][1]) for i in range(len(inner)) for j in range(i, len(inner))}
-    whole = [span for span in spans if span[0] >= at]
-    return iter(sorted(whole, key=lambda span: (_rank(span, low, high), span[0] - span[1])))
-
-
-def _rank(span: tuple[int, int], low: int, high: int) -> int:
-    """Return 0 for a stretch that holds the whole figure, 1 for one that begins it, 2 for one within it."""
-    if span[0] <= low:
-        return 0 if span[1] >= high else 1
-    return 2

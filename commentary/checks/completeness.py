@@ -42,7 +42,9 @@ def completeness(document: Document) -> Iterator[Finding]:
         yield missing("source", "no source is named; name who the figures come from")
     if told and not styles & TIMES:
         yield missing("time", "no time is given; say as of when the figures are")
-    if any(entry.metric.startswith(_MAP) for entry in told) and "model" not in words:
+    stated = [entry for field, entry in document.mentioned() if field.is_body and entry.is_figure(field)]
+    stated = [entry for entry in stated if entry.fact.unit in ("usd", "coin")]
+    if any(entry.metric.startswith(_MAP) for entry in stated) and "model" not in words:
         yield missing("model", "the map's figures are not called a model's; say that they are modelled")
     if _one_sided(document, told, body):
         yield missing("other_side", "only one side of the map is given; give the other or say that it is missing")
@@ -103,7 +105,7 @@ def _windows(document: Document) -> Iterator[Finding]:
             known |= {told.fact.subject.window_hours for told in statement.told if told.style in _WINDOWS}
             for told in statement.figures():
                 hours = told.fact.subject.window_hours
-                named = hours in known or document.cues.said("same_window", statement.text)
+                named = hours in known or statement.scene.said("same_window")
                 if told.metric in _WINDOWED and not named and told.fact.id not in missed:
                     missed.add(told.fact.id)
                     message = f"{told.fact.id} stands without its hours; write the window to its end"

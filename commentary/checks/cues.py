@@ -11,7 +11,10 @@ from functools import cache
 from pathlib import Path
 
 from commentary.errors import ConfigError
+from commentary.languages import language as load_language
+from commentary.languages.phrases import Phrases
 
+_MARKED = ("comparisons", "references", "payers", "foreign", "book", "beyond_facts")
 _Beside = tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
 
 
@@ -27,6 +30,8 @@ class Cues:
         nouns: tuple[tuple[str, re.Pattern[str]], ...],
         aliases: Mapping[str, str],
         givers: frozenset[str],
+        phrases: Phrases,
+        kinds: Mapping[str, frozenset[str]],
         file: str,
     ) -> None:
         self._lists = lists
@@ -44,6 +49,14 @@ class Cues:
         """Other names of assets, with their tickers."""
         self.givers = givers
         """Exchanges, vendors and outlets that a reader knows by name."""
+        self.phrases = phrases
+        """Every list by its name; kinds as "kind:price", moves as "move:up", sides as "side:long"."""
+        self._kinds = kinds
+
+    def kinds_of(self, metric: str) -> frozenset[str]:
+        """Return what a figure of a metric may be said to be of; nothing where it can be of anything."""
+        found = [name for name in self._kinds if metric.startswith(name)]
+        return self._kinds[max(found, key=len)] if found else frozenset()
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
         """Return the pattern of a list.
@@ -74,13 +87,23 @@ def cues(language: str) -> Cues:
     if not path.is_file():
         raise ConfigError(f"commentary/checks has no {path.name}, so a text in {language!r} cannot be checked")
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    direction, sides = load_language(language).direction_words, load_language(language).side_words
     lists = {name: _pattern(words) for name, words in tables["cues"].items()}
     metrics = tuple((name, _pattern(words)) for name, words in tables["metrics"].items())
     before = tuple((_edge(r"\b{} \Z", words), tuple(parts)) for words, parts in tables["before"].items())
     behind = tuple((_edge(r"\A {}\b", words), tuple(parts)) for words, parts in tables["behind"].items())
     nouns = tuple((name, _pattern(words)) for name, words in tables["nouns"].items())
     givers = frozenset(tables["givers"]["names"])
-    return Cues(lists, metrics, before, behind, nouns, tables["aliases"], givers, path.name)
+    marked = {
+        **tables["cues"],
+        **{f"kind:{name}": words for name, words in tables["kinds"].items()},
+        **{f"move:{name}": [*words, *tables["moves"].get(name, [])] for name, words in direction.items()},
+        **{f"side:{name}": words for name, words in sides.items()},
+        **{f"{table}:{name}": words for table in _MARKED for name, words in tables[table].items()},
+        **{f"window:{hours}": words for hours, words in tables["windows"].items()},
+    }
+    kinds = {name: frozenset(words) for name, words in tables["metric_kinds"].items()}
+    return Cues(lists, metrics, before, behind, nouns, tables["aliases"], givers, Phrases(marked), kinds, path.name)
 
 
 def _edge(frame: str, words: str) -> re.Pattern[str]:

@@ -10,7 +10,12 @@ from collections.abc import Iterator
 
 from commentary.checks import checks
 from commentary.checks.base import Document, Statement, Told
+from commentary.checks.fit import move_beside
+from commentary.checks.fit import part_of_verb as _part_of_verb
 from commentary.checks.standing import state
+from commentary.checks.trend import changes, subject
+from commentary.languages.phrases import Mark
+from commentary.records.fact import Fact
 from commentary.records.finding import Finding
 
 _NEAR = 25
@@ -18,6 +23,8 @@ _DAY = 24
 _FLAT = 1
 """In percent: a move of this size is not flat."""
 _LEVELS = ("reach_price", "cluster_near", "cluster_far", "band_low", "band_high")
+_ADJECTIVES = frozenset({"lower", "higher", "fewer", "lighter", "heavier", "firmer", "ahead", "off", "above", "below"})
+"""Without a figure these compare, and do not tell of a move."""
 _TURNED = re.compile(r"\bturn(?:s|ed) (negative|positive)\b", re.I)
 _SIGNED = re.compile(r"\bfunding(?: rate)?[^.;:]{0,40}? (?:is|was|stayed|remains|remained) (negative|positive)\b", re.I)
 
@@ -36,27 +43,59 @@ def direction(document: Document) -> Iterator[Finding]:
 
 
 def _words(document: Document, statement: Statement) -> Iterator[Finding]:
-    for start, end, category in statement.watched:
-        if category != "direction":
+    """Hold each word of rise, fall or rest against the change it speaks of."""
+    scene = statement.scene
+    known = {(start, end) for start, end, category in statement.watched if category == "direction"}
+    # What stands right beside a figure is judged with it.
+    beside = {move_beside(scene, span) for span in scene.figures}
+    for mark in scene.said(("move:", "resting")):
+        start, end = mark.start, mark.end
+        if any(told.mention.start <= start and end <= told.mention.end for told in statement.told):
             continue
-        word = statement.field.text[start:end]
-        sign = document.language.sign_of(word)
+        word = scene.word(mark)
+        if word.casefold() in _ADJECTIVES or _part_of_verb(scene, mark):
+            continue
+        sign = {"move:up": 1, "move:down": -1}.get(mark.name, 0)
         if document.cues["mirrored"].match(statement.field.text, end + 1) and _mirrors(statement, sign):
             continue
+        if _is_ruled(statement, end) or _supposed(document, statement, start):
+            continue
+        if mark in beside or _to_level(document, statement, end, sign) or _from_to(document, statement, end, sign):
+            continue
+        measured = changes(document.sheet, scene, mark)
+        about = subject(scene, mark)
         change = _nearest(statement, start, end)
-        flat = sign == 0 and word.casefold() in ("flat", "unchanged", "little changed", "edged")
-        if change is None:
-            if _to_level(document, statement, end, sign) or _from_to(document, statement, end, sign):
-                continue
-            if (sign or flat) and _claims_trend(document, statement, start):
+        if change is not None and about is not None and about not in document.cues.kinds_of(change.metric):
+            change = None
+        if measured:
+            yield from _against(document, statement, mark, measured, sign)
+        elif change is not None:
+            yield from _against(document, statement, mark, [change.fact], sign)
+        else:
+            if ((start, end) in known and _claims_trend(document, statement, start)) or (
+                measured is not None and mark.name != "resting" and about in ("price", "open_interest")
+            ):
                 message = f"no change at hand says {word!r}; give the change with its window, or take the word out"
                 yield document.finding("direction.no_change", "error", statement.field, (start, end), message)
-        elif sign and change.fact.number * sign < 0:
-            message = f"{change.fact.id} is {change.fact.number:f}, which goes the other way"
-            yield document.finding("direction.sign", "error", statement.field, (start, end), message, (change.fact.id,))
-        elif flat and abs(change.fact.number) >= _FLAT and change.fact.unit == "percent":
-            message = f"{change.fact.id} is {change.fact.number:f}%, which is not {word!r}"
-            yield document.finding("direction.sign", "error", statement.field, (start, end), message, (change.fact.id,))
+
+
+def _against(document: Document, statement: Statement, mark: Mark, changed: list[Fact], sign: int) -> Iterator[Finding]:
+    """Yield an error where none of the changes goes the way that a word says."""
+    agrees = [
+        fact
+        for fact in changed
+        if (fact.number * sign > 0 if sign else abs(fact.number) < _FLAT or fact.unit != "percent")
+    ]
+    if not agrees:
+        fact = changed[0]
+        message = f"{fact.id} is {fact.number:f}, which {statement.scene.word(mark)!r} does not say"
+        span = (mark.start, mark.end)
+        yield document.finding("direction.sign", "error", statement.field, span, message, (fact.id,))
+
+
+def _supposed(document: Document, statement: Statement, at: int) -> bool:
+    said = document.cues
+    return bool(statement.scene.said("conditional")) or said.said("denial", statement.clause_text(at))
 
 
 def _behind(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -74,14 +113,26 @@ def _behind(document: Document, statement: Statement) -> Iterator[Finding]:
     for name, sign in (("higher_price", 1), ("lower_price", -1)):
         for match in said[name].finditer(statement.text):
             span = (statement.start + match.start(), statement.start + match.end())
-            if moves and moves[0].number * sign < 0 and not said.said("conditional", statement.text):
+            if moves and moves[0].number * sign < 0 and not statement.scene.said("conditional"):
                 message = f"{moves[0].id} is {moves[0].number:f}, which goes the other way"
                 yield document.finding("direction.sign", "error", statement.field, span, message, (moves[0].id,))
 
 
+def _is_ruled(statement: Statement, end: int) -> bool:
+    """Say whether a move is one that a rule names: "shrinks by less than 5,600 BTC"."""
+    behind = [told for told in statement.told if told.mention.start >= end]
+    if not behind:
+        return False
+    bound = behind[0].fact.evidence == "asserted" or behind[0].metric.endswith(("_test", "_regain"))
+    return bound and behind[0].mention.start - end <= _NEAR
+
+
 def _mirrors(statement: Statement, sign: int) -> bool:
     """Say whether a sentence holds the move that another is compared with: of its size, the other way."""
-    return any(told.fact.quantity == "delta" and told.fact.number * sign < 0 for told in statement.told)
+    return any(
+        (told.fact.quantity == "delta" and told.fact.number * sign < 0) or told.metric == "within_percent"
+        for told in statement.figures()
+    )
 
 
 def _nearest(statement: Statement, start: int, end: int) -> Told | None:
@@ -100,7 +151,7 @@ def _claims_trend(document: Document, statement: Statement, at: int) -> bool:
     """Say whether the clause tells of the market, as a thing that happened."""
     clause = statement.clause_text(at)
     said = document.cues
-    if said.said("conditional", statement.text) or said.said("denial", clause):
+    if statement.scene.said("conditional") or said.said("denial", clause):
         return False
     if any("_change" in told.metric for told in statement.told):
         return False
@@ -138,10 +189,9 @@ def _turned(document: Document, statement: Statement) -> Iterator[Finding]:
     """A rate has turned only from one settlement to another; its sign is its own."""
     rates = [fact for fact in document.sheet.all("funding_rate", at="settled")]
     rates = [fact for fact in rates if fact.subject.venue and fact.subject.venue in statement.text] or rates
-    said = document.cues
     if (
-        said.said("conditional", statement.text)
-        or said.said("denial", statement.text)
+        statement.scene.said("conditional")
+        or statement.scene.said("denial")
         or "funding" not in statement.text.casefold()
     ):
         return
@@ -170,7 +220,7 @@ def _crossed(document: Document, statement: Statement) -> Iterator[Finding]:
     price = document.sheet.get("price")
     said = document.cues
     ruled = any(told.fact.evidence == "asserted" for told in statement.told)
-    if price is None or ruled or said.said("conditional", statement.text) or said.said("denial", statement.text):
+    if price is None or ruled or statement.scene.said("conditional") or statement.scene.said("denial"):
         return
     for told in statement.told:
         if told.metric not in _LEVELS or told.fact.currency != price.currency:

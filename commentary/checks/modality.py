@@ -17,7 +17,7 @@ _GAP = 60
 def modality(document: Document, statement: Statement) -> Iterator[Finding]:
     """Find modelled sums in the indicative past."""
     said = document.cues
-    if statement.asks or said.said("conditional", statement.text) or said.said("denial", statement.text):
+    if statement.asks or statement.scene.said("conditional") or statement.scene.said("denial"):
         return
     text = statement.field.text
     sums = [told for told in statement.told if told.fact.unit in ("usd", "coin") and _counts(told)]

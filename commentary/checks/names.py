@@ -23,8 +23,8 @@ _NAMING = frozenset({"source", "venue"})
 @checks.add("names")
 def names(document: Document) -> Iterator[Finding]:
     """Find names that a text calls on and no fact has."""
-    owned = {word for name in (*document.givers, *_asset_names(document)) for word in name.split()}
-    called = {word for name in document.listed_givers for word in name.split()}
+    owned = {word for name in (*document.vocabulary.givers, *_asset_names(document)) for word in name.split()}
+    called = {word for name in document.vocabulary.listed_givers for word in name.split()}
     for statement in document.statements:
         if statement.asks:
             continue
@@ -46,9 +46,9 @@ def giver(document: Document, statement: Statement) -> Iterator[Finding]:
     """An exchange or vendor that a reader knows is named only where a fact is of it."""
     if statement.asks:
         return
-    own = document.givers
-    for name, span in places_of(document.listed_givers - own, statement):
-        known = name in document.assets or any(name in other.split() for other in own)
+    own = document.vocabulary.givers
+    for name, span in places_of(document.vocabulary.listed_givers - own, statement):
+        known = name in document.vocabulary.assets or any(name in other.split() for other in own)
         if not known and not _covered(statement, span[0]):
             message = f"{name} gave none of the facts at hand; name who did"
             yield document.finding("roles.source", "error", statement.field, span, message)
@@ -65,13 +65,13 @@ def asset(document: Document, statement: Statement) -> Iterator[Finding]:
     """An asset is named only where a fact is of it, and beside figures only where one of them is."""
     if statement.asks:
         return
-    known = document.assets
+    known = document.vocabulary.assets
     figures = [told for told in statement.told if _states(told)]
     beside = {told.fact.subject.asset for told in figures}
     named = list(_assets(document, statement))
     yield from _exchanged(document, statement, named, figures)
     for (start, end), ticker in named:
-        name = document.known.assets.get(ticker, ticker)
+        name = document.vocabulary.known.assets.get(ticker, ticker)
         if ticker not in known:
             message = f"no fact at hand is of {name}; name the asset that the facts are of"
         elif figures and ticker not in beside:
@@ -105,17 +105,18 @@ def _exchanged(
 def _states(told: Told) -> bool:
     """Say whether a mention is of one asset: a rule of the desk and a time are of any."""
     named = told.mention.role in _NAMING or told.style in ATTRIBUTES
-    return not named and told.fact.unit not in ("name", "time") and told.fact.evidence != "asserted"
+    several = told.fact.subject.at == "together"
+    return not named and not several and told.fact.unit not in ("name", "time") and told.fact.evidence != "asserted"
 
 
 def _called(document: Document, ticker: str) -> str:
-    return "all coins" if ticker == "market" else document.known.assets.get(ticker, ticker)
+    return "all coins" if ticker == "market" else document.vocabulary.known.assets.get(ticker, ticker)
 
 
 def _assets(document: Document, statement: Statement) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield places of assets' names outside mentions, with the ticker each is of."""
-    own = document.givers
-    pattern, tickers = _asset_pattern(tuple(document.known.assets.items()), document.language.code)
+    own = document.vocabulary.givers
+    pattern, tickers = _asset_pattern(tuple(document.vocabulary.known.assets.items()), document.language.code)
     harmless = [match.span() for match in document.cues["no_assets"].finditer(statement.text)]
     for match in pattern.finditer(statement.text):
         span = (statement.start + match.start(), statement.start + match.end())
@@ -159,7 +160,9 @@ def _calls(said: Cues) -> tuple[re.Pattern[str], ...]:
 
 
 def _asset_names(document: Document) -> frozenset[str]:
-    return frozenset(word for pair in (*document.edition.names, *document.known.assets.items()) for word in pair)
+    return frozenset(
+        word for pair in (*document.edition.names, *document.vocabulary.known.assets.items()) for word in pair
+    )
 
 
 def _covered(statement: Statement, at: int) -> bool:

@@ -33,7 +33,7 @@ def numbers(document: Document) -> Iterator[Finding]:
 def _bounds(document: Document, statement: Statement) -> Iterator[Finding]:
     """A bound is a threshold of a condition; "over $1 billion" of a measured sum says less than is known."""
     ruled = any(told.fact.evidence == "asserted" for told in statement.told)
-    if ruled or statement.asks or document.cues.said("conditional", statement.text):
+    if ruled or statement.asks or statement.scene.said("conditional"):
         return
     for told in statement.told:
         if told.style in _BOUNDS and not told.metric.endswith(("_test", "_regain")):

@@ -7,11 +7,11 @@ apart is numbers.ambiguous.
 import re
 from collections.abc import Iterator
 
-from commentary.checks.base import Document, Field, Known, Part, Scope
+from commentary.checks.base import Document, Field, Part, Scope
 from commentary.checks.binding import Binder, Bound
 from commentary.checks.blocks import Block, blocks
-from commentary.checks.cues import cues
 from commentary.checks.sentences import sentence_spans
+from commentary.checks.vocabulary import Vocabulary
 from commentary.languages.base import Language
 from commentary.records.edition import Edition
 from commentary.records.finding import Finding
@@ -22,12 +22,13 @@ PATH = "/text"
 
 
 def read_text(
-    text: str, sheet: FactSheet, language: Language, edition: Edition, scope: Scope | None, known: Known
+    text: str, sheet: FactSheet, language: Language, edition: Edition, scope: Scope | None, vocabulary: Vocabulary
 ) -> tuple[Document, tuple[Finding, ...]]:
     """Return plain text as a document, and what could not be told apart."""
-    binder = Binder(sheet, language, edition)
+    binder = Binder(sheet, language, edition, vocabulary)
     fields: list[Field] = []
     unsure: list[tuple[Field, Bound]] = []
+    said = vocabulary.cues
     heading = ""
     headed = False
     for block in blocks(text):
@@ -37,24 +38,26 @@ def read_text(
             found.extend(binder.figures(block.text, start, end, heading, frames))
         mentions = [bound.mention for bound in found]
         mentions += binder.names(block.text, mentions)
-        field = Field(PATH, block.text, tuple(sorted(mentions)), frames, _part(block), block.places)
+        lacking = said.said("denial", heading) or said.said("absent", heading) or said.said("unknown", heading)
+        field = Field(PATH, block.text, tuple(sorted(mentions)), frames, _part(block), block.places, lacking)
         fields.append(field)
-        unsure.extend((field, bound) for bound in found if bound.rivals)
+        unsure.extend((field, bound) for bound in found if bound.rivals or bound.hedge)
         if block.level:
             heading, headed = block.text, True
-    said = cues(language.code)
     document = Document(
         tuple(fields),
-        sheet,
+        sheet.with_facts(binder.made.values()),
         language,
         edition,
         scope or ("article" if headed else "passage"),
         sum(1 for field in fields if said.said("unknown", field.text)),
         any(said.said("disclaimer", field.text) for field in fields),
         written=False,
-        known=known,
+        vocabulary=vocabulary,
     )
-    return document, tuple(_ambiguous(document, field, bound) for field, bound in unsure)
+    findings = [_ambiguous(document, field, bound) for field, bound in unsure if bound.rivals]
+    findings += [_qualified(document, field, bound) for field, bound in unsure if bound.hedge]
+    return document, tuple(findings)
 
 
 def _part(block: Block) -> Part:
@@ -75,3 +78,9 @@ def _ambiguous(document: Document, field: Field, bound: Bound) -> Finding:
     written = field.text[mention.start : mention.end]
     message = f"{written!r} can be {len(bound.rivals)} facts; name the side, source or window that is meant"
     return document.finding("numbers.ambiguous", "warning", field, (mention.start, mention.end), message, bound.rivals)
+
+
+def _qualified(document: Document, field: Field, bound: Bound) -> Finding:
+    start = bound.mention.start - len(bound.hedge) - 1
+    message = f"{bound.hedge!r} changes what the figure beside it says, and no fact is written so; take it out"
+    return document.finding("numbers.qualified", "error", field, (start, bound.mention.start - 1), message)

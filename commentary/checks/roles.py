@@ -17,14 +17,18 @@ roles.unit: a change in dollars called one in coin, or the reverse.
 roles.scope: a total of all coins called one coin's, or the reverse.
 roles.window: a figure of one window told with another.
 roles.order: "from" and "to", or "by" and "to", changed about.
+roles.time: a time of day that none of the figures beside it is of.
+roles.held: something told of a kind of data of which the facts hold none.
 roles.loss: the size of liquidated positions told as a loss.
 """
 
 from collections.abc import Iterator
 
 from commentary.checks import checks
-from commentary.checks.base import Document
+from commentary.checks.base import Document, Statement, Told
 from commentary.checks.beside import metric, part
+from commentary.checks.claims import compared, held, most, pays, sided, time
+from commentary.checks.fit import Reading, objections
 from commentary.checks.measures import interval, loss, order, reach, scope, unit, window
 from commentary.checks.names import asset, giver
 from commentary.checks.percents import percent
@@ -54,6 +58,12 @@ _RULES = (
     rule,
     pace,
     denied,
+    pays,
+    compared,
+    time,
+    held,
+    sided,
+    most,
 )
 
 
@@ -61,5 +71,24 @@ _RULES = (
 def roles(document: Document) -> Iterator[Finding]:
     """Hold every figure against what its sentence says it is."""
     for statement in document.statements:
+        for told in () if statement.asks else statement.figures():
+            span = (told.mention.start, told.mention.end)
+            for objection in objections(Reading(statement.scene, span, told.fact, document.vocabulary)):
+                if objection.code == "roles.source" and _is_others(statement, told, objection.span):
+                    continue
+                yield document.finding(
+                    objection.code, "error", statement.field, objection.span, objection.message, (told.fact.id,)
+                )
         for hold in _RULES:
             yield from hold(document, statement)
+
+
+def _is_others(statement: Statement, told: Told, span: tuple[int, int]) -> bool:
+    """Say whether a name beside a figure is whose another figure of the clause is."""
+    start, end = statement.clause(told.mention.start)
+    name = statement.field.text[span[0] : span[1]]
+    return any(
+        name in (*one.fact.source, one.fact.subject.venue)
+        for one in statement.figures()
+        if one is not told and start <= one.mention.start < end
+    )

@@ -90,7 +90,7 @@ def _has_digit(text: str, mention: Mention) -> bool:
 def _only_other(document: Document, statement: Statement) -> Iterator[Finding]:
     """A sentence whose figures are all of one side, and which names only the other."""
     sides = {told.fact.subject.side for told in statement.told if _sided(told)}
-    if len(sides) != 1 or statement.asks or document.cues.said("denial", statement.text):
+    if len(sides) != 1 or statement.asks or statement.scene.said("denial"):
         return
     (own,) = sides
     words = [(a, b, _side(document, statement.field.text[a:b])) for a, b, kind in statement.watched if kind == "side"]
@@ -138,7 +138,9 @@ def payer(document: Document, statement: Statement) -> Iterator[Finding]:
 
 def _payers(document: Document, statement: Statement) -> list[Fact]:
     own = [
-        t.fact for t in statement.told if t.metric in ("funding_rate", "funding_apr", "funding_8h", "funding_previous")
+        t.fact
+        for t in statement.figures()
+        if t.metric in ("funding_rate", "funding_apr", "funding_8h", "funding_previous")
     ]
     if own:
         return own
@@ -177,7 +179,7 @@ def larger(document: Document, statement: Statement) -> Iterator[Finding]:
     """Hold which side is called the larger against the sums of both."""
     yield from _ratios(document, statement)
     found = _larger_named(document, statement)
-    if found is None or statement.asks or document.cues.said("denial", statement.text):
+    if found is None or statement.asks or statement.scene.said("denial"):
         return
     span, said = found
     if document.cues.said("conditional", statement.clause_text(span[0])):
@@ -220,7 +222,7 @@ def _found(document: Document, statement: Statement, match: re.Match[str]) -> tu
 def _winners(document: Document, statement: Statement) -> set[Side]:
     """Return the sides that are larger by some measure the sentence can mean."""
     recorded = any(t.metric.startswith("liq_") for t in statement.told) or (
-        document.cues.said("realised", statement.text)
+        statement.scene.said("realised")
         and not any(t.metric.startswith(("reach_", "within_", "cluster_")) for t in statement.told)
     )
     names = (
@@ -258,7 +260,7 @@ def _winners(document: Document, statement: Statement) -> set[Side]:
 def _ratios(document: Document, statement: Statement) -> Iterator[Finding]:
     """The side before a ratio is the one that is so many times the other."""
     text = statement.field.text
-    for told in statement.told:
+    for told in statement.figures():
         if told.metric not in ("reach_ratio", "within_ratio") or told.fact.subject.side is None or told.fact.number < 1:
             continue
         start, end = statement.clause(told.mention.start)

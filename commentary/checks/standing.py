@@ -20,6 +20,7 @@ _TYPICAL = ("liq_median", "liq_next", "oi_change_next")
 """Figures of other days, with the words of cues `other_days`."""
 _LEVELS = ("reach_price", "cluster_near", "cluster_far", "band_low", "band_high")
 _WORDS = re.compile(r"[A-Za-z ]*")
+_HOURS = {"hour": 1, "hourly": 1, "day": 24, "daily": 24, "week": 168}
 _AT_REST = 60
 """As far before or behind a figure, in characters, a word can still be about it."""
 
@@ -32,7 +33,9 @@ def owner(document: Document, statement: Statement) -> Iterator[Finding]:
     if not stated:
         return
     owners = {name for told in stated for name in _owners(told)}
-    named = frozenset(name for name in document.givers | document.listed_givers if name[:1].isupper())
+    named = frozenset(
+        name for name in document.vocabulary.givers | document.vocabulary.listed_givers if name[:1].isupper()
+    )
     for name, span in places_of(named - owners, statement):
         # A name read back from plain text is bound to any fact of its own, wherever it stands.
         rightly = document.written and any(
@@ -47,7 +50,10 @@ def owner(document: Document, statement: Statement) -> Iterator[Finding]:
 
 def _owners(told: Told) -> tuple[str, ...]:
     venue = told.fact.subject.venue
-    return (*told.fact.source, *((venue,) if venue else ()))
+    of_inputs = tuple(
+        part.removeprefix("venue=") for one in told.fact.inputs for part in one.split("/") if part[:6] == "venue="
+    )
+    return (*told.fact.source, *((venue,) if venue else ()), *of_inputs)
 
 
 def _is_measured(told: Told) -> bool:
@@ -57,7 +63,7 @@ def _is_measured(told: Told) -> bool:
 def earlier(document: Document, statement: Statement) -> Iterator[Finding]:
     """A value of before is told as one."""
     text, said = statement.field.text, document.cues
-    if said.said("conditional", statement.text):
+    if statement.scene.said("conditional"):
         return
     for told in statement.figures():
         if not told.metric.startswith(_EARLIER) or _is_also_current(document, told):
@@ -79,7 +85,6 @@ def _is_also_current(document: Document, told: Told) -> bool:
 
 def rule(document: Document, statement: Statement) -> Iterator[Finding]:
     """A bound of the desk's and a figure of other days are not told as what was measured now."""
-    said = document.cues
     for told in statement.figures():
         if told.metric.startswith(_RULED) and told.fact.unit in ("usd", "coin"):
             words: tuple[str, ...] = ("conditional", "ruled", "bounding")
@@ -87,7 +92,8 @@ def rule(document: Document, statement: Statement) -> Iterator[Finding]:
             words = ("other_days",)
         else:
             continue
-        if not any(said.said(name, statement.text) for name in words):
+        written = statement.field.text[told.mention.start : told.mention.end]
+        if not any(statement.scene.said(name) or document.cues.said(name, written) for name in words):
             what = "a bound by rule" if told.metric.startswith(_RULED) else "a figure of other days"
             yield _error(document, statement, "rule", told, f"{told.fact.id} is {what}; say so beside it")
 
@@ -99,7 +105,10 @@ def pace(document: Document, statement: Statement) -> Iterator[Finding]:
         if told.fact.unit not in ("percent", "usd", "coin") or told.style in ("rate_per", "annual"):
             continue
         match = document.cues["per_time"].match(text, told.mention.end + 1)
-        if match and not document.cues["was_before"].match(text, match.start()):
+        if match and told.fact.subject.window_hours == _HOURS.get(match[0].split()[-1]):
+            continue
+        later = match and text[match.end() :].startswith((" later", " earlier", " before", " ago", " after"))
+        if match and not later and not document.cues["was_before"].match(text, match.start()):
             message = f"{told.fact.id} is not {match[0]!r}; write its own window or interval"
             yield document.finding("roles.interval", "error", statement.field, match.span(), message, (told.fact.id,))
 
@@ -120,7 +129,7 @@ def denied(document: Document, statement: Statement) -> Iterator[Finding]:
 def state(document: Document, statement: Statement) -> Iterator[Finding]:
     """Price and open interest are on the side of a level that a sentence puts them on, and a band is as it is said."""
     said, text = document.cues, statement.field.text
-    if statement.asks or any(said.said(name, statement.text) for name in ("conditional", "denial", "ruled")):
+    if statement.asks or any(statement.scene.said(name) for name in ("conditional", "denial", "ruled")):
         return
     for told in statement.figures():
         now = _now(document, told)
@@ -137,7 +146,7 @@ def state(document: Document, statement: Statement) -> Iterator[Finding]:
                 span = (told.mention.start, told.mention.end)
                 yield document.finding("direction.crossed", "error", statement.field, span, message, (told.fact.id,))
     held = document.sheet.get("band_state")
-    of_band = any(told.metric.startswith("band_") for told in statement.told) or said.said("band", statement.text)
+    of_band = any(told.metric.startswith("band_") for told in statement.told) or statement.scene.said("band")
     if held is None or not of_band:
         return
     for name, agrees in (("band_broke", "broken"), ("band_held", "held")):

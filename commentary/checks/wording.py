@@ -7,9 +7,11 @@ wording.record, .superlative: a record needs a history, and a superlative a comp
 wording.relative_time: a word that will be wrong when the text is read later.
 wording.label: "bullish" or "bearish" against the label, or without one.
 wording.magnitude: "unusual", "heavy" and their kin, when nothing measures it.
+wording.quote, .foreign: a quotation, or an actor or event that no fact is about.
 wording.modality: a modelled or conditional sum told as done.
 """
 
+import re
 from collections.abc import Iterator
 
 from commentary.checks import checks
@@ -37,6 +39,8 @@ def wording(document: Document) -> Iterator[Finding]:
             if (message := _claim(document, statement, start, end, category)) is not None:
                 code, text, severity = message
                 yield document.finding(f"wording.{code}", severity, statement.field, (start, end), text)
+        yield from _beyond_facts(document, statement)
+        yield from _quoted(document, statement)
         yield from _past_window(document, statement)
         yield from _magnitude(document, statement)
         yield from modality(document, statement)
@@ -71,7 +75,7 @@ def _disclaimed(document: Document, statement: Statement, at: int) -> bool:
 
 
 def _left_open(document: Document, statement: Statement) -> bool:
-    return statement.asks or document.cues.said("denial", statement.text)
+    return statement.asks or bool(statement.scene.said("denial"))
 
 
 def _is_density(document: Document, statement: Statement, word: str) -> bool:
@@ -99,7 +103,7 @@ def _label(document: Document, statement: Statement, word: str, end: int) -> str
         argued = any(fact.number * sign > 0 for fact in document.sheet.all("sentiment_points"))
         return None if argued else f"no rule of the label argues {word}; take it out"
     ruled = any(told.fact.evidence == "asserted" for told in statement.told)
-    if ruled or _left_open(document, statement) or document.cues.said("conditional", statement.text):
+    if ruled or _left_open(document, statement) or statement.scene.said("conditional"):
         return None
     label = document.sheet.get("sentiment_label")
     if label is None:
@@ -127,3 +131,35 @@ def _magnitude(document: Document, statement: Statement) -> Iterator[Finding]:
         span = (statement.start + match.start(), statement.start + match.end())
         message = "nothing in the sentence measures that; give the rank or share that does, or take it out"
         yield document.finding("wording.magnitude", "warning", statement.field, span, message)
+
+
+_QUOTED = re.compile(r"[“\"](?=[^”\"]*\w)([^”\"]{12,}?)[”\"]")
+
+
+def _quoted(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Nobody is quoted without a fact that holds the quotation."""
+    for match in _QUOTED.finditer(statement.text):
+        span = (statement.start + match.start(), statement.start + match.end())
+        message = "no fact holds this quotation; give an editor's fact with its source, or take it out"
+        yield document.finding("wording.quote", "error", statement.field, span, message)
+
+
+def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Causes, motives, forecasts, actors and events that no fact is about."""
+    scene = statement.scene
+    if statement.asks:
+        return
+    known = {(start, end) for start, end, _ in statement.watched}
+    for mark in scene.longest("beyond_facts:"):
+        rule = mark.name.removeprefix("beyond_facts:")
+        if (mark.start, mark.end) in known or _disclaimed(document, statement, mark.start):
+            continue
+        if rule in ("record", "intent") and scene.said("denial"):
+            continue
+        message = _MESSAGES.get(rule, "no computed rank says so; give the rank with its history, or take it out")
+        yield document.finding(f"wording.{rule}", "error", statement.field, (mark.start, mark.end), message)
+    if any(scene.said(name) for name in ("denial", "unknown", "absent", "conditional")):
+        return
+    for mark in scene.longest("foreign:"):
+        message = f"no fact at hand is of {scene.word(mark)!r}; take it out, or give an editor's fact with its source"
+        yield document.finding("wording.foreign", "error", statement.field, (mark.start, mark.end), message)

@@ -7,19 +7,23 @@ what to compare with; they never accept a text that `spell` would not write.
 import tomllib
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping
+from datetime import time
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 
 from commentary.errors import ConfigError, SpellingError
-from commentary.records.edition import Edition
+from commentary.records.edition import Edition, HouseStyle
 from commentary.records.fact import Fact, Side
 from commentary.records.spelled import Reading
 
 CAPITAL = "^"
 """After a style's name: the first letter is upper case, for the start of a sentence."""
+FORM = "~"
+"""After a style's name: a house form by its own example, as in "usd~$1.07bn"; it goes before the edition's."""
+_FORMS = {form: name for name, hint in get_type_hints(HouseStyle).items() for form in get_args(hint)}
 
 
 class UnfitError(ValueError):
@@ -42,13 +46,56 @@ class Style(NamedTuple):
     read: Callable[[str], Iterable[Reading]] | None = None
 
 
+class Figure(NamedTuple):
+    """A figure of running text, found but not yet believed."""
+
+    start: int
+    end: int
+    """Of all of it, with its hedge and its sign."""
+    core: int
+    """Where the figure itself begins."""
+    kind: str
+    """money, percent, coin, length, moment…: what it is a figure of, by its form."""
+    hedge: str
+    """The word that bounds it, in lower case: "about", "nearly", "more than"; or nothing."""
+    sign: Literal[-1, 0, 1]
+    text: str
+    """The core, mapped to plain characters."""
+    written_sign: str = ""
+    day: tuple[int | None, int, int] | None = None
+    """Of a moment: its year, if it has one, month and day."""
+    clock: time | None = None
+    """Of a moment: the time of day, UTC."""
+    form: str = ""
+    """Of a date: the house form that it is written in."""
+
+
 class Scanner(NamedTuple):
     """How a language finds in running text what only a fact may say, and what such a word means."""
 
     quantities: Callable[[str], tuple[tuple[int, int], ...]]
     watched: Callable[[str], tuple[tuple[int, int, str], ...]]
+    exempt: Callable[[str], list[tuple[int, int]]]
     side_of: Callable[[str], Side | None]
     sign_of: Callable[[str], Literal[-1, 0, 1]]
+    figures: Callable[[str], Iterable[Figure]]
+    readings: Callable[[Figure], Iterable[Reading]]
+    hours_of: Callable[[Figure], Decimal | None]
+    direction_words: Mapping[str, list[str]]
+    """Words of rise ("up") and of fall ("down")."""
+    side_words: Mapping[str, list[str]]
+    """Words of the two sides: "long", "short"."""
+
+
+class Composed(NamedTuple):
+    """How a language writes a style whose name is made of others': a hedge before it, a house's form behind it."""
+
+    parse: Callable[[str], tuple[Any, str] | None]
+    """Take the hedge off a style's name; None where there is none."""
+    write: Callable[[Any, Fact, Callable[[Fact], str]], str]
+    """Write a fact behind a hedge, given how its rounded self is written."""
+    house: Callable[[str, HouseStyle], str]
+    """Give a whole text the house's form."""
 
 
 class Language:
@@ -58,10 +105,11 @@ class Language:
         code: its name, such as "en"; also the name of its folder.
         styles: every style it has.
         scanner: how it finds quantities and watched words, and what they mean.
+        composed: how it writes styles with a hedge or a house's form.
         folder: where frames.toml lies.
     """
 
-    def __init__(self, code: str, styles: Iterable[Style], scanner: Scanner, folder: Path) -> None:
+    def __init__(self, code: str, styles: Iterable[Style], scanner: Scanner, composed: Composed, folder: Path) -> None:
         self.code = code
         self._styles: dict[str, Style] = {}
         for style in styles:
@@ -70,6 +118,7 @@ class Language:
             self._styles[style.name] = style
         self._readers = tuple(style.read for style in self._styles.values() if style.read is not None)
         self._scanner = scanner
+        self._composed = composed
         self._folder = folder
         self._index: _Index | None = None
 
@@ -97,8 +146,16 @@ class Language:
         Raises:
             SpellingError: the style is unknown or cannot spell this fact.
         """
-        capital = style.endswith(CAPITAL)
-        entry = self._styles.get(style[:-1] if capital else style)
+        name, capital = (style[:-1], True) if style.endswith(CAPITAL) else (style, False)
+        if FORM in name:
+            name, *forms = name.split(FORM)
+            if unknown := [form for form in forms if form not in _FORMS]:
+                raise SpellingError(f"no house form is {unknown[0]!r} in {style!r}; there are {', '.join(_FORMS)}")
+            chosen: dict[str, Any] = {_FORMS[form]: form for form in forms}
+            edition = edition._replace(house=edition.house._replace(**chosen))
+        hedged = self._composed.parse(name) if ":" in name else None
+        base = hedged[1] if hedged else name
+        entry = self._styles.get(base)
         if entry is None:
             raise SpellingError(f"{self.code} has no style {style!r} to spell {fact.id}; {self._fitting(fact)}")
         if not entry.accepts(fact):
@@ -107,18 +164,25 @@ class Language:
                 f" {entry.doc}; {self._fitting(fact)}"
             )
         try:
-            text = entry.write(fact, edition)
+            if hedged:
+                text = self._composed.write(hedged[0], fact, lambda rounded: entry.write(rounded, edition))
+            else:
+                text = entry.write(fact, edition)
         except UnfitError as reason:
             raise SpellingError(
                 f"{fact.id} = {fact.value} cannot be spelled as {style!r}: {reason}; {self._fitting(fact, entry)}"
             ) from None
+        text = self._composed.house(text, edition.house)
         return text[:1].upper() + text[1:] if capital else text
 
     def _fitting(self, fact: Fact, refused: Style | None = None) -> str:
         names = [
             style.name
             for style in self._styles.values()
-            if style is not refused and style.accepts(fact) and (style.numeric or not style.figure)
+            if style is not refused
+            and " " not in style.name
+            and style.accepts(fact)
+            and (style.numeric or not style.figure)
         ]
         return f"styles that fit: {', '.join(names)}"
 
@@ -153,13 +217,39 @@ class Language:
                     found[position, reading.style] = None
         return tuple((facts[position], style) for position, style in sorted(found, key=lambda pair: pair[0]))
 
+    def figures(self, text: str) -> tuple[Figure, ...]:
+        """Return the figures of running text that have a form of ours, in their order."""
+        return tuple(self._scanner.figures(text))
+
+    def readings(self, figure: Figure) -> tuple[Reading, ...]:
+        """Return every way to understand a figure with its hedge and sign; times are no readings."""
+        return tuple(self._scanner.readings(figure))
+
+    def hours_of(self, figure: Figure) -> Decimal | None:
+        """Return how many hours a length of time has; None where it has no fixed number."""
+        return self._scanner.hours_of(figure)
+
     def quantities(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return the spans of everything in running text that looks like a quantity."""
         return self._scanner.quantities(text)
 
+    def exempt(self, text: str) -> list[tuple[int, int]]:
+        """Return the spans of innocent phrases, in which no word says what it says elsewhere."""
+        return self._scanner.exempt(text)
+
     def watched(self, text: str) -> tuple[tuple[int, int, str], ...]:
         """Return the spans of watched words (direction, comparison, cause…), each with its category."""
         return self._scanner.watched(text)
+
+    @property
+    def direction_words(self) -> Mapping[str, list[str]]:
+        """Words of rise, as "up", and of fall, as "down"."""
+        return self._scanner.direction_words
+
+    @property
+    def side_words(self) -> Mapping[str, list[str]]:
+        """Words of the sides of the market, as "long" and "short"."""
+        return self._scanner.side_words
 
     def side_of(self, word: str) -> Side | None:
         """Return the side of the market that a word names, if it names one."""

@@ -1,4 +1,4 @@
-"""How usual a settled funding rate is: the print of a day before, and its place among 90 days of prints.
+"""How usual a settled funding rate is: the prints before it, and its place among 90 days of prints.
 
 Only prints of one exchange, interval and source are compared. Prints pile up at exactly the baseline, so
 those equal to the newest are counted apart from those below it: among ties a percentile says nothing.
@@ -49,16 +49,18 @@ def funding_history(rate: Fact, row: Funding, given: Given) -> Iterator[Result]:
         for other in given.snapshot.funding
         if (*other.key[:-1], other.source) == (*row.key[:-1], row.source) and other.at < row.at
     ]
-    if (previous := at_time(earlier, row.at - DAY, WITHIN)) is not None:
-        yield Fact(
-            rate.subject._replace(metric="funding_previous"),
-            percent(previous.rate),
-            "percent",
-            "rate",
-            evidence_of(previous),
-            source_of(previous),
-            previous.at,
-        )
+    interval = timedelta(hours=float(row.interval_hours or 0))
+    for metric, earlier_by in (("funding_previous", DAY), ("funding_before", interval)):
+        if (previous := at_time(earlier, row.at - earlier_by, WITHIN)) is not None:
+            yield Fact(
+                rate.subject._replace(metric=metric),
+                percent(previous.rate),
+                "percent",
+                "rate",
+                evidence_of(previous),
+                source_of(previous),
+                previous.at,
+            )
     yield from _place(rate, row, [other for other in earlier if other.at >= row.at - TRAILING])
 
 

@@ -7,5 +7,6 @@ from commentary.pipeline.drafting import NoStoryResult as NoStoryResult
 from commentary.pipeline.drafting import draft_snapshots as draft_snapshots
 from commentary.pipeline.drafting import facts_of as facts_of
 from commentary.pipeline.drafting import stories_of as stories_of
+from commentary.pipeline.editing import check_edit as check_edit
 from commentary.pipeline.explaining import Explanation as Explanation
 from commentary.pipeline.explaining import explain as explain

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from commentary.checks import run_checks
-from commentary.checks.base import Known, Scope, document_of
+from commentary.checks.base import Scope, document_of
 from commentary.checks.reading import read_text
+from commentary.checks.vocabulary import Vocabulary
 from commentary.config import Settings
 from commentary.config.storybook import house_facts
 from commentary.errors import BadInputError
@@ -18,6 +19,7 @@ from commentary.records.fact import Fact, MissingFact
 from commentary.records.fact_file import FactRecord
 from commentary.records.finding import Finding, Findings
 from commentary.records.hashes import checks_sha256, content_sha256
+from commentary.records.known import Known
 from commentary.records.sheet import FactSheet
 from commentary.records.story import Story
 from commentary.sentiment import read_sentiment
@@ -33,8 +35,10 @@ def check_draft(draft: Draft) -> Findings:
         BadInputError: the draft's facts or house style cannot be read.
     """
     sheet = sheet_of(draft)
-    edition = Edition(draft.as_of, tuple(draft.names.items()), _house(draft))
-    found = run_checks(document_of(draft, sheet, load_language(draft.language), edition, _known(edition)))
+    edition = Edition(draft.as_of, tuple(draft.names.items()), house_of(draft))
+    language = load_language(draft.language)
+    vocabulary = Vocabulary(sheet, language, edition, known_names(edition))
+    found = run_checks(document_of(draft, sheet, language, edition, vocabulary))
     altered = tuple(_altered(draft))
     return Findings(ok=found.ok and not altered, findings=(*altered, *found.findings))
 
@@ -54,7 +58,9 @@ def check_text(
     """
     sheet = _with_desk(sheet, settings)
     edition = Edition(sheet.as_of, tuple({**dict(asset_names()), **(names or {})}.items()), settings.style)
-    document, ambiguous = read_text(text, sheet, load_language(language), edition, scope, _known(edition))
+    spoken = load_language(language)
+    vocabulary = Vocabulary(sheet, spoken, edition, known_names(edition))
+    document, ambiguous = read_text(text, sheet, spoken, edition, scope, vocabulary)
     found = run_checks(document)
     return Findings(ok=found.ok, findings=(*found.findings, *ambiguous))
 
@@ -94,7 +100,12 @@ def _facts(draft: Draft) -> Iterator[tuple[str, Fact | MissingFact]]:
             raise BadInputError(place, record.id, f"{error or 'the value does not fit the unit'}; {_REMAKE}") from error
 
 
-def _house(draft: Draft) -> HouseStyle:
+def house_of(draft: Draft) -> HouseStyle:
+    """Return the house style that a draft was written in.
+
+    Raises:
+        BadInputError: it holds none that can be read.
+    """
     if not isinstance(house := draft.plan.get("house"), dict):
         raise BadInputError("/plan/house", house, f"the house style of the text belongs here; {_REMAKE}")
     for name, value in house.items():
@@ -139,6 +150,6 @@ def _with_desk(sheet: FactSheet, settings: Settings) -> FactSheet:
     return ruled
 
 
-def _known(edition: Edition) -> Known:
+def known_names(edition: Edition) -> Known:
     """Return the names that a text may not put to anybody without a fact of theirs."""
     return Known({**dict(asset_names()), **dict(edition.names)}, frozenset(venues()))

@@ -10,7 +10,21 @@ class HouseStyle(NamedTuple):
     spelling: Literal["us"] = "us"
     """British spelling is not written yet, so it cannot be asked for."""
     billions: Literal["$1.07 billion", "$1.07bn"] = "$1.07 billion"
-    dates: Literal["Nov. 22", "22 November"] = "Nov. 22"
+    dates: Literal[
+        "Nov. 22",
+        "22 November",
+        "November 22",
+        "Nov 22",
+        "22 Nov",
+        "Nov. 22, 2026",
+        "22 November 2026",
+        "November 22, 2026",
+        "2026-11-22",
+    ] = "Nov. 22"
+    """A form without a year takes one where the date is of another year than the document."""
+    percents: Literal["5.4%", "5.4 percent", "5.4 per cent"] = "5.4%"
+    counts: Literal["nine", "9"] = "nine"
+    """Whether one to nine are words in running text."""
 
 
 class Edition(NamedTuple):

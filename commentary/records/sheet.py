@@ -1,5 +1,6 @@
 """The fact sheet: all facts of one snapshot, found by what they are about."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +24,8 @@ class FactSheet:
     """Conditions of the data the reader must be told, from the flag vocabulary."""
     _by_id: dict[str, Fact] = field(init=False, repr=False, compare=False)
     _by_metric: dict[str, list[Fact]] = field(init=False, repr=False, compare=False)
+    _by_value: dict[str, tuple[list[Decimal], list[Fact]]] = field(init=False, repr=False, compare=False)
+    """By unit, ordered by value; made when first asked for."""
 
     def __post_init__(self) -> None:
         by_id: dict[str, Fact] = {}
@@ -34,6 +37,7 @@ class FactSheet:
             by_metric.setdefault(fact.subject.metric, []).append(fact)
         object.__setattr__(self, "_by_id", by_id)
         object.__setattr__(self, "_by_metric", by_metric)
+        object.__setattr__(self, "_by_value", {})
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.facts)
@@ -78,6 +82,15 @@ class FactSheet:
         """Return the preferred fact of `metric` that agrees with what is asked, or None."""
         found = self.all(metric, asset=asset, side=side, venue=venue, window=window, at=at)
         return found[0] if found else None
+
+    def within(self, unit: str, low: Decimal, high: Decimal) -> list[Fact]:
+        """Return the numeric facts of a unit whose values lie in an interval, ends included, by value."""
+        if not self._by_value:
+            for one in {fact.unit for fact in self.facts if isinstance(fact.value, Decimal)}:
+                ordered = sorted((fact for fact in self.facts if fact.unit == one), key=lambda fact: fact.number)
+                self._by_value[one] = ([fact.number for fact in ordered], ordered)
+        values, facts = self._by_value.get(unit, ([], []))
+        return facts[bisect_left(values, low) : bisect_right(values, high)]
 
     def why_missing(self, metric: str) -> str | None:
         """Return the reason `metric` is missing, or None if it is not recorded as missing."""

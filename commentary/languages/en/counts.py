@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from commentary.languages.base import Style, UnfitError
+from commentary.languages.en import hedges
 from commentary.languages.en import numbers as n
-from commentary.languages.en.grammar import reader
+from commentary.languages.en.grammar import magnitude, reader
 from commentary.languages.en.phrase import Body, phrase, plain
 from commentary.records.edition import Edition, HouseStyle
 from commentary.records.fact import Fact, Unit
@@ -25,6 +26,8 @@ EXACT = Decimal("1e-9")
 """A derived fact has twelve digits, so a third of something is not a third to the last digit."""
 NEAR = Decimal("0.01")
 """One percentage point: the most that "about a quarter" may hide (Power and Williams, 2012)."""
+BOUNDED = Decimal("0.03")
+"""Three percentage points: the most that "just over half" may hide."""
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
 _read_percent = reader(n.PERCENT_WHOLE)
@@ -49,11 +52,12 @@ def _is_part(fact: Fact) -> bool:
     return part and isinstance(fact.value, Decimal)
 
 
-def _fraction(words: str, within: Decimal) -> Callable[[Fact, Edition], str]:
+def _fraction(words: str, within: Decimal, way: hedges.Way) -> Callable[[Fact, Edition], str]:
     def write(fact: Fact, _: Edition) -> str:
         part = fact.number / (_HUNDRED if fact.unit == "percent" else _ONE)
         for word, value in FRACTIONS.items():
-            if abs(part - value) <= within:
+            rightly = way == "near" or (part < value if way == "below" else part > value)
+            if abs(part - value) <= within and rightly:
                 return words.replace("{}", word)
         raise UnfitError(f"it is none of {', '.join(FRACTIONS)}")
 
@@ -73,9 +77,9 @@ def _read_fraction(name: str, words: str, within: Decimal) -> Callable[[str], It
     return read
 
 
-def _fractions(name: str, doc: str, words: str, within: Decimal) -> Style:
+def _fractions(name: str, doc: str, words: str, within: Decimal, way: hedges.Way = "near") -> Style:
     reading = _read_fraction(name, words, within)
-    return Style(name, doc, True, True, _fraction(words, within), _is_part, reading)
+    return Style(name, doc, True, True, _fraction(words, within, way), _is_part, reading)
 
 
 def _is_ratio(fact: Fact) -> bool:
@@ -123,19 +127,86 @@ def _ordinal(fact: Fact, _: Edition) -> str:
     return n.ordinal(_place(fact))
 
 
+def _is_days(fact: Fact) -> bool:
+    return fact.unit == "days" and isinstance(fact.value, Decimal)
+
+
+def _days_adjective(fact: Fact, edition: Edition) -> str:
+    if fact.number < 0 or fact.number != fact.number.to_integral_value():
+        raise UnfitError("only whole days are written so")
+    digits = edition.house.counts == "9"
+    return f"{f'{fact.number:,.0f}' if digits else n.small_number(fact.number)}-day"
+
+
+def _read_days_adjective(text: str) -> Iterable[Reading]:
+    number = magnitude(text.removesuffix("-day")) if text.endswith("-day") else None
+    if number is not None:
+        yield Reading("days_adj", "days", number, number)
+
+
 _COUNTED: tuple[Unit, ...] = ("count", "days")
 _RATIO = plain(n.RATIO)
+_MULTIPLES = {"twice": 2, "double": 2, "doubled": 2, "triple": 3, "tripled": 3}
+_TENTH = n.Notation(lambda _: n.TENTH, n.trimmed)
+
+
+def _multiple(word: str, times: int) -> Style:
+    """Return the style of a word that is a ratio to the tenth."""
+
+    def write(fact: Fact, _: Edition) -> str:
+        if fact.number < 0 or n.rounded(fact.number, _TENTH.step) != times:
+            raise UnfitError(f"it is not {word} to the tenth")
+        return word
+
+    def read(text: str) -> Iterable[Reading]:
+        if text == word:
+            half = n.TENTH / 2
+            yield Reading(word, "ratio", times - half, times + half)
+
+    return Style(word, f'"{word}", of a ratio that is {times}.0', True, True, write, _is_ratio, read)
+
+
+def _half(fact: Fact, edition: Edition) -> str:
+    if abs(fact.number / (_HUNDRED if fact.unit == "percent" else _ONE) - FRACTIONS["half"]) > NEAR:
+        raise UnfitError("it is further than a percentage point from half")
+    return "half"
+
+
+def _read_half(text: str) -> Iterable[Reading]:
+    if text == "half":
+        yield Reading("half", "ratio", FRACTIONS["half"] - NEAR, FRACTIONS["half"] + NEAR)
+        yield Reading("half", "percent", _HUNDRED * (FRACTIONS["half"] - NEAR), _HUNDRED * (FRACTIONS["half"] + NEAR))
+
 
 COUNTS: tuple[Style, ...] = (
-    phrase("ratio", '"4.6 times", two significant digits', _RATIO, ("ratio",), "{} times"),
+    phrase("ratio", '"4.6 times", two significant digits', _RATIO, ("ratio", "sigma"), "{} times"),
+    phrase("times", '"4.6x", two significant digits', _RATIO, ("ratio", "sigma"), "{}x"),
+    *(_multiple(word, times) for word, times in _MULTIPLES.items()),
+    Style("half", '"half", within one percentage point', True, True, _half, _is_part, _read_half),
     phrase("ratio_about", '"about 4.6 times"', _RATIO, ("ratio",), "about {} times"),
     _fractions("fraction", '"half", for a share that is exactly that', "{}", EXACT),
     _fractions("fraction_about", '"about a quarter", within one percentage point', "about {}", NEAR),
+    *(
+        _fractions(
+            f"{word} fraction",
+            f'"{word} a quarter", within a few percentage points',
+            f"{word} {{}}",
+            NEAR if way == "near" else BOUNDED,
+            way,
+        )
+        for word, way in hedges.HEDGES.items()
+        if word != "~"
+    ),
     Style("as_percent", '"52%", of a ratio below one', True, True, _as_percent, _is_ratio, _read_as_percent),
-    phrase("count", '"nine" or "60,427", one to nine as words', _whole(plain(n.COUNT)), _COUNTED),
+    phrase(
+        "count", '"nine" or "60,427", one to nine as words', _whole(plain(n.COUNT, digits=n.COUNT_DIGITS)), _COUNTED
+    ),
     phrase("count_digits", '"60,427", always digits', _whole(plain(n.COUNT_DIGITS)), _COUNTED),
-    phrase("days", '"90 days", one to nine as words', _whole(plain(n.DAYS)), _COUNTED),
-    phrase("hours", '"nine hours", whole hours', plain(n.HOURS), ("hours",)),
+    phrase("days", '"90 days", one to nine as words', _whole(plain(n.DAYS, digits=n.DAYS_DIGITS)), _COUNTED),
+    Style(
+        "days_adj", '"three-day", of an age or a window', True, True, _days_adjective, _is_days, _read_days_adjective
+    ),
+    phrase("hours", '"nine hours", whole hours', plain(n.HOURS, digits=n.HOURS_DIGITS), ("hours",)),
     phrase(
         "sigma",
         '"1.3 times a typical day\'s move"',

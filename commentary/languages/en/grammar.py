@@ -16,7 +16,7 @@ ReadBody = Callable[[str], Interval | None]
 
 _MAGNITUDE = re.compile(
     r"\$?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)"
-    r"(?P<scale> trillion| billion| million|tn|bn|m|T|B|M|K)?(?:%| percentage points?| days?| hours?)?"
+    r"(?P<scale> trillion| billion| million|tn|bn|m|T|B|M|K)?(?:%| percentage points?| basis points?| days?| hours?)?"
 )
 _SCALES = {
     "K": THOUSAND,
@@ -44,6 +44,8 @@ def magnitude(text: str) -> Decimal | None:
     if match is None:
         return None
     number = Decimal(match["number"].replace(",", ""))
+    if " basis point" in text:
+        return number / 100
     return number * _SCALES[match["scale"]] if match["scale"] else number
 
 

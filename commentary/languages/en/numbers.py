@@ -17,7 +17,7 @@ BILLION = Decimal(10) ** 9
 TRILLION = Decimal(10) ** 12
 SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 """Spelled out in running text (AP)."""
-_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 _EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
 _FIVE_DECIMALS = Decimal("0.00001")
@@ -59,15 +59,15 @@ def small_number(number: Decimal) -> str:
     return SMALL[int(whole)] if 0 <= whole < 10 else f"{whole:,f}"
 
 
-def counted(number: Decimal, noun: str) -> str:
-    """Write a whole number of things: one day, nine hours, 24 hours."""
-    return f"{small_number(number)} {noun}{'' if number == 1 else 's'}"
+def counted(number: Decimal, noun: str, *, digits: bool = False) -> str:
+    """Write a whole number of things: one day, nine hours, 24 hours; "9 hours" where digits are asked for."""
+    return f"{f'{number:,.0f}' if digits else small_number(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def ordinal(place: int) -> str:
     """Write a place in an order: first to ninth as words, else digits (AP)."""
-    if place < len(_ORDINALS):
-        return _ORDINALS[place]
+    if place < len(ORDINALS):
+        return ORDINALS[place]
     ending = "th" if place % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
     return f"{place:,}{ending}"
 
@@ -127,7 +127,32 @@ USD_BN = Notation(usd_step, _dollars(_SHORT))
 USD_COMPACT = Notation(usd_step, _dollars(("K", "M", "B", "T")))
 USD_ABOUT = Notation(usd_about_step, _dollars(_IN_WORDS))
 USD_ABOUT_BN = Notation(usd_about_step, _dollars(_SHORT))
+
+
+def _kept(number: Decimal, digits: int, words: Scales) -> str:
+    """Write a number in its scale with all of so many digits: 19.0 billion."""
+    scale, word = next(
+        (
+            (scale, word)
+            for scale, word in zip((TRILLION, BILLION, MILLION), words[:0:-1], strict=True)
+            if number >= scale
+        ),
+        (ONE, ""),
+    )
+    shown = number / scale
+    return f"{shown:,.{max(0, digits - 1 - shown.adjusted())}f}{word}"
+
+
+def _three(words: Scales) -> Notation:
+    return Notation(lambda magnitude: significant(magnitude, 3), lambda number: f"${_kept(number, 3, words)}")
+
+
+USD_THREE = _three(_IN_WORDS)
+USD_THREE_BN = _three(_SHORT)
+USD_THREE_COMPACT = _three(("K", "M", "B", "T"))
 MONEY = Notation(lambda _: CENT, lambda number: f"${number:,.0f}" if number == int(number) else f"${number:,.2f}")
+
+MONEY_CENTS = Notation(lambda _: CENT, lambda number: f"${number:,.2f}")
 
 # Prices and coins -------------------------------------------------------------------------------------
 
@@ -145,6 +170,7 @@ def _price(number: Decimal) -> str:
 
 
 PRICE = Notation(price_step, lambda number: _price(rounded(number, price_step)))
+PRICE_CENTS = Notation(lambda _: CENT, lambda number: f"{number:,.2f}")
 COIN = Notation(lambda magnitude: significant(magnitude, 4), lambda number: _scaled(number, _IN_WORDS))
 COIN_BN = Notation(COIN.step, lambda number: _scaled(number, _SHORT))
 COIN_ABOUT = Notation(lambda magnitude: significant(magnitude, 3), COIN.show)
@@ -185,11 +211,22 @@ def ratio_step(magnitude: Decimal) -> Decimal:
 
 
 PERCENT = Notation(percent_step, lambda number: f"{trimmed(number)}%")
+PERCENT_TENTH = Notation(lambda _: TENTH, lambda number: f"{number:,.1f}%")
+"""One decimal, a zero too: 7.0%."""
 PERCENT_WHOLE = Notation(whole_step, lambda number: f"{trimmed(number)}%")
 POINTS = Notation(percent_step, lambda number: f"{trimmed(number)} percentage point{'' if number == 1 else 's'}")
 RATE = Notation(rate_step, _rate)
+RATE_FOUR = Notation(lambda magnitude: rate_step(magnitude) * (10 if magnitude >= TENTH / 100 else 1), _rate)
+"""Four decimals from a thousandth of a percent up, as exchanges show."""
+BASIS = Notation(
+    lambda magnitude: rate_step(magnitude),
+    lambda number: f"{trimmed(number * 100)} basis point{'' if number * 100 == 1 else 's'}",
+)
+"""Of a percent: a hundredth of it, to the same five decimals of a percent."""
 RATIO = Notation(ratio_step, trimmed)
 COUNT = Notation(lambda _: ONE, small_number)
 COUNT_DIGITS = Notation(lambda _: ONE, lambda number: f"{number:,f}")
 DAYS = Notation(lambda _: ONE, lambda number: counted(number, "day"))
 HOURS = Notation(lambda _: ONE, lambda number: counted(number, "hour"))
+DAYS_DIGITS = Notation(lambda _: ONE, lambda number: counted(number, "day", digits=True))
+HOURS_DIGITS = Notation(lambda _: ONE, lambda number: counted(number, "hour", digits=True))

@@ -27,10 +27,18 @@ class Body(NamedTuple):
     read: ReadBody
 
 
-def plain(notation: Notation, short: Notation | None = None) -> Body:
-    """Return a figure by itself; `short` is its form in a house that writes $1.07bn."""
-    notations = (notation, short or notation)
-    return Body(lambda fact, house: _magnitude(fact, notations, house), reader(*notations))
+def plain(notation: Notation, short: Notation | None = None, digits: Notation | None = None) -> Body:
+    """Return a figure by itself.
+
+    `short` is its form in a house that writes $1.07bn, `digits` in one that writes 9 for nine.
+    """
+    short, digits = short or notation, digits or notation
+
+    def write(fact: Fact, house: HouseStyle) -> str:
+        chosen = digits if house.counts == "9" else notation
+        return _magnitude(fact, (chosen, short if short is not notation else chosen), house)
+
+    return Body(write, reader(notation, short, digits))
 
 
 def of_coin(notation: Notation, short: Notation) -> Body:

@@ -34,12 +34,20 @@ _RATE = phrase(
 )
 
 
+def _is_signed(fact: Fact) -> bool:
+    return fact.quantity in ("rate", "delta")
+
+
+def _is_rate(fact: Fact) -> bool:
+    return fact.quantity == "rate"
+
+
 def _has_interval(fact: Fact) -> bool:
     return _RATE.accepts(fact) and fact.subject.window_hours is not None and not _is_yearly(fact)
 
 
 def _write_per(fact: Fact, edition: Edition) -> str:
-    return f"{_RATE.write(fact, edition)} per {interval(fact)}"
+    return f"{_RATE.write(fact, edition)} per {interval(fact, edition)}"
 
 
 def _read_per(text: str) -> Iterable[Reading]:
@@ -72,6 +80,49 @@ RATES: tuple[Style, ...] = (
         "minus {} a year",
         quantity="rate",
         where=_is_yearly,
+    ),
+    phrase("percent_tenth", '"7.0%", one decimal', plain(n.PERCENT_TENTH), ("percent",)),
+    phrase(
+        "rate_four",
+        '"0.0064%" or "minus 0.0064%", to four decimals',
+        plain(n.RATE_FOUR),
+        ("percent",),
+        "{}",
+        "minus {}",
+        where=_is_rate,
+    ),
+    phrase("signed", '"-5.4%" or "+5.4%"', _PERCENT, ("percent",), "+{}", "-{}", where=_is_signed, zero=False),
+    phrase(
+        "plus",
+        '"minus 5.4%" or "plus 5.4%"',
+        _PERCENT,
+        ("percent",),
+        "plus {}",
+        "minus {}",
+        where=_is_signed,
+        zero=False,
+    ),
+    phrase(
+        "rate_signed", '"-0.0012%" or "+0.0024%"', plain(n.RATE), ("percent",), "+{}", "-{}", where=_is_rate, zero=False
+    ),
+    phrase(
+        "basis",
+        '"0.24 basis points" or "minus 0.12 basis points", for a rate',
+        plain(n.BASIS),
+        ("percent",),
+        "{}",
+        "minus {}",
+        where=_is_rate,
+    ),
+    phrase(
+        "basis_signed",
+        '"-0.12 basis points" or "+0.24 basis points"',
+        plain(n.BASIS),
+        ("percent",),
+        "+{}",
+        "-{}",
+        where=_is_rate,
+        zero=False,
     ),
     phrase("points", '"0.4 percentage points", without a sign', plain(n.POINTS), ("points",)),
 )

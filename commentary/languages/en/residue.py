@@ -24,22 +24,27 @@ _FRACTION_FROM = 2
 
 def quantities(text: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of everything that looks like a quantity, exempt phrases apart."""
-    plain = _plain(text)
-    exempt = _exempt(plain)
-    return tuple(match.span() for match in _QUANTITY.finditer(plain) if match[0] and not _inside(match.span(), exempt))
+    text = plain(text)
+    exempt = _exempt(text)
+    return tuple(match.span() for match in _QUANTITY.finditer(text) if match[0] and not _inside(match.span(), exempt))
 
 
 def watched(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return the spans of watched words with their category, in the order of the text."""
-    plain = _plain(text)
-    exempt = _exempt(plain)
+    text = plain(text)
+    exempt = _exempt(text)
     found = [
         (*match.span(), category)
         for category, pattern in _WATCHED.items()
-        for match in pattern.finditer(plain)
+        for match in pattern.finditer(text)
         if not _inside(match.span(), exempt)
     ]
     return tuple(sorted(found))
+
+
+def exempt(text: str) -> list[tuple[int, int]]:
+    """Return the spans of innocent phrases, in which no word says what it says elsewhere."""
+    return _exempt(plain(text))
 
 
 def side_of(word: str) -> Side | None:
@@ -59,7 +64,7 @@ def sign_of(word: str) -> Literal[-1, 0, 1]:
 
 
 def _folded(word: str) -> str:
-    return _plain(word).casefold().replace("-", " ")
+    return plain(word).casefold().replace("-", " ")
 
 
 # Patterns ---------------------------------------------------------------------------------------------
@@ -147,7 +152,7 @@ def _inside(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
 # Look-alikes ------------------------------------------------------------------------------------------
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Map look-alikes to ASCII, one character for one, so that offsets stay."""
     return "".join(map(_ascii, text)) if not text.isascii() or _BREAK.search(text) else text
 

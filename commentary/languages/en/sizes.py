@@ -1,17 +1,33 @@
 """Styles of sizes: dollars, coins and prices. They write magnitudes; only a change may be negative."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
-from commentary.languages.base import Style
+from commentary.languages.base import Style, UnfitError
 from commentary.languages.en import numbers as n
-from commentary.languages.en.phrase import of_coin, of_price, phrase, plain
-from commentary.records.edition import Edition
+from commentary.languages.en.phrase import Body, of_coin, of_price, phrase, plain
+from commentary.records.edition import Edition, HouseStyle
 from commentary.records.fact import Fact
 from commentary.records.spelled import Reading
 
 
 def _per_percent(fact: Fact) -> bool:
     return fact.subject.metric.endswith("_per_percent")
+
+
+_TEN_THOUSAND = Decimal(10_000)
+
+
+def _bounded(body: Body, low: Decimal | None = None, high: Decimal | None = None) -> Body:
+    """Return a figure that is written only from `low` up, and below `high`."""
+
+    def write(fact: Fact, house: HouseStyle) -> str:
+        size = abs(fact.number)
+        if (low is not None and size < low) or (high is not None and size >= high):
+            raise UnfitError("a figure of this size is not written with so many digits")
+        return body.write(fact, house)
+
+    return Body(write, body.read)
 
 
 _USD = plain(n.USD, n.USD_BN)
@@ -42,10 +58,25 @@ def _read_back(text: str) -> Iterable[Reading]:
 
 SIZES: tuple[Style, ...] = (
     phrase("usd", '"$1.07 billion", in some houses "$1.07bn"', _USD, ("usd",)),
+    phrase(
+        "usd_three",
+        '"$19.0 billion", three digits',
+        _bounded(plain(n.USD_THREE, n.USD_THREE_BN), low=n.MILLION),
+        ("usd",),
+    ),
+    phrase(
+        "usd_three_compact", '"$19.0B", three digits', _bounded(plain(n.USD_THREE_COMPACT), low=n.MILLION), ("usd",)
+    ),
     phrase("usd_compact", '"$1.07B", for headlines', plain(n.USD_COMPACT), ("usd",)),
     phrase("usd_about", '"about $430 million", two significant digits', _ABOUT, ("usd",), "about {}"),
     phrase("over_usd", '"over $450 million", a bound', _USD, ("usd",), "over {}"),
     phrase("under_usd", '"under $450 million", a bound', _USD, ("usd",), "under {}"),
+    phrase(
+        "money_cents",
+        '"$10.00", dollars and cents, whole ones too',
+        _bounded(plain(n.MONEY_CENTS), high=_TEN_THOUSAND),
+        ("usd",),
+    ),
     phrase("money", '"$2.40", dollars and cents', plain(n.MONEY), ("usd",)),
     phrase(
         "per_percent",
@@ -56,6 +87,7 @@ SIZES: tuple[Style, ...] = (
         where=_per_percent,
     ),
     phrase("coin", '"270,300 BTC", four significant digits', _COIN, ("coin",)),
+    phrase("coin_word", '"270,300 coins", four significant digits', plain(n.COIN, n.COIN_BN), ("coin",), "{} coins"),
     phrase(
         "coin_about",
         '"about 17,200 BTC", three significant digits',
@@ -91,6 +123,7 @@ SIZES: tuple[Style, ...] = (
         "shrinks by more than {}",
     ),
     phrase("price", '"$62,140", "62,140 USDT", "$0.00001234"', _PRICE, ("price",)),
+    phrase("price_cents", '"$2,337.50", with its cents', _bounded(of_price(n.PRICE_CENTS), low=n.ONE), ("price",)),
     phrase("above_by", '"$480 above", how far price is over a bound', _PRICE, ("price",), "{} above", quantity="delta"),
     phrase("under_by", '"$520 under", how far short of a bound', _PRICE, ("price",), "{} under", quantity="delta"),
     phrase("above_price", '"above $61,000", a bound', _PRICE, ("price",), "above {}"),

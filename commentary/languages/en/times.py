@@ -36,25 +36,26 @@ def _has_window(fact: Fact) -> bool:
     return fact.subject.window_hours is not None and fact.subject.window_hours > 0
 
 
-def _length(fact: Fact) -> str:
+def _length(fact: Fact, edition: Edition) -> str:
     """Return a window's length: whole days from two days on, else hours, else minutes."""
     hours = fact.subject.window_hours or Decimal(0)
+    digits = edition.house.counts == "9"
     if hours >= _TWO_DAYS and not hours % _DAY:
-        return counted(hours / _DAY, "day")
+        return counted(hours / _DAY, "day", digits=digits)
     if hours == hours.to_integral_value():
-        return counted(hours, "hour")
+        return counted(hours, "hour", digits=digits)
     if hours * _MINUTES == (hours * _MINUTES).to_integral_value():
-        return counted(hours * _MINUTES, "minute")
+        return counted(hours * _MINUTES, "minute", digits=digits)
     return f"{trimmed(hours)} hours"
 
 
-def interval(fact: Fact) -> str:
+def interval(fact: Fact, edition: Edition) -> str:
     """Return the interval of a rate as it stands behind "per" and "the": eight hours, hour."""
-    return _length(fact).removeprefix("one ")
+    return _length(fact, edition).removeprefix("one ").removeprefix("1 ")
 
 
-def _adjective(fact: Fact, _: Edition) -> str:
-    number, noun = _length(fact).split(" ")
+def _adjective(fact: Fact, edition: Edition) -> str:
+    number, noun = _length(fact, edition).split(" ")
     return f"{number}-{noun.removesuffix('s')}"
 
 
@@ -72,10 +73,15 @@ def _clock(moment: datetime) -> str:
 def _date(moment: datetime, edition: Edition) -> str:
     """Return a day in the house's form, with its year where it is not the document's."""
     day = moment.astimezone(UTC)
-    other_year = day.year != edition.as_of.astimezone(UTC).year
-    if edition.house.dates == "22 November":
-        return f"{day.day} {FULL_MONTHS[day.month - 1]}{f' {day.year}' if other_year else ''}"
-    return f"{MONTHS[day.month - 1]} {day.day}{f', {day.year}' if other_year else ''}"
+    form = edition.house.dates
+    if form == "2026-11-22":
+        return f"{day:%Y-%m-%d}"
+    short, full = MONTHS[day.month - 1], FULL_MONTHS[day.month - 1]
+    month = full if "November" in form else short if "." in form else short.rstrip(".")
+    year = form.endswith("2026") or day.year != edition.as_of.astimezone(UTC).year
+    if form.startswith("22"):
+        return f"{day.day} {month}{f' {day.year}' if year else ''}"
+    return f"{month} {day.day}{f', {day.year}' if year else ''}"
 
 
 def _when(moment: datetime, edition: Edition) -> str:
@@ -88,7 +94,7 @@ def _clock_or_when(moment: datetime, edition: Edition) -> str:
 
 
 def _to(end: Callable[[datetime, Edition], str]) -> Callable[[Fact, Edition], str]:
-    return lambda fact, edition: f"in the {interval(fact)} to {end(fact.as_of, edition)}"
+    return lambda fact, edition: f"in the {interval(fact, edition)} to {end(fact.as_of, edition)}"
 
 
 def _of(write: Callable[[datetime, Edition], str]) -> Callable[[Fact, Edition], str]:
@@ -108,10 +114,10 @@ def _any(_: Fact) -> bool:
 
 
 TIMES: tuple[Style, ...] = (
-    Style("window", '"24 hours" or "seven days"', False, True, lambda fact, _: _length(fact), _has_window),
+    Style("window", '"24 hours" or "seven days"', False, True, _length, _has_window),
     Style("window_adj", '"seven-day" or "24-hour"', False, True, _adjective, _has_window),
     Style("window_model", '"seven-day model", or "model" alone', False, True, _window_model, _any),
-    Style("interval", '"eight hours" or "hour"', False, True, lambda fact, _: interval(fact), _has_window),
+    Style("interval", '"eight hours" or "hour"', False, True, interval, _has_window),
     Style("to_when", '"in the 24 hours to 14:00 UTC on Nov. 25"', False, True, _to(_when), _has_window),
     Style(
         "to_clock",

@@ -1,0 +1,222 @@
+"""Arithmetic that a reader can redo: sums, gaps, ratios and shares that a sentence asks for.
+
+They are no standing facts, or a random figure would match one by luck. Each is made only where the words of the
+sentence ask for it: "together" for a sum, "more than" for a gap, a multiple for a ratio, a percent for a share.
+"""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from commentary.checks.scene import Scene
+from commentary.languages.base import Figure
+from commentary.records.fact import Fact, Quantity, Subject, Unit, derive
+from commentary.records.sheet import FactSheet
+
+_SIDED = {
+    "map": ("reach_size", "cluster_size", "side_total", "within_size"),
+    "liquidations": ("liq_size",),
+    "depth": ("depth",),
+}
+"""Sizes of which there is one for each side, by the kind of words that speak of them."""
+_LEVELS = (
+    "reach_price",
+    "cluster_near",
+    "cluster_far",
+    "cluster_peak",
+    "band_low",
+    "band_high",
+    "price_low",
+    "price_high",
+    "price_from",
+)
+_HOUR = Decimal(3600)
+_HUNDRED = Decimal(100)
+
+Maker = Callable[[FactSheet, Scene], Iterator[Fact]]
+
+
+def asked(sheet: FactSheet, scene: Scene, figure: Figure) -> Iterator[Fact]:
+    """Yield what a figure of a sentence could be the result of."""
+    for maker in _MAKERS.get(figure.kind, ()):
+        yield from maker(sheet, scene)
+
+
+def _pairs(sheet: FactSheet, scene: Scene) -> Iterator[tuple[Fact, Fact]]:
+    """Yield the longs' and the shorts' size of each kind that the sentence speaks of."""
+    kinds = {mark.name.removeprefix("kind:") for mark in scene.said("kind:")}
+    for kind, metrics in _SIDED.items():
+        if kind not in kinds:
+            continue
+        for metric in metrics:
+            for one in sheet.all(metric, side="long"):
+                for other in sheet.all(metric, side="short", asset=one.subject.asset):
+                    if _alike(one, other, metric):
+                        yield one, other
+
+
+def _alike(one: Fact, other: Fact, metric: str) -> bool:
+    a, b = one.subject, other.subject
+    # A reach has its own price on each side; a distance is the same for both.
+    same_place = metric in ("reach_size", "depth") or a.at == b.at
+    return (a.venue, a.window_hours) == (b.venue, b.window_hours) and same_place and one.unit == other.unit
+
+
+def _fact(name: str, unit: Unit, quantity: Quantity, value: Decimal, formula: str, *inputs: Fact, **of: object) -> Fact:
+    first = inputs[0].subject
+    told = {"side": None, "at": "+".join(sorted({fact.subject.metric for fact in inputs})), **of}
+    subject = Subject(first.asset, name, told["side"], first.venue, first.window_hours, told["at"])  # type: ignore[arg-type]
+    return derive(subject, value, unit, quantity, inputs, formula)
+
+
+def _ratios(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
+    for long, short in _pairs(sheet, scene):
+        large, small = (long, short) if long.number >= short.number else (short, long)
+        if small.number:
+            value, formula = large.number / small.number, f"{large.id} / {small.id}"
+            yield _fact("size_ratio", "ratio", "ratio", value, formula, large, small, side=large.subject.side)
+    for one, other in combinations(_totals(sheet, scene), 2):
+        large, small = (one, other) if one.number >= other.number else (other, one)
+        if small.number:
+            value, formula = large.number / small.number, f"{large.id} / {small.id}"
+            yield _fact("total_ratio", "ratio", "ratio", value, formula, large, small)
+
+
+def _totals(sheet: FactSheet, scene: Scene) -> list[Fact]:
+    """Return the liquidation totals of the assets that a sentence names, and the market's."""
+    if not scene.said("kind:liquidations"):
+        return []
+    named = {mark.name.removeprefix("asset:") for mark in scene.said("asset:")} | {"market"}
+    return [fact for fact in sheet.all("liq_total") if fact.subject.asset in named]
+
+
+def _sums(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
+    if scene.said("together"):
+        for long, short in _pairs(sheet, scene):
+            formula = f"{long.id} + {short.id}"
+            yield _fact("size_sum", long.unit, "level", long.number + short.number, formula, long, short)
+
+
+def _gaps(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
+    if not scene.said(("comparisons:", "apart")):
+        return
+    for long, short in _pairs(sheet, scene):
+        large, small = (long, short) if long.number >= short.number else (short, long)
+        value, formula = large.number - small.number, f"{large.id} - {small.id}"
+        yield _fact("size_gap", large.unit, "level", value, formula, large, small, side=large.subject.side)
+    for metric in ("oi_coin", "oi_usd", "price"):
+        for one, other in combinations(sheet.all(metric), 2):
+            value, formula = abs(one.number - other.number), f"|{one.id} - {other.id}|"
+            if one.unit == other.unit and value:
+                yield _fact("source_gap", one.unit, "level", value, formula, one, other)
+    for total in sheet.all("liq_total"):
+        median = sheet.get("liq_median", asset=total.subject.asset, window=total.subject.window_hours)
+        if median is not None and scene.said("references:median"):
+            value = total.number - median.number
+            yield _fact("median_gap", total.unit, "delta", value, f"{total.id} - {median.id}", total, median)
+
+
+def _distances(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
+    """Yield how far the price is from each level: positive where the level is above it."""
+    price = sheet.get("price")
+    if price is None or not scene.said(("comparisons:", "apart", "move:")):
+        return
+    for level in _levels(sheet, price):
+        name, formula = f"distance_{level.subject.metric}", f"{level.id} - {price.id}"
+        value = level.number - price.number
+        if level.subject.metric == "price_from":
+            value, formula = -value, f"{price.id} - {level.id}"
+        yield _fact(name, "price", "delta", value, formula, level, price, side=level.subject.side, at=level.subject.at)
+
+
+def _levels(sheet: FactSheet, price: Fact) -> list[Fact]:
+    return [fact for metric in _LEVELS for fact in sheet.all(metric) if fact.currency == price.currency]
+
+
+def _distance_percents(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
+    price = sheet.get("price")
+    if price is None or not price.number or not scene.said(("comparisons:", "apart", "move:")):
+        return
+    for level in _levels(sheet, price):
+        name, at = f"distance_percent_{level.subject.metric}", level.subject.at
+        value = (level.number / price.number - 1) * _HUNDRED
+        formula = f"({level.id} / {price.id} - 1) * 100"
+        yield _fact(name, "percent", "delta", value, formula, level, price, side=level.subject.side, at=at)
+        if level.subject.metric in ("price_low", "price_high"):
+            value, formula = (price.number / level.number - 1) * _HUNDRED, f"({price.id} / {level.id} - 1) * 100"
+            yield _fact(f"move_from_{level.subject.metric}", "percent", "delta", value, formula, price, level, at=at)
+
+
+def _shares(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
+    for long, short in _pairs(sheet, scene):
+        whole = long.number + short.number
+        for part in (long, short) if whole else ():
+            formula = f"{part.id} / ({long.id} + {short.id}) * 100"
+            value = part.number / whole * _HUNDRED
+            yield _fact("size_share", "percent", "share", value, formula, part, long, short, side=part.subject.side)
+    market = next((fact for fact in sheet.all("liq_total", asset="market")), None)
+    if market is None or not market.number:
+        return
+    totals = [fact for fact in _totals(sheet, scene) if fact.subject.asset != "market"]
+    for total in totals:
+        formula = f"{total.id} / {market.id} * 100"
+        yield _fact("market_share", "percent", "share", total.number / market.number * _HUNDRED, formula, total, market)
+    if len(totals) > 1 and scene.said("together"):
+        value = sum((fact.number for fact in totals), Decimal(0)) / market.number * _HUNDRED
+        formula = f"({' + '.join(fact.id for fact in totals)}) / {market.id} * 100"
+        yield _fact("market_share", "percent", "share", value, formula, *totals, market, at="together")
+    named = {mark.name.removeprefix("asset:") for mark in scene.said("asset:")}
+    for whole_side in sheet.all("liq_size", asset="market"):
+        for part in sheet.all("liq_size", side=whole_side.subject.side):
+            if part.subject.asset in named and whole_side.number:
+                value = part.number / whole_side.number * _HUNDRED
+                formula = f"{part.id} / {whole_side.id} * 100"
+                yield _fact("market_share", "percent", "share", value, formula, part, whole_side,
+                            side=part.subject.side)  # fmt: skip
+
+
+def _counts(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
+    """Yield how many past days were larger, and smaller, than the present one."""
+    for rank in sheet.all("liq_rank"):
+        larger = rank.number - 1
+        yield _fact("days_larger", "count", "count", larger, f"{rank.id} - 1", rank)
+        for days in sheet.all("history_days"):
+            if days.subject.at == "liquidations":
+                value = days.number - larger
+                yield _fact("days_smaller", "count", "count", value, f"{days.id} - {larger:f}", days, rank)
+
+
+def _rate_counts(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
+    for prints in sheet.all("funding_prints"):
+        share = sheet.get("funding_below_share", venue=prints.subject.venue)
+        if share is not None:
+            lower = (share.number * prints.number / _HUNDRED).to_integral_value()
+            yield _fact("prints_lower", "count", "count", lower, f"{share.id} of {prints.id}", prints, share)
+            rest = prints.number - lower
+            yield _fact("prints_rest", "count", "count", rest, f"{prints.id} - those lower", prints, share)
+
+
+def _ages(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
+    """Yield how old each kind of figure is, in hours and in days."""
+    if not scene.said("aged"):
+        return
+    seen: set[tuple[str, object]] = set()
+    for fact in sheet:
+        key = (fact.subject.metric.partition("_")[0], fact.as_of)
+        hours = Decimal(str((sheet.as_of - fact.as_of).total_seconds())) / _HOUR
+        if key in seen or hours < 1 or fact.evidence == "asserted":
+            continue
+        seen.add(key)
+        yield _fact(f"age_{key[0]}", "hours", "level", hours, f"{sheet.as_of:%Y-%m-%d %H:%M} - {fact.id}", fact)
+        yield _fact(f"age_days_{key[0]}", "days", "level", (hours / 24).to_integral_value(), "in whole days", fact)
+
+
+_MAKERS: dict[str, tuple[Maker, ...]] = {
+    "multiple": (_ratios,),
+    "money": (_sums, _gaps, _distances),
+    "coin": (_gaps,),
+    "percent": (_shares, _distance_percents),
+    "fraction": (_shares,),
+    "count": (_counts, _rate_counts),
+    "length": (_ages,),
+}

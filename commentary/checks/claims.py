@@ -1,0 +1,166 @@
+"""What a sentence claims without a figure: who pays, which is greater, when it was, that there is any.
+
+These are rules of roles.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from commentary.checks.base import TIMES, Document, Statement
+from commentary.checks.compared import comparisons, sizes_of
+from commentary.checks.payers import payers, said_payers
+from commentary.records.fact import Fact
+from commentary.records.finding import Finding
+
+_SAME_MINUTES = 15
+_SPANNING = frozenset({"since", "from", "until", "till", "by", "before", "after", "to"})
+"""Before a time that begins or ends a stretch."""
+_NONE = frozenset({"no", "none", "nothing", "without"})
+_LOOSE = frozenset(
+    {"level", "levels", "estimate", "estimates", "estimated", "reach", "reaches", "rate", "rates", "outstanding"}
+)
+"""Words of a kind that also say something else."""
+_KIND_METRICS = {
+    "depth": ("depth",),
+    "volatility": ("daily_sigma", "realised_volatility"),
+    "band": ("band_",),
+    "funding": ("funding_",),
+    "open_interest": ("oi_",),
+    "liquidations": ("liq_", "order_", "reach_", "cluster_", "side_total"),
+    "map": ("reach_", "cluster_", "side_total", "map_"),
+}
+
+
+def pays(document: Document, statement: Statement) -> Iterator[Finding]:
+    """The side that is said to pay is the one that the rate makes pay."""
+    scene = statement.scene
+    if statement.asks or (not scene.said("kind:funding") and not scene.said("payers:")):
+        return
+    if scene.said("conditional"):
+        return
+    facts = [told.fact for told in statement.figures()]
+    for mark, side in said_payers(scene):
+        sides, rates = payers(document.sheet, scene, facts)
+        if sides and side not in sides:
+            ids = tuple(fact.id for fact in rates)
+            message = (
+                f"by {ids[0]} it is the other side that pays; turn the sides about, or name the rate that is meant"
+            )
+            yield document.finding("roles.payer", "error", statement.field, (mark.start, mark.end), message, ids)
+
+
+def compared(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What is said to be the greater is so."""
+    scene = statement.scene
+    if statement.asks or scene.said("ruled") or scene.said("conditional"):
+        return
+    told = [((one.mention.start, one.mention.end), one.fact) for one in statement.figures()]
+    for comparison in comparisons(document.sheet, scene, told):
+        if not comparison.holds():
+            ids = tuple(dict.fromkeys(fact.id for fact in (*comparison.first, *comparison.second)))
+            mark = comparison.mark
+            message = f"by {ids[0]} and {ids[-1]} it is the other way about; turn it"
+            yield document.finding("roles.larger", "error", statement.field, (mark.start, mark.end), message, ids)
+
+
+def time(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A time of day stands with a figure of that time."""
+    if statement.asks or statement.scene.said("aged"):
+        return
+    values = [told for told in statement.figures() if told.fact.evidence != "asserted"]
+    if not values:
+        return
+    for told in statement.told:
+        if told.style not in TIMES or told.style in ("moment", "moment_day", "to_when", "to_clock"):
+            continue
+        if told.style == "day" or (told.fact.evidence == "asserted" and statement.scene.said("conditional")):
+            continue
+        before = statement.field.text[statement.start : told.mention.start].rsplit(" ", 2)[-2:-1]
+        if before and before[0].casefold() in _SPANNING:
+            continue
+        if not any(_apart(told.fact.as_of, value.fact) <= _SAME_MINUTES for value in values):
+            message = f"{values[0].fact.id} is of {values[0].fact.as_of:%H:%M} UTC; write its own time"
+            span = (told.mention.start, told.mention.end)
+            yield document.finding("roles.time", "error", statement.field, span, message, (values[0].fact.id,))
+
+
+def _apart(moment: datetime, fact: Fact) -> float:
+    """Return how many minutes a time is from a fact's; a value that a window began with is of its beginning."""
+    apart = abs((fact.as_of - moment).total_seconds())
+    if "_from" in fact.subject.metric and fact.subject.window_hours is not None:
+        begun = fact.as_of - timedelta(hours=float(fact.subject.window_hours))
+        apart = min(apart, abs((begun - moment).total_seconds()))
+    return apart / 60
+
+
+def held(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Something is told of a kind of data only where the facts hold some."""
+    scene = statement.scene
+    if statement.asks or statement.field.part in ("unknowns", "heading"):
+        return
+    if any(scene.said(name) for name in ("denial", "unknown", "conditional", "absent", "ruled")):
+        return
+    if any(told.fact.evidence == "asserted" for told in statement.told) or statement.field.heading_says_absent:
+        return
+    if scene.said("realised") or scene.said("tallied"):
+        marks = scene.said("kind:liquidations")
+        recorded = any(fact.subject.metric.startswith(("liq_", "order_")) for fact in document.sheet)
+        if marks and not recorded:
+            message = "no liquidations were recorded in the facts at hand; a map only says what would be liquidated"
+            yield document.finding("roles.held", "error", statement.field, (marks[0].start, marks[0].end), message)
+            return
+    for mark in scene.said("kind:"):
+        metrics = _KIND_METRICS.get(mark.name.removeprefix("kind:"))
+        if (
+            metrics
+            and scene.word(mark).casefold() not in _LOOSE
+            and not any(fact.subject.metric.startswith(metrics) for fact in document.sheet)
+        ):
+            message = f"no fact at hand is of {scene.word(mark)!r}; take it out, or say that the data lacks it"
+            yield document.finding("roles.held", "error", statement.field, (mark.start, mark.end), message)
+            return
+
+
+def sided(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A side of the map is said to be there, or not to be, only where it is so."""
+    scene = statement.scene
+    maps = [mark for mark in scene.said("kind:map") if scene.word(mark).casefold() not in _LOOSE]
+    if statement.asks or not maps or scene.said("conditional"):
+        return
+    if statement.field.part in ("unknowns", "heading") or statement.field.heading_says_absent:
+        return
+    sizes = {
+        fact.subject.side for fact in document.sheet if fact.subject.metric.startswith(("reach_", "cluster_", "side_"))
+    }
+    for mark in scene.said("side:"):
+        denials = scene.said("denial", (scene.start, mark.start))
+        between = scene.text[denials[-1].end : mark.start].split() if denials else []
+        denied = bool(denials) and len(between) <= 3 and "cluster" not in between
+        side = mark.name.removeprefix("side:")
+        if denied and side in sizes and scene.word(denials[-1]).casefold() in _NONE:
+            message = f"the map at hand has {side}s; take the denial out"
+        elif not denied and side not in sizes and not any(scene.said(name) for name in ("denial", "absent", "unknown")):
+            message = f"the map at hand has no {side}s; say that they are missing"
+        else:
+            continue
+        yield document.finding("roles.held", "error", statement.field, (mark.start, mark.end), message)
+
+
+def most(document: Document, statement: Statement) -> Iterator[Finding]:
+    """The side that is said to have most of something has it."""
+    scene = statement.scene
+    if statement.asks or scene.said("denial") or scene.said("conditional") or scene.said("ruled"):
+        return
+    for mark in scene.longest("most_of"):
+        start, end = scene.clause(mark.start)
+        before, behind = scene.said("side:", (start, mark.start)), scene.said("side:", (mark.end, end))
+        sides = {one.name for one in (*before, *behind)}
+        if len(sides) != 1:
+            continue
+        side = next(iter(sides)).removeprefix("side:")
+        own, other = sizes_of(document.sheet, scene, side)
+        if own and other and not any(one.number >= two.number for one in own for two in other if one.unit == two.unit):
+            ids = (own[0].id, other[0].id)
+            message = f"by {ids[0]} and {ids[1]} it is the other side; turn the sides about"
+            place = before[-1] if before else behind[0]
+            yield document.finding("roles.larger", "error", statement.field, (place.start, place.end), message, ids)

@@ -1,0 +1,154 @@
+"""What is said to be greater than what, without a figure: both ends are looked up, and the order is computed."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from commentary.checks.scene import Scene, Span
+from commentary.languages.phrases import Mark
+from commentary.records.fact import Fact
+from commentary.records.sheet import FactSheet
+
+_PLACES = frozenset({"above", "over", "below", "under", "beneath"})
+
+
+class Comparison(NamedTuple):
+    """Two ends of which one is said to be the greater."""
+
+    mark: Mark
+    first: list[Fact]
+    second: list[Fact]
+    greater: bool
+    """True if the first is said to be the greater."""
+
+    def holds(self) -> bool:
+        """Say whether under some reading of both ends it is so."""
+        return any(
+            (one.number > other.number) if self.greater else (one.number < other.number)
+            for one in self.first
+            for other in self.second
+            if one.unit == other.unit and one.id != other.id
+        )
+
+
+def comparisons(sheet: FactSheet, scene: Scene, told: list[tuple[Span, Fact]]) -> Iterator[Comparison]:
+    """Yield the comparisons of a sentence whose two ends are both at hand."""
+    for mark in scene.longest("comparisons:"):
+        start, end = scene.start, scene.end
+        if scene.word(mark).casefold() in _PLACES and not _to_reference(scene, mark):
+            continue
+        greater = mark.name.endswith("greater")
+        front, back = (start, mark.start), (mark.end, end)
+        than = _THAN.search(scene.text, mark.start, end)
+        if than is not None:
+            back = (than.end(), end)
+            if scene.said(("side:", "giver:", "asset:"), (mark.end, than.start())):
+                front = (mark.end, than.start())
+        if _BY.match(scene.text, mark.end) and scene.said("passive", (start, mark.start)):
+            greater = not greater
+        denied = scene.said("denial", (start, mark.start))
+        if denied and len(scene.text[denied[-1].end : mark.start].split()) <= 2:
+            greater = not greater
+        ends = [_end(scene, front, told, last=front[1] == mark.start), _end(scene, back, told, last=False)]
+        first, second = _completed(sheet, scene, *ends)
+        if first and second:
+            yield Comparison(mark, first, second, greater)
+
+
+_THAN = re.compile(r"\bthan\b")
+_BY = re.compile(r" by\b")
+
+
+def _to_reference(scene: Scene, mark: Mark) -> bool:
+    """Say whether a word of place stands before something that figures are set against: "above its usual level"."""
+    behind = scene.said(("references:", "side:"), (mark.end, scene.end))
+    return bool(behind) and len(scene.text[mark.end : behind[0].start].split()) <= 2
+
+
+class End(NamedTuple):
+    """What one end of a comparison names."""
+
+    kind: str | None
+    side: str | None
+    venue: str | None
+    asset: str | None
+    reference: str | None
+    figure: Fact | None
+
+
+def _end(scene: Scene, span: Span, told: list[tuple[Span, Fact]], *, last: bool) -> End:
+    pick = -1 if last else 0
+
+    def one(name: str) -> str | None:
+        found = scene.said(name, span)
+        return found[pick].name.partition(":")[2] if found else None
+
+    figures = [(at, fact) for at, fact in told if span[0] <= at[0] and at[1] <= span[1]]
+    figure = figures[pick][1] if figures else None
+    return End(one("kind:"), one("side:"), one("giver:"), one("asset:"), one("references:"), figure)
+
+
+def _completed(sheet: FactSheet, scene: Scene, one: End, other: End) -> tuple[list[Fact], list[Fact]]:
+    """Return the facts of both ends, each taking from the other what it does not name itself."""
+    if other.reference == "baseline" or one.reference == "baseline":
+        rates = _rates(sheet, (one if other.reference else other).venue)
+        bases = sheet.all("funding_baseline")
+        return (rates, bases) if other.reference else (bases, rates)
+    if other.reference == "previous" or one.reference == "previous":
+        if not scene.said("kind:funding"):
+            return [], []
+        rates, before = _rates(sheet, None), sheet.all("funding_before") or sheet.all("funding_previous")
+        return (rates, before) if other.reference else (before, rates)
+    if other.reference == "median" and scene.said("kind:liquidations"):
+        medians = sheet.all("liq_median")
+        totals = [f for median in medians for f in sheet.all("liq_total", asset=median.subject.asset)]
+        return totals, medians
+    kind = _kind(scene, one, other)
+    if one.side is None and other.side and scene.said("kind:price") and scene.said("kind:map"):
+        return sheet.all("price"), [fact for fact in sheet.all("reach_price") if fact.subject.side == other.side]
+    if kind == "funding" and one.venue and other.venue and one.venue != other.venue:
+        return _rates(sheet, one.venue), _rates(sheet, other.venue)
+    if one.side and other.side and one.side != other.side:
+        return _sized(sheet, scene, kind, one.side), _sized(sheet, scene, kind, other.side)
+    if kind == "liquidations" and one.asset and other.asset and one.asset != other.asset:
+        return sheet.all("liq_total", asset=one.asset), sheet.all("liq_total", asset=other.asset)
+    if kind == "open_interest" and one.venue and other.venue and one.venue != other.venue:
+        every = sheet.all("oi_coin")
+        return ([f for f in every if one.venue in f.source], [f for f in every if other.venue in f.source])
+    return [], []
+
+
+def _kind(scene: Scene, one: End, other: End) -> str | None:
+    kinds = {mark.name.removeprefix("kind:") for mark in scene.said("kind:")}
+    for kind in ("funding", "open_interest", "map", "liquidations"):
+        if kind in kinds and (kind != "liquidations" or "map" not in kinds):
+            return kind
+    return one.kind or other.kind
+
+
+def _rates(sheet: FactSheet, venue: str | None) -> list[Fact]:
+    return [fact for fact in sheet.all("funding_rate") if venue is None or fact.subject.venue == venue]
+
+
+def _sized(sheet: FactSheet, scene: Scene, kind: str | None, side: str) -> list[Fact]:
+    """Return the sizes of one side that a sentence can mean."""
+    metrics = {
+        "liquidations": ("liq_size",),
+        "map": ("reach_size", "side_total", "cluster_size", "within_size", "reach_per_percent"),
+    }
+    named = {mark.name.removeprefix("asset:") for mark in scene.said("asset:")}
+    if scene.said("all_coins"):
+        named.add("market")
+    for metric in metrics.get(kind or "map", ("liq_size", "reach_size", "side_total")):
+        found = [fact for fact in sheet.all(metric) if fact.subject.side == side]
+        found = [fact for fact in found if not named or fact.subject.asset in named] or found
+        if found and sheet.all(metric, side="short" if side == "long" else "long"):
+            return found
+    return []
+
+
+def sizes_of(sheet: FactSheet, scene: Scene, side: str) -> tuple[list[Fact], list[Fact]]:
+    """Return the sizes of a side and of the other that a sentence can mean."""
+    other = "short" if side == "long" else "long"
+    kind = _kind(scene, End(None, side, None, None, None, None), End(None, other, None, None, None, None))
+    return _sized(sheet, scene, kind, side), _sized(sheet, scene, kind, other)

@@ -1,0 +1,72 @@
+"""What is said to have risen or fallen, without a figure: held against the change that was computed."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from commentary.checks.scene import Scene
+from commentary.languages.phrases import Mark
+from commentary.records.fact import Fact, derive
+from commentary.records.sheet import FactSheet
+
+_DAY = Decimal(24)
+_CHANGES = {
+    # what moved: its changes, preferred first, with the words that ask for one of them
+    "price": (("price_change", ""),),
+    "open_interest": (("oi_change_coin", "in_coin"), ("oi_change_usd", "in_dollars")),
+}
+
+
+def changes(sheet: FactSheet, scene: Scene, word: Mark) -> list[Fact] | None:
+    """Return the computed changes that a word of rise or fall can mean; None where it speaks of nothing we measure."""
+    kind = subject(scene, word)
+    if kind is None:
+        return None
+    if kind == "funding":
+        return list(_rate_moves(sheet, scene))
+    if kind not in _CHANGES:
+        return []
+    start, end = scene.clause(word.start)
+    hours = {Decimal(mark.name.removeprefix("window:")) for mark in scene.said("window:", (start, end))}
+    found: list[Fact] = []
+    for metric, unit in _CHANGES[kind]:
+        others = [other for _, other in _CHANGES[kind] if other and other != unit]
+        if any(scene.said(other, (start, end)) for other in others) and not scene.said(unit or "\0", (start, end)):
+            continue
+        wanted = hours or {_DAY}
+        found += [fact for fact in sheet.all(metric) if fact.subject.window_hours in wanted]
+        if found:
+            break
+    named = {mark.name.removeprefix("asset:") for mark in scene.said("asset:", (start, end))}
+    return [fact for fact in found if not named or fact.subject.asset in named]
+
+
+def subject(scene: Scene, word: Mark) -> str | None:
+    """Return the kind of what a word of rise or fall is said of: the last named before it, else the next behind it."""
+    start, end = scene.clause(word.start)
+    around = [mark for mark in scene.said("kind:") if mark.start <= word.start and word.end <= mark.end]
+    if around:
+        return around[0].name.removeprefix("kind:")
+    before = scene.said(("kind:", "asset:"), (start, word.start))
+    kinds = [mark for mark in before if mark.name.startswith("kind:") and mark.name != "kind:map"]
+    if kinds:
+        return kinds[-1].name.removeprefix("kind:")
+    if before and before[-1].name.startswith("asset:"):
+        return "price"
+    behind = scene.said(("kind:", "asset:"), (word.end, end))
+    for mark in behind[:1]:
+        joined = scene.text[word.end : mark.start].strip()
+        if joined in ("in", "of", "in the", "of the", "for", "in its", ""):
+            return mark.name.removeprefix("kind:") if mark.name.startswith("kind:") else "price"
+    return None
+
+
+def _rate_moves(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
+    """Yield how a settled rate stands to the settlement before it."""
+    named = {mark.name.removeprefix("giver:") for mark in scene.said("giver:")}
+    for before in sheet.all("funding_before"):
+        rate = sheet.get("funding_rate", venue=before.subject.venue, at="settled")
+        if rate is not None and (not named or rate.subject.venue in named):
+            subject = rate.subject._replace(metric="funding_step")
+            yield derive(
+                subject, rate.number - before.number, "points", "delta", (rate, before), "rate - the one before"
+            )

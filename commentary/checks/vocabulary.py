@@ -1,0 +1,90 @@
+"""Every word that means something to the checks of one fact sheet: the cue lists, and the names at hand."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from commentary.checks.cues import Cues, cues
+from commentary.languages.base import Language
+from commentary.languages.phrases import Mark, Phrases
+from commentary.records.edition import Edition
+from commentary.records.fact import Subject
+from commentary.records.known import Known
+from commentary.records.sheet import FactSheet
+
+_NAMING = ("kind:", "asset:", "giver:", "window:")
+"""What a word names it names in an innocent phrase too; what it claims there it does not."""
+
+
+class Vocabulary:
+    """The words by which the sentences about one sheet are understood."""
+
+    def __init__(self, sheet: FactSheet, language: Language, edition: Edition, known: Known) -> None:
+        self._sheet = sheet
+        self._edition = edition
+        self._language = language
+        self._seen: dict[str, tuple[Mark, ...]] = {}
+        self.known = known
+        self.cues: Cues = cues(language.code)
+
+    @cached_property
+    def givers(self) -> frozenset[str]:
+        """Who gave a fact, or was asked for one: sources and exchanges."""
+        sources = {name for fact in self._sheet for name in fact.source}
+        return frozenset(sources | {subject.venue for subject in self._subjects() if subject.venue})
+
+    @cached_property
+    def listed_givers(self) -> frozenset[str]:
+        """The exchanges and vendors that a reader knows by name."""
+        return self.known.venues | self.cues.givers
+
+    @cached_property
+    def assets(self) -> frozenset[str]:
+        """Tickers of the assets that a fact is of, or was asked for."""
+        return frozenset({self._sheet.asset, *(subject.asset for subject in self._subjects())})
+
+    def _subjects(self) -> Iterator[Subject]:
+        yield from (fact.subject for fact in self._sheet.facts)
+        yield from (gap.subject for gap in self._sheet.missing)
+
+    @cached_property
+    def _spelled(self) -> dict[str, str]:
+        """Each spelling of a name with the name of its mark."""
+        named = {**self.known.assets, **dict(self._edition.names)}
+        found: dict[str, str] = {}
+        for spelled, ticker in (*((name, ticker) for ticker, name in named.items()), *self.cues.aliases.items()):
+            found.setdefault(spelled, f"asset:{ticker}")
+            # A name in capitals is written so everywhere; any other may stand in small letters.
+            if not spelled.isupper():
+                found.setdefault(spelled.lower(), f"asset:{ticker}")
+        found |= {ticker: f"asset:{ticker}" for ticker in named}
+        found |= {name: f"giver:{name}" for name in self.givers | self.listed_givers if name != "all"}
+        return found
+
+    @cached_property
+    def _names(self) -> Phrases:
+        lists: dict[str, list[str]] = {}
+        for spelled, name in self._spelled.items():
+            lists.setdefault(name, []).append(spelled)
+        return Phrases(lists)
+
+    def marks(self, text: str) -> tuple[Mark, ...]:
+        """Return what the words of a text name, in the order of their beginnings."""
+        # The figures of a field are bound sentence by sentence, and then its sentences are judged.
+        if text not in self._seen:
+            self._seen[text] = self._find(text)
+        return self._seen[text]
+
+    def _find(self, text: str) -> tuple[Mark, ...]:
+        found = self.cues.phrases.find(text)
+        spelled = self._spelled
+        # A name is told by its capitals: "near" is no coin.
+        found += [mark for mark in self._names.find(text) if spelled.get(text[mark.start : mark.end]) == mark.name]
+        exempt = self._language.exempt(text)
+        if exempt:
+            found = [
+                mark
+                for mark in found
+                if mark.name.startswith(_NAMING) or not any(a <= mark.start and mark.end <= b for a, b in exempt)
+            ]
+        found.sort()
+        return tuple(found)

@@ -1,0 +1,61 @@
+"""An edit of a draft is held against the facts that its sentences told before."""
+
+from pathlib import Path
+
+import pytest
+
+from commentary import Draft, Settings, draft_snapshots, read_snapshot
+from commentary.errors import BadInputError
+from commentary.pipeline import check_edit
+
+SNAPSHOTS = Path(__file__).parents[2] / "data" / "snapshots"
+PATH = "/sections/0/paragraphs/0"
+
+
+@pytest.fixture(scope="module")
+def draft() -> Draft:
+    made = draft_snapshots([read_snapshot((SNAPSHOTS / "btc-long-side.json").read_bytes())], settings=Settings())
+    assert isinstance(made, Draft)
+    return made
+
+
+@pytest.fixture(scope="module")
+def lead(draft) -> str:
+    text = draft.sections[0].paragraphs[0]
+    assert "$1.07 billion" in text
+    assert "$60,593" in text
+    return text
+
+
+def codes(draft, text):
+    return {(finding.code, finding.text) for finding in check_edit(draft, {PATH: text}).findings}
+
+
+def test_an_unchanged_text_has_no_finding(draft, lead):
+    assert check_edit(draft, {PATH: lead}).findings == draft.checks.findings
+
+
+def test_another_legal_spelling_of_the_same_fact_passes(draft, lead):
+    assert check_edit(draft, {PATH: lead.replace("$1.07 billion", "about $1.1 billion")}).ok
+
+
+def test_a_harmless_word_may_be_changed(draft, lead):
+    assert check_edit(draft, {PATH: f"Here is the map. {lead}"}).ok
+
+
+def test_a_wrong_digit_is_found_where_it_stands(draft, lead):
+    assert ("numbers.untraced", "$1.17 billion") in codes(draft, lead.replace("$1.07 billion", "$1.17 billion", 1))
+
+
+def test_a_true_figure_that_the_sentence_did_not_tell_is_no_figure_of_it(draft, lead):
+    assert ("numbers.untraced", "$64,900") in codes(draft, lead.replace("$60,593", "$64,900", 1))
+
+
+def test_a_turned_side_is_found(draft, lead):
+    assert "long" in lead
+    assert any(code == "roles.side" for code, _ in codes(draft, lead.replace("long", "short", 1)))
+
+
+def test_a_path_that_the_draft_lacks_is_refused(draft):
+    with pytest.raises(BadInputError, match="no field of this path"):
+        check_edit(draft, {"/sections/99/paragraphs/0": "x"})
