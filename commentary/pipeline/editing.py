@@ -7,116 +7,152 @@ none of them stays without a fact, which is an error.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from difflib import SequenceMatcher
+from typing import NamedTuple, TypeVar
 
-from commentary.checks import run_checks
-from commentary.checks.base import Document, Field, document_of
+from pydantic import BaseModel
+
+from commentary.checks.base import base_style
 from commentary.checks.spelled import TIMES, Spelled
-from commentary.checks.vocabulary import Vocabulary
 from commentary.errors import BadInputError
 from commentary.languages import language as load_language
-from commentary.pipeline.checking import house_of, known_names, sheet_of
-from commentary.records.draft import Draft
+from commentary.pipeline.checking import check_draft, house_of, sheet_of
+from commentary.records.draft import Draft, MentionRecord, SentenceRecord, texts
 from commentary.records.edition import Edition
 from commentary.records.finding import Findings
-from commentary.records.sheet import FactSheet
-from commentary.records.spelled import Mention, Sentence
 
 _TOKEN = re.compile(r"\w+|\W")
 Span = tuple[int, int]
+Placed = TypeVar("Placed", MentionRecord, SentenceRecord)
 
 
 def check_edit(draft: Draft, edits: Mapping[str, str]) -> Findings:
-    """Check a draft some of whose fields were rewritten.
+    """Check a draft some of whose fields were rewritten; spans of the findings are those of the new texts.
 
     Args:
         draft: the draft as it was made.
         edits: the new text of each rewritten field, by its JSON Pointer, such as "/sections/0/paragraphs/1".
 
-    Returns:
-        what every checker finds; spans are those of the new texts.
+    Raises:
+        BadInputError: the draft has no field of that path.
+    """
+    return check_draft(edited(draft, edits))
+
+
+def edited(draft: Draft, edits: Mapping[str, str]) -> Draft:
+    """Return a draft with other texts, unsealed: mentions moved, dropped and found anew.
 
     Raises:
         BadInputError: the draft has no field of that path.
     """
-    sheet, language = sheet_of(draft), load_language(draft.language)
+    fields = dict(texts(draft))
+    sheet = sheet_of(draft)
     edition = Edition(draft.as_of, tuple(draft.names.items()), house_of(draft))
-    vocabulary = Vocabulary(sheet, language, edition, known_names(edition))
-    made = document_of(draft, sheet, language, edition, vocabulary)
-    unknown = [path for path in edits if path not in {field.path for field in made.fields}]
-    if unknown:
-        raise BadInputError(unknown[0], edits[unknown[0]], "the draft has no field of this path; name one that it has")
-    spelled = Spelled(sheet, language, edition)
-    fields = tuple(
-        _edited(field, edits[field.path], made, spelled) if field.path in edits else field for field in made.fields
-    )
-    return run_checks(replace(made, fields=fields))
+    spelled = Spelled(sheet, load_language(draft.language), edition)
+    changed: object = draft
+    mentions: list[MentionRecord] = []
+    sentences: list[SentenceRecord] = []
+    for path, text in edits.items():
+        if path not in fields:
+            raise BadInputError(path, text, "the draft has no field of this path; name one that it has")
+        old = _Old(
+            fields[path],
+            tuple(one for one in draft.mentions if one.path == path),
+            tuple(one for one in draft.sentences if one.path == path),
+        )
+        kept = _kept(old.text, text)
+        mentions += _carried(kept, old.mentions)
+        sentences += _carried(kept, old.sentences)
+        mentions += _written_anew(
+            old, text, kept, [(one.start, one.end) for one in mentions if one.path == path], spelled
+        )
+        changed = _put(changed, path.strip("/").split("/"), text)
+    if not isinstance(changed, Draft):
+        raise TypeError(f"{changed!r} is no draft")
+    mentions += [one for one in draft.mentions if one.path not in edits]
+    sentences += [one for one in draft.sentences if one.path not in edits]
+    update = {"mentions": tuple(mentions), "sentences": tuple(sentences), "sha256": "", "checks": None}
+    return changed.model_copy(update=update)
 
 
-def _edited(field: Field, text: str, document: Document, spelled: Spelled) -> Field:
-    """Return a field with its new text, the mentions that were left alone, and those that were written anew."""
-    kept = list(_kept_spans(field.text, text))
-    mentions = [
-        mention._replace(start=start, end=end)
-        for mention in field.mentions
-        if (span := _moved(kept, mention.start, mention.end)) is not None
-        for start, end in (span,)
-    ]
-    sentences = tuple(
-        sentence._replace(start=span[0], end=span[1])
-        for sentence in field.sentences
-        if (span := _moved(kept, sentence.start, sentence.end)) is not None
-    )
-    mentions += _written_anew(field, text, kept, mentions, document.sheet, spelled)
-    return field._replace(text=text, mentions=tuple(sorted(mentions)), sentences=sentences)
+class _Old(NamedTuple):
+    """A field before its edit."""
+
+    text: str
+    mentions: tuple[MentionRecord, ...]
+    sentences: tuple[SentenceRecord, ...]
 
 
-def _kept_spans(old: str, new: str) -> Iterator[tuple[Span, int]]:
-    """Yield the stretches of the old text that stand in the new one, each with its place there."""
+class _Kept(NamedTuple):
+    """A stretch of the old text that stands in the new one."""
+
+    start: int
+    end: int
+    place: int
+    """Where it begins now."""
+
+    def moved(self, start: int, end: int) -> Span | None:
+        """Return where a part of it stands now; None where it is no part."""
+        if self.start <= start and end <= self.end:
+            return self.place + start - self.start, self.place + end - self.start
+        return None
+
+
+def _kept(old: str, new: str) -> list[_Kept]:
     before, after = ([match[0] for match in _TOKEN.finditer(text)] for text in (old, new))
     starts, places = ([match.start() for match in _TOKEN.finditer(text)] for text in (old, new))
     starts.append(len(old))
-    for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
-        if block.size:
-            yield (starts[block.a], starts[block.a + block.size]), places[block.b]
+    blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    return [_Kept(starts[a], starts[a + size], places[b]) for a, b, size in blocks if size]
 
 
-def _moved(kept: list[tuple[Span, int]], start: int, end: int) -> Span | None:
-    """Return where a stretch stands now; None where the edit touched it."""
-    for (low, high), place in kept:
-        if low <= start and end <= high:
-            return place + start - low, place + end - low
-    return None
+def _carried(kept: list[_Kept], placed: tuple[Placed, ...]) -> list[Placed]:
+    """Return what the edit left alone, at its new place."""
+    found = []
+    for one in placed:
+        span = next((span for stretch in kept if (span := stretch.moved(one.start, one.end)) is not None), None)
+        if span is not None:
+            found.append(one.model_copy(update={"start": span[0], "end": span[1]}))
+    return found
 
 
 def _written_anew(
-    field: Field, text: str, kept: list[tuple[Span, int]], mentions: list[Mention], sheet: FactSheet, spelled: Spelled
-) -> Iterator[Mention]:
+    old: _Old, text: str, kept: list[_Kept], taken: list[Span], spelled: Spelled
+) -> Iterator[MentionRecord]:
     """Yield mentions of figures in what was rewritten, each of a fact that its sentence told before."""
-    taken = [(mention.start, mention.end) for mention in mentions]
-    for sentence in field.sentences:
-        if _moved(kept, sentence.start, sentence.end) is not None:
+    for sentence in old.sentences:
+        if any(stretch.moved(sentence.start, sentence.end) for stretch in kept):
             continue
-        told = {
-            mention.fact
-            for mention in field.mentions
-            if sentence.start <= mention.start < sentence.end and mention.fact in sheet
-        }
+        told = {one.fact for one in old.mentions if sentence.start <= one.start < sentence.end}
         low, high = _stretch(kept, sentence, len(text))
         for figure in spelled.figures(text[low:high]):
             span = (low + figure.start, low + figure.end)
             if any(a < span[1] and span[0] < b for a, b in taken):
                 continue
-            options = [one for one in spelled.options(figure) if one.fact.id in told and not one.bare]
-            if options:
-                role = "time" if figure.kind in TIMES else "value"
+            option = next((one for one in spelled.options(figure) if one.fact.id in told and not one.bare), None)
+            if option is not None:
                 taken.append(span)
-                yield Mention(*span, options[0].fact.id, options[0].style, role)
+                role = "time" if figure.kind in TIMES else base_style(option.style)
+                yield MentionRecord(
+                    path=sentence.path, start=span[0], end=span[1], fact=option.fact.id, style=option.style, role=role
+                )
 
 
-def _stretch(kept: list[tuple[Span, int]], sentence: Sentence, length: int) -> Span:
+def _stretch(kept: list[_Kept], sentence: SentenceRecord, length: int) -> Span:
     """Return where an edited sentence stands now: from what was kept before it to what was kept behind it."""
-    before = [place + min(high, sentence.start) - low for (low, high), place in kept if low < sentence.start]
-    behind = [place + max(low, sentence.end) - low for (low, high), place in kept if high > sentence.end]
+    before = [one.place + min(one.end, sentence.start) - one.start for one in kept if one.start < sentence.start]
+    behind = [one.place + max(one.start, sentence.end) - one.start for one in kept if one.end > sentence.end]
     return max(before, default=0), min(behind, default=length)
+
+
+def _put(value: object, keys: list[str], text: str) -> object:
+    """Return a record, or a row of them, with another text at the place that the keys lead to."""
+    if not keys:
+        return text
+    first, rest = keys[0], keys[1:]
+    if isinstance(value, tuple):
+        i = int(first)
+        return (*value[:i], _put(value[i], rest, text), *value[i + 1 :])
+    if isinstance(value, BaseModel):
+        return value.model_copy(update={first: _put(getattr(value, first), rest, text)})
+    raise TypeError(f"{value!r} has no part {first!r}")

@@ -1,17 +1,24 @@
-"""The generated part of README.md: a paragraph beside the facts its figures come from."""
+"""The generated parts of README.md: a paragraph beside its facts, and what the benchmark of the check measured."""
+
+from pathlib import Path
 
 from commentary.config import Settings
+from commentary.errors import BadInputError
 from commentary.pipeline import draft_snapshots
 from commentary.records.draft import Draft
 from commentary.records.labels import label, origin_of, value_of
 from commentary.records.plan import Length
 from commentary.records.snapshot import ReadSnapshot
 from commentary.resources import folder
+from commentary.runs.check_bench.result import BenchResult
+from commentary.runs.check_bench.tables import markdown
 from commentary.sources.snapshot_file import read_snapshot
 
 EXAMPLE = "btc-long-side"
 """The bundled snapshot that the documents show."""
 _PATH = "/sections/0/paragraphs/0"
+BENCHMARK = Path(__file__).resolve().parents[2] / "tests" / "benchmarks" / "check.json"
+"""What `commentary bench check --output` last wrote there; no part of the wheel."""
 
 
 def example() -> str:
@@ -31,6 +38,21 @@ def example() -> str:
             about = label(fact.subject, draft.assets[0])
             lines.append(f"| {'; '.join(texts)} | {about} | {value_of(fact)} | {origin_of(fact)} |")
     return "\n".join(lines) + "\n"
+
+
+def bench_tables(path: Path = BENCHMARK) -> str:
+    """Return what the benchmark of the check measured, as Markdown, from the file that it wrote.
+
+    Raises:
+        BadInputError: there is no such file, or it is of another format.
+    """
+    try:
+        result = BenchResult.model_validate_json(path.read_bytes())
+    except (OSError, ValueError) as error:
+        remedy = "write it with commentary bench check --output tests/benchmarks/check.json"
+        raise BadInputError(str(path), None, f"{remedy} ({error})") from error
+    asked = f"--per-class {result.per_class} --clean {result.clean[0].drafts} --seed {result.seed}"
+    return f"`commentary bench check {asked}`, with edits of {result.drafts:,} drafts:\n\n{markdown(result)}"
 
 
 def bundled_snapshot(name: str) -> ReadSnapshot:
