@@ -42,8 +42,13 @@ def completeness(document: Document) -> Iterator[Finding]:
         yield missing("source", "no source is named; name who the figures come from")
     if told and not styles & TIMES:
         yield missing("time", "no time is given; say as of when the figures are")
-    stated = [entry for field, entry in document.mentioned() if field.is_body and entry.is_figure(field)]
-    stated = [entry for entry in stated if entry.fact.unit in ("usd", "coin")]
+    stated = [
+        entry
+        for statement in document.statements
+        if statement.field.is_body and not statement.asks
+        for entry in statement.figures()
+        if entry.fact.unit in ("usd", "coin")
+    ]
     if any(entry.metric.startswith(_MAP) for entry in stated) and "model" not in words:
         yield missing("model", "the map's figures are not called a model's; say that they are modelled")
     if _one_sided(document, told, body):

@@ -14,7 +14,7 @@ from commentary.errors import ConfigError
 from commentary.languages import language as load_language
 from commentary.languages.phrases import Phrases
 
-_MARKED = ("comparisons", "references", "payers", "foreign", "book", "beyond_facts")
+_MARKED = ("comparisons", "references", "payers", "foreign", "book", "beyond_facts", "other_assets", "unmeasured")
 _Beside = tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
 
 
@@ -31,6 +31,7 @@ class Cues:
         aliases: Mapping[str, str],
         givers: frozenset[str],
         phrases: Phrases,
+        harmless: frozenset[str],
         kinds: Mapping[str, frozenset[str]],
         file: str,
     ) -> None:
@@ -51,6 +52,8 @@ class Cues:
         """Exchanges, vendors and outlets that a reader knows by name."""
         self.phrases = phrases
         """Every list by its name; kinds as "kind:price", moves as "move:up", sides as "side:long"."""
+        self.harmless = harmless
+        """Words that may be put into an approved sentence, as they say nothing of the market."""
         self._kinds = kinds
 
     def kinds_of(self, metric: str) -> frozenset[str]:
@@ -103,7 +106,19 @@ def cues(language: str) -> Cues:
         **{f"window:{hours}": words for hours, words in tables["windows"].items()},
     }
     kinds = {name: frozenset(words) for name, words in tables["metric_kinds"].items()}
-    return Cues(lists, metrics, before, behind, nouns, tables["aliases"], givers, Phrases(marked), kinds, path.name)
+    return Cues(
+        lists,
+        metrics,
+        before,
+        behind,
+        nouns,
+        tables["aliases"],
+        givers,
+        Phrases(marked),
+        frozenset(tables["harmless"]["words"]),
+        kinds,
+        path.name,
+    )
 
 
 def _edge(frame: str, words: str) -> re.Pattern[str]:

@@ -338,6 +338,36 @@ def ends(reading: Reading) -> Iterator[Objection]:
         yield Objection("roles.order", reading.span, message)
 
 
+_ONTO = re.compile(
+    r"\b(?:to|towards?|from|at|near|until|onto) (?:a |an |the )?(?:mere |low of |high of |as high as |as low as |some |about )*\Z"
+)
+
+
+_COMES = re.compile(r"\b(?:c[ao]mes?|amount(?:s|ed)|equals?|equivalent|adds? up|translates?) \Z")
+
+
+def moved_by(reading: Reading) -> Iterator[Objection]:
+    """A change in percent is how far something moved, not where to."""
+    if not reading.metric.startswith(("price_change", "oi_change_coin", "oi_change_usd")):
+        return
+    match = _ONTO.search(reading.scene.text, reading.scene.start, reading.span[0])
+    if match and not _COMES.search(reading.scene.text, reading.scene.start, match.start()):
+        message = f"{reading.fact.id} is how far it moved; write it without {match[0].strip()!r}"
+        yield Objection("roles.order", (match.start(), reading.span[1]), message)
+
+
+def evidence(reading: Reading) -> Iterator[Objection]:
+    """A model's sum is not told as one that was counted."""
+    if not reading.metric.startswith(("reach_", "cluster_", "within_", "side_total")):
+        return
+    if reading.said("denial"):
+        return
+    for mark in reading.scene.longest("counted", reading.clause):
+        message = f"{reading.fact.id} is a model's; nobody counted it"
+        yield Objection("roles.evidence", (mark.start, mark.end), message)
+        return
+
+
 _ABOVE = re.compile(r" (?:above|over|higher than)\b")
 _BELOW = re.compile(r" (?:below|under|beneath|lower than)\b")
 
@@ -373,4 +403,18 @@ def called(reading: Reading) -> Iterator[Objection]:
             )
 
 
-_RULES: tuple[Rule, ...] = (kind, side, source, asset, window, unit, book, sign, ends, place, called)
+_RULES: tuple[Rule, ...] = (
+    kind,
+    side,
+    source,
+    asset,
+    window,
+    unit,
+    book,
+    sign,
+    ends,
+    moved_by,
+    evidence,
+    place,
+    called,
+)

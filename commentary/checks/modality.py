@@ -19,6 +19,7 @@ def modality(document: Document, statement: Statement) -> Iterator[Finding]:
     said = document.cues
     if statement.asks or statement.scene.said("conditional") or statement.scene.said("denial"):
         return
+    yield from _happened(document, statement)
     text = statement.field.text
     sums = [told for told in statement.told if told.fact.unit in ("usd", "coin") and _counts(told)]
     for match in said["realised"].finditer(statement.text):
@@ -33,6 +34,17 @@ def modality(document: Document, statement: Statement) -> Iterator[Finding]:
             if verbs and re.fullmatch(r"\s?(?:[\w-]+ )?", before[verbs[-1].end() :]):
                 start = told.mention.start - len(before) + verbs[-1].start()
                 yield _finding(document, statement, (start, told.mention.end), told)
+
+
+def _happened(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What is said to have happened, beside no figure of anything that did, is no more than a model's."""
+    if any(
+        told.metric.startswith(("liq_", "order_", "passed", "price", "oi_", "funding")) for told in statement.figures()
+    ):
+        return
+    for mark in statement.scene.longest("happened"):
+        message = "no fact shows that it happened; say what would happen if price went there"
+        yield document.finding("wording.modality", "error", statement.field, (mark.start, mark.end), message)
 
 
 def _counts(told: Told) -> bool:

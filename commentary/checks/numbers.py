@@ -28,6 +28,7 @@ def numbers(document: Document) -> Iterator[Finding]:
         yield from _residue(document, field)
     for statement in document.statements:
         yield from _bounds(document, statement)
+        yield from _left_open(document, statement)
 
 
 def _bounds(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -40,6 +41,14 @@ def _bounds(document: Document, statement: Statement) -> Iterator[Finding]:
             message = f"{told.fact.id} is a value, not a bound; write the value as it is"
             span = (told.mention.start, told.mention.end)
             yield document.finding("numbers.qualified", "error", statement.field, span, message, (told.fact.id,))
+
+
+def _left_open(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Words right behind a figure do not leave it open at one end."""
+    for mark in statement.scene.longest("left_open"):
+        if any(told.mention.end + 1 == mark.start for told in statement.told):
+            message = f"{statement.scene.word(mark)!r} leaves the figure open, and no fact is so; take it out"
+            yield document.finding("numbers.qualified", "error", statement.field, (mark.start, mark.end), message)
 
 
 def _mentions(document: Document, field: Field) -> Iterator[Finding]:

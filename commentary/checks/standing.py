@@ -123,7 +123,9 @@ def denied(document: Document, statement: Statement) -> Iterator[Finding]:
         before = text[max(start, told.mention.start - _AT_REST) : told.mention.start]
         match = said["denies"].search(before)
         if match and len(before[match.end() :].split()) <= 3 and not said.said("conditional", text[start:end]):
-            yield _error(document, statement, "denied", told, f"{told.fact.id} says so; take the denial out")
+            span = (told.mention.start - len(before) + match.start(), told.mention.end)
+            message = f"{told.fact.id} says so; take the denial out"
+            yield document.finding("roles.denied", "error", statement.field, span, message, (told.fact.id,))
 
 
 def state(document: Document, statement: Statement) -> Iterator[Finding]:

@@ -7,7 +7,9 @@ wording.record, .superlative: a record needs a history, and a superlative a comp
 wording.relative_time: a word that will be wrong when the text is read later.
 wording.label: "bullish" or "bearish" against the label, or without one.
 wording.magnitude: "unusual", "heavy" and their kin, when nothing measures it.
+wording.attribution: a word of saying beside nobody whom a fact is of (hearsay).
 wording.quote, .foreign: a quotation, or an actor or event that no fact is about.
+wording.unvouched: words put into approved wording, or left out of it, that no rule can vouch for (pipeline.editing).
 wording.modality: a modelled or conditional sum told as done.
 """
 
@@ -16,6 +18,7 @@ from collections.abc import Iterator
 
 from commentary.checks import checks
 from commentary.checks.base import Document, Statement
+from commentary.checks.hearsay import hearsay
 from commentary.checks.modality import modality
 from commentary.records.finding import Finding, Severity
 
@@ -41,6 +44,8 @@ def wording(document: Document) -> Iterator[Finding]:
                 yield document.finding(f"wording.{code}", severity, statement.field, (start, end), text)
         yield from _beyond_facts(document, statement)
         yield from _quoted(document, statement)
+        yield from hearsay(document, statement)
+        yield from _loose(document, statement)
         yield from _past_window(document, statement)
         yield from _magnitude(document, statement)
         yield from modality(document, statement)
@@ -149,7 +154,7 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
     scene = statement.scene
     if statement.asks:
         return
-    known = {(start, end) for start, end, _ in statement.watched}
+    known = {(start, end) for start, end, category in statement.watched if category in _MESSAGES}
     for mark in scene.longest("beyond_facts:"):
         rule = mark.name.removeprefix("beyond_facts:")
         if (mark.start, mark.end) in known or _disclaimed(document, statement, mark.start):
@@ -163,3 +168,16 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
     for mark in scene.longest("foreign:"):
         message = f"no fact at hand is of {scene.word(mark)!r}; take it out, or give an editor's fact with its source"
         yield document.finding("wording.foreign", "error", statement.field, (mark.start, mark.end), message)
+    for mark in scene.longest(("unmeasured:", "other_assets:")):
+        code = "roles.held" if mark.name.startswith("unmeasured") else "roles.asset"
+        message = f"no fact at hand is of {scene.word(mark)!r}; take it out"
+        yield document.finding(code, "error", statement.field, (mark.start, mark.end), message)
+
+
+def _loose(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A time or a window that no figure gives is wrong when it is read later, or says nothing."""
+    if statement.asks:
+        return
+    for mark in statement.scene.longest("loose_window"):
+        message = "this says neither how long nor to when; write the window to its end in UTC"
+        yield document.finding("wording.relative_time", "error", statement.field, (mark.start, mark.end), message)

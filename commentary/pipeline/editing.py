@@ -13,13 +13,14 @@ from typing import NamedTuple, TypeVar
 from pydantic import BaseModel
 
 from commentary.checks.base import base_style
+from commentary.checks.cues import cues
 from commentary.checks.spelled import TIMES, Spelled
 from commentary.errors import BadInputError
 from commentary.languages import language as load_language
 from commentary.pipeline.checking import check_draft, house_of, sheet_of
 from commentary.records.draft import Draft, MentionRecord, SentenceRecord, texts
 from commentary.records.edition import Edition
-from commentary.records.finding import Findings
+from commentary.records.finding import Finding, Findings
 
 _TOKEN = re.compile(r"\w+|\W")
 Span = tuple[int, int]
@@ -36,7 +37,50 @@ def check_edit(draft: Draft, edits: Mapping[str, str]) -> Findings:
     Raises:
         BadInputError: the draft has no field of that path.
     """
-    return check_draft(edited(draft, edits))
+    changed = edited(draft, edits)
+    found = check_draft(changed)
+    unvouched = [
+        finding
+        for path, text in edits.items()
+        for finding in _unvouched(dict(texts(draft))[path], text, path, changed)
+        if not any(_overlaps(finding, other) for other in found.findings)
+    ]
+    return Findings(ok=found.ok and not unvouched, findings=(*found.findings, *unvouched))
+
+
+def _overlaps(one: Finding, other: Finding) -> bool:
+    same = one.path == other.path and other.severity == "error" and other.code.startswith("numbers.")
+    return same and one.span[0] < other.span[1] and other.span[0] < one.span[1]
+
+
+def _unvouched(old: str, text: str, path: str, changed: Draft) -> Iterator[Finding]:
+    """Yield the words of an edit that no rule can vouch for: an editor signs for them, or takes them out.
+
+    Rules know what many words claim, and not what all do. Of approved wording it is known that it claims nothing
+    beyond its mentions; of what is put into it, or left out of it, only where the words are harmless.
+    """
+    harmless = cues(changed.language).harmless
+    told = [(one.start, one.end) for one in changed.mentions if one.path == path]
+    before, after = ([match[0] for match in _TOKEN.finditer(one)] for one in (old, text))
+    places = [*(match.start() for match in _TOKEN.finditer(text)), len(text)]
+    for what, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        start, end = places[c], places[d]
+        if what == "equal" or any(low <= start and end <= high for low, high in told):
+            continue
+        words = [word for word in (*before[a:b], *after[c:d]) if word[0].isalnum()]
+        if all(word.casefold() in harmless for word in words):
+            continue
+        if start == end:
+            # Words were left out: what stands there now is shown.
+            start, end = places[max(c - 1, 0)], places[min(d + 1, len(after))]
+        yield Finding(
+            code="wording.unvouched",
+            severity="error",
+            path=path,
+            span=(start, end),
+            text=text[start:end],
+            message="no rule can say what these words claim; sign for them with name and reason, or take them out",
+        )
 
 
 def edited(draft: Draft, edits: Mapping[str, str]) -> Draft:

@@ -38,7 +38,7 @@ def check(
     """Make wrong edits of drafts of random snapshots, and count how many the check finds.
 
     Each enters twice: as an editor's edit of the draft, and as bare text. "beside" stands elsewhere in the
-    sentence, "otherwise" is what only another rule or a warning saw, "spared" is still true.
+    sentence, "stopped" adds words held back for a signature, "otherwise" is what only another rule or a warning saw, "spared" is still true.
     """
     import json
 

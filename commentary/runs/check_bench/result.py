@@ -16,6 +16,8 @@ class Count(Record):
     """Without those spared."""
     found: int
     """An error of the class overlaps the change."""
+    held: int = 0
+    """Of the rest: the words are held back for a signature, as no rule knows them."""
     beside: int
     """Of the rest: an error of the class stands elsewhere in the sentence."""
     otherwise: int

@@ -20,7 +20,7 @@ _EACH = 6
 _OFTEN = 100
 """Times that a wording should have been printed."""
 
-_FATES: tuple[Fate, ...] = ("found", "beside", "otherwise", "missed", "spared")
+_FATES: tuple[Fate, ...] = ("found", "held", "beside", "otherwise", "missed", "spared")
 
 Progress = Callable[[str], None]
 
@@ -115,6 +115,7 @@ def _counts(way: Way, fates: Counter[tuple[str, str, Way, Fate]]) -> Iterator[Co
                 operator=operator.name,
                 mutants=sum(of.values()) - of["spared"],
                 found=of["found"],
+                held=of["held"],
                 beside=of["beside"],
                 otherwise=of["otherwise"],
                 spared=of["spared"],

@@ -37,7 +37,7 @@ def by_class(counts: Iterable[Count]) -> tuple[Count, ...]:
 def added(kind: str, counts: Iterable[Count]) -> Count:
     """Return several counts as one."""
     rows = tuple(counts)
-    fields = ("mutants", "found", "beside", "otherwise", "spared")
+    fields = ("mutants", "found", "held", "beside", "otherwise", "spared")
     return Count(kind=kind, **{field: sum(getattr(row, field) for row in rows) for field in fields})
 
 
@@ -50,19 +50,21 @@ def cells(count: Count) -> tuple[str, ...]:
     """Return a row: class or operator, mutants, found, lower and upper bound, and what else was seen."""
     low, high = wilson(count.found, count.mutants)
     recall = percent(count.found / count.mutants) if count.mutants else "-"
+    stopped = percent((count.found + count.held) / count.mutants) if count.mutants else "-"
     bounds = f"{percent(low)} to {percent(high)}"
     return (
         count.operator or count.kind,
         f"{count.mutants:,}",
         recall,
         bounds,
+        stopped,
         f"{count.beside:,}",
         f"{count.otherwise:,}",
         f"{count.spared:,}",
     )
 
 
-HEAD = ("class", "mutants", "found", "95% bounds", "beside", "otherwise", "spared")
+HEAD = ("class", "mutants", "found", "95% bounds", "stopped", "beside", "otherwise", "spared")
 
 
 def rows(result: BenchResult, way: Way, *, operators: bool = False) -> Iterator[tuple[str, ...]]:
@@ -107,10 +109,10 @@ def markdown(result: BenchResult) -> str:
     """Return both tables by class and the false alarms, as Markdown."""
     both = {way: {row[0]: row for row in rows(result, way)} for way in WAYS}
     lines = [
-        "| class | mutants | found in an edit | 95% bounds | found in bare text | 95% bounds | spared |",
-        "|---|--:|--:|---|--:|---|--:|",
+        "| class | mutants | found in an edit | 95% bounds | stopped in an edit | found in bare text | 95% bounds | spared |",
+        "|---|--:|--:|---|--:|--:|---|--:|",
     ]
     for name, row in both["aligned"].items():
         other = both["bare"][name]
-        lines.append(f"| {name} | {row[1]} | {row[2]} | {row[3]} | {other[2]} | {other[3]} | {row[6]} |")
+        lines.append(f"| {name} | {row[1]} | {row[2]} | {row[3]} | {row[4]} | {other[2]} | {other[3]} | {row[7]} |")
     return "\n".join([*lines, "", *(f"- {line}." for line in false_alarms(result))]) + "\n"
