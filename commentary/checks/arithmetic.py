@@ -138,6 +138,9 @@ def _distance_percents(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
     if price is None or not price.number or not scene.said(("comparisons:", "apart", "move:")):
         return
     for level in _levels(sheet, price):
+        if level.subject.metric == "price_from":
+            # How far price moved is a measured change, with a source and a window of its own.
+            continue
         name, at = f"distance_percent_{level.subject.metric}", level.subject.at
         value = (level.number / price.number - 1) * _HUNDRED
         formula = f"({level.id} / {price.id} - 1) * 100"

@@ -16,6 +16,9 @@ _SAME_MINUTES = 15
 _SPANNING = frozenset({"since", "from", "until", "till", "by", "before", "after", "to"})
 """Before a time that begins or ends a stretch."""
 _NONE = frozenset({"no", "none", "nothing", "without"})
+_VERB = 12
+"""Behind a time, in characters: where its verb begins."""
+_MODELLED = ("reach_", "cluster_", "within_", "side_total")
 _LOOSE = frozenset(
     {"level", "levels", "estimate", "estimates", "estimated", "reach", "reaches", "rate", "rates", "outstanding"}
 )
@@ -91,6 +94,51 @@ def _apart(moment: datetime, fact: Fact) -> float:
         begun = fact.as_of - timedelta(hours=float(fact.subject.window_hours))
         apart = min(apart, abs((begun - moment).total_seconds()))
     return apart / 60
+
+
+def future(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What is of a time still to come is told under a condition, or as a date."""
+    scene = statement.scene
+    if statement.asks or scene.said("conditional") or scene.said("awaited"):
+        return
+    for told in statement.told:
+        moment = told.fact.value if told.style.startswith("moment") else told.fact.as_of
+        if not isinstance(moment, datetime) or told.style not in TIMES or moment <= document.edition.as_of:
+            continue
+        message = "that time has not come; say what it would mean"
+        span = (told.mention.start, min(statement.end, told.mention.end + _VERB))
+        yield document.finding("wording.modality", "error", statement.field, span, message, (told.fact.id,))
+
+
+def counted(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A model's sum is not said to have been counted, in the same sentence or behind it."""
+    scene = statement.scene
+    figures = list(statement.figures())
+    modelled = any(told.metric.startswith(_MODELLED) for told in figures) or scene.said("kind:map")
+    measured = any(not told.metric.startswith(_MODELLED) and told.fact.evidence != "asserted" for told in figures)
+    if statement.asks or not modelled or measured or any(scene.said(name) for name in ("denial", "unknown", "absent")):
+        return
+    for mark in scene.longest("counted"):
+        message = "a map is a model; nobody counted it"
+        yield document.finding("roles.evidence", "error", statement.field, (mark.start, mark.end), message)
+        return
+
+
+def venues(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A figure of one exchange, or of those that a vendor covers, is not told as one of all of them."""
+    scene = statement.scene
+    if statement.asks or scene.said("denial"):
+        return
+    for mark in scene.longest(("other_exchanges", "every_exchange")):
+        start, end = scene.clause(mark.start)
+        figures = [told for told in statement.figures() if start <= told.mention.start < end] or list(
+            statement.figures()
+        )
+        of_all = any(told.fact.subject.venue == "all" or told.fact.subject.asset == "market" for told in figures)
+        if mark.name == "every_exchange" and (of_all or not figures):
+            continue
+        message = f"no fact at hand is of {scene.word(mark)!r}; name the exchange, or whose count it is"
+        yield document.finding("roles.venue", "error", statement.field, (mark.start, mark.end), message)
 
 
 def held(document: Document, statement: Statement) -> Iterator[Finding]:

@@ -94,7 +94,7 @@ def cues(language: str) -> Cues:
     lists = {name: _pattern(words) for name, words in tables["cues"].items()}
     metrics = tuple((name, _pattern(words)) for name, words in tables["metrics"].items())
     before = tuple((_edge(r"\b{} \Z", words), tuple(parts)) for words, parts in tables["before"].items())
-    behind = tuple((_edge(r"\A {}\b", words), tuple(parts)) for words, parts in tables["behind"].items())
+    behind = tuple((_edge(r"\A,? {}\b", words), tuple(parts)) for words, parts in tables["behind"].items())
     nouns = tuple((name, _pattern(words)) for name, words in tables["nouns"].items())
     givers = frozenset(tables["givers"]["names"])
     marked = {

@@ -67,13 +67,21 @@ _SIDED = (
     "passed_",
 )
 _RATIOS = ("reach_ratio", "within_ratio", "depth_ratio", "size_ratio")
-_NEAR = 60
+_BESIDE = 30
+"""As far from a figure, in characters, a word is shown together with it."""
 
 
 def objections(reading: Reading) -> Iterator[Objection]:
-    """Yield what speaks against a fact being what a figure states."""
+    """Yield what speaks against a fact being what a figure states.
+
+    A word beside the figure is shown with it, as either may be the wrong one.
+    """
+    start, end = reading.span
     for rule in _RULES:
-        yield from rule(reading)
+        for code, (low, high), message in rule(reading):
+            if low - end <= _BESIDE and start - high <= _BESIDE:
+                low, high = min(low, start), max(high, end)
+            yield Objection(code, (low, high), message)
 
 
 # What it is a figure of -------------------------------------------------------------------------------
@@ -336,6 +344,38 @@ def ends(reading: Reading) -> Iterator[Objection]:
     if reading.metric.startswith(_EARLIER) and _TO.search(reading.scene.text, reading.scene.start, reading.span[0]):
         message = f"{reading.fact.id} is the value before; write it after 'from'"
         yield Objection("roles.order", reading.span, message)
+
+
+_WORDS_OF_RULES = ("conditional", "ruled", "bounding", "kind:rules")
+_FREE = ("example_notional", "history", "count_deadline", "test_deadline", "within")
+
+
+def ruled(reading: Reading) -> Iterator[Objection]:
+    """A bound of the desk's rules is told as one."""
+    fact = reading.fact
+    if fact.evidence != "asserted" or fact.unit not in ("percent", "usd", "coin", "ratio") or reading.metric in _FREE:
+        return
+    if not reading.scene.said(_WORDS_OF_RULES):
+        yield Objection("roles.rule", reading.span, f"{fact.id} is a bound of a rule, and nothing measured; say so")
+
+
+_LOWER = re.compile(r"\b(?:above|higher|more|exceed\w*|over|greater|larger|topped|outdid|beat)\b", re.I)
+_LESS = re.compile(
+    r"\b(?:by less|less sharply|less than that|by a smaller|by smaller|less steeply|more gently)\b", re.I
+)
+
+
+def ranked(reading: Reading) -> Iterator[Objection]:
+    """A share of lower values, and a count of larger moves, are told as what they are."""
+    scene, (start, end) = reading.scene, reading.span
+    if reading.metric.endswith("_below_share"):
+        match = _LOWER.search(scene.text, end, scene.behind(reading.span)[1])
+    elif reading.metric.endswith("_further"):
+        match = _LESS.search(scene.text, scene.clause(start)[0], scene.clause(start)[1])
+    else:
+        return
+    if match:
+        yield Objection("roles.order", match.span(), f"{reading.fact.id} says the reverse; turn it about")
 
 
 _ONTO = re.compile(

@@ -7,6 +7,7 @@ from commentary.checks.base import ATTRIBUTES, Document, Statement, Told
 from commentary.records.finding import Finding
 
 _COUNTED = re.compile(r"(\w+)\W*$")
+_OUTSIDE = re.compile(r"\b(before|ahead of|after|following|prior to|since|outside|beyond)(?: the| those)? \Z", re.I)
 _FROM, _TO, _BY = (re.compile(rf"\b{word} $", re.I) for word in ("from", "to", "by"))
 _WINDOWED = ("liq_", "oi_change", "price_change", "oi_delta")
 _WINDOWS = ("window", "to_when", "to_clock")
@@ -115,6 +116,11 @@ def scope(document: Document, statement: Statement) -> Iterator[Finding]:
 def window(document: Document, statement: Statement) -> Iterator[Finding]:
     """A figure of a window is told with that window, and with that window's end."""
     figures = [told for told in statement.figures() if told.metric.startswith(_WINDOWED)]
+    for told in statement.told:
+        if told.style == "window" and figures and (match := _OUTSIDE.search(_before(statement, told))):
+            message = f"{figures[0].fact.id} is of that window, not of what came {match[1]} it"
+            span = (statement.start + match.start(1), told.mention.end)
+            yield _error(document, statement, "window", told, message, span)
     windows = [told for told in statement.told if told.style in _WINDOWS]
     hours = {told.fact.subject.window_hours for told in windows}
     if not figures or len(hours) != 1:

@@ -18,6 +18,8 @@ roles.scope: a total of all coins called one coin's, or the reverse.
 roles.window: a figure of one window told with another.
 roles.order: "from" and "to", or "by" and "to", changed about.
 roles.time: a time of day that none of the figures beside it is of.
+roles.evidence: a model's sum said to have been counted.
+roles.venue: exchanges of a kind, or all of them, where the figure is of others.
 roles.held: something told of a kind of data of which the facts hold none.
 roles.loss: the size of liquidated positions told as a loss.
 """
@@ -27,7 +29,7 @@ from collections.abc import Iterator
 from commentary.checks import checks
 from commentary.checks.base import Document, Statement, Told
 from commentary.checks.beside import metric, part
-from commentary.checks.claims import compared, held, most, pays, sided, time
+from commentary.checks.claims import compared, counted, future, held, most, pays, sided, time, venues
 from commentary.checks.fit import Reading, objections
 from commentary.checks.measures import interval, loss, order, reach, scope, unit, window
 from commentary.checks.names import asset, giver
@@ -64,6 +66,9 @@ _RULES = (
     held,
     sided,
     most,
+    future,
+    counted,
+    venues,
 )
 
 

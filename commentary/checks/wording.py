@@ -7,6 +7,7 @@ wording.record, .superlative: a record needs a history, and a superlative a comp
 wording.relative_time: a word that will be wrong when the text is read later.
 wording.label: "bullish" or "bearish" against the label, or without one.
 wording.magnitude: "unusual", "heavy" and their kin, when nothing measures it.
+wording.negation: words that take back what was said, or call a part the whole.
 wording.attribution: a word of saying beside nobody whom a fact is of (hearsay).
 wording.quote, .foreign: a quotation, or an actor or event that no fact is about.
 wording.unvouched: words put into approved wording, or left out of it, that no rule can vouch for (pipeline.editing).
@@ -135,7 +136,10 @@ def _magnitude(document: Document, statement: Statement) -> Iterator[Finding]:
     for match in document.cues["magnitude"].finditer(statement.text):
         span = (statement.start + match.start(), statement.start + match.end())
         message = "nothing in the sentence measures that; give the rank or share that does, or take it out"
-        yield document.finding("wording.magnitude", "warning", statement.field, span, message)
+        # Right before a figure the word is said of it, and no reader can tell that it is only colour.
+        beside = any(told.mention.start == span[1] + 1 for told in statement.told)
+        severity: Severity = "error" if beside else "warning"
+        yield document.finding("wording.magnitude", severity, statement.field, span, message)
 
 
 _QUOTED = re.compile(r"[“\"](?=[^”\"]*\w)([^”\"]{12,}?)[”\"]")
@@ -154,6 +158,9 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
     scene = statement.scene
     if statement.asks:
         return
+    for mark in scene.longest("taken_back"):
+        message = "this takes back what a fact says; take it out"
+        yield document.finding("wording.negation", "error", statement.field, (mark.start, mark.end), message)
     known = {(start, end) for start, end, category in statement.watched if category in _MESSAGES}
     for mark in scene.longest("beyond_facts:"):
         rule = mark.name.removeprefix("beyond_facts:")
