@@ -7,7 +7,7 @@ from itertools import pairwise
 from commentary.checks.base import Document, Statement, Told
 from commentary.records.finding import Finding
 
-_PRICE = r"(?:mark|last|index|spot|current)[ -]price"
+_PRICE = r"(?:(?:mark|last|index|spot|current)[ -]price|(?:latest|last) close)"
 _PRICE_OF = re.compile(
     rf"\b{_PRICE}(?: of \w+)?,? ?(?:was|is|of|at|stood at|stands at|:)? ?$"
     rf"|\b{_PRICE}(?: of \w+)? \w+ [0-9.]+% (?:[^.;$]*? )?to $"
@@ -87,7 +87,7 @@ def part(document: Document, statement: Statement) -> Iterator[Finding]:
     for whole, piece in pairwise(figures):
         between = text[whole.mention.end : piece.mention.start]
         behind = text[piece.mention.end : statement.end]
-        parted = _OF_WHICH.search(between) or (_OF_IT.match(behind) and "." not in between)
+        parted = _OF_WHICH.search(between) or _OF_IT.match(behind)
         if parted and piece.fact.number > whole.fact.number:
             message = f"{piece.fact.id} is larger than {whole.fact.id}, of which it is told as a part"
             yield _error(document, statement, "part", piece, message)

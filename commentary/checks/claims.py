@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from commentary.checks.base import TIMES, Document, Statement
-from commentary.checks.compared import comparisons, sizes_of
+from commentary.checks.compared import comparisons, sizes_of, unresolved
 from commentary.checks.payers import payers, said_payers
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding
@@ -16,6 +16,8 @@ _SAME_MINUTES = 15
 _SPANNING = frozenset({"since", "from", "until", "till", "by", "before", "after", "to"})
 """Before a time that begins or ends a stretch."""
 _NONE = frozenset({"no", "none", "nothing", "without"})
+_CLOSE = 4
+"""As many words away something can still be joined to what stands beside it."""
 _VERB = 12
 """Behind a time, in characters: where its verb begins."""
 _MODELLED = ("reach_", "cluster_", "within_", "side_total")
@@ -58,7 +60,12 @@ def compared(document: Document, statement: Statement) -> Iterator[Finding]:
     if statement.asks or scene.said("ruled") or scene.said("conditional"):
         return
     told = [((one.mention.start, one.mention.end), one.fact) for one in statement.figures()]
-    for comparison in comparisons(document.sheet, scene, told):
+    every = list(comparisons(document.sheet, scene, told))
+    if not scene.said("denial"):
+        for mark in unresolved(scene, {one.mark for one in every}, told):
+            message = "no fact says what this is set against; give the figure, or take it out"
+            yield document.finding("wording.comparison", "error", statement.field, (mark.start, mark.end), message)
+    for comparison in every:
         if not comparison.holds():
             ids = tuple(dict.fromkeys(fact.id for fact in (*comparison.first, *comparison.second)))
             mark = comparison.mark
@@ -96,6 +103,23 @@ def _apart(moment: datetime, fact: Fact) -> float:
     return apart / 60
 
 
+def stand_in(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Positions are longs or shorts: a bull may hold either."""
+    scene = statement.scene
+    for told in statement.figures():
+        if told.fact.subject.side is None or told.fact.unit == "price":
+            continue
+        span = (told.mention.start, told.mention.end)
+        behind = scene.said("stand_ins", scene.behind(span))
+        before = scene.said("stand_ins", scene.before(span))
+        near = [mark for mark in behind[:1] if len(scene.text[span[1] : mark.start].split()) <= _CLOSE]
+        near += [mark for mark in before[-1:] if len(scene.text[mark.end : span[0]].split()) <= _CLOSE]
+        for mark in near:
+            if scene.text[mark.end : mark.end + 1] != ":":
+                message = f"{told.fact.id} is of {told.fact.side}s; write that"
+                yield document.finding("roles.side", "error", statement.field, (mark.start, mark.end), message)
+
+
 def future(document: Document, statement: Statement) -> Iterator[Finding]:
     """What is of a time still to come is told under a condition, or as a date."""
     scene = statement.scene
@@ -116,7 +140,12 @@ def counted(document: Document, statement: Statement) -> Iterator[Finding]:
     figures = list(statement.figures())
     modelled = any(told.metric.startswith(_MODELLED) for told in figures) or scene.said("kind:map")
     measured = any(not told.metric.startswith(_MODELLED) and told.fact.evidence != "asserted" for told in figures)
-    if statement.asks or not modelled or measured or any(scene.said(name) for name in ("denial", "unknown", "absent")):
+    if statement.asks:
+        return
+    for mark in scene.longest("no_model") if modelled or not figures else ():
+        message = "a map is a model, and comes from no record of orders"
+        yield document.finding("roles.evidence", "error", statement.field, (mark.start, mark.end), message)
+    if not modelled or measured or any(scene.said(name) for name in ("denial", "unknown", "absent")):
         return
     for mark in scene.longest("counted"):
         message = "a map is a model; nobody counted it"
@@ -199,13 +228,16 @@ def most(document: Document, statement: Statement) -> Iterator[Finding]:
     scene = statement.scene
     if statement.asks or scene.said("denial") or scene.said("conditional") or scene.said("ruled"):
         return
-    for mark in scene.longest("most_of"):
+    for mark in scene.longest(("most_of", "least_of")):
         start, end = scene.clause(mark.start)
         before, behind = scene.said("side:", (start, mark.start)), scene.said("side:", (mark.end, end))
         sides = {one.name for one in (*before, *behind)}
-        if len(sides) != 1:
+        close = [one for one in before[-1:] if len(scene.text[one.end : mark.start].split()) <= _CLOSE]
+        if len(sides) != 1 and not close:
             continue
-        side = next(iter(sides)).removeprefix("side:")
+        side = (close[0].name if close else next(iter(sides))).removeprefix("side:")
+        if mark.name == "least_of":
+            side = "short" if side == "long" else "long"
         own, other = sizes_of(document.sheet, scene, side)
         if own and other and not any(one.number >= two.number for one in own for two in other if one.unit == two.unit):
             ids = (own[0].id, other[0].id)

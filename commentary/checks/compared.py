@@ -31,6 +31,18 @@ class Comparison(NamedTuple):
         )
 
 
+def unresolved(scene: Scene, resolved: set[Mark], told: list[tuple[Span, Fact]]) -> Iterator[Mark]:
+    """Yield words that set something against what no fact is of: "larger than expected"."""
+    for mark in scene.longest("comparisons:"):
+        than = _THAN.search(scene.text, mark.start, min(scene.end, mark.end + 12))
+        if than is None or mark in resolved:
+            continue
+        span = (than.end(), scene.clause(than.end())[1])
+        figures = any(span[0] <= at[0] < span[1] for at, _ in told)
+        if not figures and not scene.said(("references:", "aged", "window:", "side:", "giver:"), span):
+            yield mark
+
+
 def comparisons(sheet: FactSheet, scene: Scene, told: list[tuple[Span, Fact]]) -> Iterator[Comparison]:
     """Yield the comparisons of a sentence whose two ends are both at hand."""
     for mark in scene.longest("comparisons:"):

@@ -23,7 +23,9 @@ _DAY = 24
 _FLAT = 1
 """In percent: a move of this size is not flat."""
 _LEVELS = ("reach_price", "cluster_near", "cluster_far", "band_low", "band_high")
-_ADJECTIVES = frozenset({"lower", "higher", "fewer", "lighter", "heavier", "firmer", "ahead", "off", "above", "below"})
+_ADJECTIVES = frozenset(
+    {"upside", "downside", "lower", "higher", "fewer", "lighter", "heavier", "firmer", "ahead", "off", "above", "below"}
+)
 """Without a figure these compare, and do not tell of a move."""
 _TURNED = re.compile(r"\bturn(?:s|ed) (negative|positive)\b", re.I)
 _SIGNED = re.compile(r"\bfunding(?: rate)?[^.;:]{0,40}? (?:is|was|stayed|remains|remained) (negative|positive)\b", re.I)
@@ -71,6 +73,9 @@ def _words(document: Document, statement: Statement) -> Iterator[Finding]:
             yield from _against(document, statement, mark, measured, sign)
         elif change is not None:
             yield from _against(document, statement, mark, [change.fact], sign)
+        elif measured is None and not statement.told and mark.name != "resting" and (start, end) in known:
+            message = f"nothing at hand is said to go {word!r}; give the change with its window, or take the word out"
+            yield document.finding("direction.no_change", "error", statement.field, (start, end), message)
         else:
             if ((start, end) in known and _claims_trend(document, statement, start)) or (
                 measured is not None and mark.name != "resting" and about in ("price", "open_interest")

@@ -29,6 +29,7 @@ def numbers(document: Document) -> Iterator[Finding]:
     for statement in document.statements:
         yield from _bounds(document, statement)
         yield from _left_open(document, statement)
+        yield from _signed(document, statement)
 
 
 def _bounds(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -48,6 +49,15 @@ def _left_open(document: Document, statement: Statement) -> Iterator[Finding]:
     for mark in statement.scene.longest("left_open"):
         if any(told.mention.end + 1 == mark.start for told in statement.told):
             message = f"{statement.scene.word(mark)!r} leaves the figure open, and no fact is so; take it out"
+            yield document.finding("numbers.qualified", "error", statement.field, (mark.start, mark.end), message)
+
+
+def _signed(document: Document, statement: Statement) -> Iterator[Finding]:
+    """ "Negative" right before a figure says its sign, and a figure without one has none."""
+    for mark in statement.scene.said("signed"):
+        told = next((told for told in statement.told if told.mention.start == mark.end + 1), None)
+        if told is not None and told.fact.quantity not in ("rate", "delta"):
+            message = f"{statement.scene.word(mark)!r} gives the figure beside it a sign that no fact has; take it out"
             yield document.finding("numbers.qualified", "error", statement.field, (mark.start, mark.end), message)
 
 

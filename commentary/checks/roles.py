@@ -29,11 +29,12 @@ from collections.abc import Iterator
 from commentary.checks import checks
 from commentary.checks.base import Document, Statement, Told
 from commentary.checks.beside import metric, part
-from commentary.checks.claims import compared, counted, future, held, most, pays, sided, time, venues
+from commentary.checks.claims import compared, counted, future, held, most, pays, sided, stand_in, time, venues
 from commentary.checks.fit import Reading, objections
 from commentary.checks.measures import interval, loss, order, reach, scope, unit, window
 from commentary.checks.names import asset, giver
 from commentary.checks.percents import percent
+from commentary.checks.ranges import bounds, ends
 from commentary.checks.sides import larger, mechanism, payer, side
 from commentary.checks.standing import denied, earlier, owner, pace, rule
 from commentary.records.finding import Finding
@@ -69,6 +70,9 @@ _RULES = (
     future,
     counted,
     venues,
+    ends,
+    bounds,
+    stand_in,
 )
 
 

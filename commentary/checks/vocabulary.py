@@ -11,7 +11,7 @@ from commentary.records.fact import Subject
 from commentary.records.known import Known
 from commentary.records.sheet import FactSheet
 
-_NAMING = ("kind:", "asset:", "giver:", "window:")
+_NAMING = ("kind:", "asset:", "giver:", "window:", "left_open")
 """What a word names it names in an innocent phrase too; what it claims there it does not."""
 
 

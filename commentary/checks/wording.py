@@ -106,7 +106,11 @@ def _label(document: Document, statement: Statement, word: str, end: int) -> str
     """Return why a label's name may not stand here; a condition may name any, an argument its own side."""
     if document.cues["argued"].match(statement.field.text, end + 1) or statement.field.text[end : end + 1] == ":":
         sign = 1 if document.cues["for_a_rise"].fullmatch(word) else -1
-        argued = any(fact.number * sign > 0 for fact in document.sheet.all("sentiment_points"))
+        points = document.sheet.all("sentiment_points")
+        kinds = {mark.name.removeprefix("kind:") for mark in statement.scene.said("kind:")}
+        # "Bullish: shorts paid": the argument that the sentence gives is meant.
+        own = [fact for fact in points if fact.subject.at in kinds]
+        argued = any(fact.number * sign > 0 for fact in own or points)
         return None if argued else f"no rule of the label argues {word}; take it out"
     ruled = any(told.fact.evidence == "asserted" for told in statement.told)
     if ruled or _left_open(document, statement) or statement.scene.said("conditional"):
@@ -142,7 +146,7 @@ def _magnitude(document: Document, statement: Statement) -> Iterator[Finding]:
         yield document.finding("wording.magnitude", severity, statement.field, span, message)
 
 
-_QUOTED = re.compile(r"[“\"](?=[^”\"]*\w)([^”\"]{12,}?)[”\"]")
+_QUOTED = re.compile(r"[“\"](?=[^”\"]*\w)([^”\"]{2,}?)[”\"]")
 
 
 def _quoted(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -158,6 +162,9 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
     scene = statement.scene
     if statement.asks:
         return
+    for mark in scene.longest("other_labels"):
+        message = "no rule reads the market so; write the label that the rules give, or take it out"
+        yield document.finding("wording.label", "error", statement.field, (mark.start, mark.end), message)
     for mark in scene.longest("taken_back"):
         message = "this takes back what a fact says; take it out"
         yield document.finding("wording.negation", "error", statement.field, (mark.start, mark.end), message)
