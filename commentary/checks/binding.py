@@ -143,7 +143,7 @@ class Binder:
             span = (start + (figure.core if option.bare else low), start + high)
             against = int(self._unborne(figure, option, scene))
             if base_style(option.style) not in ATTRIBUTES:
-                against += sum(1 for _ in objections(Reading(scene, span, option.fact, self._vocabulary)))
+                against += self._against(Reading(scene, span, option.fact, self._vocabulary))
             scored.append((-against, self._score(option.fact, whole[a:b], before, behind, whole, heading), -i))
         best = max(scored)
         fact, style, bare, shorter = options[-best[2]]
@@ -159,6 +159,13 @@ class Binder:
         hedge = figure.hedge if self._unborne(figure, options[-best[2]], scene) else ""
         hedge = "" if self._cues["qualifiers"].fullmatch(hedge) else hedge
         return Bound(Mention(*span, fact.id, style, "figure"), () if told or not rivals else (fact.id, *rivals), hedge)
+
+    def _against(self, reading: Reading) -> int:
+        """Return how much speaks against a reading: its objections, and that nothing in the sentence speaks of it."""
+        weight = sum(2 if one.code == "roles.rule" else 1 for one in objections(reading))
+        own = self._cues.kinds_of(reading.metric)
+        named = {mark.name.removeprefix("kind:") for mark in reading.scene.said("kind:")}
+        return weight + int(bool(own) and not own & named and reading.fact.evidence != "asserted")
 
     def _score(self, fact: Fact, clause: str, before: str, behind: str, sentence: str, heading: str) -> int:
         """Weigh how well the words around a figure speak of a fact."""

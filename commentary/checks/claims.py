@@ -3,8 +3,10 @@
 These are rules of roles.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from commentary.checks.base import TIMES, Document, Statement
 from commentary.checks.compared import comparisons, sizes_of, unresolved
@@ -16,6 +18,8 @@ _SAME_MINUTES = 15
 _SPANNING = frozenset({"since", "from", "until", "till", "by", "before", "after", "to"})
 """Before a time that begins or ends a stretch."""
 _NONE = frozenset({"no", "none", "nothing", "without"})
+_ARGUED = {"bullish": "short", "bearish": "long"}
+_PARTS = re.compile(r"[,:;] | and ")
 _CLOSE = 4
 """As many words away something can still be joined to what stands beside it."""
 _VERB = 12
@@ -61,7 +65,7 @@ def compared(document: Document, statement: Statement) -> Iterator[Finding]:
         return
     told = [((one.mention.start, one.mention.end), one.fact) for one in statement.figures()]
     every = list(comparisons(document.sheet, scene, told))
-    if not scene.said("denial"):
+    if not scene.said("denial") and (statement.told or scene.said("kind:")):
         for mark in unresolved(scene, {one.mark for one in every}, told):
             message = "no fact says what this is set against; give the figure, or take it out"
             yield document.finding("wording.comparison", "error", statement.field, (mark.start, mark.end), message)
@@ -88,10 +92,15 @@ def time(document: Document, statement: Statement) -> Iterator[Finding]:
         before = statement.field.text[statement.start : told.mention.start].rsplit(" ", 2)[-2:-1]
         if before and before[0].casefold() in _SPANNING:
             continue
-        if not any(_apart(told.fact.as_of, value.fact) <= _SAME_MINUTES for value in values):
+        if not any(_apart(told.fact.as_of, value.fact) <= _allowed(value.fact) for value in values):
             message = f"{values[0].fact.id} is of {values[0].fact.as_of:%H:%M} UTC; write its own time"
             span = (told.mention.start, told.mention.end)
             yield document.finding("roles.time", "error", statement.field, span, message, (values[0].fact.id,))
+
+
+def _allowed(fact: Fact) -> int:
+    """Return how many minutes a time may be off: vendors refresh their counts every five to fifteen."""
+    return 0 if fact.subject.metric.startswith(("price", "funding")) else _SAME_MINUTES
 
 
 def _apart(moment: datetime, fact: Fact) -> float:
@@ -118,6 +127,26 @@ def stand_in(document: Document, statement: Statement) -> Iterator[Finding]:
             if scene.text[mark.end : mark.end + 1] != ":":
                 message = f"{told.fact.id} is of {told.fact.side}s; write that"
                 yield document.finding("roles.side", "error", statement.field, (mark.start, mark.end), message)
+
+
+def rule_sides(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Forced selling of longs argues for a fall, forced buying by shorts for a rise."""
+    scene = statement.scene
+    if not scene.said("same_side") or not scene.said("kind:liquidations"):
+        return
+    cuts = [
+        statement.start,
+        *(match.end() for match in _PARTS.finditer(scene.text, statement.start, statement.end)),
+        statement.end,
+    ]
+    for start, end in pairwise(cuts):
+        sides = {mark.name.removeprefix("side:") for mark in scene.said("side:", (start, end))}
+        labels = [mark for mark in scene.said("stand_ins", (start, end)) if scene.word(mark).casefold() in _ARGUED]
+        if len(sides) == 1 and len(labels) == 1:
+            (side,) = sides
+            if _ARGUED[scene.word(labels[0]).casefold()] != side:
+                message = f"{side}s closed by force argue the other way; turn it about"
+                yield document.finding("roles.side", "error", statement.field, (start, end), message)
 
 
 def future(document: Document, statement: Statement) -> Iterator[Finding]:

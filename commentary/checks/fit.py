@@ -54,7 +54,9 @@ class Reading(NamedTuple):
 
 Rule = Callable[[Reading], Iterator[Objection]]
 
-_ATTACHED = re.compile(r"\s*(?:(?:worth |from |in |of |in the |of the |on the )(?:[\w'’-]+ ){0,3})?", re.I)
+_ATTACHED = re.compile(
+    r"\s*(?:(?:worth )?of (?:(?!and |or )[\w'’-]+ ){0,3}|(?:from|in|on) (?:the |its )?(?:[A-Z][\w'’-]+ )?)?", re.I
+)
 _SIDED = (
     "liq_size",
     "liq_coin",
@@ -210,7 +212,7 @@ def asset(reading: Reading) -> Iterator[Objection]:
         yield Objection(
             "roles.scope", (marks[0].start, marks[0].end), f"{fact.id} is of all coins, not of {words} alone"
         )
-    if reading.metric == "liq_share" and own != "market" and scene.said("all_coins"):
+    if reading.metric in ("liq_share", "size_share") and own != "market" and scene.said("all_coins"):
         mark = scene.said("all_coins")[0]
         yield Objection("roles.scope", (mark.start, mark.end), f"{fact.id} is a share of {own} alone, not of all coins")
     elif own != "market" and not named and reading.metric != "market_share" and reading.said("all_coins"):
@@ -346,7 +348,7 @@ def ends(reading: Reading) -> Iterator[Objection]:
         yield Objection("roles.order", reading.span, message)
 
 
-_WORDS_OF_RULES = ("conditional", "ruled", "bounding", "kind:rules")
+_WORDS_OF_RULES = ("conditional", "ruled", "bounding")
 _FREE = ("example_notional", "history", "count_deadline", "test_deadline", "within")
 
 
@@ -355,7 +357,8 @@ def ruled(reading: Reading) -> Iterator[Objection]:
     fact = reading.fact
     if fact.evidence != "asserted" or fact.unit not in ("percent", "usd", "coin", "ratio") or reading.metric in _FREE:
         return
-    if not reading.scene.said(_WORDS_OF_RULES):
+    beside = move_beside(reading.scene, reading.span)
+    if beside is not None and not reading.scene.said(_WORDS_OF_RULES):
         yield Objection("roles.rule", reading.span, f"{fact.id} is a bound of a rule, and nothing measured; say so")
 
 
@@ -378,11 +381,10 @@ def ranked(reading: Reading) -> Iterator[Objection]:
         yield Objection("roles.order", match.span(), f"{reading.fact.id} says the reverse; turn it about")
 
 
-_ONTO = re.compile(
-    r"\b(?:to|towards?|from|at|near|until|onto) (?:a |an |the )?(?:mere |low of |high of |as high as |as low as |some |about )*\Z"
+_SOFTENED = (
+    "a|an|the|mere|low of|high of|as high as|as low as|some|about|below|above|just|under|over|around|nearly|almost"
 )
-
-
+_ONTO = re.compile(rf"\b(?:to|towards?|from|at|near|until|onto) (?:(?:{_SOFTENED}) )*\Z")
 _COMES = re.compile(r"\b(?:c[ao]mes?|amount(?:s|ed)|equals?|equivalent|adds? up|translates?) \Z")
 
 
@@ -405,6 +407,28 @@ def evidence(reading: Reading) -> Iterator[Objection]:
     for mark in reading.scene.longest("counted", reading.clause):
         message = f"{reading.fact.id} is a model's; nobody counted it"
         yield Objection("roles.evidence", (mark.start, mark.end), message)
+        return
+
+
+_EACH = re.compile(r"\b(?:each|per|every|a position of|positions of) \Z", re.I)
+
+
+def example(reading: Reading) -> Iterator[Objection]:
+    """The size of position that payments are told for is no figure of the market."""
+    before = _EACH.search(reading.scene.text, reading.scene.start, reading.span[0])
+    if reading.metric == "example_notional" and before is None:
+        message = f"{reading.fact.id} is the size of an example; write it after 'each'"
+        yield Objection("roles.metric", reading.span, message)
+
+
+_EDGES = {"cluster_near": "farthest", "cluster_far": "nearest"}
+
+
+def edge(reading: Reading) -> Iterator[Objection]:
+    """The near edge of a cluster is the one nearest to price."""
+    wrong = _EDGES.get(reading.metric)
+    for mark in reading.scene.said(wrong, reading.clause) if wrong else ():
+        yield Objection("roles.order", (mark.start, mark.end), f"{reading.fact.id} is the other edge; turn it about")
         return
 
 
@@ -455,6 +479,10 @@ _RULES: tuple[Rule, ...] = (
     ends,
     moved_by,
     evidence,
+    example,
+    ruled,
+    ranked,
+    edge,
     place,
     called,
 )

@@ -11,32 +11,34 @@ from collections.abc import Iterator
 from commentary.checks.base import Document, Statement
 from commentary.records.finding import Finding
 
+_OWN = "text|estimates?|sum|figure|maps?|models?|data|rules?|record|count|desk|snapshot|article|sentence"
 _OWN_WORDS = re.compile(
-    r"\b(?:the|this|that|our|a|any) (?:text|estimate|estimates|sum|figure|map|maps|model|models|data|rule|rules|record|count|desk|snapshot|article|sentence)\b"
+    rf"\b(?:the|this|that|our|a|any) (?:{_OWN})\b"
     r"|\b(?:times|figures|prices) given $"
     r"|\b(?:it|we|us|not|cannot|to|can|does|did|what|which rule|nothing|neither|nor|would|could)(?: \w+)? $",
     re.I,
 )
 _NEAR = 40
 _ORDERS = (
-    "buy|sell|go (?:long|short)|hedge|reduce|trim|wait|stay|avoid|take (?!together)|hold|exit|enter|consider|accumulate|watch|keep|lock in|"
-    "protect|use|get|load|scale|fade|do not|don't|never|always|remember|mind|beware|follow|join|switch|rotate|tighten|raise|"
-    "look|act|prepare|stack|dump|ditch|grab|bet|ride|chase|skip|stop (?!loss)|think|make|note"
+    "buy|sell|go (?:long|short)|hedge|reduce|trim|wait|stay|avoid|take (?!together)|hold|exit|enter|consider|accumulate"
+    "|watch|keep|lock in|protect|use|get|load|scale|fade|do not|don't|never|always|remember|mind|beware|follow|join"
+    "|switch|rotate|tighten|raise|look|act|prepare|stack|dump|ditch|grab|bet|ride|chase|skip|stop (?!loss)|think|make"
+    "|note"
 )
-_ORDER = re.compile(
-    rf"(?:^|(?<=[:;] )|(?<=, so )|(?<=, and )|(?<=, then ))(?:{_ORDERS})\b(?! ?[:,])(?! (?:of|is|was|were|are)\b)", re.I
-)
+_HEAD = r"(?:^|(?<=[:;] )|(?<=, so )|(?<=, and )|(?<=, then ))"
+_ORDER = re.compile(rf"{_HEAD}(?:{_ORDERS})\b(?! ?[:,])(?! (?:of|is|was|were|are)\b)", re.I)
 _AFTER = re.compile(
     r"^(?:following|after|amid|in the wake of|on the heels of|with|given|since|because of|owing to|due to|spurred by"
     r"|hit by|helped by|pressured by|buoyed by|dragged by|in response to)\b ?",
     re.I,
 )
-_CAUSAL = re.compile(
-    r", (?:for|since|as|on|after|following|amid|given|with|because|now that|in response to|thanks to|owing to|due to) "
-    r"(?=(?:a|an|the|fresh|new|weak|strong|heavy|thin|large|big|buyers?|sellers?|traders?|holders?|fears?|hopes?|talk"
-    r"|news|reports?|rumou?rs?|worries|concerns?|demand|supply|market|investors?|speculation|profit|panic|bulls|bears|longs had|shorts had)\b)",
-    re.I,
+_CAUSES = (
+    "a|an|the|fresh|new|weak|strong|heavy|thin|large|big|buyers?|sellers?|traders?|holders?|fears?|hopes?|talk|news"
+    "|reports?|rumou?rs?|worries|concerns?|demand|supply|market|investors?|speculation|profit|panic|bulls|bears"
+    "|longs had|shorts had"
 )
+_JOINING = "for|since|as|on|after|following|amid|given|with|because|now that|in response to|thanks to|owing to|due to"
+_CAUSAL = re.compile(rf", (?:{_JOINING}) (?=(?:{_CAUSES})\b)", re.I)
 
 
 def hearsay(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -52,7 +54,13 @@ def _said(document: Document, statement: Statement) -> Iterator[Finding]:
     for mark in scene.longest("speech"):
         before = statement.field.text[max(statement.start, mark.start - _NEAR) : mark.start]
         named = any(mark.start - one.end <= _NEAR // 4 and one.start - mark.end <= _NEAR // 4 for one in givers)
-        if named or _OWN_WORDS.search(before) or scene.said(("denial", "unknown"), (statement.start, mark.start)):
+        nothing = statement.field.text[mark.end : mark.end + 10].startswith((" nothing", " little", " neither", " so"))
+        if (
+            named
+            or nothing
+            or _OWN_WORDS.search(before)
+            or scene.said(("denial", "unknown"), (statement.start, mark.start))
+        ):
             continue
         if any(told.mention.start <= mark.start < told.mention.end for told in statement.told):
             continue
@@ -75,7 +83,7 @@ def _came_after(document: Document, statement: Statement) -> Iterator[Finding]:
     text, scene = statement.text, statement.scene
     match = _AFTER.match(text)
     comma = text.find(",")
-    if match and 0 < comma and not _measured(statement, statement.start, statement.start + comma):
+    if match and comma > 0 and not _measured(statement, statement.start, statement.start + comma):
         yield _cause(document, statement, (statement.start, statement.start + comma))
     for ending in _CAUSAL.finditer(text):
         start = statement.start + ending.start() + 2

@@ -8,7 +8,8 @@ from commentary.records.finding import Finding
 
 _COUNTED = re.compile(r"(\w+)\W*$")
 _OUTSIDE = re.compile(r"\b(before|ahead of|after|following|prior to|since|outside|beyond)(?: the| those)? \Z", re.I)
-_FROM, _TO, _BY = (re.compile(rf"\b{word} $", re.I) for word in ("from", "to", "by"))
+_FROM, _TO = (re.compile(rf"\b{word} $", re.I) for word in ("from", "to"))
+_BY = re.compile(r"\bby (?:a full |the equivalent of |about |some |a whole |as much as )?$", re.I)
 _WINDOWED = ("liq_", "oi_change", "price_change", "oi_delta")
 _WINDOWS = ("window", "to_when", "to_clock")
 _NAMING = ("source", "venue")
@@ -148,15 +149,12 @@ def order(document: Document, statement: Statement) -> Iterator[Finding]:
         name = told.metric
         if name in ("oi_coin", "oi_usd", "price") and _FROM.search(before) and _ends_at_start(statement, told):
             yield _error(document, statement, "order", told, f"{told.fact.id} is the value now; write it after 'to'")
-        elif (
-            told.fact.quantity == "level"
-            and not name.endswith("_test")
-            and _BY.search(before)
-            and _moves(document, statement, told)
-        ):
-            yield _error(
-                document, statement, "order", told, f"{told.fact.id} is a level, not a change; write it after 'to'"
-            )
+            continue
+        by = _BY.search(before) if told.fact.quantity == "level" and not name.endswith("_test") else None
+        if by is not None and _moves(document, statement, told):
+            message = f"{told.fact.id} is a level, not a change; write it after 'to'"
+            span = (statement.start + by.start(), told.mention.end)
+            yield _error(document, statement, "order", told, message, span)
 
 
 def _ends_at_start(statement: Statement, told: Told) -> bool:

@@ -20,6 +20,7 @@ def modality(document: Document, statement: Statement) -> Iterator[Finding]:
     if statement.asks or statement.scene.said("conditional") or statement.scene.said("denial"):
         return
     yield from _happened(document, statement)
+    yield from _told_as_done(document, statement)
     text = statement.field.text
     sums = [told for told in statement.told if told.fact.unit in ("usd", "coin") and _counts(told)]
     for match in said["realised"].finditer(statement.text):
@@ -44,6 +45,17 @@ def _happened(document: Document, statement: Statement) -> Iterator[Finding]:
         return
     for mark in statement.scene.longest("happened"):
         message = "no fact shows that it happened; say what would happen if price went there"
+        yield document.finding("wording.modality", "error", statement.field, (mark.start, mark.end), message)
+
+
+def _told_as_done(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What only a rule or a probability says is not told as done, or as sure."""
+    scene = statement.scene
+    ruled = any(
+        told.fact.evidence == "asserted" or told.metric.endswith(("_test", "_regain")) for told in statement.told
+    )
+    for mark in (*scene.longest("unhedged"), *(scene.longest("done") if ruled or scene.said("awaited") else ())):
+        message = "this is what would be, or is likely; say so"
         yield document.finding("wording.modality", "error", statement.field, (mark.start, mark.end), message)
 
 

@@ -53,7 +53,7 @@ def _left_open(document: Document, statement: Statement) -> Iterator[Finding]:
 
 
 def _signed(document: Document, statement: Statement) -> Iterator[Finding]:
-    """ "Negative" right before a figure says its sign, and a figure without one has none."""
+    """The word "negative" right before a figure says its sign, and a figure without one has none."""
     for mark in statement.scene.said("signed"):
         told = next((told for told in statement.told if told.mention.start == mark.end + 1), None)
         if told is not None and told.fact.quantity not in ("rate", "delta"):

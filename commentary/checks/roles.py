@@ -29,7 +29,19 @@ from collections.abc import Iterator
 from commentary.checks import checks
 from commentary.checks.base import Document, Statement, Told
 from commentary.checks.beside import metric, part
-from commentary.checks.claims import compared, counted, future, held, most, pays, sided, stand_in, time, venues
+from commentary.checks.claims import (
+    compared,
+    counted,
+    future,
+    held,
+    most,
+    pays,
+    rule_sides,
+    sided,
+    stand_in,
+    time,
+    venues,
+)
 from commentary.checks.fit import Reading, objections
 from commentary.checks.measures import interval, loss, order, reach, scope, unit, window
 from commentary.checks.names import asset, giver
@@ -73,6 +85,7 @@ _RULES = (
     ends,
     bounds,
     stand_in,
+    rule_sides,
 )
 
 

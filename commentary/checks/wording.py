@@ -135,13 +135,14 @@ def _past_window(document: Document, statement: Statement) -> Iterator[Finding]:
 
 
 def _magnitude(document: Document, statement: Statement) -> Iterator[Finding]:
-    if _left_open(document, statement) or any(told.metric.endswith(_RANKS) for told in statement.told):
-        return
+    open_ = _left_open(document, statement) or any(told.metric.endswith(_RANKS) for told in statement.told)
     for match in document.cues["magnitude"].finditer(statement.text):
         span = (statement.start + match.start(), statement.start + match.end())
         message = "nothing in the sentence measures that; give the rank or share that does, or take it out"
         # Right before a figure the word is said of it, and no reader can tell that it is only colour.
         beside = any(told.mention.start == span[1] + 1 for told in statement.told)
+        if open_ and (not beside or statement.asks or statement.field.text[: span[0]].endswith("how ")):
+            continue
         severity: Severity = "error" if beside else "warning"
         yield document.finding("wording.magnitude", severity, statement.field, span, message)
 
@@ -177,15 +178,17 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
             continue
         message = _MESSAGES.get(rule, "no computed rank says so; give the rank with its history, or take it out")
         yield document.finding(f"wording.{rule}", "error", statement.field, (mark.start, mark.end), message)
-    if any(scene.said(name) for name in ("denial", "unknown", "absent", "conditional")):
+    if any(scene.said(name) for name in ("denial", "unknown", "absent")):
         return
-    for mark in scene.longest("foreign:"):
-        message = f"no fact at hand is of {scene.word(mark)!r}; take it out, or give an editor's fact with its source"
-        yield document.finding("wording.foreign", "error", statement.field, (mark.start, mark.end), message)
     for mark in scene.longest(("unmeasured:", "other_assets:")):
         code = "roles.held" if mark.name.startswith("unmeasured") else "roles.asset"
         message = f"no fact at hand is of {scene.word(mark)!r}; take it out"
         yield document.finding(code, "error", statement.field, (mark.start, mark.end), message)
+    if scene.said("conditional"):
+        return
+    for mark in scene.longest("foreign:"):
+        message = f"no fact at hand is of {scene.word(mark)!r}; take it out, or give an editor's fact with its source"
+        yield document.finding("wording.foreign", "error", statement.field, (mark.start, mark.end), message)
 
 
 def _loose(document: Document, statement: Statement) -> Iterator[Finding]:

@@ -37,8 +37,9 @@ def check(
 ) -> None:
     """Make wrong edits of drafts of random snapshots, and count how many the check finds.
 
-    Each enters twice: as an editor's edit of the draft, and as bare text. "beside" stands elsewhere in the
-    sentence, "stopped" adds words held back for a signature, "otherwise" is what only another rule or a warning saw, "spared" is still true.
+    Each enters twice: as an editor's edit of the draft, and as bare text. "stopped" adds words held back for a
+    signature, "beside" stands elsewhere in the sentence, "otherwise" is what only another rule or a warning saw,
+    "spared" is still true.
     """
     import json
 

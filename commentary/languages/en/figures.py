@@ -34,7 +34,7 @@ _KINDS = {
     "contract": r"[0-9]+[A-Z]{3,}\b",
     "fx": rf"[$€£¥]{_NUMBER} to the [a-z]+\b",
     "spread": rf"[$€£¥]{_NUMBER}{_SCALE}? for each 1% of price\b",
-    "money": rf"[$€£¥]{_NUMBER}{_SCALE}?",
+    "money": rf"(?<![A-Za-z])[$€£¥]{_NUMBER}{_SCALE}?",
     "percent": rf"{_NUMBER}(?:%| percent\b| per cent\b)",
     "points": rf"{_NUMBER} percentage points?\b",
     "basis": rf"{_NUMBER} basis points?\b",
