@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from commentary.checks.arithmetic import asked
 from commentary.checks.base import ATTRIBUTES, base_style
-from commentary.checks.fit import Reading, objections
+from commentary.checks.fit import objections
+from commentary.checks.fit.reading import Reading
 from commentary.checks.scene import Scene
 from commentary.checks.sentences import clause_span
 from commentary.checks.spelled import TIMES, Option, Spelled

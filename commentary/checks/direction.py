@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from commentary.checks import checks
 from commentary.checks.base import Document, Statement, Told
-from commentary.checks.fit import move_beside
-from commentary.checks.fit import part_of_verb as _part_of_verb
+from commentary.checks.fit.moves import move_beside
+from commentary.checks.fit.moves import part_of_verb as _part_of_verb
 from commentary.checks.standing import state
 from commentary.checks.trend import changes, subject
 from commentary.languages.phrases import Mark

@@ -42,7 +42,8 @@ from commentary.checks.claims import (
     time,
     venues,
 )
-from commentary.checks.fit import Reading, objections
+from commentary.checks.fit import objections
+from commentary.checks.fit.reading import Reading
 from commentary.checks.measures import interval, loss, order, reach, scope, unit, window
 from commentary.checks.names import asset, giver
 from commentary.checks.percents import percent

@@ -1,0 +1,50 @@
+"""Whether a fact fits what the words around a figure say of it.
+
+A figure of plain text may be several facts; the one that fits is meant. Of a figure that is known to be one fact,
+each objection is an error. So one definition serves both, and a sentence is refused only when under no reading of
+its figures all that it says is so.
+"""
+
+from collections.abc import Iterator
+
+from commentary.checks.fit.kinds import called, kind
+from commentary.checks.fit.moves import edge, ends, moved_by, place, ranked, sign
+from commentary.checks.fit.owners import asset, book, side, source, unit
+from commentary.checks.fit.reading import Objection, Reading, Rule
+from commentary.checks.fit.standing import evidence, example, ruled
+from commentary.checks.fit.windows import window
+
+_BESIDE = 30
+"""As far from a figure, in characters, a word is shown together with it."""
+_RULES: tuple[Rule, ...] = (
+    kind,
+    side,
+    source,
+    asset,
+    window,
+    unit,
+    book,
+    sign,
+    ends,
+    moved_by,
+    evidence,
+    example,
+    ruled,
+    ranked,
+    edge,
+    place,
+    called,
+)
+
+
+def objections(reading: Reading) -> Iterator[Objection]:
+    """Yield what speaks against a fact being what a figure states.
+
+    A word beside the figure is shown with it, as either may be the wrong one.
+    """
+    start, end = reading.span
+    for rule in _RULES:
+        for code, (low, high), message in rule(reading):
+            if low - end <= _BESIDE and start - high <= _BESIDE:
+                low, high = min(low, start), max(high, end)
+            yield Objection(code, (low, high), message)

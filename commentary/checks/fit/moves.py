@@ -1,0 +1,138 @@
+"""Which way a figure went, and where to: words of rise and fall, of place, and the ends of a change."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from commentary.checks.fit.reading import SOME, Objection, Reading
+from commentary.checks.scene import Scene, Span
+from commentary.languages.phrases import Mark
+
+_PARTS = re.compile(r"\b(?:mak(?:e|es|ing)|made|g(?:ave|iven|iving|ive|ives)|add(?:s|ed|ing)?) $", re.I)
+"""Before an "up" that is part of its verb."""
+
+_BY = "by |of |another |a further |further |only |just |back |in coin |in dollars |as much as |an? |nearly |almost "
+
+_GAP = re.compile(rf"[\s,]*(?:{_BY}|{SOME}|more than |over )*", re.I)
+
+
+def move_beside(scene: Scene, span: Span) -> Mark | None:
+    """Return the word of rise or fall that stands right before a figure, or right behind it."""
+    before = scene.said("move:", (scene.before(span)[0], span[1]))
+    behind = scene.said("move:", scene.behind(span))
+    if before and _GAP.fullmatch(scene.text[before[-1].end : max(before[-1].end, span[0])]):
+        return before[-1]
+    if behind and re.fullmatch(r"[\s,-]*(?:it )?", scene.text[span[1] : behind[0].start]):
+        return behind[0]
+    return None
+
+
+def part_of_verb(scene: Scene, word: Mark) -> bool:
+    """Say whether an "up" belongs to its verb and says no direction: "gave up", "makes up"."""
+    return scene.word(word).casefold() == "up" and _PARTS.search(scene.text[scene.start : word.start]) is not None
+
+
+def sign(reading: Reading) -> Iterator[Objection]:
+    """A word of rise or fall right beside a figure is of a change, and goes the way that the change went."""
+    fact, scene = reading.fact, reading.scene
+    if (
+        not isinstance(fact.value, Decimal)
+        or fact.evidence == "asserted"
+        or reading.metric.endswith(("_test", "_regain"))
+    ):
+        return
+    if reading.metric == "within_percent":
+        return
+    word = move_beside(scene, reading.span)
+    if word is None or part_of_verb(scene, word):
+        return
+    if reading.metric.startswith(("price_change", "oi_change")) and reading.said("supposing"):
+        yield Objection("roles.metric", reading.span, f"{fact.id} was measured, and is no condition; write what it was")
+    elif fact.quantity != "delta":
+        if fact.unit in ("percent", "points") and word.start < reading.span[0]:
+            message = f"{fact.id} is no change that was measured; give one that was, or write what the figure is"
+            yield Objection("roles.metric", reading.span, message)
+    elif fact.number and (fact.number > 0) != (word.name == "move:up"):
+        message = f"{fact.id} is {fact.number:f}, which goes the other way"
+        yield Objection("direction.sign", (word.start, word.end), message)
+
+
+_TO, _FROM = re.compile(r"\bto \Z"), re.compile(r"\bfrom \Z")
+
+_EARLIER = ("oi_from", "price_from")
+
+
+def ends(reading: Reading) -> Iterator[Objection]:
+    """A change runs from the value before to the present one."""
+    if reading.metric.startswith(_EARLIER) and _TO.search(reading.scene.text, reading.scene.start, reading.span[0]):
+        message = f"{reading.fact.id} is the value before; write it after 'from'"
+        yield Objection("roles.order", reading.span, message)
+
+
+_LOWER = re.compile(r"\b(?:above|higher|more|exceed\w*|over|greater|larger|topped|outdid|beat)\b", re.I)
+
+_LESS = re.compile(
+    r"\b(?:by less|less sharply|less than that|by a smaller|by smaller|less steeply|more gently)\b", re.I
+)
+
+
+def ranked(reading: Reading) -> Iterator[Objection]:
+    """A share of lower values, and a count of larger moves, are told as what they are."""
+    scene, (start, end) = reading.scene, reading.span
+    if reading.metric.endswith("_below_share"):
+        match = _LOWER.search(scene.text, end, scene.behind(reading.span)[1])
+    elif reading.metric.endswith("_further"):
+        match = _LESS.search(scene.text, scene.clause(start)[0], scene.clause(start)[1])
+    else:
+        return
+    if match:
+        yield Objection("roles.order", match.span(), f"{reading.fact.id} says the reverse; turn it about")
+
+
+_SOFTENED = (
+    "a|an|the|mere|low of|high of|as high as|as low as|some|about|below|above|just|under|over|around|nearly|almost"
+)
+
+_ONTO = re.compile(rf"\b(?:to|towards?|from|at|near|until|onto) (?:(?:{_SOFTENED}) )*\Z")
+
+_COMES = re.compile(r"\b(?:c[ao]mes?|amount(?:s|ed)|equals?|equivalent|adds? up|translates?) \Z")
+
+
+def moved_by(reading: Reading) -> Iterator[Objection]:
+    """A change in percent is how far something moved, not where to."""
+    if not reading.metric.startswith(("price_change", "oi_change_coin", "oi_change_usd")):
+        return
+    match = _ONTO.search(reading.scene.text, reading.scene.start, reading.span[0])
+    if match and not _COMES.search(reading.scene.text, reading.scene.start, match.start()):
+        message = f"{reading.fact.id} is how far it moved; write it without {match[0].strip()!r}"
+        yield Objection("roles.order", (match.start(), reading.span[1]), message)
+
+
+_EDGES = {"cluster_near": "farthest", "cluster_far": "nearest"}
+
+
+def edge(reading: Reading) -> Iterator[Objection]:
+    """The near edge of a cluster is the one nearest to price."""
+    wrong = _EDGES.get(reading.metric)
+    for mark in reading.scene.said(wrong, reading.clause) if wrong else ():
+        yield Objection("roles.order", (mark.start, mark.end), f"{reading.fact.id} is the other edge; turn it about")
+        return
+
+
+_ABOVE = re.compile(r" (?:above|over|higher than)\b")
+
+_BELOW = re.compile(r" (?:below|under|beneath|lower than)\b")
+
+
+def place(reading: Reading) -> Iterator[Objection]:
+    """A level so far above or below the price is so."""
+    if not reading.metric.startswith(("reach_distance", "cluster_distance", "cluster_far_distance", "price_change")):
+        return
+    for pattern, above in ((_ABOVE, True), (_BELOW, False)):
+        match = pattern.match(reading.scene.text, reading.span[1])
+        if match and reading.metric.startswith("price_change"):
+            message = f"{reading.fact.id} is a change, and no distance to a level"
+            yield Objection("roles.metric", reading.span, message)
+        elif match and (reading.fact.number > 0) != above:
+            message = f"{reading.fact.id} is {reading.fact.number:f}, which goes the other way"
+            yield Objection("direction.sign", (match.start() + 1, match.end()), message)

@@ -1,0 +1,140 @@
+"""Whose a figure is: which side's, exchange's, vendor's and asset's, and in coins or dollars."""
+
+import re
+from collections.abc import Iterator
+
+from commentary.checks.fit.reading import BEING, SOME, Objection, Reading, joined, named_before
+
+_SIDED = (
+    "liq_size",
+    "liq_coin",
+    "liq_share",
+    "reach_",
+    "within_size",
+    "cluster_",
+    "side_total",
+    "order_size",
+    "passed_",
+)
+
+_RATIOS = ("reach_ratio", "within_ratio", "depth_ratio", "size_ratio")
+
+
+def side(reading: Reading) -> Iterator[Objection]:
+    """A figure of one side stands with words of that side, not of the other alone."""
+    fact, scene = reading.fact, reading.scene
+    own = fact.subject.side
+    if own is None or not reading.metric.startswith(_SIDED) or reading.metric.startswith(_RATIOS):
+        return
+    mark = joined(reading, "side:") or named_before(reading, "side:", _LINK)
+    before = scene.said("side:", scene.before(reading.span))
+    if mark is None and before and fact.unit != "price" and not reading.said("denial"):
+        mark = before[-1]
+    if mark is None and (fact.unit == "price" or reading.said("denial")):
+        # Where a level is, another side may be spoken of.
+        return
+    if mark is None:
+        sides = scene.said("side:", reading.clause) or scene.said("side:")
+        if len({one.name for one in sides}) != 1:
+            return
+        mark = sides[0]
+    if mark.name.removeprefix("side:") != own:
+        message = f"{fact.id} is of {own}s; write that, or name the fact that is meant"
+        yield Objection("roles.side", (mark.start, mark.end), message)
+
+
+_HOLDING = (
+    f"{BEING}|for|worth|up to|down to|come to|totalling|total|were|are|holds?|have|has|stand at|amount to|added up to"
+    "|on the way"
+)
+
+_LINK = re.compile(
+    rf"(?: side| positions?| liquidations?| level| reach| cluster)?(?:,? (?:{_HOLDING}))?[:,]? ?(?:{SOME})?", re.I
+)
+
+
+def source(reading: Reading) -> Iterator[Objection]:
+    """The exchange or vendor named with a figure is one of its own."""
+    fact, scene = reading.fact, reading.scene
+    if fact.evidence == "asserted" or fact.unit in ("name", "time", "days", "hours", "count"):
+        return
+    if fact.unit == "price" and not reading.metric.startswith(("price", "contract")):
+        # A level of one vendor's is set against the price of another.
+        return
+    owners = {*fact.source, fact.subject.venue or ""}
+    # Whose a figure is stands before it, where its source is not known; what is behind may have a source of its own.
+    last = not any(start >= reading.span[1] for start, _ in scene.figures)
+    stop = scene.behind(reading.span)[1] if fact.source and last else reading.span[0]
+    marks = scene.said("giver:", (scene.before(reading.span)[0], stop))
+    named = {mark.name.removeprefix("giver:") for mark in marks}
+    if not named or named & owners or any(f"venue={name}" in one for name in named for one in fact.inputs):
+        return
+    yield Objection(
+        "roles.source",
+        (marks[0].start, marks[0].end),
+        f"{fact.id} is not {scene.word(marks[0])}'s; name whose figure it is",
+    )
+
+
+def asset(reading: Reading) -> Iterator[Objection]:
+    """The asset named with a figure is its own."""
+    fact, scene = reading.fact, reading.scene
+    if fact.evidence == "asserted" or fact.unit in ("name", "time"):
+        return
+    marks = scene.said("asset:", reading.clause)
+    named = {mark.name.removeprefix("asset:") for mark in marks}
+    own = fact.subject.asset
+    if named and own not in named and own != "market":
+        words = scene.word(marks[0])
+        yield Objection("roles.asset", (marks[0].start, marks[0].end), f"{fact.id} is not of {words}; name its asset")
+    if own == "market" and len(named) == 1 and not reading.said("all_coins") and not scene.said("all_coins"):
+        words = scene.word(marks[0])
+        yield Objection(
+            "roles.scope", (marks[0].start, marks[0].end), f"{fact.id} is of all coins, not of {words} alone"
+        )
+    if reading.metric in ("liq_share", "size_share") and own != "market" and scene.said("all_coins"):
+        mark = scene.said("all_coins")[0]
+        yield Objection("roles.scope", (mark.start, mark.end), f"{fact.id} is a share of {own} alone, not of all coins")
+    elif own != "market" and not named and reading.metric != "market_share" and reading.said("all_coins"):
+        mark = scene.said("all_coins", reading.clause)[0]
+        yield Objection("roles.scope", (mark.start, mark.end), f"{fact.id} is of {own} alone, not of all coins")
+
+
+_CHANGES_OF = {"oi_change_coin": "in_coin", "oi_change_usd": "in_dollars"}
+
+_OTHER_UNIT = {"in_coin": "in_dollars", "in_dollars": "in_coin"}
+
+
+def unit(reading: Reading) -> Iterator[Objection]:
+    """A change of open interest is of coins or of dollars, and told as what it is."""
+    own = _CHANGES_OF.get(reading.metric)
+    if own is None:
+        return
+    scene = reading.scene
+    behind, before = scene.behind(reading.span), scene.before(reading.span)
+    # "14.1% in dollars": what stands behind, as far as the next comma, belongs to the figure; else what stands before.
+    comma = scene.text.find(",", *behind)
+    behind = (behind[0], comma if comma >= 0 else behind[1])
+    for span in (behind, before, reading.clause):
+        named = {mark.name: mark for mark in scene.said(("in_coin", "in_dollars"), span)}
+        if named:
+            if own not in named:
+                mark = named[_OTHER_UNIT[own]]
+                message = f"{reading.fact.id} is a change {own.replace('_', ' ')}; write that"
+                yield Objection("roles.unit", (mark.start, mark.end), message)
+            return
+
+
+def book(reading: Reading) -> Iterator[Objection]:
+    """Bids rest below the price and asks above it."""
+    if reading.metric != "depth" or reading.fact.subject.side is None:
+        return
+    scene = reading.scene
+    own = "bids" if reading.fact.subject.side == "long" else "asks"
+    for span in (scene.behind(reading.span), scene.before(reading.span)):
+        named = {mark.name.removeprefix("book:"): mark for mark in scene.said("book:", span)}
+        if named:
+            if own not in named:
+                mark = next(iter(named.values()))
+                yield Objection("roles.side", (mark.start, mark.end), f"{reading.fact.id} is of {own}; write that")
+            return

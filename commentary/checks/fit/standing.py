@@ -1,0 +1,44 @@
+"""Whether a figure was measured: a rule's bound, an example and a model's sum are told as what they are."""
+
+import re
+from collections.abc import Iterator
+
+from commentary.checks.fit.moves import move_beside
+from commentary.checks.fit.reading import Objection, Reading
+
+_WORDS_OF_RULES = ("conditional", "ruled", "bounding")
+
+_FREE = ("example_notional", "history", "count_deadline", "test_deadline", "within")
+
+
+def ruled(reading: Reading) -> Iterator[Objection]:
+    """A bound of the desk's rules is told as one."""
+    fact = reading.fact
+    if fact.evidence != "asserted" or fact.unit not in ("percent", "usd", "coin", "ratio") or reading.metric in _FREE:
+        return
+    beside = move_beside(reading.scene, reading.span)
+    if beside is not None and not reading.scene.said(_WORDS_OF_RULES):
+        yield Objection("roles.rule", reading.span, f"{fact.id} is a bound of a rule, and nothing measured; say so")
+
+
+def evidence(reading: Reading) -> Iterator[Objection]:
+    """A model's sum is not told as one that was counted."""
+    if not reading.metric.startswith(("reach_", "cluster_", "within_", "side_total")):
+        return
+    if reading.said("denial"):
+        return
+    for mark in reading.scene.longest("counted", reading.clause):
+        message = f"{reading.fact.id} is a model's; nobody counted it"
+        yield Objection("roles.evidence", (mark.start, mark.end), message)
+        return
+
+
+_EACH = re.compile(r"\b(?:each|per|every|a position of|positions of) \Z", re.I)
+
+
+def example(reading: Reading) -> Iterator[Objection]:
+    """The size of position that payments are told for is no figure of the market."""
+    before = _EACH.search(reading.scene.text, reading.scene.start, reading.span[0])
+    if reading.metric == "example_notional" and before is None:
+        message = f"{reading.fact.id} is the size of an example; write it after 'each'"
+        yield Objection("roles.metric", reading.span, message)
