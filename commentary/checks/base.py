@@ -105,6 +105,8 @@ class Statement(NamedTuple):
     watched: tuple[tuple[int, int, str], ...]
     """Watched words outside mentions."""
     scene: Scene
+    stated: tuple[Told, ...]
+    """The mentions that are figures."""
 
     @property
     def text(self) -> str:
@@ -126,11 +128,9 @@ class Statement(NamedTuple):
         start, end = self.clause(at)
         return self.field.text[start:end]
 
-    def figures(self) -> Iterator[Told]:
-        """Yield the mentions that are figures."""
-        for told in self.told:
-            if told.is_figure(self.field):
-                yield told
+    def figures(self) -> tuple[Told, ...]:
+        """Return the mentions that are figures."""
+        return self.stated
 
 
 @dataclass(frozen=True)
@@ -173,8 +173,9 @@ class Document:
                 for a, b, category in watched
                 if start <= a < end and not any(m.start <= a and b <= m.end for m in mentions)
             )
-            spans = tuple((one.mention.start, one.mention.end) for one in told if one.is_figure(field))
-            yield Statement(field, start, end, told, words, Scene(field.text, start, end, marks, spans))
+            stated = tuple(one for one in told if one.is_figure(field))
+            spans = tuple((one.mention.start, one.mention.end) for one in stated)
+            yield Statement(field, start, end, told, words, Scene(field.text, start, end, marks, spans), stated)
 
     def mentioned(self) -> Iterator[tuple[Field, Told]]:
         """Yield every mention with its field and fact; unknown facts are another checker's business."""

@@ -50,6 +50,7 @@ class Binder:
         self._cues = vocabulary.cues
         self._vocabulary = vocabulary
         self._spelled = Spelled(sheet, language, edition)
+        self._known: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self.made: dict[str, Fact] = {}
         """Facts worked out on request, by id."""
         names = dict(edition.names)
@@ -172,10 +173,9 @@ class Binder:
         """Weigh how well the words around a figure speak of a fact."""
         score = 0
         for words, weight in ((clause, 4), (sentence, 2), (heading, 1)):
-            sides = {self._language.side_of(word) for word in re.findall(r"[A-Za-z]+", words)} - {None}
+            sides, named = self._named(words)
             if len(sides) == 1 and fact.subject.side is not None:
                 score += weight if fact.subject.side in sides else -weight
-            named = {ticker for ticker, pattern in self._assets.items() if pattern.search(words)}
             if named:
                 score += weight if fact.subject.asset in named else -weight
             if any(name and name in words for name in (*fact.source, fact.subject.venue or "")):
@@ -196,6 +196,14 @@ class Binder:
                 if pattern.search(words)
             )
         return score
+
+    def _named(self, words: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the sides and the assets of the sheet that some words name; every figure of a sentence asks again."""
+        if words not in self._known:
+            sides = {self._language.side_of(word) for word in re.findall(r"[A-Za-z]+", words)} - {None}
+            assets = {ticker for ticker, pattern in self._assets.items() if pattern.search(words)}
+            self._known[words] = (frozenset(side for side in sides if side), frozenset(assets))
+        return self._known[words]
 
     def _window(self, fact: Fact) -> str:
         return self._language.spell(fact, "window", self._edition)

@@ -15,7 +15,7 @@ _OWN = "text|estimates?|sum|figure|maps?|models?|data|rules?|record|count|desk|s
 _OWN_WORDS = re.compile(
     rf"\b(?:the|this|that|our|a|any) (?:{_OWN})\b"
     r"|\b(?:times|figures|prices) given $"
-    r"|\b(?:it|we|us|not|cannot|to|can|does|did|what|which rule|nothing|neither|nor|would|could)(?: \w+)? $",
+    r"|\b(?:it|that|this|we|us|not|cannot|to|can|does|did|what|which rule|nothing|neither|nor|would|could)(?: \w+)? $",
     re.I,
 )
 _NEAR = 40

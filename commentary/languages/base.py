@@ -75,7 +75,7 @@ class Scanner(NamedTuple):
 
     quantities: Callable[[str], tuple[tuple[int, int], ...]]
     watched: Callable[[str], tuple[tuple[int, int, str], ...]]
-    exempt: Callable[[str], list[tuple[int, int]]]
+    exempt: Callable[[str], tuple[tuple[int, int], ...]]
     side_of: Callable[[str], Side | None]
     sign_of: Callable[[str], Literal[-1, 0, 1]]
     figures: Callable[[str], Iterable[Figure]]
@@ -233,7 +233,7 @@ class Language:
         """Return the spans of everything in running text that looks like a quantity."""
         return self._scanner.quantities(text)
 
-    def exempt(self, text: str) -> list[tuple[int, int]]:
+    def exempt(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return the spans of innocent phrases, in which no word says what it says elsewhere."""
         return self._scanner.exempt(text)
 

@@ -27,7 +27,8 @@ def side(reading: Reading) -> Iterator[Objection]:
     if own is None or not reading.metric.startswith(_SIDED) or reading.metric.startswith(_RATIOS):
         return
     mark = joined(reading, "side:") or named_before(reading, "side:", _LINK)
-    before = scene.said("side:", scene.before(reading.span))
+    low, high = scene.before(reading.span)
+    before = scene.said("side:", (scene.text.rfind(",", low, high) + 1 or low, high))
     if mark is None and before and fact.unit != "price" and not reading.said("denial"):
         mark = before[-1]
     if mark is None and (fact.unit == "price" or reading.said("denial")):

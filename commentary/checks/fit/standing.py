@@ -27,7 +27,9 @@ def evidence(reading: Reading) -> Iterator[Objection]:
         return
     if reading.said("denial"):
         return
-    for mark in reading.scene.longest("counted", reading.clause):
+    # What is said beside another figure is said of that one.
+    around = (reading.scene.before(reading.span)[0], reading.scene.behind(reading.span)[1])
+    for mark in reading.scene.longest("counted", around):
         message = f"{reading.fact.id} is a model's; nobody counted it"
         yield Objection("roles.evidence", (mark.start, mark.end), message)
         return

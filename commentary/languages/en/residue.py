@@ -10,10 +10,11 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from commentary.languages.phrases import Phrases
 from commentary.records.fact import Side
 
 LEXICON: dict[str, Any] = tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text(encoding="utf-8"))
@@ -33,16 +34,11 @@ def watched(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return the spans of watched words with their category, in the order of the text."""
     text = plain(text)
     exempt = _exempt(text)
-    found = [
-        (*match.span(), category)
-        for category, pattern in _WATCHED.items()
-        for match in pattern.finditer(text)
-        if not _inside(match.span(), exempt)
-    ]
-    return tuple(sorted(found))
+    found = [(mark.start, mark.end, mark.name) for mark in _WATCHED.find(text)]
+    return tuple(one for one in found if not _inside(one[:2], exempt))
 
 
-def exempt(text: str) -> list[tuple[int, int]]:
+def exempt(text: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of innocent phrases, in which no word says what it says elsewhere."""
     return _exempt(plain(text))
 
@@ -125,27 +121,24 @@ def _time_patterns(lexicon: dict[str, list[str]]) -> tuple[str, str]:
     return rf"[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?{zone}?(?: on {date})?", date
 
 
-def _watched_pattern(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_any_of(words)})(?!\w)", re.IGNORECASE)
-
-
 _QUANTITY = _quantity_pattern()
 _EXEMPT = re.compile(rf"(?<!\w)(?:an? )?{_any_of(LEXICON['exemptions']['phrases'])}(?!\w)", re.IGNORECASE)
-_WATCHED = {
-    category: _watched_pattern(words)
-    for category, words in {
+_WATCHED = Phrases(
+    {
         "direction": [word for words in LEXICON["direction"].values() for word in words],
         "side": [word for words in LEXICON["side"].values() for word in words],
         **LEXICON["watched"],
-    }.items()
-}
+    }
+)
 
 
-def _exempt(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in _EXEMPT.finditer(text)]
+@lru_cache(maxsize=512)
+def _exempt(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where innocent phrases stand; a field is asked for quantities and for words, one after the other."""
+    return tuple(match.span() for match in _EXEMPT.finditer(text))
 
 
-def _inside(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
+def _inside(span: tuple[int, int], spans: tuple[tuple[int, int], ...]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in spans)
 
 
