@@ -65,7 +65,7 @@ def compared(document: Document, statement: Statement) -> Iterator[Finding]:
         return
     told = [((one.mention.start, one.mention.end), one.fact) for one in statement.figures()]
     every = list(comparisons(document.sheet, scene, told))
-    if not scene.said("denial") and (statement.told or scene.said("kind:")):
+    if not scene.said("denial") and (statement.told or scene.said(("asset:", "side:"))):
         for mark in unresolved(scene, {one.mark for one in every}, told):
             message = "no fact says what this is set against; give the figure, or take it out"
             yield document.finding("wording.comparison", "error", statement.field, (mark.start, mark.end), message)
@@ -92,10 +92,20 @@ def time(document: Document, statement: Statement) -> Iterator[Finding]:
         before = statement.field.text[statement.start : told.mention.start].rsplit(" ", 2)[-2:-1]
         if before and before[0].casefold() in _SPANNING:
             continue
-        if not any(_apart(told.fact.as_of, value.fact) <= _allowed(value.fact) for value in values):
+        if not any(
+            _apart(told.fact.as_of, fact) <= _allowed(fact)
+            for value in values
+            for fact in _told_with(document, value.fact)
+        ):
             message = f"{values[0].fact.id} is of {values[0].fact.as_of:%H:%M} UTC; write its own time"
             span = (told.mention.start, told.mention.end)
             yield document.finding("roles.time", "error", statement.field, span, message, (values[0].fact.id,))
+
+
+def _told_with(document: Document, fact: Fact) -> Iterator[Fact]:
+    """Yield a fact, and what it was worked out from: a distance is of its price's time as much as of its map's."""
+    yield fact
+    yield from (document.sheet[one] for one in fact.inputs if one in document.sheet)
 
 
 def _allowed(fact: Fact) -> int:

@@ -59,6 +59,9 @@ def source(reading: Reading) -> Iterator[Objection]:
     fact, scene = reading.fact, reading.scene
     if fact.evidence == "asserted" or fact.unit in ("name", "time", "days", "hours", "count"):
         return
+    if reading.metric.endswith(("_test", "_regain")):
+        # A bound made of one vendor's sum, that another's count is held against.
+        return
     if fact.unit == "price" and not reading.metric.startswith(("price", "contract")):
         # A level of one vendor's is set against the price of another.
         return
@@ -67,6 +70,10 @@ def source(reading: Reading) -> Iterator[Objection]:
     last = not any(start >= reading.span[1] for start, _ in scene.figures)
     stop = scene.behind(reading.span)[1] if fact.source and last else reading.span[0]
     marks = scene.said("giver:", (scene.before(reading.span)[0], stop))
+    # "Below the price of $1.70, in CoinGlass's model": what is behind and owns a noun of its own is not the figure's.
+    marks = [
+        mark for mark in marks if mark.end <= reading.span[0] or scene.text[mark.end : mark.end + 2] not in ("'s", "’s")
+    ]
     named = {mark.name.removeprefix("giver:") for mark in marks}
     if not named or named & owners or any(f"venue={name}" in one for name in named for one in fact.inputs):
         return
