@@ -72,48 +72,6 @@ def interval(document: Document, statement: Statement) -> Iterator[Finding]:
             yield _error(document, statement, "interval", told, message)
 
 
-def unit(document: Document, statement: Statement) -> Iterator[Finding]:
-    """Open interest in dollars moves with price; in coin it shows positions. A change is of one of them."""
-    for told in statement.figures():
-        if told.metric not in ("oi_change_coin", "oi_change_usd", "oi_change_next"):
-            continue
-        clause = statement.clause_text(told.mention.start)
-        dollars, coin = document.cues["in_dollars"].search(clause), document.cues["in_coin"].search(clause)
-        if bool(dollars) == bool(coin):
-            continue
-        if told.metric == "oi_change_usd" and coin:
-            yield _error(
-                document, statement, "unit", told, f"{told.fact.id} is a change in dollars, not in coin; write that"
-            )
-        elif told.metric != "oi_change_usd" and dollars:
-            yield _error(
-                document, statement, "unit", told, f"{told.fact.id} is a change in coin, not in dollars; write that"
-            )
-
-
-def scope(document: Document, statement: Statement) -> Iterator[Finding]:
-    """The total of all coins and that of one coin are different facts."""
-    text = statement.field.text
-    names = dict(document.edition.names)
-    coins = {word.casefold() for pair in names.items() for word in pair}
-    for told in statement.figures():
-        if told.metric not in ("liq_total", "liq_size") or told.fact.unit != "usd":
-            continue
-        start, end = statement.clause(told.mention.start)
-        asset = told.fact.subject.asset
-        behind = re.match(r"\s+(?:worth )?(?:of|in) ([\w-]+)", text[told.mention.end : end])
-        if behind and behind[1].casefold() in coins:
-            own = {asset.casefold(), names.get(asset, asset).casefold()}
-            if behind[1].casefold() not in own:
-                what = "all coins" if asset == "market" else names.get(asset, asset)
-                span = (told.mention.end + behind.start(1), told.mention.end + behind.end(1))
-                message = f"{told.fact.id} is of {what}; name that"
-                yield _error(document, statement, "scope", told, message, span)
-        elif asset != "market" and document.cues.said("all_coins", text[start : told.mention.start]):
-            message = f"{told.fact.id} is of {names.get(asset, asset)} alone, not of all coins; name the coin"
-            yield _error(document, statement, "scope", told, message)
-
-
 def window(document: Document, statement: Statement) -> Iterator[Finding]:
     """A figure of a window is told with that window, and with that window's end."""
     figures = [told for told in statement.figures() if told.metric.startswith(_WINDOWED)]

@@ -44,17 +44,15 @@ from commentary.checks.claims import (
 )
 from commentary.checks.fit import objections
 from commentary.checks.fit.reading import Reading
-from commentary.checks.measures import interval, loss, order, reach, scope, unit, window
+from commentary.checks.measures import interval, loss, order, reach, window
 from commentary.checks.names import asset, giver
 from commentary.checks.percents import percent
 from commentary.checks.ranges import bounds, ends
-from commentary.checks.sides import larger, mechanism, payer, side
+from commentary.checks.sides import larger, mechanism
 from commentary.checks.standing import denied, earlier, owner, pace, rule
 from commentary.records.finding import Finding
 
 _RULES = (
-    side,
-    payer,
     mechanism,
     larger,
     reach,
@@ -64,8 +62,6 @@ _RULES = (
     giver,
     asset,
     interval,
-    unit,
-    scope,
     window,
     order,
     loss,

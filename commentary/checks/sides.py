@@ -1,35 +1,13 @@
-"""Which side of the market a sentence speaks of: whose figure, who pays, who is forced, which is larger."""
+"""Which side of the market a sentence calls forced by a move, and which the larger."""
 
 import re
 from collections.abc import Iterator
 
-from commentary.checks.base import Document, Statement, Told
-from commentary.records.fact import Fact, Side
+from commentary.checks.base import Document, Statement
+from commentary.records.fact import Side
 from commentary.records.finding import Finding
-from commentary.records.spelled import Mention
 
-_SIDED = ("liq_", "reach_size", "reach_coin", "reach_share", "within_size", "cluster_size", "cluster_coin",
-          "cluster_share", "side_total",
-          "reach_per_percent", "order_size")  # fmt: skip
 _OTHER: dict[Side, Side] = {"long": "short", "short": "long"}
-_WORD = r"(longs?|shorts?)(?: side| positions?| liquidations?)?"
-_AFTER = re.compile(
-    rf"\s+(?:(?:worth )?of |in |on |was |were |is |are |being )?(?:(?!and\b|or\b)[\w-]+ ){{0,2}}?{_WORD}\b", re.I
-)
-_BEFORE = re.compile(
-    rf"\b{_WORD}(?:,? (?:of|at|for|came to|come to|comes to|totalled|total|were|was|are|is|worth|holds?|have|has"
-    r"|it has|stand at))?"
-    r"[:,]? (?:about )?$",
-    re.I,
-)
-_PAYS = re.compile(
-    r"\b(longs|shorts) (?:now |also |still |then |were the ones )?(paid|pays?|paying|are paying|were paying|gave)\b",
-    re.I,
-)
-_RECEIVES = re.compile(r"\b(longs|shorts) (?:received?|earned?|earns|collected?|got|were paid|are paid)\b", re.I)
-_ITSELF = re.compile(r"\b(longs|shorts) (?:paid|pays?|paying|would pay) \1\b", re.I)
-_SHARED = re.compile(rf"\s+of [^,;.:%$]{{0,40}}? (?:are|were|was|is) {_WORD}\b", re.I)
-_PAID_BY = re.compile(r"\bpaid by (?:the )?(longs|shorts)\b", re.I)
 _THAN = re.compile(r"\bmore (?:[\w$.,]+ ){0,3}?(longs?|shorts?)\b[^.;:]*?\bthan\b[^.;:]*?\b(longs?|shorts?)\b", re.I)
 _SIDE_WORD = re.compile(r"\b(longs?|shorts?)\b", re.I)
 _TERM = re.compile(r"\b(?:longer|long|shorter|short)[ -](?:term|run|lived)\b", re.I)
@@ -37,122 +15,6 @@ _TERM = re.compile(r"\b(?:longer|long|shorter|short)[ -](?:term|run|lived)\b", r
 
 def _side(document: Document, word: str) -> Side | None:
     return document.language.side_of(word)
-
-
-def _sided(told: Told) -> bool:
-    return told.fact.subject.side is not None and told.metric.startswith(_SIDED)
-
-
-def side(document: Document, statement: Statement) -> Iterator[Finding]:
-    """Hold the side named beside a figure against the figure's own."""
-    text = statement.field.text
-    judged = False
-    for told in statement.told:
-        if not _sided(told) or not told.is_figure(statement.field):
-            continue
-        named = _beside(text, statement, told)
-        if named is None:
-            continue
-        judged = True
-        said = _side(document, named[1])
-        if said is not None and said != told.fact.side:
-            message = f"{told.fact.id} is of {told.fact.side}s; write that, or name the fact that is meant"
-            yield document.finding("roles.side", "error", statement.field, named[0], message, (told.fact.id,))
-    if not judged:
-        yield from _only_other(document, statement)
-
-
-def _beside(text: str, statement: Statement, told: Told) -> tuple[tuple[int, int], str] | None:
-    """Return place and word of the side named next to a figure."""
-    mentions = [t.mention for t in statement.told if t is not told]
-    stop = min(
-        (m.start for m in mentions if m.start >= told.mention.end and _has_digit(text, m)), default=statement.end
-    )
-    behind = text[told.mention.end : stop]
-    match = _AFTER.match(behind) or (_SHARED.match(behind) if told.fact.quantity == "share" else None)
-    if match:
-        start = told.mention.end + match.start(1)
-        return (start, start + len(match[1])), match[1]
-    begin = max(
-        (m.end for m in mentions if m.end <= told.mention.start and _has_digit(text, m)), default=statement.start
-    )
-    match = _BEFORE.search(text[begin : told.mention.start])
-    if match:
-        start = begin + match.start(1)
-        return (start, start + len(match[1])), match[1]
-    return None
-
-
-def _has_digit(text: str, mention: Mention) -> bool:
-    return any(character.isdigit() for character in text[mention.start : mention.end])
-
-
-def _only_other(document: Document, statement: Statement) -> Iterator[Finding]:
-    """A sentence whose figures are all of one side, and which names only the other."""
-    sides = {told.fact.subject.side for told in statement.told if _sided(told)}
-    if len(sides) != 1 or statement.asks or statement.scene.said("denial"):
-        return
-    (own,) = sides
-    words = [(a, b, _side(document, statement.field.text[a:b])) for a, b, kind in statement.watched if kind == "side"]
-    said = {word for _, _, word in words if word is not None}
-    if (
-        own is not None
-        and said == {_OTHER[own]}
-        and not any(t.style.endswith(("longs", "long")) for t in statement.told)
-    ):
-        start, end, _ = next(word for word in words if word[2] is not None)
-        facts = tuple(told.fact.id for told in statement.told if _sided(told))
-        message = f"the figures of this sentence are of {own}s; write that, or name the fact that is meant"
-        yield document.finding("roles.side", "error", statement.field, (start, end), message, facts)
-
-
-def payer(document: Document, statement: Statement) -> Iterator[Finding]:
-    """Hold who is said to pay against the sign of the rate: where it is positive, longs pay."""
-    if (both := _ITSELF.search(statement.text)) is not None:
-        span = (statement.start + both.start(), statement.start + both.end())
-        message = "one side pays the other; name both"
-        yield document.finding("roles.payer", "error", statement.field, span, message)
-        return
-    paid = [(match, False) for pattern in (_PAYS, _PAID_BY) for match in pattern.finditer(statement.text)]
-    for match, receives in (*paid, *((match, True) for match in _RECEIVES.finditer(statement.text))):
-        start = statement.start + match.start(1)
-        if any(told.mention.start <= start < told.mention.end for told in statement.told):
-            continue
-        clause = statement.clause_text(start)
-        if document.cues.said("conditional", clause):
-            continue
-        said = _side(document, match[1])
-        if receives and said is not None:
-            said = _OTHER[said]
-        facts = _payers(document, statement)
-        payers = {_paying(fact) for fact in facts} - {None}
-        if payers and said not in payers:
-            ids = tuple(fact.id for fact in facts)
-            message = (
-                f"by {ids[0]} it is the other side that pays; turn the sides about, or name the rate that is meant"
-            )
-            yield document.finding(
-                "roles.payer", "error", statement.field, (start, start + len(match[1])), message, ids
-            )
-
-
-def _payers(document: Document, statement: Statement) -> list[Fact]:
-    own = [
-        t.fact
-        for t in statement.figures()
-        if t.metric in ("funding_rate", "funding_apr", "funding_8h", "funding_previous")
-    ]
-    if own:
-        return own
-    venues = {t.fact.subject.venue for t in statement.told if t.style in ("venue", "venue_s", "at_venue", "at_venue_s")}
-    rates = [fact for fact in document.sheet.all("funding_rate") if fact.subject.window_hours is not None]
-    return [fact for fact in rates if fact.subject.venue in venues] or rates
-
-
-def _paying(fact: Fact) -> Side | None:
-    if not fact.number:
-        return None
-    return "long" if fact.number > 0 else "short"
 
 
 def mechanism(document: Document, statement: Statement) -> Iterator[Finding]:
