@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from commentary.checks import checks
 from commentary.checks.base import Document, Field, Statement, frame_spans
+from commentary.checks.suggest import suggestions
 from commentary.errors import SpellingError
 from commentary.records.finding import Finding
 from commentary.records.spelled import Mention
@@ -100,7 +101,8 @@ def _residue(document: Document, field: Field) -> Iterator[Finding]:
             text = field.text[a:b]
             if document.language.quantities(text):
                 message = f"{text!r} traces to no fact; write it as a fact is written, or take it out"
-                yield document.finding("numbers.untraced", "error", field, (a, b), message)
+                suggest = suggestions(document, text)
+                yield document.finding("numbers.untraced", "error", field, (a, b), message, (), suggest)
             elif document.cues["qualifiers"].fullmatch(text) and field.text[b:].lstrip(" ") != "":
                 message = f"{text!r} changes what the figure beside it says, and no fact is written so; take it out"
                 yield document.finding("numbers.qualified", "error", field, (a, b), message)
