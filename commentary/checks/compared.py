@@ -38,7 +38,7 @@ def unresolved(scene: Scene, resolved: set[Mark], told: list[tuple[Span, Fact]])
         if than is None or mark in resolved:
             continue
         span = (than.end(), scene.clause(than.end())[1])
-        figures = any(span[0] <= at[0] < span[1] for at, _ in told)
+        figures = any(span[0] <= at[0] < span[1] for at, _ in told) or _MUCH.search(scene.text, *span)
         if not figures and not scene.said(("references:", "aged", "window:", "side:", "giver:"), span):
             yield mark
 
@@ -48,6 +48,9 @@ def comparisons(sheet: FactSheet, scene: Scene, told: list[tuple[Span, Fact]]) -
     for mark in scene.longest("comparisons:"):
         start, end = scene.start, scene.end
         if scene.word(mark).casefold() in _PLACES and not _to_reference(scene, mark):
+            continue
+        if any(stop + 1 == mark.start for _, stop in scene.figures):
+            # "2.5% lower" is a difference, and no comparison of what stands around it.
             continue
         greater = mark.name.endswith("greater")
         front, back = (start, mark.start), (mark.end, end)
@@ -67,6 +70,7 @@ def comparisons(sheet: FactSheet, scene: Scene, told: list[tuple[Span, Fact]]) -
             yield Comparison(mark, first, second, greater)
 
 
+_MUCH = re.compile(r"[0-9$]|\b(?:half|a third|a quarter|twice|double)\b")
 _THAN = re.compile(r"\bthan\b")
 _BY = re.compile(r" by\b")
 

@@ -43,7 +43,11 @@ def _spans(statement: Statement, first: Told) -> bool:
 def _wrong_range(statement: Statement, first: Told, second: Told, between: str) -> str | None:
     one, two = first.fact, second.fact
     if one.unit == "price":
-        if _of_two_things(first, second) and not statement.scene.said("move:", statement.clause(first.mention.start)):
+        if (
+            between != " and "
+            and _of_two_things(first, second)
+            and not statement.scene.said("move:", statement.clause(first.mention.start))
+        ):
             return f"{one.id} and {two.id} are no ends of one range; write each by itself"
         down = "down" in between
         if ("up" in between and one.number > two.number) or (down and one.number < two.number):
