@@ -17,8 +17,9 @@ from commentary.sources.snapshot_file import read_snapshot
 EXAMPLE = "btc-long-side"
 """The bundled snapshot that the documents show."""
 _PATH = "/sections/0/paragraphs/0"
-BENCHMARK = Path(__file__).resolve().parents[2] / "tests" / "benchmarks" / "check.json"
-"""What `commentary bench check --output` last wrote there; no part of the wheel."""
+BENCHMARK = Path("tests") / "benchmarks" / "check.json"
+"""What `commentary bench check --output` last wrote, below the root of the repository, where cog runs: the installed
+package has no tests beside it."""
 
 
 def example() -> str:
