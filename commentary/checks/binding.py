@@ -150,11 +150,11 @@ class Binder:
         best = max(scored)
         fact, style, bare, shorter = options[-best[2]]
         span = (start + (figure.core if bare else low), start + high - shorter)
-        rivals = {
+        rivals = dict.fromkeys(
             other.fact.id
             for other, (against, score, _) in zip(options, scored, strict=True)
             if (against, score) == best[:2] and (other.fact.value, other.fact.unit) != (fact.value, fact.unit)
-        }
+        )
         if scene.text[span[0]].isupper() and not self._spelled.spells(fact, style, scene.text[span[0] : span[1]]):
             style += CAPITAL
         told = base_style(style) in ATTRIBUTES

@@ -105,7 +105,8 @@ def pace(document: Document, statement: Statement) -> Iterator[Finding]:
         if told.fact.unit not in ("percent", "usd", "coin") or told.style in ("rate_per", "annual"):
             continue
         match = document.cues["per_time"].match(text, told.mention.end + 1)
-        if match and told.fact.subject.window_hours == _HOURS.get(match[0].split()[-1]):
+        hours = _HOURS.get(match[0].casefold().replace("-", " ").split()[-1]) if match else None
+        if hours is not None and told.fact.subject.window_hours == hours:
             continue
         later = match and text[match.end() :].startswith((" later", " earlier", " before", " ago", " after"))
         if match and not later and not document.cues["was_before"].match(text, match.start()):

@@ -59,6 +59,9 @@ def source(reading: Reading) -> Iterator[Objection]:
     fact, scene = reading.fact, reading.scene
     if fact.evidence == "asserted" or fact.unit in ("name", "time", "days", "hours", "count"):
         return
+    if reading.metric == "price_change" and fact.subject.venue is None:
+        # Whose change it is the data does not say; a sentence gives it with the price that it led to.
+        return
     if reading.metric.endswith(("_test", "_regain")):
         # A bound made of one vendor's sum, that another's count is held against.
         return

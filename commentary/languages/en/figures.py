@@ -19,7 +19,7 @@ from commentary.languages.en.styles import STYLES
 from commentary.languages.en.times import FULL_MONTHS, MONTHS
 from commentary.records.spelled import Reading
 
-_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,9}|[0-9]{1,30})(?:\.[0-9]{1,30})?(?![0-9])"
 _SCALE = r"(?: (?:thousand|million|billion|trillion)\b|(?:tn|bn|[mkTBMK])\b)"
 _WORD = f"(?i:{'|'.join(n.SMALL[1:])})"
 _MONTH = "|".join(sorted({*(month.rstrip(".") for month in MONTHS), *FULL_MONTHS}, key=len, reverse=True))

@@ -52,7 +52,7 @@ def parse(name: str) -> tuple[Hedged, str] | None:
     """Return the hedge at the beginning of a style's name, and the style behind it."""
     head, colon, base = name.partition(":")
     word, dot, digits = head.rpartition(".")
-    if not (colon and dot) or word not in HEDGES or not digits.isdigit():
+    if not (colon and dot) or word not in HEDGES or not digits.isdecimal():
         return None
     return Hedged(word, int(digits)), base
 
