@@ -56,7 +56,7 @@ class Vocabulary:
             # A name in capitals is written so everywhere; any other may stand in small letters.
             if not spelled.isupper():
                 found.setdefault(spelled.lower(), f"asset:{ticker}")
-        found |= {ticker: f"asset:{ticker}" for ticker in named}
+        found |= {ticker: f"asset:{ticker}" for ticker in (*named, *(self.assets - {"market"}))}
         found |= {name: f"giver:{name}" for name in self.givers | self.listed_givers if name != "all"}
         return found
 
