@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from commentary.checks import checks
-from commentary.checks.base import TIMES, Document, Field, Part, Told
+from commentary.checks.base import TIMES, Document, Field, Part, Told, base_style
 from commentary.records.finding import Finding
 
 _MOST = 3
@@ -44,7 +44,7 @@ def _unborne(document: Document, body: set[str]) -> Iterator[Finding]:
         # A candidate is no headline until an editor takes it, and a question states nothing.
         if field.part not in _SHORT or field.path.startswith("/headlines/") or statement.asks:
             continue
-        styles = {mention.style.rstrip("^") for mention in field.mentions}
+        styles = {base_style(mention.style) for mention in field.mentions}
         alone = bool(styles & _SOURCES) and bool(styles & TIMES)
         for told in statement.figures():
             borne = told.fact.id in body or (told.fact.value, told.fact.unit) in values

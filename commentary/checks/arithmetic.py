@@ -64,7 +64,8 @@ def _alike(one: Fact, other: Fact, metric: str) -> bool:
 
 def _fact(name: str, unit: Unit, quantity: Quantity, value: Decimal, formula: str, *inputs: Fact, **of: object) -> Fact:
     first = inputs[0].subject
-    told = {"side": None, "at": "+".join(sorted({fact.subject.metric for fact in inputs})), **of}
+    # One result of within 1% and one of within 5% are two facts: the inputs tell them apart.
+    told = {"side": None, "at": " and ".join(fact.id.replace("/", " ") for fact in inputs), **of}
     subject = Subject(first.asset, name, told["side"], first.venue, first.window_hours, told["at"])  # type: ignore[arg-type]
     return derive(subject, value, unit, quantity, inputs, formula)
 

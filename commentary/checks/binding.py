@@ -35,8 +35,8 @@ class Bound(NamedTuple):
 
     mention: Mention
     rivals: tuple[str, ...]
-    hedge: str = ""
-    """The word before it that no fact is written with."""
+    hedge: tuple[int, int] | None = None
+    """Where a word stands before it that no fact is written with."""
 
 
 class Binder:
@@ -158,8 +158,9 @@ class Binder:
         if scene.text[span[0]].isupper() and not self._spelled.spells(fact, style, scene.text[span[0] : span[1]]):
             style += CAPITAL
         told = base_style(style) in ATTRIBUTES
-        hedge = figure.hedge if self._unborne(figure, options[-best[2]], scene) else ""
-        hedge = "" if self._cues["qualifiers"].fullmatch(hedge) else hedge
+        unborne = self._unborne(figure, options[-best[2]], scene)
+        unborne = unborne and not self._cues["qualifiers"].fullmatch(figure.hedge)
+        hedge = (start + low, start + low + len(figure.led.rstrip())) if unborne else None
         return Bound(Mention(*span, fact.id, style, "figure"), () if told or not rivals else (fact.id, *rivals), hedge)
 
     def _against(self, reading: Reading) -> int:

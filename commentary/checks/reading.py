@@ -81,6 +81,8 @@ def _ambiguous(document: Document, field: Field, bound: Bound) -> Finding:
 
 
 def _qualified(document: Document, field: Field, bound: Bound) -> Finding:
-    start = bound.mention.start - len(bound.hedge) - 1
-    message = f"{bound.hedge!r} changes what the figure beside it says, and no fact is written so; take it out"
-    return document.finding("numbers.qualified", "error", field, (start, bound.mention.start - 1), message)
+    start, end = bound.hedge or (bound.mention.start, bound.mention.end)
+    message = (
+        f"{field.text[start:end]!r} changes what the figure beside it says, and no fact is written so; take it out"
+    )
+    return document.finding("numbers.qualified", "error", field, (start, end), message)

@@ -42,7 +42,7 @@ class Spelled:
         """Yield every fact of the sheet that a figure can be."""
         yield from (Option(fact, style, False) for fact, style in self._of(figure))
         if figure.hedge:
-            alone = figure._replace(hedge="", start=figure.core)
+            alone = figure._replace(hedge="", led="", start=figure.core)
             yield from (Option(fact, style, True) for fact, style in self._of(alone))
         coins = " coins"
         if figure.kind == "coin" and figure.text.endswith(coins):
@@ -71,8 +71,7 @@ class Spelled:
             yield from self._numbers(figure)
 
     def _numbers(self, figure: Figure, facts: Iterable[Fact] | None = None) -> Iterator[tuple[Fact, str]]:
-        hedge = f"{figure.hedge} " if len(figure.hedge) > 1 else figure.hedge
-        written = f"{hedge}{figure.written_sign}{figure.text}"
+        written = f"{figure.led}{figure.written_sign}{figure.text}"
         known: set[str] = set()
         for reading in self._language.readings(figure):
             near = self._sheet.within(reading.unit, reading.low, reading.high) if facts is None else facts

@@ -64,7 +64,9 @@ class Vocabulary:
     def _names(self) -> Phrases:
         lists: dict[str, list[str]] = {}
         for spelled, name in self._spelled.items():
-            lists.setdefault(name, []).append(spelled)
+            # A name without a letter or a digit is no word to look for.
+            if any(character.isalnum() for character in spelled):
+                lists.setdefault(name, []).append(spelled)
         return Phrases(lists)
 
     def marks(self, text: str) -> tuple[Mark, ...]:

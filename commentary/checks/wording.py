@@ -152,8 +152,11 @@ _QUOTED = re.compile(r"[“\"](?=[^”\"]*\w)([^”\"]{2,}?)[”\"]")
 
 def _quoted(document: Document, statement: Statement) -> Iterator[Finding]:
     """Nobody is quoted without a fact that holds the quotation."""
-    for match in _QUOTED.finditer(statement.text):
-        span = (statement.start + match.start(), statement.start + match.end())
+    # A stop inside the closing mark ends the sentence, and not the quotation.
+    for match in _QUOTED.finditer(statement.field.text, statement.start):
+        if match.start() >= statement.end:
+            return
+        span = match.span()
         message = "no fact holds this quotation; give an editor's fact with its source, or take it out"
         yield document.finding("wording.quote", "error", statement.field, span, message)
 

@@ -62,6 +62,8 @@ class Figure(NamedTuple):
     text: str
     """The core, mapped to plain characters."""
     written_sign: str = ""
+    led: str = ""
+    """What stands before the figure where it is hedged: "about " or "~"."""
     day: tuple[int | None, int, int] | None = None
     """Of a moment: its year, if it has one, month and day."""
     clock: time | None = None

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:['’.](?!s\b)[^\W_]+)*")
-"""A possessive's "'s" is no part of the word."""
-_GAP = (" ", "-", "'s ")
+"""A possessive's "s" is a word of its own, so that "Binance's" holds the name."""
+_GAP = (" ", "-", "'")
 
 
 class Mark(NamedTuple):

@@ -23,6 +23,8 @@ from commentary.records.edition import Edition
 from commentary.records.finding import Finding, Findings
 
 _TOKEN = re.compile(r"\w+|\W")
+_JOINING = frozenset(".,;:-–—()'’")
+"""Marks that join words and claim nothing; a question mark or a quotation mark changes what a sentence is."""
 Span = tuple[int, int]
 Placed = TypeVar("Placed", MentionRecord, SentenceRecord)
 
@@ -65,10 +67,10 @@ def _unvouched(old: str, text: str, path: str, changed: Draft) -> Iterator[Findi
     places = [*(match.start() for match in _TOKEN.finditer(text)), len(text)]
     for what, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         start, end = places[c], places[d]
-        if what == "equal" or any(low <= start and end <= high for low, high in told):
-            continue
-        words = [word for word in (*before[a:b], *after[c:d]) if word[0].isalnum()]
-        if all(word.casefold() in harmless for word in words):
+        # Nothing that was only left out lies in the mention that it stood beside.
+        inside = any((low <= start and end <= high) if start < end else low < start < high for low, high in told)
+        tokens = [token for token in (*before[a:b], *after[c:d]) if not token.isspace()]
+        if what == "equal" or inside or all(token.casefold() in harmless or token in _JOINING for token in tokens):
             continue
         if start == end:
             # Words were left out: what stands there now is shown.

@@ -7,6 +7,7 @@ import pytest
 from commentary import Draft, Settings, draft_snapshots, read_snapshot
 from commentary.errors import BadInputError
 from commentary.pipeline import check_edit
+from commentary.records.draft import texts
 
 SNAPSHOTS = Path(__file__).parents[2] / "data" / "snapshots"
 PATH = "/sections/0/paragraphs/0"
@@ -59,3 +60,13 @@ def test_a_turned_side_is_found(draft, lead):
 def test_a_path_that_the_draft_lacks_is_refused(draft):
     with pytest.raises(BadInputError, match="no field of this path"):
         check_edit(draft, {"/sections/99/paragraphs/0": "x"})
+
+
+def test_a_word_left_out_right_beside_a_figure_needs_a_signature(draft):
+    path, text = next((path, text) for path, text in texts(draft) if "longs equal 6.4%" in text)
+    found = check_edit(draft, {path: text.replace("equal ", "", 1)}).findings
+    assert any(finding.code == "wording.unvouched" for finding in found)
+
+
+def test_a_sentence_made_a_question_needs_a_signature(draft, lead):
+    assert ("wording.unvouched", "?") in codes(draft, f"{lead.rstrip('.')}?")

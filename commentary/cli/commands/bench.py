@@ -10,6 +10,8 @@ from commentary.cli.options import DataFormat, Quiet, command_app, example
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from commentary.records.fact_file import Record
+
 app = command_app()
 Seed = Annotated[int, typer.Option(metavar="N", help="Chooses snapshots, sentences and edits.")]
 Jobs = Annotated[int, typer.Option(metavar="1|2", help="Processes at once.")]
@@ -52,10 +54,7 @@ def check(
     result = made.result
     if misses is not None:
         write_file(misses, "".join(json.dumps(miss._asdict(), ensure_ascii=False) + "\n" for miss in made.misses))
-    if output is not None:
-        write_file(output, result.model_dump_json(indent=2) + "\n")
-    if format == "json":
-        emit(result.model_dump_json(indent=2))
+    if _recorded(result, output, format):
         return
     screen = Screen.of_output()
     lines: list[str] = []
@@ -111,14 +110,13 @@ def chance(
     quiet: Quiet = False,
 ) -> None:
     """Put random figures into true sentences, and count how many the check takes for true."""
-    from commentary.cli.output import emit, write_file
+    from commentary.cli.output import emit
     from commentary.runs.check_bench.chance import chance_acceptance
     from commentary.runs.check_bench.tables import chance_rows
 
     result = chance_acceptance(each, seed, jobs, _progress(quiet=quiet))
-    if output is not None:
-        write_file(output, result.model_dump_json(indent=2) + "\n")
-    emit(result.model_dump_json(indent=2) if format == "json" else "\n".join(_aligned(chance_rows(result))))
+    if not _recorded(result, output, format):
+        emit("\n".join(_aligned(chance_rows(result))))
 
 
 @app.command(epilog=example("commentary bench wordings --each 10"))
@@ -131,15 +129,12 @@ def wordings(
     quiet: Quiet = False,
 ) -> None:
     """Check every wording of the templates as bare text: whatever is found is a false alarm."""
-    from commentary.cli.output import emit, write_file
+    from commentary.cli.output import emit
     from commentary.cli.screen import Screen
     from commentary.runs.check_bench.wordings import try_wordings
 
     result = try_wordings(each, seed, jobs, _progress(quiet=quiet))
-    if output is not None:
-        write_file(output, result.model_dump_json(indent=2) + "\n")
-    if format == "json":
-        emit(result.model_dump_json(indent=2))
+    if _recorded(result, output, format):
         return
     screen = Screen.of_output()
     counted = (
@@ -166,3 +161,15 @@ def _aligned(table: "Iterable[tuple[str, ...]]") -> "Iterator[str]":
     for name, *rest in rows:
         cells = (cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))
         yield "  ".join((name.ljust(widths[0]), *cells)).rstrip()
+
+
+def _recorded(result: "Record", output: Path | None, format: DataFormat) -> bool:
+    """Write a result where a file was asked for; say whether it was printed too, as programs ask for it."""
+    from commentary.cli.output import emit, write_file
+
+    text = result.model_dump_json(indent=2)
+    if output is not None:
+        write_file(output, text + "\n")
+    if format == "json":
+        emit(text)
+    return format == "json"

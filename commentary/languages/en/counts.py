@@ -195,7 +195,7 @@ COUNTS: tuple[Style, ...] = (
             way,
         )
         for word, way in hedges.HEDGES.items()
-        if word != "~"
+        if word != hedges.TILDE
     ),
     Style("as_percent", '"52%", of a ratio below one', True, True, _as_percent, _is_ratio, _read_as_percent),
     phrase(

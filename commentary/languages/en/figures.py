@@ -27,7 +27,7 @@ _DATE = (
     rf"(?:(?:{_MONTH})\.? [0-9]{{1,2}}\b(?:, [0-9]{{4}}\b)?|[0-9]{{1,2}} (?:{_MONTH})\b(?:,? [0-9]{{4}}\b)?"
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}\b)"
 )
-_HEDGE = "|".join(sorted((word for word in hedges.HEDGES if word != "~"), key=len, reverse=True))
+_HEDGE = "|".join(sorted((word for word in hedges.HEDGES if word != hedges.TILDE), key=len, reverse=True))
 _RANKED = "largest"
 _KINDS = {
     "rank": rf"(?:(?<!\w)(?:{'|'.join(n.ORDINALS[2:])})|[0-9]+(?:st|nd|rd|th))-{_RANKED}\b",
@@ -114,17 +114,27 @@ def figures(text: str) -> Iterator[Figure]:
             words = match["fraction"].replace(" thirds", "-thirds").replace(" quarters", "-quarters")
             hedge = match["part_hedge"] or ""
             core = start + len(hedge) + bool(hedge)
-            yield Figure(start, end, core, "fraction", hedge.lower(), 0, words[core - start :].lower())
+            yield Figure(
+                start,
+                end,
+                core,
+                "fraction",
+                hedge.lower(),
+                0,
+                words[core - start :].lower(),
+                "",
+                hedge and f"{hedge.lower()} ",
+            )
         elif match["twice"]:
             yield Figure(start, end, start, "multiple", "", 0, match["twice"])
         else:
-            core = match.start(kind)
+            core = match.start("sign") if match["sign"] else match.start(kind)
             sign = match["sign"]
-            hedge = (match["hedge"] or "").lower() or ("~" if match["tilde"] else "")
+            hedge = (match["hedge"] or "").lower() or (hedges.TILDE if match["tilde"] else "")
             signed: Literal[-1, 0, 1] = 0 if not sign else -1 if sign in ("-", "minus ") else 1
             # "Two closes": at the start of a sentence a number's word has a capital.
             figure = match[kind][0].lower() + match[kind][1:] if kind in _WORDED else match[kind]
-            yield Figure(start, end, core, kind, hedge, signed, figure, sign or "")
+            yield Figure(start, end, core, kind, hedge, signed, figure, sign or "", hedge and hedges.before(hedge))
 
 
 def _moment(match: re.Match[str]) -> Iterator[Figure]:

@@ -16,13 +16,15 @@ from commentary.records.fact import Fact
 Way = Literal["near", "below", "above"]
 """Where the value lies: near what is written, below it ("nearly"), above it ("more than")."""
 
+TILDE = "tilde"
+"""The name of the hedge "~", which in a style's name begins a house form."""
 TOLERANCE = Decimal("0.05")
 PERCENT_TOLERANCE = Decimal("0.1")
 """Whole percents are as round as readers know them: about 5% may be 5.4%."""
 
 HEDGES: MappingProxyType[str, Way] = MappingProxyType(
     {
-        **dict.fromkeys(("about", "around", "roughly", "approximately", "some", "close to", "circa", "~"), "near"),
+        **dict.fromkeys(("about", "around", "roughly", "approximately", "some", "close to", "circa", TILDE), "near"),
         **dict.fromkeys(
             ("nearly", "almost", "just under", "just below", "just shy of", "not quite", "close on", "a little under",
              "under", "less than", "fewer than", "a shade under", "slightly less than", "slightly under",
@@ -33,6 +35,12 @@ HEDGES: MappingProxyType[str, Way] = MappingProxyType(
              "a touch more than", "in excess of"), "above"),
     }
 )  # fmt: skip
+
+
+def before(word: str) -> str:
+    """Return what stands before a hedged figure."""
+    return "~" if word == TILDE else f"{word} "
+
 
 _ROUNDING = {"near": ROUND_HALF_UP, "below": ROUND_CEILING, "above": ROUND_FLOOR}
 MOST_DIGITS = 3
@@ -75,7 +83,7 @@ def write(hedge: Hedged, fact: Fact, base: Callable[[Fact], str]) -> str:
         raise UnfitError(f"it is exactly that, not {hedge.word} it")
     if apart > value * tolerance(fact.unit, way):
         raise UnfitError(f"{hedge.word!r} hides more than a reader would think")
-    return f"{hedge.word}{'' if hedge.word == '~' else ' '}{base(replace(fact, value=shown.copy_sign(fact.number)))}"
+    return f"{before(hedge.word)}{base(replace(fact, value=shown.copy_sign(fact.number)))}"
 
 
 def tolerance(unit: str, way: Way) -> Decimal:
