@@ -1,6 +1,6 @@
 """The document a checker sees: fields of text with their mentions, and the facts they may state."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -15,7 +15,7 @@ from commentary.records.edition import Edition
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding, Severity
 from commentary.records.sheet import FactSheet
-from commentary.records.spelled import Mention, Sentence
+from commentary.records.spelled import Altered, Mention, Sentence
 
 Scope = Literal["passage", "article"]
 Part = Literal["headline", "standfirst", "heading", "body", "unknowns", "faq", "digest", "sentiment", "other"]
@@ -60,6 +60,8 @@ class Field(NamedTuple):
     """Where each character stands in the source text; empty where the field is the source."""
     heading_says_absent: bool = False
     """True under a heading of what the data does not show."""
+    altered: tuple[Altered, ...] = ()
+    """Where its sentences differ from the approved ones that they were made of."""
 
     @property
     def is_body(self) -> bool:
@@ -223,9 +225,14 @@ def frame_spans(field: Field, language: Language) -> list[tuple[int, int]]:
 
 
 def document_of(
-    draft: Draft, sheet: FactSheet, language: Language, edition: Edition, vocabulary: Vocabulary
+    draft: Draft,
+    sheet: FactSheet,
+    language: Language,
+    edition: Edition,
+    vocabulary: Vocabulary,
+    altered: Mapping[str, tuple[Altered, ...]] | None = None,
 ) -> Document:
-    """Return a draft as the checkers see it."""
+    """Return a draft as the checkers see it; `altered` says by path where it was edited."""
     mentions: dict[str, list[Mention]] = {}
     for record in draft.mentions:
         mentions.setdefault(record.path, []).append(record.mention)
@@ -234,7 +241,14 @@ def document_of(
         sentence = Sentence(entry.start, entry.end, entry.origin, entry.kind, entry.claim)
         sentences.setdefault(entry.path, []).append(sentence)
     fields = tuple(
-        Field(path, text, tuple(sorted(mentions.get(path, ()))), tuple(sentences.get(path, ())), _part(path))
+        Field(
+            path,
+            text,
+            tuple(sorted(mentions.get(path, ()))),
+            tuple(sentences.get(path, ())),
+            _part(path),
+            altered=(altered or {}).get(path, ()),
+        )
         for path, text in texts(draft)
     )
     disclaimer = bool(draft.disclaimer.strip())

@@ -13,6 +13,10 @@ _ITEM = re.compile(r"\s*(?:[-*•] +|(\d{1,2})[.)] +(?=[A-Z]))")
 _RULE = re.compile(r"\s*(=+|-{3,})\s*$")
 _QUOTE = re.compile(r"\s*> ?")
 _LINE = re.compile(r"[^\n]*\n?")
+_EMPHASIS = re.compile(
+    r"(?:^|(?<=[\s(\[“\"]))[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_\\])[*_]{1,3}(?=[\s.,;:!?)\]”\"]|$)|\\(?=[\\`*\[\]<~_#>+=.&)-])"
+)
+"""Markdown's signs around words, and the stroke before a sign that is none; within a figure none is dropped."""
 
 
 class Block(NamedTuple):
@@ -60,11 +64,14 @@ def blocks(source: str) -> Iterator[Block]:
 
 
 def _block(source: str, lines: list[tuple[int, int]], level: int) -> Block:
-    """Join lines to one, every run of white space a single space."""
+    """Join lines to one without signs of emphasis, every run of white space a single space."""
     text: list[str] = []
     places: list[int] = []
     for start, end in lines:
+        signs = {place for match in _EMPHASIS.finditer(source[start:end]) for place in range(*match.span())}
         for place in range(start, end):
+            if place - start in signs:
+                continue
             character = source[place]
             if character in " \t\r\n\f\v":
                 if text and text[-1] != " ":

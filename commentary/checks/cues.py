@@ -14,7 +14,17 @@ from commentary.errors import ConfigError
 from commentary.languages import language as load_language
 from commentary.languages.phrases import Phrases
 
-_MARKED = ("comparisons", "references", "payers", "foreign", "book", "beyond_facts", "other_assets", "unmeasured")
+_MARKED = (
+    "comparisons",
+    "references",
+    "payers",
+    "foreign",
+    "book",
+    "beyond_facts",
+    "other_assets",
+    "unmeasured",
+    "altered",
+)
 _Beside = tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
 
 

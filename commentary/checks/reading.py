@@ -5,7 +5,7 @@ apart is numbers.ambiguous.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from commentary.checks.base import Document, Field, Part, Scope
 from commentary.checks.binding import Binder, Bound
@@ -16,13 +16,22 @@ from commentary.languages.base import Language
 from commentary.records.edition import Edition
 from commentary.records.finding import Finding
 from commentary.records.sheet import FactSheet
-from commentary.records.spelled import Sentence
+from commentary.records.spelled import Recognised, Sentence
 
 PATH = "/text"
 
+Recognise = Callable[[str, Iterable[tuple[int, int]]], Iterable[Recognised]]
+"""Finds the approved sentences of a text among those whose places are given."""
+
 
 def read_text(
-    text: str, sheet: FactSheet, language: Language, edition: Edition, scope: Scope | None, vocabulary: Vocabulary
+    text: str,
+    sheet: FactSheet,
+    language: Language,
+    edition: Edition,
+    scope: Scope | None,
+    vocabulary: Vocabulary,
+    recognise: Recognise,
 ) -> tuple[Document, tuple[Finding, ...]]:
     """Return plain text as a document, and what could not be told apart."""
     binder = Binder(sheet, language, edition, vocabulary)
@@ -33,13 +42,31 @@ def read_text(
     headed = False
     for block in blocks(text):
         frames = tuple(_frames(block.text, language))
+        spans = tuple(_unframed(block.text, frames))
+        known = {one.sentence.start: one for one in recognise(block.text, spans)}
+        mentions = [mention for one in known.values() for mention in one.mentions]
         found: list[Bound] = []
-        for start, end in sentence_spans(block.text):
-            found.extend(binder.figures(block.text, start, end, heading, frames))
-        mentions = [bound.mention for bound in found]
+        for start, end in spans:
+            if start not in known or known[start].altered:
+                taken = known[start].mentions if start in known else ()
+                found.extend(
+                    bound
+                    for bound in binder.figures(block.text, start, end, heading, frames)
+                    if not any(bound.mention.start < one.end and one.start < bound.mention.end for one in taken)
+                )
+        mentions += [bound.mention for bound in found]
         mentions += binder.names(block.text, mentions)
         lacking = said.said("denial", heading) or said.said("absent", heading) or said.said("unknown", heading)
-        field = Field(PATH, block.text, tuple(sorted(mentions)), frames, _part(block), block.places, lacking)
+        field = Field(
+            PATH,
+            block.text,
+            tuple(sorted(mentions)),
+            (*frames, *(one.sentence for one in known.values())),
+            _part(block),
+            block.places,
+            lacking,
+            tuple(change for one in known.values() for change in one.altered),
+        )
         fields.append(field)
         unsure.extend((field, bound) for bound in found if bound.rivals or bound.hedge)
         if block.level:
@@ -58,6 +85,18 @@ def read_text(
     findings = [_ambiguous(document, field, bound) for field, bound in unsure if bound.rivals]
     findings += [_qualified(document, field, bound) for field, bound in unsure if bound.hedge]
     return document, tuple(findings)
+
+
+def _unframed(text: str, frames: tuple[Sentence, ...]) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a text, each without the approved frame that it begins with."""
+    for start, end in sentence_spans(text):
+        for frame in frames:
+            if frame.start <= start < frame.end:
+                start = frame.end
+                while start < end and text[start].isspace():
+                    start += 1
+        if start < end:
+            yield start, end
 
 
 def _part(block: Block) -> Part:

@@ -13,6 +13,7 @@ from commentary.errors import BadInputError
 from commentary.languages import language as load_language
 from commentary.metrics.venues import venues
 from commentary.pipeline.materials import asset_names, book_of
+from commentary.pipeline.recognising import recogniser_of
 from commentary.records.draft import Draft
 from commentary.records.edition import Edition, HouseStyle
 from commentary.records.fact import Fact, MissingFact
@@ -21,6 +22,7 @@ from commentary.records.finding import Finding, Findings
 from commentary.records.hashes import checks_sha256, content_sha256
 from commentary.records.known import Known
 from commentary.records.sheet import FactSheet
+from commentary.records.spelled import Altered
 from commentary.records.story import Story
 from commentary.sentiment import read_sentiment
 from commentary.stories import stories
@@ -28,8 +30,12 @@ from commentary.stories import stories
 _REMAKE = "make the draft again with commentary draft --format json"
 
 
-def check_draft(draft: Draft) -> Findings:
+def check_draft(draft: Draft, altered: Mapping[str, tuple[Altered, ...]] | None = None) -> Findings:
     """Check a draft against the facts it carries, and whether it is still the one that was made.
+
+    Args:
+        draft: the draft.
+        altered: by path, where its text was edited.
 
     Raises:
         BadInputError: the draft's facts or house style cannot be read.
@@ -38,9 +44,9 @@ def check_draft(draft: Draft) -> Findings:
     edition = Edition(draft.as_of, tuple(draft.names.items()), house_of(draft))
     language = load_language(draft.language)
     vocabulary = Vocabulary(sheet, language, edition, known_names(edition))
-    found = run_checks(document_of(draft, sheet, language, edition, vocabulary))
-    altered = tuple(_altered(draft))
-    return Findings(ok=found.ok and not altered, findings=(*altered, *found.findings))
+    found = run_checks(document_of(draft, sheet, language, edition, vocabulary, altered))
+    broken = tuple(_broken(draft))
+    return Findings(ok=found.ok and not broken, findings=(*broken, *found.findings))
 
 
 def check_text(
@@ -60,7 +66,8 @@ def check_text(
     edition = Edition(sheet.as_of, tuple({**dict(asset_names()), **(names or {})}.items()), settings.style)
     spoken = load_language(language)
     vocabulary = Vocabulary(sheet, spoken, edition, known_names(edition))
-    document, ambiguous = read_text(text, sheet, spoken, edition, scope, vocabulary)
+    recognise = recogniser_of(sheet, settings, language, edition).read
+    document, ambiguous = read_text(text, sheet, spoken, edition, scope, vocabulary, recognise)
     found = run_checks(document)
     return Findings(ok=found.ok, findings=(*found.findings, *ambiguous))
 
@@ -115,7 +122,7 @@ def house_of(draft: Draft) -> HouseStyle:
     return HouseStyle(**house)
 
 
-def _altered(draft: Draft) -> Iterator[Finding]:
+def _broken(draft: Draft) -> Iterator[Finding]:
     """Yield what shows that a sealed draft is no longer what was sealed; one that is being made has no seal yet."""
     if not draft.sha256 and draft.checks is None:
         return

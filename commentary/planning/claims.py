@@ -16,14 +16,14 @@ data/claims/<topic>.toml holds one table a sentence, named as its say block (or 
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, get_args
 
 from commentary.errors import ConfigError
 from commentary.records.fact import Fact, Subject
 from commentary.records.plan import Claim, Modality
-from commentary.records.query import Scope, find, judge
+from commentary.records.query import Scope, find_all, judge
 from commentary.records.sheet import FactSheet
 
 _RELATIONS = ("like=", "other=", "of=", "until=", "apart=")
@@ -86,39 +86,43 @@ def make_claim(spec: ClaimSpec, sheet: FactSheet, scope: Scope) -> Claim | LeftO
             return LeftOut(spec.frame, verdict.why)
     roles: dict[str, Fact] = {}
     for role, queries in spec.roles:
-        fact = _first(queries, sheet, scope, roles)
+        fact = next(fitting(queries, sheet, scope, roles), None)
         if fact is None:
             return LeftOut(spec.frame, f"{' or '.join(queries)}: missing")
         roles[role] = fact
     for role, queries in spec.optional:
-        fact = _first(queries, sheet, scope, roles)
+        fact = next(fitting(queries, sheet, scope, roles), None)
         if fact is not None:
             roles[role] = fact
     return Claim(spec.say, tuple(roles.items()), spec.modality)
 
 
-def _first(queries: tuple[str, ...], sheet: FactSheet, scope: Scope, roles: Mapping[str, Fact]) -> Fact | None:
-    found = (_find(query, sheet, scope, roles) for query in queries)
-    return next((fact for fact in found if fact is not None), None)
+def fitting(queries: tuple[str, ...], sheet: FactSheet, scope: Scope, roles: Mapping[str, Fact]) -> Iterator[Fact]:
+    """Yield the facts that can play a role beside those that play the roles before it, the preferred first."""
+    for query in queries:
+        yield from _fitting(query, sheet, scope, roles)
 
 
-def _find(query: str, sheet: FactSheet, scope: Scope, roles: Mapping[str, Fact]) -> Fact | None:
+def _fitting(query: str, sheet: FactSheet, scope: Scope, roles: Mapping[str, Fact]) -> Iterator[Fact]:
     words = query.split()
     relation = next((word for word in words if word.startswith(_RELATIONS)), None)
     if relation is None:
-        return find(sheet, query, scope)
+        yield from find_all(sheet, query, scope)
+        return
     words.remove(relation)
     kind, _, target = relation.partition("=")
     role, _, listed = target.partition(":")
     if role not in roles:
-        return None
+        return
     if kind in ("until", "apart"):
-        found = find(sheet, " ".join(words), scope)
-        same = found is not None and found.as_of == roles[role].as_of
-        return found if same == (kind == "until") else None
+        for found in find_all(sheet, " ".join(words), scope):
+            if (found.as_of == roles[role].as_of) == (kind == "until"):
+                yield found
+        return
     if kind == "of":
         made_of = (sheet[name] for name in roles[role].inputs if name in sheet)
-        return next((fact for fact in made_of if fact.subject.metric == words[0]), None)
+        yield from (fact for fact in made_of if fact.subject.metric == words[0])
+        return
     have = _parts(roles[role].subject)
     own = {key: scope.value(value) for key, _, value in (word.partition("=") for word in words[1:])}
     keys = [key for key in (listed.split(",") if listed else _LIKE_ALL) if key not in own]
@@ -127,8 +131,7 @@ def _find(query: str, sheet: FactSheet, scope: Scope, roles: Mapping[str, Fact])
         alike = (theirs[key] == have[key] for key in keys)
         related = all(alike) if kind == "like" else not any(alike)
         if related and all(str(theirs[key]) == value for key, value in own.items()):
-            return fact
-    return None
+            yield fact
 
 
 def _parts(subject: Subject) -> dict[str, object]:

@@ -74,6 +74,16 @@ def find(sheet: FactSheet, query: str, scope: Scope) -> Fact | None:
     Raises:
         ConfigError: the query cannot be read.
     """
+    found = find_all(sheet, query, scope)
+    return found[0] if found else None
+
+
+def find_all(sheet: FactSheet, query: str, scope: Scope) -> list[Fact]:
+    """Return every fact that answers `query`, the preferred first.
+
+    Raises:
+        ConfigError: the query cannot be read.
+    """
     metric, *conditions = query.split()
     asked: dict[str, str] = {}
     for condition in conditions:
@@ -83,8 +93,8 @@ def find(sheet: FactSheet, query: str, scope: Scope) -> Fact | None:
         asked[key] = scope.value(value)
     side = asked.get("side")
     if side is not None and side not in ("long", "short"):
-        return None
-    return sheet.get(
+        return []
+    return sheet.all(
         metric,
         side=side,  # type: ignore[arg-type]
         venue=asked.get("venue"),

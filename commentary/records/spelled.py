@@ -36,6 +36,29 @@ class Passage(NamedTuple):
     sentences: tuple[Sentence, ...] = ()
 
 
+class Altered(NamedTuple):
+    """A stretch of a sentence where it differs from the approved one that it was made of."""
+
+    start: int
+    end: int
+    """The same as `start` where words were only left out."""
+    approved: str
+    """The approved sentence."""
+    was: tuple[int, int]
+    """The stretch of it that stood here; empty where words were only put in."""
+    facts: tuple[str, ...]
+    """Ids of the facts that the stretch spelled."""
+
+
+class Recognised(NamedTuple):
+    """A sentence that is an approved one, as it was approved or altered."""
+
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+    """Those that stand as they were approved."""
+    altered: tuple[Altered, ...]
+
+
 class Reading(NamedTuple):
     """One way to understand a written figure: a style and the interval of values that it can stand for."""
 

@@ -8,7 +8,7 @@ from commentary.runs.check_bench.classes import belongs
 from commentary.runs.check_bench.entering import Seen
 from commentary.runs.check_bench.mutant import Mutant
 
-UNVOUCHED = "wording.unvouched"
+UNVOUCHED = "altered.words"
 """Words that no rule knows, held back until somebody signs for them: not the error of any class."""
 Verdict = Literal["found", "held", "beside", "otherwise", "missed"]
 

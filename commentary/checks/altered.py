@@ -1,0 +1,130 @@
+"""An approved sentence that was changed: what the change says is vouched for by nothing.
+
+Of approved wording it is known what it claims. Of what stands in its place only the words are known: the rule names
+what they speak of, or what the words spoke of that were left out.
+
+altered.figure: another figure, or a word of quantity.
+altered.side, altered.payer, altered.direction, altered.comparison, altered.negation, altered.modality,
+altered.evidence, altered.window, altered.time, altered.asset, altered.source, altered.unit, altered.order:
+words of that kind were put in, left out or exchanged.
+altered.cause, altered.prediction, altered.certainty, altered.advice, altered.intent, altered.record,
+altered.foreign, altered.quote: words were put in that no fact is about.
+altered.words: other words; an editor signs for them, or takes them out.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from commentary.checks import checks
+from commentary.checks.base import Document, Field
+from commentary.records.finding import Finding
+from commentary.records.spelled import Altered
+
+_WORD = re.compile(r"\w+|[^\w\s]")
+_JOINING = frozenset(".,;:-–—()'’")
+"""Marks that join words and claim nothing; a question mark or a quotation mark changes what a sentence is."""
+_QUOTING = frozenset('“”"')
+_ORDER = (
+    ("figure", ("altered:figure:", "altered:figure")),
+    ("payer", ("payers:", "altered:payer")),
+    ("side", ("side:", "stand_ins", "altered:side")),
+    ("direction", ("move:", "altered:direction")),
+    ("comparison", ("comparisons:", "references:", "most_of", "least_of", "altered:comparison")),
+    ("negation", ("denial", "denies", "taken_back", "altered:negation")),
+    ("modality", ("conditional", "happened", "done", "unhedged", "altered:modality")),
+    ("evidence", ("no_model", "counted", "kind:map", "altered:evidence")),
+    ("window", ("window:", "loose_window", "altered:window")),
+    ("time", ("aged", "altered:time")),
+    ("order", ("came_from", "altered:order")),
+    ("unit", ("per_time", "altered:unit")),
+    ("asset", ("asset:", "other_assets:", "all_coins", "altered:asset")),
+    ("source", ("giver:", "every_exchange", "other_exchanges", "altered:source")),
+    ("quote", ("speech", "altered:quote")),
+    ("cause", ("beyond_facts:cause", "altered:cause")),
+    ("prediction", ("beyond_facts:prediction", "altered:prediction")),
+    ("certainty", ("beyond_facts:certainty", "altered:certainty")),
+    ("advice", ("beyond_facts:advice", "altered:advice")),
+    ("intent", ("beyond_facts:intent", "foreign:actors", "altered:intent")),
+    ("record", ("beyond_facts:record", "altered:record")),
+    ("foreign", ("foreign:", "unmeasured:", "altered:foreign")),
+)
+_WATCHED = {"cause": "cause", "prediction": "prediction", "advice": "advice", "certainty": "certainty",
+            "superlative": "record", "intent": "intent", "quote": "quote"}  # fmt: skip
+"""Categories of watched words, and the rule that names them."""
+
+
+@checks.add("altered")
+def altered(document: Document) -> Iterator[Finding]:
+    """Yield what was changed in approved sentences and is not one of their facts in another spelling."""
+    for field in document.fields:
+        for change in field.altered:
+            yield from _judged(document, field, change)
+
+
+def _judged(document: Document, field: Field, change: Altered) -> Iterator[Finding]:
+    told = [
+        one for one in field.mentions if one.start <= change.start and change.end <= one.end and one.start < change.end
+    ]
+    same = bool(told) and (not change.facts or told[0].fact in change.facts)
+    if same:
+        return
+    now, then = field.text[change.start : change.end], change.approved[slice(*change.was)]
+    words = [word for word in (*_WORD.findall(now), *_WORD.findall(then)) if word not in _JOINING]
+    if all(word.casefold() in document.cues.harmless for word in words):
+        return
+    span = (change.start, change.end)
+    if not now.strip():
+        # Words were left out: what stands there now is shown.
+        span = _around(field.text, change.start)
+    kinds = _kinds(document, field, change)
+    if told and "figure" not in kinds:
+        kinds.insert(0, "figure")
+    for kind in kinds or ["words"]:
+        yield document.finding(f"altered.{kind}", "error", field, span, _message(kind, now, then), change.facts)
+
+
+def _message(kind: str, now: str, then: str) -> str:
+    if kind == "words":
+        return "no rule can say what these words claim; sign for them with name and reason, or take them out"
+    stood = (
+        f"the approved sentence says {then.strip()!r} here" if then.strip() else "the approved sentence is without it"
+    )
+    return f"{stood}, and no fact vouches for {'the change' if now.strip() else 'leaving it out'}; take it back"
+
+
+def _around(text: str, at: int) -> tuple[int, int]:
+    """Return the words on both sides of a place."""
+    start = len(text[:at].rstrip())
+    start = max(text.rfind(" ", 0, start) + 1, 0)
+    end = text.find(" ", at + len(text[at:]) - len(text[at:].lstrip()))
+    return start, end if end > at else len(text)
+
+
+def _kinds(document: Document, field: Field, change: Altered) -> list[str]:
+    """Return what the words speak of that were put in or left out."""
+    new = _spoken(document, field.text, (change.start, change.end))
+    old = _spoken(document, change.approved, change.was)
+    differ = {*(new - old), *(old - new)}
+    found = [kind for kind, names in _ORDER if any(_named(name, names) for name in differ)]
+    if _QUOTING & set(field.text[change.start : change.end]) and "quote" not in found:
+        found.append("quote")
+    return found
+
+
+def _named(name: str, names: tuple[str, ...]) -> bool:
+    return any(name.startswith(one) if one.endswith(":") else name == one for one in names)
+
+
+def _spoken(document: Document, text: str, span: tuple[int, int]) -> Counter[str]:
+    """Count the lists that the words in a stretch stand in."""
+    low, high = span
+    found = Counter(mark.name for mark in document.vocabulary.marks(text) if mark.start < high and low < mark.end)
+    found.update(
+        f"altered:{_WATCHED[category]}"
+        for start, end, category in document.language.watched(text)
+        if category in _WATCHED and start < high and low < end
+    )
+    if any(start < high and low < end for start, end in document.language.quantities(text)):
+        found[f"altered:figure:{text[low:high]}"] += 1
+    return found

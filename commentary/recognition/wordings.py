@@ -1,0 +1,119 @@
+"""Every sentence that the templates can say, found by the words that it is made of."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from commentary.planning.claims import ClaimSpec
+from commentary.records.spelled import Kind
+from commentary.writing.templates import Alternative, Say, Slot
+
+_WORD = re.compile(r"\w+")
+_END = re.compile(r"(?<=[.?!])(?<!\bNo\.) ")
+"""Where a sentence of a text ends; "No. 1" keeps one from ending there, and so an answer "No." leads its sentence."""
+
+
+class Piece(NamedTuple):
+    """One sentence of one wording."""
+
+    origin: str
+    kind: Kind
+    parts: tuple[str | Slot, ...]
+    specs: tuple[ClaimSpec, ...]
+    """The claims that it words."""
+    words: frozenset[str]
+    """Those of its own, outside slots."""
+    leads: bool
+    """True if it begins its wording: a slot that it begins with is then written with a capital."""
+
+    @property
+    def slots(self) -> Iterator[Slot]:
+        """Its slots, each with the style that it is written in."""
+        for i, part in enumerate(self.parts):
+            if isinstance(part, Slot):
+                yield part if i or not self.leads else part._replace(style=f"{part.style}^")
+
+
+class Wordings:
+    """The sentences of all templates of one language.
+
+    Args:
+        sayings: the templates by name.
+        specs: the claims, each of which names the template that words it.
+    """
+
+    def __init__(self, sayings: Mapping[str, Say], specs: Iterable[ClaimSpec]) -> None:
+        worded: dict[str, list[ClaimSpec]] = {}
+        for spec in specs:
+            worded.setdefault(spec.say, []).append(spec)
+        self._pieces = tuple(
+            piece for say in sayings.values() for piece in _pieces(say, tuple(worded.get(say.name, ())))
+        )
+        counts = Counter(word for piece in self._pieces for word in piece.words)
+        self._weight = {word: math.log(1 + len(self._pieces) / count) for word, count in counts.items()}
+        self._whole = [sum(self._weight[word] for word in piece.words) for piece in self._pieces]
+        self._by_rarest: dict[str, list[int]] = {}
+        self._by_word: dict[str, list[int]] = {}
+        for i, piece in enumerate(self._pieces):
+            self._by_rarest.setdefault(min(piece.words, key=counts.__getitem__, default=""), []).append(i)
+            for word in piece.words:
+                self._by_word.setdefault(word, []).append(i)
+
+    def holding(self, sentence: str) -> Iterator[Piece]:
+        """Yield the pieces all of whose own words stand in a sentence, in their order."""
+        said = _words(sentence)
+        for word in (*sorted(said), ""):
+            for i in self._by_rarest.get(word, ()):
+                piece = self._pieces[i]
+                if piece.words <= said and _in_order(piece.parts, sentence):
+                    yield piece
+
+    def like(self, sentence: str, share: float, most: int) -> list[Piece]:
+        """Return the pieces of whose words at least a share, rare words weighing more, stand in a sentence."""
+        scores: dict[int, float] = {}
+        for word in _words(sentence):
+            for i in self._by_word.get(word, ()):
+                scores[i] = scores.get(i, 0.0) + self._weight[word]
+        fitting = sorted(
+            ((score / self._whole[i], score, i) for i, score in scores.items() if score >= share * self._whole[i]),
+            reverse=True,
+        )
+        return [self._pieces[i] for _, _, i in fitting[:most]]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
+
+
+def _in_order(parts: tuple[str | Slot, ...], sentence: str) -> bool:
+    place = 0
+    for part in parts:
+        if isinstance(part, str):
+            place = sentence.find(part, place)
+            if place < 0:
+                return False
+            place += len(part)
+    return True
+
+
+def _pieces(say: Say, specs: tuple[ClaimSpec, ...]) -> Iterator[Piece]:
+    for i, alternative in enumerate(say.alternatives):
+        for j, parts in enumerate(_sentences(alternative)):
+            text = " ".join(part for part in parts if isinstance(part, str))
+            yield Piece(f"template@{say.name}#{i + 1}", say.kind, parts, specs, _words(text), j == 0)
+
+
+def _sentences(alternative: Alternative) -> Iterator[tuple[str | Slot, ...]]:
+    parts: list[str | Slot] = []
+    for part in alternative.parts:
+        if isinstance(part, Slot):
+            parts.append(part)
+            continue
+        first, *others = _END.split(part)
+        parts.append(first)
+        for other in others:
+            yield tuple(piece for piece in parts if piece)
+            parts = [other]
+    yield tuple(piece for piece in parts if piece)
