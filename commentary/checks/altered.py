@@ -26,7 +26,7 @@ _JOINING = frozenset(".,;:-–—()'’")
 """Marks that join words and claim nothing; a question mark or a quotation mark changes what a sentence is."""
 _QUOTING = frozenset('“”"')
 _ORDER = (
-    ("figure", ("altered:figure:", "altered:figure")),
+    ("figure", ("altered:figure", "signed")),
     ("payer", ("payers:", "altered:payer")),
     ("side", ("side:", "stand_ins", "altered:side")),
     ("direction", ("move:", "altered:direction")),
@@ -49,6 +49,21 @@ _ORDER = (
     ("record", ("beyond_facts:record", "altered:record")),
     ("foreign", ("foreign:", "unmeasured:", "altered:foreign")),
 )
+_SAME = ("side:", "move:", "window:", "asset:", "giver:", "payers:", "kind:")
+"""Lists in which every word means the same."""
+_BEYOND = (
+    "quote",
+    "cause",
+    "prediction",
+    "certainty",
+    "advice",
+    "intent",
+    "record",
+    "foreign",
+    "modality",
+    "direction",
+)
+"""What is told of a sentence that was put in whole; the rest of what it says is held against the facts."""
 _WATCHED = {"cause": "cause", "prediction": "prediction", "advice": "advice", "certainty": "certainty",
             "superlative": "record", "intent": "intent", "quote": "quote"}  # fmt: skip
 """Categories of watched words, and the rule that names them."""
@@ -81,15 +96,22 @@ def _judged(document: Document, field: Field, change: Altered) -> Iterator[Findi
     if told and "figure" not in kinds:
         kinds.insert(0, "figure")
     for kind in kinds or ["words"]:
-        yield document.finding(f"altered.{kind}", "error", field, span, _message(kind, now, then), change.facts)
+        yield document.finding(
+            f"altered.{kind}",
+            "error",
+            field,
+            span,
+            _message(kind, now, then, approved=bool(change.approved)),
+            change.facts,
+        )
 
 
-def _message(kind: str, now: str, then: str) -> str:
+def _message(kind: str, now: str, then: str, *, approved: bool) -> str:
     if kind == "words":
         return "no rule can say what these words claim; sign for them with name and reason, or take them out"
-    stood = (
-        f"the approved sentence says {then.strip()!r} here" if then.strip() else "the approved sentence is without it"
-    )
+    if not approved:
+        return "no approved sentence says this and no fact vouches for it; sign for it, or take it out"
+    stood = f"the approved sentence says {then.strip()!r}" if then.strip() else "the approved sentence is without it"
     return f"{stood}, and no fact vouches for {'the change' if now.strip() else 'leaving it out'}; take it back"
 
 
@@ -107,24 +129,31 @@ def _kinds(document: Document, field: Field, change: Altered) -> list[str]:
     old = _spoken(document, change.approved, change.was)
     differ = {*(new - old), *(old - new)}
     found = [kind for kind, names in _ORDER if any(_named(name, names) for name in differ)]
+    if not change.approved:
+        found = [kind for kind in found if kind in _BEYOND]
     if _QUOTING & set(field.text[change.start : change.end]) and "quote" not in found:
         found.append("quote")
     return found
 
 
 def _named(name: str, names: tuple[str, ...]) -> bool:
+    name = name.partition("=")[0]
     return any(name.startswith(one) if one.endswith(":") else name == one for one in names)
 
 
 def _spoken(document: Document, text: str, span: tuple[int, int]) -> Counter[str]:
-    """Count the lists that the words in a stretch stand in."""
+    """Count what the words in a stretch speak of: of lists in which words differ in meaning, each word."""
     low, high = span
-    found = Counter(mark.name for mark in document.vocabulary.marks(text) if mark.start < high and low < mark.end)
+    found = Counter(
+        mark.name if mark.name.startswith(_SAME) else f"{mark.name}={text[mark.start : mark.end].casefold()}"
+        for mark in document.vocabulary.words(text)
+        if mark.start < high and low < mark.end
+    )
     found.update(
-        f"altered:{_WATCHED[category]}"
+        f"altered:{_WATCHED[category]}={text[start:end].casefold()}"
         for start, end, category in document.language.watched(text)
         if category in _WATCHED and start < high and low < end
     )
     if any(start < high and low < end for start, end in document.language.quantities(text)):
-        found[f"altered:figure:{text[low:high]}"] += 1
+        found[f"altered:figure={text[low:high]}"] += 1
     return found

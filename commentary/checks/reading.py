@@ -16,9 +16,11 @@ from commentary.languages.base import Language
 from commentary.records.edition import Edition
 from commentary.records.finding import Finding
 from commentary.records.sheet import FactSheet
-from commentary.records.spelled import Recognised, Sentence
+from commentary.records.spelled import Altered, Recognised, Sentence
 
 PATH = "/text"
+_OURS = 5
+"""Approved sentences, at least, that make a text ours."""
 
 Recognise = Callable[[str, Iterable[tuple[int, int]]], Iterable[Recognised]]
 """Finds the approved sentences of a text among those whose places are given."""
@@ -36,6 +38,7 @@ def read_text(
     """Return plain text as a document, and what could not be told apart."""
     binder = Binder(sheet, language, edition, vocabulary)
     fields: list[Field] = []
+    others: list[list[tuple[int, int]]] = []
     unsure: list[tuple[Field, Bound]] = []
     said = vocabulary.cues
     heading = ""
@@ -43,12 +46,12 @@ def read_text(
     for block in blocks(text):
         frames = tuple(_frames(block.text, language))
         spans = tuple(_unframed(block.text, frames))
-        known = {one.sentence.start: one for one in recognise(block.text, spans)}
+        known = {one.sentence.end: one for one in recognise(block.text, spans)}
         mentions = [mention for one in known.values() for mention in one.mentions]
         found: list[Bound] = []
         for start, end in spans:
-            if start not in known or known[start].altered:
-                taken = known[start].mentions if start in known else ()
+            if end not in known or known[end].altered:
+                taken = known[end].mentions if end in known else ()
                 found.extend(
                     bound
                     for bound in binder.figures(block.text, start, end, heading, frames)
@@ -68,9 +71,12 @@ def read_text(
             tuple(change for one in known.values() for change in one.altered),
         )
         fields.append(field)
+        others.append([span for span in spans if span[1] not in known and _is_sentence(block, span)])
         unsure.extend((field, bound) for bound in found if bound.rivals or bound.hedge)
         if block.level:
             heading, headed = block.text, True
+    if _is_ours(fields, others):
+        fields = [_with_others(field, spans) for field, spans in zip(fields, others, strict=True)]
     document = Document(
         tuple(fields),
         sheet.with_facts(binder.made.values()),
@@ -97,6 +103,23 @@ def _unframed(text: str, frames: tuple[Sentence, ...]) -> Iterator[tuple[int, in
                     start += 1
         if start < end:
             yield start, end
+
+
+def _is_ours(fields: list[Field], others: list[list[tuple[int, int]]]) -> bool:
+    """Say whether a text is made of approved sentences, so that any other one was put in."""
+    foreign = sum(end - start for spans in others for start, end in spans)
+    known = sum(one.end - one.start for field in fields for one in field.sentences)
+    return sum(len(field.sentences) for field in fields) >= _OURS and known > foreign
+
+
+def _is_sentence(block: Block, span: tuple[int, int]) -> bool:
+    """Say whether words are a sentence, and no heading or label."""
+    return not block.level and block.text[: span[1]].rstrip("\"')”’ ").endswith((".", "!", "?"))
+
+
+def _with_others(field: Field, spans: list[tuple[int, int]]) -> Field:
+    put_in = tuple(Altered(start, end, "", (0, 0), ()) for start, end in spans)
+    return field._replace(altered=(*field.altered, *put_in))
 
 
 def _part(block: Block) -> Part:

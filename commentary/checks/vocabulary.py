@@ -76,11 +76,19 @@ class Vocabulary:
             self._seen[text] = self._find(text)
         return self._seen[text]
 
-    def _find(self, text: str) -> tuple[Mark, ...]:
+    def words(self, text: str) -> tuple[Mark, ...]:
+        """Return the same of every word, also of those that stand in an innocent phrase."""
+        return tuple(sorted(self._named(text)))
+
+    def _named(self, text: str) -> list[Mark]:
         found = self.cues.phrases.find(text)
         spelled = self._spelled
         # A name is told by its capitals: "near" is no coin.
         found += [mark for mark in self._names.find(text) if spelled.get(text[mark.start : mark.end]) == mark.name]
+        return found
+
+    def _find(self, text: str) -> tuple[Mark, ...]:
+        found = self._named(text)
         exempt = self._language.exempt(text)
         if exempt:
             found = [

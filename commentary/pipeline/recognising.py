@@ -6,6 +6,7 @@ from pathlib import Path
 from commentary.config import Settings
 from commentary.languages import language
 from commentary.pipeline.materials import book_of, claims, sayings
+from commentary.publishing.base import words
 from commentary.recognition import Recogniser, Wordings
 from commentary.records.edition import Edition
 from commentary.records.query import Scope
@@ -22,7 +23,8 @@ def recogniser_of(sheet: FactSheet, settings: Settings, code: str, edition: Edit
         for name in stories
         for side, other in _SIDES
     ]
-    return Recogniser(_wordings(code, settings.template_folder), sheet, scopes, language(code), edition)
+    wordings = _wordings(code, settings.template_folder)
+    return Recogniser(wordings, sheet, scopes, language(code), edition, frozenset(words(code).values()))
 
 
 @cache

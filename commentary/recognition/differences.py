@@ -4,7 +4,7 @@ import re
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"[$€£¥]?\d+(?:[.,]\d+)*(?:%|[A-Za-z]+\b)?|\w+|\W")
+_TOKEN = re.compile(r"(?:\b[A-Z]{1,3})?[$€£¥]?\d+(?:[.,]\d+)*(?:%|[A-Za-z]+\b)?|\w+|\W")
 
 
 class Kept(NamedTuple):

@@ -22,7 +22,8 @@ from commentary.writing.templates import Slot
 
 _LIKE = 0.5
 """At least this share of a wording's own words, by weight, stands in a sentence that it is compared with."""
-_TRIED = 4
+_TRIED = 5
+"""So many of them, the most alike, are compared word by word."""
 _CASTS = 40
 _KEPT = 0.7
 """A sentence that holds this share of a wording's words in their order is that wording, altered."""
@@ -51,21 +52,34 @@ class Recogniser:
         scopes: what the names in the claims' conditions can stand for.
         language: the language of the wordings.
         edition: the names and house style that facts are spelled in.
+        labels: words that a page adds; a sentence may stand behind one.
     """
 
     def __init__(
-        self, wordings: Wordings, sheet: FactSheet, scopes: Iterable[Scope], language: Language, edition: Edition
+        self,
+        wordings: Wordings,
+        sheet: FactSheet,
+        scopes: Iterable[Scope],
+        language: Language,
+        edition: Edition,
+        labels: frozenset[str] = frozenset(),
     ) -> None:
         self._wordings = wordings
         self._casting = Casting(sheet, scopes)
         self._language = language
         self._edition = edition
+        self._labels = labels
+        self._frames = frozenset(language.frames.values())
         self._spelled: dict[tuple[str, str], str | None] = {}
 
     def read(self, text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Recognised]:
         """Yield the sentences of a text that are wordings of ours."""
         for start, end in spans:
+            start = self._unlabelled(text, start, end)
             sentence = text[start:end]
+            if sentence in self._labels or sentence in self._frames:
+                yield Recognised(Sentence(start, end, "page", "boilerplate", ""), (), ())
+                continue
             known = self._exactly(sentence)
             if known is not None:
                 yield _placed(known, start, end, differences(known.text, sentence))
@@ -73,6 +87,11 @@ class Recogniser:
             altered = self._altered(sentence)
             if altered is not None:
                 yield _placed(altered[0], start, end, altered[1])
+
+    def _unlabelled(self, text: str, start: int, end: int) -> int:
+        """Return where a sentence begins behind a label."""
+        colon = text.find(": ", start, end)
+        return colon + 2 if colon >= 0 and text[start : colon + 1] in self._labels else start
 
     def _exactly(self, sentence: str) -> Written | None:
         for piece in self._wordings.holding(sentence):
@@ -91,13 +110,17 @@ class Recogniser:
 
     def _altered(self, sentence: str) -> tuple[Written, Differences] | None:
         best: tuple[float, Written, Differences] | None = None
-        for piece in self._wordings.like(sentence, _LIKE, _TRIED):
+        fitting = 0
+        for piece in self._wordings.like(sentence, _LIKE):
+            if fitting == _TRIED:
+                break
             styles = _styles(piece)
 
             def likely(role: str, facts: list[Fact], styles: Mapping[str, list[str]] = styles) -> list[Fact]:
                 return sorted(facts, key=lambda fact: not self._all_in(fact, styles.get(role, ()), sentence))
 
             tried = list(islice(self._written(piece, likely), _CASTS))
+            fitting += bool(tried)
             tried.sort(key=lambda one: -sum(one.text[m.start : m.end] in sentence for m in one.mentions))
             for written in tried[:2]:
                 changes = differences(written.text, sentence)

@@ -70,17 +70,20 @@ class Wordings:
                 if piece.words <= said and _in_order(piece.parts, sentence):
                     yield piece
 
-    def like(self, sentence: str, share: float, most: int) -> list[Piece]:
-        """Return the pieces of whose words at least a share, rare words weighing more, stand in a sentence."""
+    def like(self, sentence: str, share: float) -> Iterator[Piece]:
+        """Yield the pieces of whose words at least a share stand in a sentence, the most alike first.
+
+        Rare words weigh more; words that the other lacks count against both.
+        """
+        said = _words(sentence)
         scores: dict[int, float] = {}
-        for word in _words(sentence):
+        for word in said:
             for i in self._by_word.get(word, ()):
                 scores[i] = scores.get(i, 0.0) + self._weight[word]
-        fitting = sorted(
-            ((score / self._whole[i], score, i) for i, score in scores.items() if score >= share * self._whole[i]),
-            reverse=True,
-        )
-        return [self._pieces[i] for _, _, i in fitting[:most]]
+        own = sum(self._weight.get(word, 0.0) for word in said)
+        alike = {i: score / (self._whole[i] + own) for i, score in scores.items() if score >= share * self._whole[i]}
+        for i in sorted(alike, key=alike.__getitem__, reverse=True):
+            yield self._pieces[i]
 
 
 def _words(text: str) -> frozenset[str]:
