@@ -5,7 +5,8 @@ what they speak of, or what the words spoke of that were left out.
 
 altered.figure: another figure, or a word of quantity.
 altered.side, altered.payer, altered.direction, altered.comparison, altered.negation, altered.modality,
-altered.evidence, altered.window, altered.time, altered.asset, altered.source, altered.unit, altered.order:
+altered.evidence, altered.window, altered.time, altered.asset, altered.source, altered.unit, altered.order,
+altered.range:
 words of that kind were put in, left out or exchanged.
 altered.cause, altered.prediction, altered.certainty, altered.advice, altered.intent, altered.record,
 altered.foreign, altered.quote: words were put in that no fact is about.
@@ -22,6 +23,7 @@ from commentary.records.finding import Finding
 from commentary.records.spelled import Altered
 
 _WORD = re.compile(r"\w+|[^\w\s]")
+_LETTERS = re.compile(r"\w+")
 _JOINING = frozenset(".,;:-–—()'’")
 """Marks that join words and claim nothing; a question mark or a quotation mark changes what a sentence is."""
 _QUOTING = frozenset('“”"')
@@ -36,6 +38,7 @@ _ORDER = (
     ("evidence", ("no_model", "counted", "kind:map", "altered:evidence")),
     ("window", ("window:", "loose_window", "altered:window")),
     ("time", ("aged", "altered:time")),
+    ("range", ("left_open", "altered:range")),
     ("order", ("came_from", "altered:order")),
     ("unit", ("per_time", "altered:unit")),
     ("asset", ("asset:", "other_assets:", "all_coins", "altered:asset")),
@@ -81,7 +84,8 @@ def _judged(document: Document, field: Field, change: Altered) -> Iterator[Findi
     told = [
         one for one in field.mentions if one.start <= change.start and change.end <= one.end and one.start < change.end
     ]
-    same = bool(told) and (not change.facts or told[0].fact in change.facts)
+    put_in = change.was[0] == change.was[1]
+    same = bool(told) and (told[0].fact in change.facts if change.facts else put_in)
     if same:
         return
     now, then = field.text[change.start : change.end], change.approved[slice(*change.was)]
@@ -129,11 +133,19 @@ def _kinds(document: Document, field: Field, change: Altered) -> list[str]:
     old = _spoken(document, change.approved, change.was)
     differ = {*(new - old), *(old - new)}
     found = [kind for kind, names in _ORDER if any(_named(name, names) for name in differ)]
-    if not change.approved:
+    if not change.approved and _is_sentence(field.text[change.start : change.end]):
         found = [kind for kind in found if kind in _BEYOND]
+    first = _LETTERS.search(field.text, change.start, change.end)
+    opening = document.vocabulary.words(field.text) if first and change.was[0] == change.was[1] else ()
+    if any(mark.name == "altered:cause_first" and mark.start == first.start() for mark in opening if first):
+        found.append("cause")
     if _QUOTING & set(field.text[change.start : change.end]) and "quote" not in found:
         found.append("quote")
-    return found
+    return list(dict.fromkeys(found))
+
+
+def _is_sentence(text: str) -> bool:
+    return text.rstrip("\"')”’ ").endswith((".", "!", "?"))
 
 
 def _named(name: str, names: tuple[str, ...]) -> bool:

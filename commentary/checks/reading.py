@@ -4,26 +4,20 @@ What fits no fact is left for the checkers to find; what fits several that the w
 apart is numbers.ambiguous.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
+from commentary.checks.approved import Approved, Recognise, approved
 from commentary.checks.base import Document, Field, Part, Scope
 from commentary.checks.binding import Binder, Bound
 from commentary.checks.blocks import Block, blocks
-from commentary.checks.sentences import sentence_spans
 from commentary.checks.vocabulary import Vocabulary
 from commentary.languages.base import Language
 from commentary.records.edition import Edition
 from commentary.records.finding import Finding
 from commentary.records.sheet import FactSheet
-from commentary.records.spelled import Altered, Recognised, Sentence
+from commentary.records.spelled import Mention
 
 PATH = "/text"
-_OURS = 5
-"""Approved sentences, at least, that make a text ours."""
-
-Recognise = Callable[[str, Iterable[tuple[int, int]]], Iterable[Recognised]]
-"""Finds the approved sentences of a text among those whose places are given."""
 
 
 def read_text(
@@ -38,45 +32,30 @@ def read_text(
     """Return plain text as a document, and what could not be told apart."""
     binder = Binder(sheet, language, edition, vocabulary)
     fields: list[Field] = []
-    others: list[list[tuple[int, int]]] = []
     unsure: list[tuple[Field, Bound]] = []
     said = vocabulary.cues
     heading = ""
     headed = False
-    for block in blocks(text):
-        frames = tuple(_frames(block.text, language))
-        spans = tuple(_unframed(block.text, frames))
-        known = {one.sentence.end: one for one in recognise(block.text, spans)}
-        mentions = [mention for one in known.values() for mention in one.mentions]
-        found: list[Bound] = []
-        for start, end in spans:
-            if end not in known or known[end].altered:
-                taken = known[end].mentions if end in known else ()
-                found.extend(
-                    bound
-                    for bound in binder.figures(block.text, start, end, heading, frames)
-                    if not any(bound.mention.start < one.end and one.start < bound.mention.end for one in taken)
-                )
+    for one in approved(blocks(text), language, recognise):
+        words = one.block.text
+        mentions = [mention for known in one.known.values() for mention in known.mentions]
+        found = [bound for bound in _bound(one, binder, heading) if not _overlaps(bound.mention, mentions)]
         mentions += [bound.mention for bound in found]
-        mentions += binder.names(block.text, mentions)
-        lacking = said.said("denial", heading) or said.said("absent", heading) or said.said("unknown", heading)
+        mentions += binder.names(words, mentions)
         field = Field(
             PATH,
-            block.text,
+            words,
             tuple(sorted(mentions)),
-            (*frames, *(one.sentence for one in known.values())),
-            _part(block),
-            block.places,
-            lacking,
-            tuple(change for one in known.values() for change in one.altered),
+            (*one.frames, *(known.sentence for known in one.known.values())),
+            _part(one.block),
+            one.block.places,
+            said.said("denial", heading) or said.said("absent", heading) or said.said("unknown", heading),
+            one.altered,
         )
         fields.append(field)
-        others.append([span for span in spans if span[1] not in known and _is_sentence(block, span)])
         unsure.extend((field, bound) for bound in found if bound.rivals or bound.hedge)
-        if block.level:
-            heading, headed = block.text, True
-    if _is_ours(fields, others):
-        fields = [_with_others(field, spans) for field, spans in zip(fields, others, strict=True)]
+        if one.block.level:
+            heading, headed = words, True
     document = Document(
         tuple(fields),
         sheet.with_facts(binder.made.values()),
@@ -93,46 +72,21 @@ def read_text(
     return document, tuple(findings)
 
 
-def _unframed(text: str, frames: tuple[Sentence, ...]) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of a text, each without the approved frame that it begins with."""
-    for start, end in sentence_spans(text):
-        for frame in frames:
-            if frame.start <= start < frame.end:
-                start = frame.end
-                while start < end and text[start].isspace():
-                    start += 1
-        if start < end:
-            yield start, end
+def _bound(one: Approved, binder: Binder, heading: str) -> Iterator[Bound]:
+    """Yield the figures of the sentences that are not approved as they stand."""
+    for start, end in one.spans:
+        if end not in one.known or one.known[end].altered:
+            yield from binder.figures(one.block.text, start, end, heading, one.frames)
 
 
-def _is_ours(fields: list[Field], others: list[list[tuple[int, int]]]) -> bool:
-    """Say whether a text is made of approved sentences, so that any other one was put in."""
-    foreign = sum(end - start for spans in others for start, end in spans)
-    known = sum(one.end - one.start for field in fields for one in field.sentences)
-    return sum(len(field.sentences) for field in fields) >= _OURS and known > foreign
-
-
-def _is_sentence(block: Block, span: tuple[int, int]) -> bool:
-    """Say whether words are a sentence, and no heading or label."""
-    return not block.level and block.text[: span[1]].rstrip("\"')”’ ").endswith((".", "!", "?"))
-
-
-def _with_others(field: Field, spans: list[tuple[int, int]]) -> Field:
-    put_in = tuple(Altered(start, end, "", (0, 0), ()) for start, end in spans)
-    return field._replace(altered=(*field.altered, *put_in))
+def _overlaps(mention: Mention, others: list[Mention]) -> bool:
+    return any(mention.start < one.end and one.start < mention.end for one in others)
 
 
 def _part(block: Block) -> Part:
     if block.level == 1:
         return "headline"
     return "heading" if block.level else "body"
-
-
-def _frames(text: str, language: Language) -> Iterator[Sentence]:
-    """Yield approved wording that stands in a text as it was approved."""
-    for name, frame in language.frames.items():
-        for match in re.finditer(re.escape(frame), text):
-            yield Sentence(match.start(), match.end(), f"frame@{name}", "definition", "")
 
 
 def _ambiguous(document: Document, field: Field, bound: Bound) -> Finding:

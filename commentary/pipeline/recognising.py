@@ -29,4 +29,4 @@ def recogniser_of(sheet: FactSheet, settings: Settings, code: str, edition: Edit
 
 @cache
 def _wordings(code: str, own: Path | None) -> Wordings:
-    return Wordings(sayings(code, own), claims().values())
+    return Wordings(sayings(code, own), claims().values(), language(code).frames)

@@ -4,13 +4,14 @@ A sentence is known again only if a claim that the facts carry is written so, ch
 shares most of its words with such a wording is that wording, altered; the rest was written by somebody else.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
 from commentary.errors import SpellingError
 from commentary.languages.base import Language
-from commentary.recognition.casting import Cast, Casting, Choice
+from commentary.recognition.casting import Casting, Choice
 from commentary.recognition.differences import Differences, differences, words
 from commentary.recognition.wordings import Piece, Wordings
 from commentary.records.edition import Edition
@@ -22,10 +23,12 @@ from commentary.writing.templates import Slot
 
 _LIKE = 0.5
 """At least this share of a wording's own words, by weight, stands in a sentence that it is compared with."""
-_TRIED = 5
-"""So many of them, the most alike, are compared word by word."""
+_TRIED = 12
+"""So many wordings, the most alike, are compared word by word,"""
 _CASTS = 40
-_KEPT = 0.7
+_NEAREST = 3
+"""each with so many of its casts."""
+_KEPT = 0.6
 """A sentence that holds this share of a wording's words in their order is that wording, altered."""
 _SURELY = 0.9
 _STRETCHES = 3
@@ -39,8 +42,9 @@ class Written(NamedTuple):
 
     text: str
     mentions: tuple[Mention, ...]
-    origin: Piece
+    piece: Piece
     frame: str
+    side: str | None
 
 
 class Recogniser:
@@ -72,74 +76,87 @@ class Recogniser:
         self._frames = frozenset(language.frames.values())
         self._spelled: dict[tuple[str, str], str | None] = {}
 
-    def read(self, text: str, spans: Iterable[tuple[int, int]]) -> Iterator[Recognised]:
-        """Yield the sentences of a text that are wordings of ours."""
+    def read(self, text: str, spans: Iterable[tuple[int, int]], side: str | None = None) -> Iterator[Recognised]:
+        """Yield the sentences of a text that are wordings of ours; with a side, of a story that puts it first."""
         for start, end in spans:
             start = self._unlabelled(text, start, end)
             sentence = text[start:end]
             if sentence in self._labels or sentence in self._frames:
-                yield Recognised(Sentence(start, end, "page", "boilerplate", ""), (), ())
+                yield Recognised(Sentence(start, end, "page", "boilerplate", ""), (), (), frozenset())
                 continue
-            known = self._exactly(sentence)
-            if known is not None:
-                yield _placed(known, start, end, differences(known.text, sentence))
-                continue
-            altered = self._altered(sentence)
-            if altered is not None:
-                yield _placed(altered[0], start, end, altered[1])
+            found = self._exactly(sentence, side)
+            if found:
+                sides = frozenset() if any(one.side is None for one in found) else {one.side for one in found}
+                yield _placed(found[0], start, end, differences(found[0].text, sentence), sides)
+            elif altered := self._altered(sentence, side):
+                yield _placed(altered[0], start, end, altered[1], ())
 
     def _unlabelled(self, text: str, start: int, end: int) -> int:
         """Return where a sentence begins behind a label."""
         colon = text.find(": ", start, end)
         return colon + 2 if colon >= 0 and text[start : colon + 1] in self._labels else start
 
-    def _exactly(self, sentence: str) -> Written | None:
+    def _exactly(self, sentence: str, side: str | None) -> list[Written]:
+        """Return the sentence as a wording, once for each side that a story could put first."""
+        found: dict[str | None, Written] = {}
         for piece in self._wordings.holding(sentence):
             styles = _styles(piece)
 
-            def said(role: str, facts: list[Fact], styles: Mapping[str, list[str]] = styles) -> list[Fact]:
+            def said(role: str, facts: list[Fact], styles: dict[str, list[str]] = styles) -> list[Fact]:
                 return [fact for fact in facts if self._all_in(fact, styles.get(role, ()), sentence)]
 
-            for written in self._written(piece, said):
+            for written in self._written(piece, said, side):
                 if written.text == sentence:
-                    return written
-        return None
+                    found.setdefault(written.side, written)
+        return list(found.values())
 
     def _all_in(self, fact: Fact, styles: Iterable[str], sentence: str) -> bool:
         return all((spelled := self._spell(fact, style)) is not None and spelled in sentence for style in styles)
 
-    def _altered(self, sentence: str) -> tuple[Written, Differences] | None:
+    def _altered(self, sentence: str, side: str | None) -> tuple[Written, Differences] | None:
         best: tuple[float, Written, Differences] | None = None
-        fitting = 0
+        said = Counter(words(sentence))
+        tried = 0
         for piece in self._wordings.like(sentence, _LIKE):
-            if fitting == _TRIED:
-                break
             styles = _styles(piece)
 
-            def likely(role: str, facts: list[Fact], styles: Mapping[str, list[str]] = styles) -> list[Fact]:
+            def likely(role: str, facts: list[Fact], styles: dict[str, list[str]] = styles) -> list[Fact]:
                 return sorted(facts, key=lambda fact: not self._all_in(fact, styles.get(role, ()), sentence))
 
-            tried = list(islice(self._written(piece, likely), _CASTS))
-            fitting += bool(tried)
-            tried.sort(key=lambda one: -sum(one.text[m.start : m.end] in sentence for m in one.mentions))
-            for written in tried[:2]:
-                changes = differences(written.text, sentence)
-                kept = sum(len(words(written.text[one.start : one.end])) for one in changes.kept)
-                share = kept / max(1, len(words(written.text)))
-                surely = share >= _SURELY or len(changes.changed) <= _STRETCHES
-                if surely and share >= _KEPT and kept >= _LEAST and (best is None or share > best[0]):
-                    best = (share, written, changes)
+            casts = {one.text: one for one in islice(self._written(piece, likely, side), _CASTS)}
+            tried += bool(casts)
+            for share, written in sorted(((_share(one.text, said), one) for one in casts.values()), key=_first)[
+                :_NEAREST
+            ]:
+                if share < max(_KEPT, best[0] if best else 0.0):
+                    continue
+                compared = self._compared(written, sentence)
+                if compared is not None and (best is None or compared[0] > best[0]):
+                    best = compared[0], written, compared[1]
+            if tried == _TRIED:
+                break
         return best[1:] if best else None
 
-    def _written(self, piece: Piece, choice: Choice) -> Iterator[Written]:
+    def _compared(self, written: Written, sentence: str) -> tuple[float, Differences] | None:
+        """Return the share of a wording that a sentence keeps, and where it differs; None where it is another."""
+        changes = differences(written.text, sentence)
+        kept = sum(len(words(written.text[one.start : one.end])) for one in changes.kept)
+        share = kept / max(1, len(words(written.text)))
+        surely = share >= _SURELY or len(changes.changed) <= _STRETCHES
+        return (share, changes) if surely and share >= _KEPT and kept >= _LEAST else None
+
+    def _written(self, piece: Piece, choice: Choice, side: str | None) -> Iterator[Written]:
+        if piece.fixed:
+            yield Written(piece.fixed, (), piece, "", None)
         roles = frozenset(slot.role for slot in piece.slots)
         for spec in piece.specs:
             for cast in self._casting.casts(spec, roles, choice):
-                written = self._fill(piece, spec.frame, cast)
-                if written is not None:
-                    yield written
+                if side is None or cast.side in (None, side):
+                    written = self._fill(piece, spec.frame, cast.roles, cast.side)
+                    if written is not None:
+                        yield written
 
-    def _fill(self, piece: Piece, frame: str, cast: Cast) -> Written | None:
+    def _fill(self, piece: Piece, frame: str, cast: Mapping[str, Fact], side: str | None) -> Written | None:
         text = ""
         mentions: list[Mention] = []
         slots = piece.slots
@@ -154,7 +171,7 @@ class Recogniser:
                 return None
             mentions.append(Mention(len(text), len(text) + len(spelled), fact.id, slot.style, slot.role))
             text += spelled
-        return Written(text, tuple(mentions), piece, frame)
+        return Written(text, tuple(mentions), piece, frame, side)
 
     def _spell(self, fact: Fact, style: str) -> str | None:
         key = (fact.id, style)
@@ -166,6 +183,16 @@ class Recogniser:
         return self._spelled[key]
 
 
+def _first(pair: tuple[float, Written]) -> float:
+    return -pair[0]
+
+
+def _share(text: str, said: Counter[str]) -> float:
+    """Return the share of a text's words that are said, in any order."""
+    own = Counter(words(text))
+    return sum((own & said).values()) / max(1, sum(own.values()))
+
+
 def _styles(piece: Piece) -> dict[str, list[str]]:
     styles: dict[str, list[str]] = {}
     for slot in piece.slots:
@@ -173,7 +200,7 @@ def _styles(piece: Piece) -> dict[str, list[str]]:
     return styles
 
 
-def _placed(written: Written, start: int, end: int, changes: Differences) -> Recognised:
+def _placed(written: Written, start: int, end: int, changes: Differences, sides: Iterable[str | None]) -> Recognised:
     """Return a wording where it stands: what was left of its mentions, and where it was altered."""
     mentions = []
     for mention in written.mentions:
@@ -190,5 +217,5 @@ def _placed(written: Written, start: int, end: int, changes: Differences) -> Rec
         )
         for change in changes.changed
     )
-    sentence = Sentence(start, end, written.origin.origin, written.origin.kind, written.frame)
-    return Recognised(sentence, tuple(mentions), altered)
+    sentence = Sentence(start, end, written.piece.origin, written.piece.kind, written.frame)
+    return Recognised(sentence, tuple(mentions), altered, frozenset(side for side in sides if side))

@@ -25,8 +25,11 @@ class Piece(NamedTuple):
     """The claims that it words."""
     words: frozenset[str]
     """Those of its own, outside slots."""
-    leads: bool
+    leads: bool = True
     """True if it begins its wording: a slot that it begins with is then written with a capital."""
+
+    fixed: str = ""
+    """Approved wording without facts, which needs no claim."""
 
     @property
     def slots(self) -> Iterator[Slot]:
@@ -42,14 +45,16 @@ class Wordings:
     Args:
         sayings: the templates by name.
         specs: the claims, each of which names the template that words it.
+        frames: approved wording without facts, by name.
     """
 
-    def __init__(self, sayings: Mapping[str, Say], specs: Iterable[ClaimSpec]) -> None:
+    def __init__(self, sayings: Mapping[str, Say], specs: Iterable[ClaimSpec], frames: Mapping[str, str]) -> None:
         worded: dict[str, list[ClaimSpec]] = {}
         for spec in specs:
             worded.setdefault(spec.say, []).append(spec)
-        self._pieces = tuple(
-            piece for say in sayings.values() for piece in _pieces(say, tuple(worded.get(say.name, ())))
+        self._pieces = (
+            *(piece for say in sayings.values() for piece in _pieces(say, tuple(worded.get(say.name, ())))),
+            *(piece for name, text in frames.items() for piece in _fixed(name, text)),
         )
         counts = Counter(word for piece in self._pieces for word in piece.words)
         self._weight = {word: math.log(1 + len(self._pieces) / count) for word, count in counts.items()}
@@ -73,15 +78,14 @@ class Wordings:
     def like(self, sentence: str, share: float) -> Iterator[Piece]:
         """Yield the pieces of whose words at least a share stand in a sentence, the most alike first.
 
-        Rare words weigh more; words that the other lacks count against both.
+        Rare words weigh more; words of a piece that the sentence lacks count against it.
         """
         said = _words(sentence)
         scores: dict[int, float] = {}
         for word in said:
             for i in self._by_word.get(word, ()):
                 scores[i] = scores.get(i, 0.0) + self._weight[word]
-        own = sum(self._weight.get(word, 0.0) for word in said)
-        alike = {i: score / (self._whole[i] + own) for i, score in scores.items() if score >= share * self._whole[i]}
+        alike = {i: 2 * score - self._whole[i] for i, score in scores.items() if score >= share * self._whole[i]}
         for i in sorted(alike, key=alike.__getitem__, reverse=True):
             yield self._pieces[i]
 
@@ -105,7 +109,12 @@ def _pieces(say: Say, specs: tuple[ClaimSpec, ...]) -> Iterator[Piece]:
     for i, alternative in enumerate(say.alternatives):
         for j, parts in enumerate(_sentences(alternative)):
             text = " ".join(part for part in parts if isinstance(part, str))
-            yield Piece(f"template@{say.name}#{i + 1}", say.kind, parts, specs, _words(text), j == 0)
+            yield Piece(f"template@{say.name}#{i + 1}", say.kind, parts, specs, _words(text), leads=j == 0)
+
+
+def _fixed(name: str, text: str) -> Iterator[Piece]:
+    for sentence in _END.split(text):
+        yield Piece(f"frame@{name}", "definition", (sentence,), (), _words(sentence), fixed=sentence)
 
 
 def _sentences(alternative: Alternative) -> Iterator[tuple[str | Slot, ...]]:

@@ -57,6 +57,8 @@ class Recognised(NamedTuple):
     mentions: tuple[Mention, ...]
     """Those that stand as they were approved."""
     altered: tuple[Altered, ...]
+    sides: frozenset[str]
+    """The sides of which a story that puts it first would say this; none where any story would."""
 
 
 class Reading(NamedTuple):

@@ -1,0 +1,99 @@
+"""Which sentences of a plain text are approved ones, as they were approved or altered.
+
+A text that is made of approved sentences is an article of ours, told from one side. What else stands in it was put in,
+and a sentence that only the other side's story would say was altered.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Protocol
+
+from commentary.checks.blocks import Block
+from commentary.checks.sentences import sentence_spans
+from commentary.languages.base import Language
+from commentary.records.spelled import Altered, Recognised, Sentence
+
+Span = tuple[int, int]
+
+_OURS = 5
+"""Approved sentences, at least, that make a text ours."""
+
+
+class Recognise(Protocol):
+    """Finds the approved sentences of a text among those whose places are given."""
+
+    def __call__(self, text: str, spans: Iterable[Span], side: str | None = None) -> Iterable[Recognised]:
+        """Return them; with a side, those of a story that puts it first."""
+
+
+class Approved(NamedTuple):
+    """A block with its approved sentences."""
+
+    block: Block
+    frames: tuple[Sentence, ...]
+    """Approved wording without facts, as it was approved."""
+    spans: tuple[Span, ...]
+    """Its sentences, each without the frame that it begins with."""
+    known: dict[int, Recognised]
+    """By the place where each ends."""
+    altered: tuple[Altered, ...] = ()
+
+    @property
+    def others(self) -> list[Span]:
+        """The sentences, and what stands beside approved ones, that are none."""
+        return [span for span in self.spans if span[1] not in self.known and self._claims(span)]
+
+    def _claims(self, span: Span) -> bool:
+        """Say whether words can claim something: a sentence, a heading, or what stands beside a sentence of ours."""
+        ended = self.block.text[: span[1]].rstrip("\"')”’ ").endswith((".", "!", "?"))
+        return ended or self.block.level > 0 or bool(self.known)
+
+
+def approved(blocks: Iterable[Block], language: Language, recognise: Recognise) -> list[Approved]:
+    """Return blocks with their approved sentences, and where something was altered or put in."""
+    read = [_read(block, language, recognise, None) for block in blocks]
+    if not _is_ours(read):
+        return [one._replace(altered=_changes(one)) for one in read]
+    sides = Counter(next(iter(known.sides)) for one in read for known in one.known.values() if len(known.sides) == 1)
+    if len(sides) > 1:
+        side = sides.most_common(1)[0][0]
+        read = [_read(one.block, language, recognise, side) for one in read]
+    return [
+        one._replace(altered=(*_changes(one), *(Altered(*span, "", (0, 0), ()) for span in one.others))) for one in read
+    ]
+
+
+def _changes(one: Approved) -> tuple[Altered, ...]:
+    return tuple(change for known in one.known.values() for change in known.altered)
+
+
+def _read(block: Block, language: Language, recognise: Recognise, side: str | None) -> Approved:
+    frames = tuple(_frames(block.text, language))
+    spans = tuple(_unframed(block.text, frames))
+    return Approved(block, frames, spans, {one.sentence.end: one for one in recognise(block.text, spans, side)})
+
+
+def _is_ours(read: list[Approved]) -> bool:
+    foreign = sum(end - start for one in read for start, end in one.others)
+    known = sum(known.sentence.end - known.sentence.start for one in read for known in one.known.values())
+    return sum(len(one.known) for one in read) >= _OURS and known > foreign
+
+
+def _frames(text: str, language: Language) -> Iterator[Sentence]:
+    """Yield approved wording that stands in a text as it was approved."""
+    for name, frame in language.frames.items():
+        for match in re.finditer(re.escape(frame), text):
+            yield Sentence(match.start(), match.end(), f"frame@{name}", "definition", "")
+
+
+def _unframed(text: str, frames: tuple[Sentence, ...]) -> Iterator[Span]:
+    """Yield the sentences of a text, each without the frame that it begins with."""
+    for start, end in sentence_spans(text):
+        for frame in frames:
+            if frame.start <= start < frame.end:
+                start = frame.end
+                while start < end and text[start].isspace():
+                    start += 1
+        if start < end:
+            yield start, end
