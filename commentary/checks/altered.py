@@ -19,6 +19,8 @@ from collections.abc import Iterator
 
 from commentary.checks import checks
 from commentary.checks.base import Document, Field
+from commentary.checks.sentences import sentence_spans
+from commentary.records.fact import Fact
 from commentary.records.finding import Finding
 from commentary.records.spelled import Altered
 
@@ -96,10 +98,15 @@ def _judged(document: Document, field: Field, change: Altered) -> Iterator[Findi
     if not now.strip():
         # Words were left out: what stands there now is shown.
         span = _around(field.text, change.start)
-    kinds = _kinds(document, field, change)
+    kinds = [] if _is_left_out(change) else _kinds(document, field, change)
+    if any(fact.is_signed for fact in _facts(document, field, change)):
+        # An editor answers for the figure and its words; what no fact is about stays an error.
+        kinds = [kind for kind in kinds if kind in _BEYOND[:-2]]
+        if not kinds:
+            return
     if told and "figure" not in kinds:
         kinds.insert(0, "figure")
-    for kind in kinds or ["words"]:
+    for kind in kinds or (["words"] if change.ours else []):
         yield document.finding(
             f"altered.{kind}",
             "error",
@@ -108,6 +115,25 @@ def _judged(document: Document, field: Field, change: Altered) -> Iterator[Findi
             _message(kind, now, then, approved=bool(change.approved)),
             change.facts,
         )
+
+
+def _is_left_out(change: Altered) -> bool:
+    """Say whether whole sentences were left out: what is left says nothing else than before."""
+    low, high = change.was
+    while low < high and change.approved[low].isspace():
+        low += 1
+    while low < high and change.approved[high - 1].isspace():
+        high -= 1
+    spans = list(sentence_spans(change.approved))
+    begins, ends = {start for start, _ in spans}, {end for _, end in spans}
+    return change.start == change.end and low in begins and high in ends
+
+
+def _facts(document: Document, field: Field, change: Altered) -> Iterator[Fact]:
+    """Yield the facts that a stretch tells."""
+    for mention in field.mentions:
+        if change.start <= mention.start < change.end and mention.fact in document.sheet:
+            yield document.sheet[mention.fact]
 
 
 def _message(kind: str, now: str, then: str, *, approved: bool) -> str:

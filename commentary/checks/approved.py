@@ -18,6 +18,8 @@ Span = tuple[int, int]
 
 _OURS = 5
 """Approved sentences, at least, that make a text ours."""
+_SURELY = 0.8
+"""As much of an approved sentence is left where it was altered in somebody else's text."""
 
 
 class Recognise(Protocol):
@@ -54,7 +56,7 @@ def approved(blocks: Iterable[Block], language: Language, recognise: Recognise) 
     """Return blocks with their approved sentences, and where something was altered or put in."""
     read = [_read(block, language, recognise, None) for block in blocks]
     if not _is_ours(read):
-        return [one._replace(altered=_changes(one)) for one in read]
+        return [_surely(one) for one in read]
     sides = Counter(next(iter(known.sides)) for one in read for known in one.known.values() if len(known.sides) == 1)
     if len(sides) > 1:
         side = sides.most_common(1)[0][0]
@@ -62,6 +64,13 @@ def approved(blocks: Iterable[Block], language: Language, recognise: Recognise) 
     return [
         one._replace(altered=(*_changes(one), *(Altered(*span, "", (0, 0), ()) for span in one.others))) for one in read
     ]
+
+
+def _surely(one: Approved) -> Approved:
+    """Return a block of somebody else's text, in which a sentence is ours only if little was altered."""
+    known = {end: each for end, each in one.known.items() if each.share >= _SURELY}
+    one = one._replace(known=known)
+    return one._replace(altered=tuple(change._replace(ours=False) for change in _changes(one)))
 
 
 def _changes(one: Approved) -> tuple[Altered, ...]:

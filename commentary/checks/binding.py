@@ -90,12 +90,7 @@ class Binder:
     def _unborne(self, figure: Figure, option: Option, scene: Scene) -> bool:
         """Say whether a hedge is left out that says how much; one may say where something lies, or bound by a rule."""
         fact = option.fact
-        if (
-            not option.bare
-            or figure.kind in TIMES
-            or fact.unit in ("price", "days", "hours", "time")
-            or fact.evidence == "asserted"
-        ):
+        if not option.bare or figure.kind in TIMES or fact.unit in ("price", "days", "hours", "time") or fact.is_house:
             return False
         if fact.subject.metric.endswith(("_test", "_regain", "_percent")) or scene.said("conditional"):
             return False
@@ -168,7 +163,7 @@ class Binder:
         weight = sum(2 if one.code == "roles.rule" else 1 for one in objections(reading))
         own = self._cues.kinds_of(reading.metric)
         named = {mark.name.removeprefix("kind:") for mark in reading.scene.said("kind:")}
-        return weight + int(bool(own) and not own & named and reading.fact.evidence != "asserted")
+        return weight + int(bool(own) and not own & named and not reading.fact.is_house)
 
     def _score(self, fact: Fact, clause: str, before: str, behind: str, sentence: str, heading: str) -> int:
         """Weigh how well the words around a figure speak of a fact."""
@@ -187,7 +182,7 @@ class Binder:
         if fact.subject.window_hours and self._window(fact) in sentence:
             score += 2
         supposed = self._cues.said("ruled", sentence) or self._cues.said("conditional", sentence)
-        if fact.evidence == "asserted" and supposed:
+        if fact.is_house and supposed:
             score += _RULED
         pattern = self._words_of(fact.subject.metric)
         if pattern is not None:

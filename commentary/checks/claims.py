@@ -11,6 +11,8 @@ from itertools import pairwise
 from commentary.checks.base import TIMES, Document, Statement
 from commentary.checks.compared import comparisons, sizes_of, unresolved
 from commentary.checks.payers import payers, said_payers
+from commentary.checks.signed import vouched
+from commentary.languages.phrases import named
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding
 
@@ -81,13 +83,13 @@ def time(document: Document, statement: Statement) -> Iterator[Finding]:
     """A time of day stands with a figure of that time."""
     if statement.asks or statement.scene.said("aged"):
         return
-    values = [told for told in statement.figures() if told.fact.evidence != "asserted"]
+    values = [told for told in statement.figures() if not told.fact.is_house]
     if not values:
         return
     for told in statement.told:
         if told.style not in TIMES or told.style in ("moment", "moment_day", "to_when", "to_clock"):
             continue
-        if told.style == "day" or (told.fact.evidence == "asserted" and statement.scene.said("conditional")):
+        if told.style == "day" or (told.fact.is_house and statement.scene.said("conditional")):
             continue
         before = statement.field.text[statement.start : told.mention.start].rsplit(" ", 2)[-2:-1]
         if before and before[0].casefold() in _SPANNING:
@@ -216,8 +218,9 @@ def held(document: Document, statement: Statement) -> Iterator[Finding]:
         return
     if any(scene.said(name) for name in ("denial", "unknown", "conditional", "absent", "ruled")):
         return
-    if any(told.fact.evidence == "asserted" for told in statement.told) or statement.field.heading_says_absent:
+    if any(told.fact.is_house for told in statement.told) or statement.field.heading_says_absent:
         return
+    own = vouched(document, statement)
     if scene.said("realised") or scene.said("tallied"):
         marks = scene.said("kind:liquidations")
         recorded = any(fact.subject.metric.startswith(("liq_", "order_")) for fact in document.sheet)
@@ -230,6 +233,7 @@ def held(document: Document, statement: Statement) -> Iterator[Finding]:
         if (
             metrics
             and scene.word(mark).casefold() not in _LOOSE
+            and not named(scene.word(mark).casefold(), own)
             and not any(fact.subject.metric.startswith(metrics) for fact in document.sheet)
         ):
             message = f"no fact at hand is of {scene.word(mark)!r}; take it out, or say that the data lacks it"

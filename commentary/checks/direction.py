@@ -128,7 +128,7 @@ def _is_ruled(statement: Statement, end: int) -> bool:
     behind = [told for told in statement.told if told.mention.start >= end]
     if not behind:
         return False
-    bound = behind[0].fact.evidence == "asserted" or behind[0].metric.endswith(("_test", "_regain"))
+    bound = behind[0].fact.is_house or behind[0].metric.endswith(("_test", "_regain"))
     return bound and behind[0].mention.start - end <= _NEAR
 
 
@@ -224,7 +224,7 @@ def _crossed(document: Document, statement: Statement) -> Iterator[Finding]:
     """A level is passed when the price stands beyond it, and not before."""
     price = document.sheet.get("price")
     said = document.cues
-    ruled = any(told.fact.evidence == "asserted" for told in statement.told)
+    ruled = any(told.fact.is_house for told in statement.told)
     if price is None or ruled or statement.scene.said("conditional") or statement.scene.said("denial"):
         return
     for told in statement.told:

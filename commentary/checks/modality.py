@@ -51,9 +51,7 @@ def _happened(document: Document, statement: Statement) -> Iterator[Finding]:
 def _told_as_done(document: Document, statement: Statement) -> Iterator[Finding]:
     """What only a rule or a probability says is not told as done, or as sure."""
     scene = statement.scene
-    ruled = any(
-        told.fact.evidence == "asserted" or told.metric.endswith(("_test", "_regain")) for told in statement.told
-    )
+    ruled = any(told.fact.is_house or told.metric.endswith(("_test", "_regain")) for told in statement.told)
     for mark in (*scene.longest("unhedged"), *(scene.longest("done") if ruled or scene.said("awaited") else ())):
         message = "this is what would be, or is likely; say so"
         yield document.finding("wording.modality", "error", statement.field, (mark.start, mark.end), message)

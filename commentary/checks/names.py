@@ -106,7 +106,7 @@ def _states(told: Told) -> bool:
     """Say whether a mention is of one asset: a rule of the desk and a time are of any."""
     named = told.mention.role in _NAMING or told.style in ATTRIBUTES
     several = told.fact.subject.at == "together"
-    return not named and not several and told.fact.unit not in ("name", "time") and told.fact.evidence != "asserted"
+    return not named and not several and told.fact.unit not in ("name", "time") and not told.fact.is_house
 
 
 def _called(document: Document, ticker: str) -> str:

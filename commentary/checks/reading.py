@@ -39,8 +39,8 @@ def read_text(
     for one in approved(blocks(text), language, recognise):
         words = one.block.text
         mentions = [mention for known in one.known.values() for mention in known.mentions]
-        found = [bound for bound in _bound(one, binder, heading) if not _overlaps(bound.mention, mentions)]
-        mentions += [bound.mention for bound in found]
+        found = list(_bound(one, binder, heading))
+        mentions += [bound.mention for bound in found if not _overlaps(bound.mention, mentions)]
         mentions += binder.names(words, mentions)
         field = Field(
             PATH,
@@ -53,7 +53,8 @@ def read_text(
             one.altered,
         )
         fields.append(field)
-        unsure.extend((field, bound) for bound in found if bound.rivals or bound.hedge)
+        new = frozenset(mentions)
+        unsure.extend((field, bound) for bound in found if (bound.rivals and bound.mention in new) or bound.hedge)
         if one.block.level:
             heading, headed = words, True
     document = Document(
@@ -67,7 +68,7 @@ def read_text(
         written=False,
         vocabulary=vocabulary,
     )
-    findings = [_ambiguous(document, field, bound) for field, bound in unsure if bound.rivals]
+    findings = [_ambiguous(document, field, bound) for field, bound in unsure if bound.rivals and not bound.hedge]
     findings += [_qualified(document, field, bound) for field, bound in unsure if bound.hedge]
     return document, tuple(findings)
 

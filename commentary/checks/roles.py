@@ -21,6 +21,7 @@ roles.time: a time of day that none of the figures beside it is of.
 roles.evidence: a model's sum said to have been counted.
 roles.venue: exchanges of a kind, or all of them, where the figure is of others.
 roles.held: something told of a kind of data of which the facts hold none.
+roles.attribution: an editor's own figure without the name of its source in the sentence, or that nobody signed for.
 roles.loss: the size of liquidated positions told as a loss.
 """
 
@@ -49,6 +50,7 @@ from commentary.checks.names import asset, giver
 from commentary.checks.percents import percent
 from commentary.checks.ranges import bounds, ends
 from commentary.checks.sides import larger, mechanism
+from commentary.checks.signed import figures_signed, signed
 from commentary.checks.standing import denied, earlier, owner, pace, rule
 from commentary.records.finding import Finding
 
@@ -83,6 +85,7 @@ _RULES = (
     bounds,
     stand_in,
     rule_sides,
+    signed,
 )
 
 
@@ -90,7 +93,8 @@ _RULES = (
 def roles(document: Document) -> Iterator[Finding]:
     """Hold every figure against what its sentence says it is."""
     for statement in document.statements:
-        for told in () if statement.asks else statement.figures():
+        stated = () if statement.asks else statement.figures()
+        for told in dict.fromkeys((*stated, *figures_signed(document, statement))):
             span = (told.mention.start, told.mention.end)
             for objection in objections(Reading(statement.scene, span, told.fact, document.vocabulary)):
                 if objection.code == "roles.source" and _is_others(statement, told, objection.span):

@@ -85,6 +85,8 @@ class Spelled:
         styles = ("when", "clock", "moment") if figure.clock else ("day", "moment_day")
         form = f"~{figure.form}" if figure.form else ""
         for fact in self._sheet:
+            if figure.clock and (signature := self._sheet.signature(fact.id)) is not None and signature.only_day:
+                continue
             for style in styles:
                 told = fact.value if style.startswith("moment") else fact.as_of
                 if isinstance(told, datetime) and _is_at(told, figure) and self.spells(fact, style + form, figure.text):

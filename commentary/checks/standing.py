@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from commentary.checks.base import Document, Statement, Told
 from commentary.checks.names import places_of
+from commentary.checks.signed import figures_signed
 from commentary.records.finding import Finding
 
 _EARLIER = ("funding_previous", "oi_from_")
@@ -32,7 +33,8 @@ def owner(document: Document, statement: Statement) -> Iterator[Finding]:
     stated = [told for told in statement.figures() if _is_measured(told)]
     if not stated:
         return
-    owners = {name for told in stated for name in _owners(told)}
+    # Whose an editor's figure is, be it a count, is asked of it alone (fit.signed).
+    owners = {name for told in (*stated, *figures_signed(document, statement)) for name in _owners(told)}
     named = frozenset(
         name for name in document.vocabulary.givers | document.vocabulary.listed_givers if name[:1].isupper()
     )
@@ -57,7 +59,7 @@ def _owners(told: Told) -> tuple[str, ...]:
 
 
 def _is_measured(told: Told) -> bool:
-    return told.fact.evidence != "asserted" and told.fact.unit not in ("name", "time", "days", "hours", "count")
+    return not told.fact.is_house and told.fact.unit not in ("name", "time", "days", "hours", "count")
 
 
 def earlier(document: Document, statement: Statement) -> Iterator[Finding]:

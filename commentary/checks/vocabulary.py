@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from commentary.checks.cues import Cues, cues
-from commentary.languages.base import Language
+from commentary.languages.base import Figure, Language
 from commentary.languages.phrases import Mark, Phrases
 from commentary.records.edition import Edition
+from commentary.records.editor_fact import Signature
 from commentary.records.fact import Subject
 from commentary.records.known import Known
 from commentary.records.sheet import FactSheet
@@ -41,6 +42,14 @@ class Vocabulary:
     def assets(self) -> frozenset[str]:
         """Tickers of the assets that a fact is of, or was asked for."""
         return frozenset({self._sheet.asset, *(subject.asset for subject in self._subjects())})
+
+    def signature(self, fact_id: str) -> Signature | None:
+        """Return what an editor signed for as a fact."""
+        return self._sheet.signature(fact_id)
+
+    def figures(self, text: str) -> tuple[Figure, ...]:
+        """Return the figures of a text, such as the words of a source."""
+        return self._language.figures(text)
 
     def _subjects(self) -> Iterator[Subject]:
         yield from (fact.subject for fact in self._sheet.facts)

@@ -10,17 +10,17 @@ wording.magnitude: "unusual", "heavy" and their kin, when nothing measures it.
 wording.negation: words that take back what was said, or call a part the whole.
 wording.attribution: a word of saying beside nobody whom a fact is of (hearsay).
 wording.quote, .foreign: a quotation, or an actor or event that no fact is about.
-wording.unvouched: words put into approved wording, or left out of it, that no rule can vouch for (pipeline.editing).
 wording.modality: a modelled or conditional sum told as done.
 """
 
-import re
 from collections.abc import Iterator
 
 from commentary.checks import checks
 from commentary.checks.base import Document, Statement
 from commentary.checks.hearsay import hearsay
 from commentary.checks.modality import modality
+from commentary.checks.signed import quotations, unheld, vouched
+from commentary.languages.phrases import named
 from commentary.records.finding import Finding, Severity
 
 _MESSAGES = {
@@ -112,7 +112,7 @@ def _label(document: Document, statement: Statement, word: str, end: int) -> str
         own = [fact for fact in points if fact.subject.at in kinds]
         argued = any(fact.number * sign > 0 for fact in own or points)
         return None if argued else f"no rule of the label argues {word}; take it out"
-    ruled = any(told.fact.evidence == "asserted" for told in statement.told)
+    ruled = any(told.fact.is_house for told in statement.told)
     if ruled or _left_open(document, statement) or statement.scene.said("conditional"):
         return None
     label = document.sheet.get("sentiment_label")
@@ -147,18 +147,12 @@ def _magnitude(document: Document, statement: Statement) -> Iterator[Finding]:
         yield document.finding("wording.magnitude", severity, statement.field, span, message)
 
 
-_QUOTED = re.compile(r"[“\"](?=[^”\"]*\w)([^”\"]{2,}?)[”\"]")
-
-
 def _quoted(document: Document, statement: Statement) -> Iterator[Finding]:
-    """Nobody is quoted without a fact that holds the quotation."""
+    """Nobody is quoted without a fact that holds the quotation, told beside the name of who said so."""
     # A stop inside the closing mark ends the sentence, and not the quotation.
-    for match in _QUOTED.finditer(statement.field.text, statement.start):
-        if match.start() >= statement.end:
-            return
-        span = match.span()
-        message = "no fact holds this quotation; give an editor's fact with its source, or take it out"
-        yield document.finding("wording.quote", "error", statement.field, span, message)
+    for span in quotations(statement.field.text):
+        if statement.start <= span[0] < statement.end and (why := unheld(document, statement.field, span)) is not None:
+            yield document.finding("wording.quote", "error", statement.field, span, why)
 
 
 def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -186,13 +180,18 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
         yield document.finding(f"wording.{rule}", "error", statement.field, (mark.start, mark.end), message)
     if any(scene.said(name) for name in ("denial", "unknown", "absent")):
         return
+    own = vouched(document, statement)
     for mark in scene.longest(("unmeasured:", "other_assets:")):
+        if named(scene.word(mark).casefold(), own):
+            continue
         code = "roles.held" if mark.name.startswith("unmeasured") else "roles.asset"
         message = f"no fact at hand is of {scene.word(mark)!r}; take it out"
         yield document.finding(code, "error", statement.field, (mark.start, mark.end), message)
     if scene.said("conditional"):
         return
     for mark in scene.longest("foreign:"):
+        if named(scene.word(mark).casefold(), own):
+            continue
         message = f"no fact at hand is of {scene.word(mark)!r}; take it out, or give an editor's fact with its source"
         yield document.finding("wording.foreign", "error", statement.field, (mark.start, mark.end), message)
 

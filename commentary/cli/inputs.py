@@ -23,6 +23,8 @@ _MADE_BY = {
     "commentary.draft/1": "a draft (commentary draft --format json makes one)",
     "commentary.facts/1": "a facts file (commentary facts --format json makes one)",
     "commentary.findings/1": "findings (commentary check --format json makes them)",
+    "commentary.editor_facts/1": "editors' facts (they go beside --facts, with --editor-facts)",
+    "commentary.overrides/1": "overrides (they go beside --facts, with --overrides)",
 }
 
 

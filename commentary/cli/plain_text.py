@@ -4,8 +4,10 @@ Markup, comments, front matter and link addresses go; line breaks stay where the
 """
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -40,17 +42,32 @@ _HIDDEN = {"head", "title", "script", "style", "template", "noscript"}
 _VOID = {"br", "hr", "img", "meta", "link", "input", "col", "wbr", "source"}
 
 
+class Visible(NamedTuple):
+    """What a reader sees of a file."""
+
+    text: str
+    places: tuple[int, ...] | None
+    """Where each character of the text stands in the file; None for HTML, which is taken apart and put together."""
+
+
 def plain_text(content: str, name: str) -> str:
     """Return the visible text of a file, told apart by the ending of its name, else by how it begins."""
+    return visible(content, name).text
+
+
+def visible(content: str, name: str) -> Visible:
+    """Return the visible text of a file with the places of its characters."""
     ending = Path(name).suffix.lower()
     if ending in (".html", ".htm"):
-        return _html(content)
+        return Visible(_html(content), None)
     if ending in (".md", ".markdown"):
         return _markdown(content)
     # What comes through a pipe has no ending, and a page can be saved under any.
     if _PAGE.match(content):
-        return _html(content)
-    return _markdown(content) if not ending and _MARKDOWN_PAGE.match(content) else content
+        return Visible(_html(content), None)
+    if not ending and _MARKDOWN_PAGE.match(content):
+        return _markdown(content)
+    return Visible(content, tuple(range(len(content))))
 
 
 def has_heading(text: str) -> bool:
@@ -58,16 +75,45 @@ def has_heading(text: str) -> bool:
     return _HEADING.search(text) is not None
 
 
-def _markdown(content: str) -> str:
-    text = _FRONT_MATTER.sub(_blank, content)
-    text = _COMMENT.sub(_blank, text)
-    text = _LINK.sub(r"\1", text)
-    text = _QUOTE.sub("", text)
-    return _ESCAPED.sub(r"\1", _EMPHASIS.sub("", text))
+def _markdown(content: str) -> Visible:
+    seen = Visible(content, tuple(range(len(content))))
+    for pattern, kept in (
+        (_FRONT_MATTER, _breaks),
+        (_COMMENT, _breaks),
+        (_LINK, _inner),
+        (_QUOTE, _none),
+        (_EMPHASIS, _none),
+        (_ESCAPED, _inner),
+    ):
+        seen = _without(seen, pattern, kept)
+    return seen
 
 
-def _blank(found: re.Match[str]) -> str:
-    return "\n" * found[0].count("\n")
+def _without(seen: Visible, pattern: re.Pattern[str], kept: Callable[[re.Match[str]], list[int]]) -> Visible:
+    """Return a text of whose matches only some characters are kept, each with its place."""
+    stay: list[int] = []
+    at = 0
+    for match in pattern.finditer(seen.text):
+        stay.extend(range(at, match.start()))
+        stay.extend(kept(match))
+        at = match.end()
+    if not at:
+        return seen
+    stay.extend(range(at, len(seen.text)))
+    places = seen.places or ()
+    return Visible("".join([seen.text[i] for i in stay]), tuple([places[i] for i in stay]))
+
+
+def _breaks(found: re.Match[str]) -> list[int]:
+    return [found.start() + i for i, character in enumerate(found[0]) if character == "\n"]
+
+
+def _inner(found: re.Match[str]) -> list[int]:
+    return list(range(*found.span(1)))
+
+
+def _none(_: re.Match[str]) -> list[int]:
+    return []
 
 
 def _html(content: str) -> str:

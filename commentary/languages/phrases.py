@@ -88,3 +88,8 @@ def _folded(text: str) -> str:
 def _joined(text: str, spans: list[tuple[int, int]], first: int, last: int) -> bool:
     """Say whether nothing but single spaces or hyphens stands between the words."""
     return all(text[spans[i][1] : spans[i + 1][0]] in _GAP for i in range(first, last))
+
+
+def named(name: str, text: str) -> bool:
+    """Say whether a name, or any run of words, stands in a text whole and letter by letter."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None

@@ -14,10 +14,10 @@ from commentary.languages import language as load_language
 from commentary.metrics.venues import venues
 from commentary.pipeline.materials import asset_names, book_of
 from commentary.pipeline.recognising import recogniser_of
+from commentary.pipeline.signing import with_editor_facts
 from commentary.records.draft import Draft
 from commentary.records.edition import Edition, HouseStyle
 from commentary.records.fact import Fact, MissingFact
-from commentary.records.fact_file import FactRecord
 from commentary.records.finding import Finding, Findings
 from commentary.records.hashes import checks_sha256, content_sha256
 from commentary.records.known import Known
@@ -81,20 +81,20 @@ def sheet_of(draft: Draft) -> FactSheet:
     if not draft.assets:
         raise BadInputError("/assets", list(draft.assets), f"a draft is about one asset at least; {_REMAKE}")
     facts = dict(_facts(draft))
-    return FactSheet(
+    sheet = FactSheet(
         draft.assets[0],
         draft.as_of,
         tuple(fact for fact in facts.values() if isinstance(fact, Fact)),
         tuple(fact for fact in facts.values() if not isinstance(fact, Fact)),
         draft.flags,
     )
+    return with_editor_facts(sheet, draft.editor_facts, draft.language, "/editor_facts")
 
 
 def _facts(draft: Draft) -> Iterator[tuple[str, Fact | MissingFact]]:
-    places: list[tuple[str, FactRecord]] = [(f"/facts/{i}", record) for i, record in enumerate(draft.facts)]
-    places += [(f"/editor_facts/{i}", record) for i, record in enumerate(draft.editor_facts)]
     known: set[str] = set()
-    for place, record in places:
+    for i, record in enumerate(draft.facts):
+        place = f"/facts/{i}"
         if record.id in known:
             raise BadInputError(f"{place}/id", record.id, f"another fact has this id; {_REMAKE}")
         known.add(record.id)

@@ -59,6 +59,7 @@ def edited(draft: Draft, edits: Mapping[str, str]) -> Draft:
     fields = dict(texts(draft))
     sheet = sheet_of(draft)
     edition = Edition(draft.as_of, tuple(draft.names.items()), house_of(draft))
+    signed = frozenset(one.fact for one in sheet.signed)
     spelled = Spelled(sheet, load_language(draft.language), edition)
     changed: object = draft
     mentions: list[MentionRecord] = []
@@ -74,9 +75,9 @@ def edited(draft: Draft, edits: Mapping[str, str]) -> Draft:
         kept = differences(old.text, text).kept
         mentions += _carried(kept, old.mentions)
         sentences += _carried(kept, old.sentences)
-        mentions += _written_anew(
-            old, text, kept, [(one.start, one.end) for one in mentions if one.path == path], spelled
-        )
+        taken = [(one.start, one.end) for one in mentions if one.path == path]
+        mentions += _written_anew(old, text, kept, taken, spelled)
+        mentions += _signed_for(path, text, taken, spelled, signed)
         changed = _put(changed, path.strip("/").split("/"), text)
     if not isinstance(changed, Draft):
         raise TypeError(f"{changed!r} is no draft")
@@ -124,6 +125,21 @@ def _written_anew(
                 yield MentionRecord(
                     path=sentence.path, start=span[0], end=span[1], fact=option.fact.id, style=option.style, role=role
                 )
+
+
+def _signed_for(
+    path: str, text: str, taken: list[Span], spelled: Spelled, signed: frozenset[str]
+) -> Iterator[MentionRecord]:
+    """Yield mentions of what an editor signed for, which may be told anywhere beside the name of its source."""
+    for figure in spelled.figures(text) if signed else ():
+        if any(a < figure.end and figure.start < b for a, b in taken):
+            continue
+        option = next((one for one in spelled.options(figure) if one.fact.id in signed and not one.bare), None)
+        if option is not None:
+            role = "time" if figure.kind in TIMES else base_style(option.style)
+            yield MentionRecord(
+                path=path, start=figure.start, end=figure.end, fact=option.fact.id, style=option.style, role=role
+            )
 
 
 def _stretch(kept: tuple[Kept, ...], sentence: SentenceRecord, length: int) -> Span:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from commentary.errors import BadInputError
-from commentary.records.draft import Draft, texts
+from commentary.records.draft import Draft, fact_records, texts
 from commentary.records.fact_file import FactRecord
 
 _REMAKE = "make the draft again with commentary draft --format json"
@@ -35,7 +35,7 @@ def explain(draft: Draft, text: str) -> tuple[Explanation, ...]:
     Raises:
         BadInputError: no mention of the draft holds the text, or one points to what the draft lacks.
     """
-    records = {record.id: record for record in (*draft.facts, *draft.editor_facts)}
+    records = {record.id: record for record in fact_records(draft)}
     wanted = text.strip()
     found = []
     fields = dict(texts(draft))

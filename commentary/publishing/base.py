@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from commentary.config import Settings
 from commentary.errors import ConfigError
-from commentary.records.draft import Draft, MentionRecord
+from commentary.records.draft import Draft, MentionRecord, fact_records
 from commentary.records.fact_file import FactRecord
 from commentary.registry import Registry
 from commentary.resources import folder
@@ -144,7 +144,7 @@ def marked(draft: Draft, path: str, text: str) -> Iterator[tuple[str, MentionRec
 
 def facts_by_id(draft: Draft) -> dict[str, FactRecord]:
     """Return the facts a mention of the draft can name."""
-    return {fact.id: fact for fact in (*draft.facts, *draft.editor_facts)}
+    return {fact.id: fact for fact in fact_records(draft)}
 
 
 def status_line(draft: Draft) -> str:

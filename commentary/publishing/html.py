@@ -22,7 +22,7 @@ from commentary.publishing.base import (
     words,
 )
 from commentary.records.canonical import plain
-from commentary.records.draft import Draft
+from commentary.records.draft import Draft, fact_records
 from commentary.records.fact_file import FactRecord
 from commentary.records.labels import label, origin_of, value_of
 from commentary.resources import folder
@@ -69,7 +69,7 @@ def html(draft: Draft, view: View) -> str:
         description=draft.digest.summary or draft.standfirst,
         source_type=f"{_IPTC}{source_type}" if source_type else None,
         linked_data=_linked_data(draft, view, word, source_type),
-        facts=draft.facts + draft.editor_facts,
+        facts=fact_records(draft),
         label_of=label,
         value_of=value_of,
         origin_of=origin_of,

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
+from commentary.records.editor_fact import EditorFact
 from commentary.records.fact_file import FactRecord, Record
 from commentary.records.finding import Finding
 from commentary.records.plan import Length
@@ -176,13 +177,20 @@ class Draft(Record):
     ai_involvement: Literal[
         "none", "template", "model_drafted", "model_drafted_human_edited", "human_written_ai_assisted"
     ]
-    editor_facts: tuple[FactRecord, ...] = ()
+    editor_facts: tuple[EditorFact, ...] = ()
+    """What editors signed for: figures and quotations with their source."""
     names: dict[str, str] = Field(default_factory=dict)
     """Ticker to name, as they are spelled in the text."""
     history_sha256: str | None = None
     config_sha256: str
     checks: Checks | None = None
     sha256: str = ""
+
+
+def fact_records(draft: Draft) -> tuple[FactRecord, ...]:
+    """Return every fact that a mention of the draft can name: its own, and those that editors signed for."""
+    asset = draft.assets[0] if draft.assets else "market"
+    return (*draft.facts, *(FactRecord.of(one.fact(asset)) for one in draft.editor_facts))
 
 
 def texts(draft: Draft) -> Iterator[tuple[str, str]]:

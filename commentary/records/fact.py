@@ -25,6 +25,9 @@ Value = Decimal | datetime | str
 
 EVIDENCE_ORDER: tuple[Evidence, ...] = ("observed", "reported", "estimated", "asserted")
 
+EDITOR = "editor"
+"""The metric of every figure that an editor signs for: what it measures, its own words say."""
+
 _TWELVE_DIGITS = Context(prec=12, rounding=HALF_UP)
 
 
@@ -94,6 +97,16 @@ class Fact:
         if not isinstance(self.value, str):
             raise TypeError(f"{self.id} is {self.value!r}, not a name")
         return self.value
+
+    @property
+    def is_signed(self) -> bool:
+        """An editor's own figure: what a source said, signed for, and told only beside the source's name."""
+        return self.subject.metric == EDITOR
+
+    @property
+    def is_house(self) -> bool:
+        """The desk's own, such as a bound of a rule or the size of an example: nobody measured it or said it."""
+        return self.evidence == "asserted" and not self.is_signed
 
     @property
     def side(self) -> Side:

@@ -5,17 +5,21 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel
 
 from commentary.records.draft import Draft
+from commentary.records.editor_fact import EditorFacts
 from commentary.records.fact_file import FactsFile
 from commentary.records.finding import Findings
+from commentary.records.override import Overrides
 from commentary.records.snapshot import Snapshot
 
-Name = Literal["snapshot", "facts", "draft", "findings"]
+Name = Literal["snapshot", "facts", "draft", "findings", "editor_facts", "overrides"]
 NAMES: tuple[Name, ...] = get_args(Name)
 _MODELS: dict[Name, type[BaseModel]] = {
     "snapshot": Snapshot,
     "facts": FactsFile,
     "draft": Draft,
     "findings": Findings,
+    "editor_facts": EditorFacts,
+    "overrides": Overrides,
 }
 
 

@@ -27,6 +27,7 @@ _PHRASES = {
     "cluster_oi_share": "cluster as a share of open interest",
     "daily_sigma": "usual daily move",
     "daily_sigma_twice": "twice the usual daily move",
+    "editor": "an editor's figure",
     "flush_state": "flush or squeeze",
     "liq_share": "share of one side in liquidations",
     "liq_to_oi": "liquidations as a share of open interest",

@@ -2,10 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
+from commentary.records.editor_fact import Signature
 from commentary.records.fact import Fact, MissingFact, Side
 
 
@@ -22,6 +23,8 @@ class FactSheet:
     missing: tuple[MissingFact, ...] = ()
     flags: tuple[str, ...] = ()
     """Conditions of the data the reader must be told, from the flag vocabulary."""
+    signed: tuple[Signature, ...] = ()
+    """What editors signed for, one for each of their facts."""
     _by_id: dict[str, Fact] = field(init=False, repr=False, compare=False)
     _by_metric: dict[str, list[Fact]] = field(init=False, repr=False, compare=False)
     _by_value: dict[str, tuple[list[Decimal], list[Fact]]] = field(init=False, repr=False, compare=False)
@@ -99,4 +102,12 @@ class FactSheet:
     def with_facts(self, facts: Iterable[Fact]) -> "FactSheet":
         """Return a sheet that also holds `facts` resolved on request; known ids are kept as they are."""
         new = tuple({fact.id: fact for fact in facts if fact.id not in self._by_id}.values())
-        return FactSheet(self.asset, self.as_of, self.facts + new, self.missing, self.flags) if new else self
+        return replace(self, facts=self.facts + new) if new else self
+
+    def with_signed(self, signatures: Iterable[Signature]) -> "FactSheet":
+        """Return a sheet that also knows what editors signed for."""
+        return replace(self, signed=(*self.signed, *signatures))
+
+    def signature(self, fact_id: str) -> Signature | None:
+        """Return what an editor signed for as a fact; None where nobody signed."""
+        return next((one for one in self.signed if one.fact == fact_id), None)

@@ -1,4 +1,4 @@
-"""Writes data/formats: the JSON Schema of each file format, and an example, all four of one market.
+"""Writes data/formats: the JSON Schema of each file format, and an example, all of one market.
 
 Run: python -m commentary.runs.formats data/formats
 """
@@ -6,13 +6,17 @@ Run: python -m commentary.runs.formats data/formats
 import json
 import sys
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 from commentary.config import Settings
 from commentary.errors import BadInputError, CommentaryError
 from commentary.pipeline import check_text, facts_of
+from commentary.records.editor_fact import EditorFact, EditorFacts
 from commentary.records.fact_file import FactRecord, FactsFile
 from commentary.records.formats import NAMES, schema
+from commentary.records.override import Override, Overrides
 from commentary.records.snapshot import Snapshot
 from commentary.runs.readme import EXAMPLE, bundled_draft, bundled_snapshot
 from commentary.runs.samples.layout import laid_out
@@ -24,6 +28,33 @@ PASSAGE = (
     "Funding soared to 0.5% because traders are greedy."
 )
 """A figure that stands, and a sentence that does not."""
+EDITOR_FACTS = EditorFacts(
+    facts=(
+        EditorFact(
+            value=Decimal(-412_000_000),
+            unit="usd",
+            quantity="delta",
+            source="Glassnode",
+            speaker="Jane Doe",
+            quote="Exchange balances fell by $412 million",
+            date=date(2026, 11, 22),
+            signer="A. Editor",
+            signed_at=datetime(2026, 11, 22, 10, tzinfo=UTC),
+        ),
+    )
+)
+OVERRIDES = Overrides(
+    overrides=(
+        Override(
+            code="wording.magnitude",
+            text="massive",
+            sentence="The model of CoinGlass has $1.07 billion of bitcoin longs down to $60,593, a massive sum.",
+            reason="The largest sum of this model in the year that we kept by hand",
+            name="A. Editor",
+            time=datetime(2026, 11, 22, 10, tzinfo=UTC),
+        ),
+    )
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -52,6 +83,8 @@ def files() -> Iterator[tuple[str, bytes]]:
         ("facts", facts),
         ("draft", bundled_draft(EXAMPLE, length="brief")),
         ("findings", check_text(PASSAGE, sheet, settings=Settings())),
+        ("editor_facts", EDITOR_FACTS),
+        ("overrides", OVERRIDES),
     ):
         yield f"{name}.example.json", (made.model_dump_json(indent=2) + "\n").encode()
 

@@ -65,8 +65,8 @@ def test_a_path_that_the_draft_lacks_is_refused(draft):
 def test_a_word_left_out_right_beside_a_figure_needs_a_signature(draft):
     path, text = next((path, text) for path, text in texts(draft) if "longs equal 6.4%" in text)
     found = check_edit(draft, {path: text.replace("equal ", "", 1)}).findings
-    assert any(finding.code == "wording.unvouched" for finding in found)
+    assert any(finding.code == "altered.comparison" for finding in found)
 
 
 def test_a_sentence_made_a_question_needs_a_signature(draft, lead):
-    assert ("wording.unvouched", "?") in codes(draft, f"{lead.rstrip('.')}?")
+    assert ("altered.words", "?") in codes(draft, f"{lead.rstrip('.')}?")

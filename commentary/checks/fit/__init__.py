@@ -11,6 +11,7 @@ from commentary.checks.fit.kinds import called, kind
 from commentary.checks.fit.moves import edge, ends, moved_by, place, ranked, sign
 from commentary.checks.fit.owners import asset, book, side, source, unit
 from commentary.checks.fit.reading import Objection, Reading, Rule
+from commentary.checks.fit.signed import signed
 from commentary.checks.fit.standing import evidence, example, ruled
 from commentary.checks.fit.windows import window
 
@@ -34,6 +35,7 @@ _RULES: tuple[Rule, ...] = (
     edge,
     place,
     called,
+    signed,
 )
 
 

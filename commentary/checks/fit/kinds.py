@@ -9,7 +9,7 @@ from commentary.checks.fit.reading import BEING, SOME, Objection, Reading, joine
 def kind(reading: Reading) -> Iterator[Objection]:
     """The noun beside a figure is one of its metric's; where none is beside it, one in its sentence is."""
     own = reading.vocabulary.cues.kinds_of(reading.metric)
-    if not own or reading.fact.evidence == "asserted" or reading.said("denial"):
+    if not own or reading.fact.is_house or reading.said("denial"):
         return
     scene = reading.scene
     beside = joined(reading, "kind:") or named_before(reading, "kind:", _IS)

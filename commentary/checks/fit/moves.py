@@ -35,11 +35,7 @@ def part_of_verb(scene: Scene, word: Mark) -> bool:
 def sign(reading: Reading) -> Iterator[Objection]:
     """A word of rise or fall right beside a figure is of a change, and goes the way that the change went."""
     fact, scene = reading.fact, reading.scene
-    if (
-        not isinstance(fact.value, Decimal)
-        or fact.evidence == "asserted"
-        or reading.metric.endswith(("_test", "_regain"))
-    ):
+    if not isinstance(fact.value, Decimal) or fact.is_house or reading.metric.endswith(("_test", "_regain")):
         return
     if reading.metric == "within_percent":
         return

@@ -57,7 +57,7 @@ _LINK = re.compile(
 def source(reading: Reading) -> Iterator[Objection]:
     """The exchange or vendor named with a figure is one of its own."""
     fact, scene = reading.fact, reading.scene
-    if fact.evidence == "asserted" or fact.unit in ("name", "time", "days", "hours", "count"):
+    if fact.is_house or fact.unit in ("name", "time", "days", "hours", "count"):
         return
     if reading.metric == "price_change" and fact.subject.venue is None:
         # Whose change it is the data does not say; a sentence gives it with the price that it led to.
@@ -90,7 +90,7 @@ def source(reading: Reading) -> Iterator[Objection]:
 def asset(reading: Reading) -> Iterator[Objection]:
     """The asset named with a figure is its own."""
     fact, scene = reading.fact, reading.scene
-    if fact.evidence == "asserted" or fact.unit in ("name", "time"):
+    if fact.is_house or fact.unit in ("name", "time"):
         return
     marks = scene.said("asset:", reading.clause)
     named = {mark.name.removeprefix("asset:") for mark in marks}

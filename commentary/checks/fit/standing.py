@@ -14,7 +14,7 @@ _FREE = ("example_notional", "history", "count_deadline", "test_deadline", "with
 def ruled(reading: Reading) -> Iterator[Objection]:
     """A bound of the desk's rules is told as one."""
     fact = reading.fact
-    if fact.evidence != "asserted" or fact.unit not in ("percent", "usd", "coin", "ratio") or reading.metric in _FREE:
+    if not fact.is_house or fact.unit not in ("percent", "usd", "coin", "ratio") or reading.metric in _FREE:
         return
     beside = move_beside(reading.scene, reading.span)
     if beside is not None and not reading.scene.said(_WORDS_OF_RULES):

@@ -1,6 +1,5 @@
 """Check any text, or a draft, against facts."""
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -12,7 +11,7 @@ from commentary.cli.options import Config, DataFormat, Quiet, command_app, examp
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from commentary.config import Settings
+    from commentary.cli.checked import Task
     from commentary.records.finding import Findings
 
 app = command_app()
@@ -23,6 +22,9 @@ Scope = Literal["passage", "article"]
     epilog=example(
         "commentary check story.md --facts snapshot.json",
         "commentary check draft.json",
+        "commentary check edited.md --draft draft.json",
+        "commentary check story.md --facts snapshot.json --editor-facts desk.toml --overrides signed.toml",
+        "commentary check story.md --facts snapshot.json --fix --output mended.md",
         "pbpaste | commentary check - --facts draft.json --strict",
     )
 )
@@ -31,31 +33,103 @@ def check(
     facts: Annotated[
         str | None, typer.Option(metavar="SNAPSHOT|DRAFT", help="Where the facts are. A draft has its own.")
     ] = None,
+    draft: Annotated[
+        str | None,
+        typer.Option(metavar="DRAFT", help="The draft that TEXT was edited from; or TEXT is JSON, {path: new text}."),
+    ] = None,
+    editor_facts: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="An editor's own figures and quotations, signed: TOML or JSON."),
+    ] = None,
+    overrides: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Signatures under findings of words, never of figures: TOML or JSON."),
+    ] = None,
     scope: Annotated[
         Scope | None,
         typer.Option(help="Whether completeness is asked. Default: article if there is a heading."),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend slips: a figure that only one fact fits, look-alike digits.")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where the mended text goes. Default: standard output.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Let the mended text replace TEXT or a file.")] = False,
     config: Config = None,
     format: DataFormat = "text",
     quiet: Quiet = False,
 ) -> None:
     """Check a text against facts: what cannot be traced is an error, and the command exits 1."""
-    from commentary.cli.findings import lines, summary
-    from commentary.cli.output import emit, remark
+    from commentary.cli.checked import Task, checked
     from commentary.config import load_settings
 
-    found, content = _check(text, facts, scope, load_settings(config))
-    if strict:
-        found = _strict(found)
-    if format == "json":
-        emit(found.model_dump_json(indent=2))
+    task = Task(text, facts, draft, editor_facts, overrides, scope, load_settings(config))
+    if fix:
+        found = _mended(task, output, force=force, strict=strict, as_json=format == "json", quiet=quiet)
     else:
-        if found.findings:
-            emit("\n".join(_fitted(lines(found.findings, content))))
-        remark(summary(found.findings), quiet=quiet)
+        _only_with_fix(output, force=force)
+        result = checked(task)
+        found = _strict(result.findings) if strict else result.findings
+        _print(found, result.text, as_json=format == "json", quiet=quiet)
     if not found.ok:
         raise typer.Exit(1)
+
+
+def _only_with_fix(output: Path | None, *, force: bool) -> None:
+    from commentary.errors import BadInputError
+
+    if output is not None or force:
+        option, value = ("--output", str(output)) if output is not None else ("--force", "")
+        raise BadInputError(option, value, "it says where a mended text goes; add --fix, or redirect the findings")
+
+
+def _print(found: "Findings", text: str | None, *, as_json: bool, quiet: bool) -> None:
+    from commentary.cli.findings import lines, summary
+    from commentary.cli.output import emit, remark
+
+    if as_json:
+        emit(found.model_dump_json(indent=2))
+        return
+    if found.findings:
+        emit("\n".join(_fitted(lines(found.findings, text))))
+    remark(summary(found.findings), quiet=quiet)
+
+
+def _mended(task: "Task", output: Path | None, *, force: bool, strict: bool, as_json: bool, quiet: bool) -> "Findings":
+    """Write the mended text, and say what was changed and what was left; return what the check says of it."""
+    from commentary.cli.checked import fixed
+    from commentary.cli.findings import lines, summary
+    from commentary.cli.output import emit, remark
+    from commentary.errors import BadInputError
+
+    if output is not None and output.exists() and not force:
+        same = Path(task.place).exists() and output.samefile(task.place)
+        what = "this is the text itself; add --force to replace it" if same else "the file exists; add --force"
+        raise BadInputError("--output", output, f"{what}, or name another")
+    if as_json and output is None:
+        raise BadInputError("--format", "json", "the findings and the mended text need two places; add --output FILE")
+    mended = fixed(task)
+    found = _strict(mended.findings) if strict else mended.findings
+    told = [
+        f"changed: line {one.line}: {_shown(one.before)} to {_shown(one.after)} [{one.code}]" for one in mended.changes
+    ]
+    told += [f"left: {_shown(one.finding.text)}: {one.why} [{one.finding.code}]" for one in mended.left]
+    emit(mended.source.content, output)
+    if output is not None:
+        _print(found, mended.source.text, as_json=as_json, quiet=True)
+        remark(*told, summary(found.findings), quiet=quiet)
+    else:
+        remark(*told, *lines(found.findings, mended.source.text), summary(found.findings), quiet=quiet)
+    return found
+
+
+def _shown(text: str) -> str:
+    """Return words in quotation marks, with what nobody would see of them spelled out."""
+    words = " ".join(text.split())
+    seen = "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in words)
+    return f"“{seen}”" if seen else "the text as a whole"
 
 
 def _fitted(lines: "Iterable[str]") -> "Iterator[str]":
@@ -69,49 +143,6 @@ def _fitted(lines: "Iterable[str]") -> "Iterator[str]":
     for line in lines:
         indent = line[: len(line) - len(line.lstrip())]
         yield from screen.wrapped(line.lstrip(), indent, indent + "    ")
-
-
-def _check(place: str, facts: str | None, scope: Scope | None, settings: "Settings") -> "tuple[Findings, str | None]":
-    """Return the findings, and the text their places count in; None for a draft's fields."""
-    from commentary.cli.inputs import facts_at, format_of, parse_draft, read_bytes
-    from commentary.cli.plain_text import has_heading, plain_text
-    from commentary.errors import BadInputError
-
-    content = read_bytes(place, "TEXT")
-    if format_of(content).startswith("commentary.draft/"):
-        if facts is not None:
-            raise BadInputError("--facts", facts, "leave it out: a draft is checked against the facts it carries")
-        from commentary.pipeline import check_draft
-
-        return check_draft(parse_draft(content, place)), None
-    if facts is None:
-        raise BadInputError("--facts", "", "name the snapshot or the draft that holds the facts")
-    try:
-        written = plain_text(content.decode("utf-8-sig"), place)
-    except UnicodeDecodeError as error:
-        raise BadInputError("TEXT", place, "save the text as UTF-8") from error
-    sheet = facts_at(facts, settings)
-
-    from commentary.pipeline import check_text
-
-    asked = scope or ("article" if has_heading(written) else "passage")
-    return check_text(written, sheet, settings=settings, scope=asked, names=_names(facts)), written
-
-
-def _names(facts: str) -> dict[str, str]:
-    """Return the names by ticker that a snapshot or a draft gives its own assets; a pipe can be read only once."""
-    if not Path(facts).is_file():
-        return {}
-    try:
-        file = json.loads(Path(facts).read_bytes())
-    except (ValueError, RecursionError):
-        return {}
-    if not isinstance(file, dict):
-        return {}
-    names = file.get("names")
-    if not isinstance(names, dict):
-        names = {file.get("asset"): file.get("name")}
-    return {ticker: name for ticker, name in names.items() if isinstance(ticker, str) and isinstance(name, str)}
 
 
 def _strict(found: "Findings") -> "Findings":

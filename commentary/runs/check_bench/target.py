@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from commentary.records.draft import Draft, texts
+from commentary.records.draft import Draft, fact_records, texts
 from commentary.records.fact_file import FactRecord
 
 TIMES = frozenset({"clock", "when", "moment", "moment_day", "to_when", "to_clock", "day"})
@@ -110,7 +110,7 @@ class Target:
 def targets_of(draft: Draft) -> Iterator[Target]:
     """Yield the sentences of a draft that a reader sees and that are of its day."""
     fields = dict(texts(draft))
-    facts = {record.id: record for record in (*draft.facts, *draft.editor_facts)}
+    facts = {record.id: record for record in fact_records(draft)}
     told: dict[str, list[Told]] = {}
     for mention in sorted(draft.mentions, key=lambda each: each.start):
         words = fields[mention.path][mention.start : mention.end]

@@ -1,0 +1,225 @@
+"""What commentary check looks at: a text beside facts, an edit beside its draft, or a draft; and what was signed."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from commentary.errors import BadInputError
+
+if TYPE_CHECKING:
+    from commentary.config import Settings
+    from commentary.pipeline.fixing import Fixed
+    from commentary.records.draft import Draft
+    from commentary.records.editor_fact import EditorFact
+    from commentary.records.finding import Findings
+    from commentary.records.override import Override
+
+Scope = Literal["passage", "article"]
+_DRAFT = "commentary.draft/"
+_LANGUAGE = "en"
+
+
+class Task(NamedTuple):
+    """What is checked against what."""
+
+    place: str
+    """The text, the draft, or - for standard input."""
+    facts: str | None
+    draft: str | None
+    editor_facts: str | None
+    overrides: str | None
+    scope: Scope | None
+    settings: "Settings"
+
+
+class Checked(NamedTuple):
+    """What the check says, and the text that the places of its findings count in; None for fields."""
+
+    findings: "Findings"
+    text: str | None
+
+
+def checked(task: Task) -> Checked:
+    """Return what the check says of a text, an edit or a draft.
+
+    Raises:
+        BadInputError: something cannot be read, or does not go together.
+    """
+    from commentary.cli.inputs import format_of, parse_draft, read_bytes
+
+    content = read_bytes(task.place, "TEXT")
+    kind = format_of(content)
+    if task.draft is not None:
+        return _edit(task, content, kind)
+    if not kind.startswith(_DRAFT):
+        text = _decoded(content)
+        seen = _visible(text, task.place)
+        return Checked(_checker(task)(seen), seen)
+    if task.facts is not None:
+        raise BadInputError("--facts", task.facts, "leave it out: a draft is checked against the facts it carries")
+    if task.editor_facts is not None:
+        remedy = "leave it out: a draft carries what its editors signed for; give its edited text, with --draft"
+        raise BadInputError("--editor-facts", task.editor_facts, remedy)
+    from commentary.pipeline import check_draft
+
+    draft = parse_draft(content, task.place)
+    return Checked(_answered(check_draft(draft), task, _fields(draft, {})), None)
+
+
+def fixed(task: Task) -> "Fixed":
+    """Return a text with its slips mended.
+
+    Raises:
+        BadInputError: something cannot be read, or it is no text that can be mended.
+    """
+    from commentary.cli.inputs import format_of, read_bytes
+    from commentary.cli.plain_text import visible
+    from commentary.pipeline.fixing import Source, fix
+
+    if task.draft is not None:
+        remedy = "leave it out: an edit is mended where it was written; mend the text with --facts DRAFT, then check it"
+        raise BadInputError("--fix", "--draft", remedy)
+    content = read_bytes(task.place, "TEXT")
+    if format_of(content).startswith(_DRAFT):
+        remedy = (
+            "a draft is sealed with its text; write it out with commentary draft --format markdown, mend that with "
+            f"--facts {task.place}, and check it with --draft {task.place}"
+        )
+        raise BadInputError("--fix", task.place, remedy)
+    text = _decoded(content)
+    # A page is told by its beginning too; a mended page would have lost its signs.
+    if visible(text, task.place).places is None:
+        remedy = "it mends .txt and .md; mend the text that the page was made from, or the places that the check names"
+        raise BadInputError("--fix", task.place, remedy)
+
+    def read(content: str) -> Source:
+        seen = visible(content, task.place)
+        return Source(content, seen.text, seen.places or ())
+
+    return fix(text, read, _checker(task, visible(text, task.place).text))
+
+
+def _checker(task: Task, scoped: str | None = None) -> "Callable[[str], Findings]":
+    """Return what checks a text against the facts at hand; the facts are read once."""
+    from commentary.cli.inputs import facts_at
+    from commentary.cli.plain_text import has_heading
+
+    if task.facts is None:
+        raise BadInputError("--facts", "", "name the snapshot or the draft that holds the facts")
+    sheet = facts_at(task.facts, task.settings)
+    if task.editor_facts is not None:
+        from commentary.pipeline.signing import with_editor_facts
+
+        sheet = with_editor_facts(sheet, _signed(task.editor_facts), _LANGUAGE, f"{task.editor_facts}/facts")
+    names = names_in(task.facts)
+
+    def check(text: str) -> "Findings":
+        from commentary.pipeline import check_text
+
+        asked = task.scope or ("article" if has_heading(scoped or text) else "passage")
+        found = check_text(text, sheet, settings=task.settings, scope=asked, names=names)
+        return _answered(found, task, lambda path: text if path == "/text" else None)
+
+    return check
+
+
+def _edit(task: Task, content: bytes, kind: str) -> Checked:
+    from commentary.cli.inputs import draft_at
+    from commentary.pipeline.aligning import align, align_fields, check_alignment, unaltered
+    from commentary.pipeline.checking import sheet_of
+
+    if task.facts is not None:
+        raise BadInputError("--facts", task.facts, "leave it out: an edit is checked against the facts of its draft")
+    if task.scope is not None:
+        raise BadInputError("--scope", task.scope, "leave it out: an edit is checked as its draft was")
+    place = str(task.draft)
+    draft = unaltered(draft_at(place, "--draft"), place)
+    if task.editor_facts is not None:
+        own = (*draft.editor_facts, *_signed(task.editor_facts))
+        draft = draft.model_copy(update={"editor_facts": own})
+        sheet_of(draft)
+    if kind.startswith("commentary."):
+        remedy = "give the edited text, in Markdown or plain, or an object of fields and their new texts"
+        raise BadInputError(task.place, kind, remedy)
+    text = _decoded(content)
+    if text.lstrip()[:1] == "{":
+        from commentary.sources.json_text import load
+
+        aligned = align_fields(draft, load(content, task.place), task.place)
+    else:
+        aligned = align(draft, _edited(text, task.place), task.settings, task.place)
+    found = check_alignment(draft, aligned)
+    return Checked(_answered(found, task, _fields(draft, aligned.edits)), None)
+
+
+def _edited(text: str, place: str) -> str:
+    from commentary.cli.plain_text import visible
+
+    seen = visible(text, place)
+    if seen.places is None:
+        remedy = "a page shows more than the draft's fields; give the edit as Markdown or plain text, or use --facts"
+        raise BadInputError(place, "HTML", remedy)
+    return seen.text
+
+
+def _fields(draft: "Draft", edits: "object") -> "Callable[[str], str | None]":
+    """Return what gives the text of a field, as it was edited."""
+    from commentary.records.draft import texts
+
+    fields = dict(texts(draft))
+    fields.update(edits if isinstance(edits, dict) else {})
+    return fields.get
+
+
+def _answered(found: "Findings", task: Task, text_at: "Callable[[str], str | None]") -> "Findings":
+    """Return findings with those that somebody signed for turned into notes."""
+    if task.overrides is None:
+        return found
+    from commentary.pipeline.signing import with_overrides
+
+    return with_overrides(found, _overrides(task.overrides), text_at, f"{task.overrides}/overrides")
+
+
+def _signed(place: str) -> "tuple[EditorFact, ...]":
+    from commentary.cli.inputs import read_bytes
+    from commentary.sources.signed_file import read_editor_facts
+
+    return read_editor_facts(read_bytes(place, "--editor-facts"), place, datetime.now(UTC)).facts
+
+
+def _overrides(place: str) -> "tuple[Override, ...]":
+    from commentary.cli.inputs import read_bytes
+    from commentary.sources.signed_file import read_overrides
+
+    return read_overrides(read_bytes(place, "--overrides"), place, datetime.now(UTC)).overrides
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInputError("TEXT", f"byte {error.start}", "save the text as UTF-8") from error
+
+
+def _visible(text: str, place: str) -> str:
+    from commentary.cli.plain_text import plain_text
+
+    return plain_text(text, place)
+
+
+def names_in(facts: str) -> dict[str, str]:
+    """Return the names by ticker that a snapshot or a draft gives its own assets; a pipe can be read only once."""
+    if not Path(facts).is_file():
+        return {}
+    try:
+        file = json.loads(Path(facts).read_bytes())
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(file, dict):
+        return {}
+    names = file.get("names")
+    if not isinstance(names, dict):
+        names = {file.get("asset"): file.get("name")}
+    return {ticker: name for ticker, name in names.items() if isinstance(ticker, str) and isinstance(name, str)}

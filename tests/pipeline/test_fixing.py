@@ -1,0 +1,112 @@
+"""A slip is mended where one wording is the only one that fits, and no mending makes a new error."""
+
+import pytest
+
+from commentary import Settings, check_text, facts_of, read_snapshot
+from commentary.cli.plain_text import visible
+from commentary.pipeline.fixing import Source, fix
+from commentary.records.finding import Finding, Findings
+from commentary.resources import folder
+
+SHORT = "CoinGlass's model has $1.07 billion of bitcoin longs down to $60,593."
+
+
+@pytest.fixture(scope="module")
+def check():
+    read = read_snapshot((folder("data") / "snapshots" / "btc-long-side.json").read_bytes())
+    sheet = facts_of(read, settings=Settings(), now=read.snapshot.as_of)
+    return lambda text: check_text(text, sheet, settings=Settings(), scope="passage")
+
+
+def reader(name):
+    def read(content):
+        seen = visible(content, name)
+        return Source(content, seen.text, seen.places)
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (SHORT.replace("$1.07", "$1.\u200b07"), SHORT),
+        (SHORT.replace("$1.07", "$１.07"), SHORT),
+        (SHORT.replace("$1.07", "$l.O7"), SHORT),
+        (SHORT.replace("$1.07 b", "$1.07\u00adb"), SHORT),
+        (SHORT.replace("bitcoin", "bit\u200bcoin"), SHORT),
+        (
+            "On average that is about $420 million for each 1% of price on the long side.",
+            "On average that is about $430 million for each 1% of price on the long side.",
+        ),
+        (
+            "On average that is about $420\nmillion for each 1% of price on the long side.",
+            "On average that is about $430\nmillion for each 1% of price on the long side.",
+        ),
+    ],
+)
+def test_a_slip_is_mended(check, written, meant):
+    mended = fix(written, reader("t.txt"), check)
+    assert (mended.source.content, mended.findings.findings) == (meant, ())
+    assert len(mended.changes) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        (SHORT.replace("$1.07", "$1.17"), "2 wordings are near"),
+        (SHORT.replace("longs", "longs of 5,000 staff"), "no slip"),
+        ("Price will fall.", "the writer's"),
+    ],
+)
+def test_what_is_no_slip_is_left_with_the_reason(check, written, why):
+    mended = fix(written, reader("t.txt"), check)
+    assert (mended.source.content, mended.changes) == (written, ())
+    assert any(why in one.why for one in mended.left)
+
+
+def test_markdown_keeps_its_signs_and_a_figure_across_them_is_left(check):
+    written = f"# Head\n\n**{SHORT.replace('$1.07', '$1.​07')}** [More](https://x.y/1)\n"
+    mended = fix(written, reader("t.md"), check)
+    assert mended.source.content == f"# Head\n\n**{SHORT}** [More](https://x.y/1)\n"
+    across = SHORT.replace("$1.07", "$1.**\u200b0**7")
+    mended = fix(across, reader("t.md"), check)
+    assert mended.source.content == across
+    assert "signs of the layout" in mended.left[0].why
+
+
+def finding(text, words, code="numbers.untraced", suggest=()):
+    start = text.index(words)
+    return Finding(
+        code=code,
+        severity="error",
+        path="/text",
+        span=(start, start + len(words)),
+        text=words,
+        message="",
+        suggest=suggest,
+    )
+
+
+def test_a_wording_that_brings_another_error_is_not_written():
+    def check(text):
+        old = "$1.17" in text
+        one = finding(text, "$1.17", suggest=("$1.07",)) if old else finding(text, "$1.07", "roles.side")
+        return Findings(ok=False, findings=(one,))
+
+    mended = fix("Shorts hold $1.17.", reader("t.txt"), check)
+    assert (mended.source.content, mended.changes) == ("Shorts hold $1.17.", ())
+    assert "brings another finding" in mended.left[0].why
+
+
+def test_the_only_wording_near_is_no_slip_if_it_is_unlike():
+    def check(text):
+        found = (finding(text, "$90,000", suggest=("$62,140",)),) if "$90,000" in text else ()
+        return Findings(ok=not found, findings=found)
+
+    assert fix("It was $90,000.", reader("t.txt"), check).source.content == "It was $90,000."
+
+
+def test_two_alike_slips_are_both_mended(check):
+    twice = f"{SHORT} {SHORT}".replace("$1.07", "$1.\u200b07")
+    mended = fix(twice, reader("t.txt"), check)
+    assert (mended.source.content, len(mended.changes)) == (f"{SHORT} {SHORT}", 2)
