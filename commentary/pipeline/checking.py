@@ -8,12 +8,11 @@ from commentary.checks.base import Scope, document_of
 from commentary.checks.reading import read_text
 from commentary.checks.vocabulary import Vocabulary
 from commentary.config import Settings
-from commentary.config.storybook import house_facts
 from commentary.errors import BadInputError
 from commentary.languages import language as load_language
 from commentary.metrics.venues import venues
-from commentary.pipeline.materials import asset_names, book_of
-from commentary.pipeline.recognising import recogniser_of
+from commentary.pipeline.materials import asset_names
+from commentary.pipeline.recognising import desk_of, recogniser_of
 from commentary.pipeline.signing import with_editor_facts
 from commentary.records.draft import Draft
 from commentary.records.edition import Edition, HouseStyle
@@ -23,9 +22,6 @@ from commentary.records.hashes import checks_sha256, content_sha256
 from commentary.records.known import Known
 from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Altered
-from commentary.records.story import Story
-from commentary.sentiment import read_sentiment
-from commentary.stories import stories
 
 _REMAKE = "make the draft again with commentary draft --format json"
 
@@ -62,11 +58,12 @@ def check_text(
 
     `names` gives the names of assets that data/assets.toml lacks, by ticker.
     """
-    sheet = _with_desk(sheet, settings)
+    desk = desk_of(sheet, settings)
+    sheet = desk.sheet
     edition = Edition(sheet.as_of, tuple({**dict(asset_names()), **(names or {})}.items()), settings.style)
     spoken = load_language(language)
     vocabulary = Vocabulary(sheet, spoken, edition, known_names(edition))
-    recognise = recogniser_of(sheet, settings, language, edition).read
+    recognise = recogniser_of(desk, settings, language, edition).read
     document, ambiguous = read_text(text, sheet, spoken, edition, scope, vocabulary, recognise)
     found = run_checks(document)
     return Findings(ok=found.ok, findings=(*found.findings, *ambiguous))
@@ -138,23 +135,6 @@ def _broken(draft: Draft) -> Iterator[Finding]:
 def _seal_broken(path: str, said: str) -> Finding:
     message = f"the draft was changed after it was made: {said}; make it again"
     return Finding(code="draft.altered", severity="error", path=path, span=(0, 0), text="", message=message)
-
-
-def _with_desk(sheet: FactSheet, settings: Settings) -> FactSheet:
-    """Return a sheet with what the desk adds when it drafts from it: its label, and the rules of stories that fire.
-
-    A draft's own sheet has them already, and nothing is added to it.
-    """
-    if sheet.get("sentiment_label") is not None:
-        return sheet
-    books = {name: book_of(name, settings) for name in stories}
-    found = [find(sheet, books[name]) for name, find in stories.items()]
-    fired = sorted((story for story in found if isinstance(story, Story)), key=lambda story: (-story.score, story.name))
-    ruled = sheet.with_facts(read_sentiment(sheet).facts(sheet))
-    for story in fired:
-        rules = house_facts(books[story.name], sheet.asset, sheet.as_of, settings.publisher.name)
-        ruled = ruled.with_facts(rules)
-    return ruled
 
 
 def known_names(edition: Edition) -> Known:

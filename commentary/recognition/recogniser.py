@@ -11,13 +11,11 @@ from typing import NamedTuple
 
 from commentary.errors import SpellingError
 from commentary.languages.base import Language
-from commentary.recognition.casting import Casting, Choice
+from commentary.recognition.casting import Casting, Choice, Telling
 from commentary.recognition.differences import Differences, differences, words
 from commentary.recognition.wordings import Piece, Wordings
 from commentary.records.edition import Edition
 from commentary.records.fact import Fact
-from commentary.records.query import Scope
-from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Altered, Mention, Recognised, Sentence
 from commentary.writing.templates import Slot
 
@@ -52,8 +50,7 @@ class Recogniser:
 
     Args:
         wordings: what the templates can say.
-        sheet: the facts.
-        scopes: what the names in the claims' conditions can stand for.
+        tellings: the ways to tell the stories that the facts carry.
         language: the language of the wordings.
         edition: the names and house style that facts are spelled in.
         labels: words that a page adds; a sentence may stand behind one.
@@ -62,14 +59,13 @@ class Recogniser:
     def __init__(
         self,
         wordings: Wordings,
-        sheet: FactSheet,
-        scopes: Iterable[Scope],
+        tellings: Iterable[Telling],
         language: Language,
         edition: Edition,
         labels: frozenset[str] = frozenset(),
     ) -> None:
         self._wordings = wordings
-        self._casting = Casting(sheet, scopes)
+        self._casting = Casting(tellings)
         self._language = language
         self._edition = edition
         self._labels = labels
