@@ -60,6 +60,8 @@ class Field(NamedTuple):
     """Where each character stands in the source text; empty where the field is the source."""
     heading_says_absent: bool = False
     """True under a heading of what the data does not show."""
+    proved: tuple[tuple[int, int], ...] = ()
+    """Its sentences that an approved claim of the facts is written by, character for character."""
     altered: tuple[Altered, ...] = ()
     """Where its sentences differ from the approved ones that they were made of."""
 
@@ -97,18 +99,33 @@ class Told(NamedTuple):
         return any(character.isdigit() for character in field.text[self.mention.start : self.mention.end])
 
 
-class Statement(NamedTuple):
+@dataclass(frozen=True)
+class Statement:
     """One sentence of a field; positions are those of the field's text."""
 
     field: Field
     start: int
     end: int
     told: tuple[Told, ...]
-    watched: tuple[tuple[int, int, str], ...]
-    """Watched words outside mentions."""
-    scene: Scene
+    vocabulary: Vocabulary
     stated: tuple[Told, ...]
     """The mentions that are figures."""
+
+    @cached_property
+    def scene(self) -> Scene:
+        """Its figures, clauses and words."""
+        spans = tuple((one.mention.start, one.mention.end) for one in self.stated)
+        return Scene(self.field.text, self.start, self.end, self.vocabulary.marks(self.field.text), spans)
+
+    @cached_property
+    def watched(self) -> tuple[tuple[int, int, str], ...]:
+        """Watched words outside mentions, with their categories."""
+        return tuple(
+            (start, end, category)
+            for start, end, category in self.vocabulary.watched(self.field.text)
+            if self.start <= start < self.end
+            and not any(one.mention.start <= start and end <= one.mention.end for one in self.told)
+        )
 
     @property
     def text(self) -> str:
@@ -161,23 +178,28 @@ class Document:
         """Every sentence that is no approved frame, in reading order."""
         return tuple(statement for field in self.fields for statement in self._statements(field))
 
+    @cached_property
+    def judged(self) -> tuple[Statement, ...]:
+        """The sentences that are judged by their words: all but those that are proved."""
+        return tuple(
+            statement
+            for statement in self.statements
+            if not any(a <= statement.start and statement.end <= b for a, b in statement.field.proved)
+        )
+
     def _statements(self, field: Field) -> Iterator[Statement]:
         frames = frame_spans(field, self.language)
-        watched = self.language.watched(field.text)
-        marks = self.vocabulary.marks(field.text)
         for start, end in sentence_spans(field.text):
             if any(a <= start and end <= b for a, b in frames):
                 continue
-            mentions = [mention for mention in field.mentions if start <= mention.start < end]
-            told = tuple(Told(mention, self.sheet[mention.fact]) for mention in mentions if mention.fact in self.sheet)
-            words = tuple(
-                (a, b, category)
-                for a, b, category in watched
-                if start <= a < end and not any(m.start <= a and b <= m.end for m in mentions)
+            told = tuple(
+                Told(mention, self.sheet[mention.fact])
+                for mention in field.mentions
+                if start <= mention.start < end and mention.fact in self.sheet
             )
-            stated = tuple(one for one in told if one.is_figure(field))
-            spans = tuple((one.mention.start, one.mention.end) for one in stated)
-            yield Statement(field, start, end, told, words, Scene(field.text, start, end, marks, spans), stated)
+            yield Statement(
+                field, start, end, told, self.vocabulary, tuple(one for one in told if one.is_figure(field))
+            )
 
     def mentioned(self) -> Iterator[tuple[Field, Told]]:
         """Yield every mention with its field and fact; unknown facts are another checker's business."""
@@ -230,9 +252,20 @@ def document_of(
     language: Language,
     edition: Edition,
     vocabulary: Vocabulary,
-    altered: Mapping[str, tuple[Altered, ...]] | None = None,
+    proved: Mapping[str, tuple[tuple[int, int], ...]],
+    altered: Mapping[str, tuple[Altered, ...]],
 ) -> Document:
-    """Return a draft as the checkers see it; `altered` says by path where it was edited."""
+    """Return a draft as the checkers see it.
+
+    Args:
+        draft: the draft.
+        sheet: its facts.
+        language: the language of its text.
+        edition: the names and house style that it is written in.
+        vocabulary: the words that mean something to the checks.
+        proved: by path, the sentences that are as an approved claim has them.
+        altered: by path, where the text was edited.
+    """
     mentions: dict[str, list[Mention]] = {}
     for record in draft.mentions:
         mentions.setdefault(record.path, []).append(record.mention)
@@ -247,7 +280,8 @@ def document_of(
             tuple(sorted(mentions.get(path, ()))),
             tuple(sentences.get(path, ())),
             _part(path),
-            altered=(altered or {}).get(path, ()),
+            proved=proved.get(path, ()),
+            altered=altered.get(path, ()),
         )
         for path, text in texts(draft)
     )

@@ -110,16 +110,18 @@ def _windows(document: Document) -> Iterator[Finding]:
                 continue
             known |= {told.fact.subject.window_hours for told in statement.told if told.style in _WINDOWS}
             for told in statement.figures():
+                if told.metric not in _WINDOWED:
+                    continue
                 hours = told.fact.subject.window_hours
-                named = hours in known or statement.scene.said("same_window")
-                if told.metric in _WINDOWED and not named and told.fact.id not in missed:
+                named = hours in known or document.cues.said("same_window", statement.text)
+                if not named and told.fact.id not in missed:
                     missed.add(told.fact.id)
                     message = f"{told.fact.id} stands without its hours; write the window to its end"
                     span = (told.mention.start, told.mention.end)
                     yield document.finding(
                         "completeness.window", "error", statement.field, span, message, (told.fact.id,)
                     )
-                if told.metric in _WINDOWED and named:
+                if named:
                     known.add(hours)
 
 

@@ -34,7 +34,7 @@ _SIGNED = re.compile(r"\bfunding(?: rate)?[^.;:]{0,40}? (?:is|was|stayed|remains
 @checks.add("direction")
 def direction(document: Document) -> Iterator[Finding]:
     """Hold words of rise and fall against the changes of their sentence."""
-    for statement in document.statements:
+    for statement in document.judged:
         if statement.asks:
             continue
         yield from _words(document, statement)

@@ -25,7 +25,7 @@ def names(document: Document) -> Iterator[Finding]:
     """Find names that a text calls on and no fact has."""
     owned = {word for name in (*document.vocabulary.givers, *_asset_names(document)) for word in name.split()}
     called = {word for name in document.vocabulary.listed_givers for word in name.split()}
-    for statement in document.statements:
+    for statement in document.judged:
         if statement.asks:
             continue
         for start, end in _attributed(document, statement):

@@ -8,7 +8,7 @@ numbers.misplaced: a mention lies outside its text, or two of them overlap.
 numbers.ambiguous: in plain text, a figure that several facts are written as (see reading).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from commentary.checks import checks
 from commentary.checks.base import Document, Field, Statement, frame_spans
@@ -27,7 +27,7 @@ def numbers(document: Document) -> Iterator[Finding]:
     for field in document.fields:
         yield from _mentions(document, field)
         yield from _residue(document, field)
-    for statement in document.statements:
+    for statement in document.judged:
         yield from _bounds(document, statement)
         yield from _left_open(document, statement)
         yield from _signed(document, statement)
@@ -70,7 +70,9 @@ def _mentions(document: Document, field: Field) -> Iterator[Finding]:
             yield document.finding("numbers.misplaced", "error", field, (0, 0), message)
             continue
         last = mention.end
-        yield from _spelling(document, field, mention)
+        # What a proved sentence mentions was spelled to prove it.
+        if not any(a <= mention.start and mention.end <= b for a, b in field.proved):
+            yield from _spelling(document, field, mention)
 
 
 def _spelling(document: Document, field: Field, mention: Mention) -> Iterator[Finding]:
@@ -93,7 +95,9 @@ def _spelling(document: Document, field: Field, mention: Mention) -> Iterator[Fi
 
 def _residue(document: Document, field: Field) -> Iterator[Finding]:
     covered = sorted((mention.start, mention.end) for mention in field.mentions)
-    frames = frame_spans(field, document.language)
+    frames = (*frame_spans(field, document.language), *field.proved)
+    if frames and _is_covered(field.text, frames):
+        return
     for start, end in document.language.quantities(field.text):
         if any(a <= start and end <= b for a, b in frames):
             continue
@@ -106,6 +110,16 @@ def _residue(document: Document, field: Field) -> Iterator[Finding]:
             elif document.cues["qualifiers"].fullmatch(text) and field.text[b:].lstrip(" ") != "":
                 message = f"{text!r} changes what the figure beside it says, and no fact is written so; take it out"
                 yield document.finding("numbers.qualified", "error", field, (a, b), message)
+
+
+def _is_covered(text: str, spans: Iterable[tuple[int, int]]) -> bool:
+    """Say whether nothing but white space stands outside of some spans."""
+    at = 0
+    for start, end in sorted(spans):
+        if text[at:start].strip():
+            return False
+        at = max(at, end)
+    return not text[at:].strip()
 
 
 def _uncovered(text: str, start: int, end: int, covered: list[tuple[int, int]]) -> list[tuple[int, int]]:

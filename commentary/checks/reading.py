@@ -50,6 +50,7 @@ def read_text(
             _part(one.block),
             one.block.places,
             said.said("denial", heading) or said.said("absent", heading) or said.said("unknown", heading),
+            tuple((known.sentence.start, known.sentence.end) for known in one.known.values() if not known.altered),
             one.altered,
         )
         fields.append(field)

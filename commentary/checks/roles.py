@@ -92,7 +92,7 @@ _RULES = (
 @checks.add("roles")
 def roles(document: Document) -> Iterator[Finding]:
     """Hold every figure against what its sentence says it is."""
-    for statement in document.statements:
+    for statement in document.judged:
         stated = () if statement.asks else statement.figures()
         for told in dict.fromkeys((*stated, *figures_signed(document, statement))):
             span = (told.mention.start, told.mention.end)

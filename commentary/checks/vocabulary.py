@@ -24,6 +24,7 @@ class Vocabulary:
         self._edition = edition
         self._language = language
         self._seen: dict[str, tuple[Mark, ...]] = {}
+        self._watched: dict[str, tuple[tuple[int, int, str], ...]] = {}
         self.known = known
         self.cues: Cues = cues(language.code)
 
@@ -84,6 +85,12 @@ class Vocabulary:
         if text not in self._seen:
             self._seen[text] = self._find(text)
         return self._seen[text]
+
+    def watched(self, text: str) -> tuple[tuple[int, int, str], ...]:
+        """Return the watched words of a text, with their categories."""
+        if text not in self._watched:
+            self._watched[text] = self._language.watched(text)
+        return self._watched[text]
 
     def words(self, text: str) -> tuple[Mark, ...]:
         """Return the same of every word, also of those that stand in an innocent phrase."""

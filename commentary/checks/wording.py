@@ -38,7 +38,7 @@ _RANKS = ("_rank", "_share", "_further", "_median", "_to_median", "_to_baseline"
 @checks.add("wording")
 def wording(document: Document) -> Iterator[Finding]:
     """Find claims that words make on their own."""
-    for statement in document.statements:
+    for statement in document.judged:
         for start, end, category in statement.watched:
             if (message := _claim(document, statement, start, end, category)) is not None:
                 code, text, severity = message

@@ -12,16 +12,16 @@ from commentary.errors import BadInputError
 from commentary.languages import language as load_language
 from commentary.metrics.venues import venues
 from commentary.pipeline.materials import asset_names
-from commentary.pipeline.recognising import desk_of, recogniser_of
+from commentary.pipeline.recognising import desk_of, prover_of, recogniser_of
 from commentary.pipeline.signing import with_editor_facts
-from commentary.records.draft import Draft
+from commentary.records.draft import Draft, texts
 from commentary.records.edition import Edition, HouseStyle
 from commentary.records.fact import Fact, MissingFact
 from commentary.records.finding import Finding, Findings
 from commentary.records.hashes import checks_sha256, content_sha256
 from commentary.records.known import Known
 from commentary.records.sheet import FactSheet
-from commentary.records.spelled import Altered
+from commentary.records.spelled import Altered, Mention
 
 _REMAKE = "make the draft again with commentary draft --format json"
 
@@ -40,7 +40,8 @@ def check_draft(draft: Draft, altered: Mapping[str, tuple[Altered, ...]] | None 
     edition = Edition(draft.as_of, tuple(draft.names.items()), house_of(draft))
     language = load_language(draft.language)
     vocabulary = Vocabulary(sheet, language, edition, known_names(edition))
-    found = run_checks(document_of(draft, sheet, language, edition, vocabulary, altered))
+    proved = _proved(draft, sheet, edition)
+    found = run_checks(document_of(draft, sheet, language, edition, vocabulary, proved, altered or {}))
     broken = tuple(_broken(draft))
     return Findings(ok=found.ok and not broken, findings=(*broken, *found.findings))
 
@@ -117,6 +118,21 @@ def house_of(draft: Draft) -> HouseStyle:
             known = ", ".join(HouseStyle._fields)
             raise BadInputError(f"/plan/house/{name}", value, f"a house style has {known}; {_REMAKE}")
     return HouseStyle(**house)
+
+
+def _proved(draft: Draft, sheet: FactSheet, edition: Edition) -> Mapping[str, tuple[tuple[int, int], ...]]:
+    """Return by path the sentences of a draft that are proved."""
+    prover = prover_of(draft, sheet, edition)
+    fields = dict(texts(draft))
+    mentions: dict[str, list[Mention]] = {}
+    for record in sorted(draft.mentions, key=lambda one: one.start):
+        mentions.setdefault(record.path, []).append(record.mention)
+    proved: dict[str, tuple[tuple[int, int], ...]] = {}
+    for one in draft.sentences:
+        own = [mention for mention in mentions.get(one.path, ()) if one.start <= mention.start < one.end]
+        if one.path in fields and prover.proves(fields[one.path], one.start, one.end, one.origin, own):
+            proved[one.path] = (*proved.get(one.path, ()), (one.start, one.end))
+    return proved
 
 
 def _broken(draft: Draft) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """The sentences that a newsroom's templates can say of one sheet, for a text to be read by."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -9,8 +9,10 @@ from commentary.config import Settings
 from commentary.config.storybook import StoryBook, house_facts
 from commentary.languages import language
 from commentary.pipeline.materials import book_of, claims, sayings
+from commentary.planning.claims import ClaimSpec
 from commentary.publishing.base import words
-from commentary.recognition import Recogniser, Telling, Wordings
+from commentary.recognition import Casting, Prover, Recogniser, Telling, Wordings
+from commentary.records.draft import Draft
 from commentary.records.edition import Edition
 from commentary.records.fact import Fact
 from commentary.records.query import Scope
@@ -52,13 +54,36 @@ def _rules(book: StoryBook, sheet: FactSheet, settings: Settings) -> tuple[Fact,
     return tuple(house_facts(book, sheet.asset, sheet.as_of, settings.publisher.name))
 
 
+def prover_of(draft: Draft, sheet: FactSheet, edition: Edition) -> Prover:
+    """Return what proves the sentences of a draft, by our templates and thresholds.
+
+    What a newsroom says in other words, or by other thresholds, is not proved, and is judged by its words.
+    """
+    settings = Settings()
+    names = [draft.story] if draft.story in stories else []
+    tellings = [telling for name in names for telling in _tellings(name, sheet, settings)]
+    spoken = language(draft.language)
+    return Prover(sayings(draft.language, None), _worded(), Casting(tellings), sheet, spoken, edition)
+
+
+@cache
+def _worded() -> Mapping[str, tuple[ClaimSpec, ...]]:
+    """Return the claims by the template that words them."""
+    worded: dict[str, tuple[ClaimSpec, ...]] = {}
+    for spec in claims().values():
+        worded[spec.say] = (*worded.get(spec.say, ()), spec)
+    return worded
+
+
+def _tellings(name: str, sheet: FactSheet, settings: Settings) -> Iterator[Telling]:
+    for side, other in _SIDES:
+        scope = Scope({"side": side, "other": other, "own": sheet.asset}, book_of(name, settings).thresholds)
+        yield Telling(scope, sheet)
+
+
 def recogniser_of(desk: Desk, settings: Settings, code: str, edition: Edition) -> Recogniser:
     """Return what knows the sentences that any story could make of a sheet, told from either side."""
-    tellings = [
-        Telling(Scope({"side": side, "other": other, "own": sheet.asset}, book_of(name, settings).thresholds), sheet)
-        for name, sheet in desk.told.items()
-        for side, other in _SIDES
-    ]
+    tellings = [telling for name, sheet in desk.told.items() for telling in _tellings(name, sheet, settings)]
     wordings = _wordings(code, settings.template_folder)
     return Recogniser(wordings, tellings, language(code), edition, frozenset(words(code).values()))
 

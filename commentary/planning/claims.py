@@ -16,7 +16,8 @@ data/claims/<topic>.toml holds one table a sentence, named as its say block (or 
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -103,35 +104,58 @@ def fitting(queries: tuple[str, ...], sheet: FactSheet, scope: Scope, roles: Map
         yield from _fitting(query, sheet, scope, roles)
 
 
-def _fitting(query: str, sheet: FactSheet, scope: Scope, roles: Mapping[str, Fact]) -> Iterator[Fact]:
+class _Query(NamedTuple):
+    """A question for a role, taken apart."""
+
+    question: str
+    """Without its relation."""
+    metric: str
+    conditions: tuple[tuple[str, str], ...]
+    relation: str
+    """like, other, of, until or apart; empty where there is none."""
+    role: str
+    """The role that it is set against."""
+    keys: tuple[str, ...]
+    """What has to be alike, or differ."""
+
+
+@cache
+def _parsed(query: str) -> _Query:
     words = query.split()
-    relation = next((word for word in words if word.startswith(_RELATIONS)), None)
-    if relation is None:
-        yield from find_all(sheet, query, scope)
-        return
-    words.remove(relation)
+    relation = next((word for word in words if word.startswith(_RELATIONS)), "")
+    if relation:
+        words.remove(relation)
     kind, _, target = relation.partition("=")
     role, _, listed = target.partition(":")
-    if role not in roles:
-        return
-    if kind in ("until", "apart"):
-        for found in find_all(sheet, " ".join(words), scope):
-            if (found.as_of == roles[role].as_of) == (kind == "until"):
-                yield found
-        return
-    if kind == "of":
-        made_of = (sheet[name] for name in roles[role].inputs if name in sheet)
-        yield from (fact for fact in made_of if fact.subject.metric == words[0])
-        return
-    have = _parts(roles[role].subject)
-    own = {key: scope.value(value) for key, _, value in (word.partition("=") for word in words[1:])}
-    keys = [key for key in (listed.split(",") if listed else _LIKE_ALL) if key not in own]
-    for fact in sheet.all(words[0]):
+    conditions = tuple((key, value) for key, _, value in (word.partition("=") for word in words[1:]))
+    named = {key for key, _ in conditions}
+    keys = tuple(key for key in (listed.split(",") if listed else _LIKE_ALL) if key not in named)
+    return _Query(" ".join(words), words[0], conditions, kind, role, keys)
+
+
+def _fitting(query: str, sheet: FactSheet, scope: Scope, roles: Mapping[str, Fact]) -> Iterable[Fact]:
+    asked = _parsed(query)
+    if not asked.relation:
+        return find_all(sheet, asked.question, scope)
+    other = roles.get(asked.role)
+    if other is None:
+        return ()
+    if asked.relation in ("until", "apart"):
+        found = find_all(sheet, asked.question, scope)
+        return [fact for fact in found if (fact.as_of == other.as_of) == (asked.relation == "until")]
+    if asked.relation == "of":
+        made_of = (sheet[name] for name in other.inputs if name in sheet)
+        return [fact for fact in made_of if fact.subject.metric == asked.metric]
+    own = [(key, scope.value(value)) for key, value in asked.conditions]
+    have = _parts(other.subject)
+    related = []
+    for fact in sheet.all(asked.metric):
         theirs = _parts(fact.subject)
-        alike = (theirs[key] == have[key] for key in keys)
-        related = all(alike) if kind == "like" else not any(alike)
-        if related and all(str(theirs[key]) == value for key, value in own.items()):
-            yield fact
+        alike = (theirs[key] == have[key] for key in asked.keys)
+        fits = all(alike) if asked.relation == "like" else not any(alike)
+        if fits and all(str(theirs[key]) == value for key, value in own):
+            related.append(fact)
+    return related
 
 
 def _parts(subject: Subject) -> dict[str, object]:

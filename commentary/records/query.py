@@ -17,6 +17,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import NamedTuple
 
 from commentary.errors import ConfigError
@@ -84,13 +85,8 @@ def find_all(sheet: FactSheet, query: str, scope: Scope) -> list[Fact]:
     Raises:
         ConfigError: the query cannot be read.
     """
-    metric, *conditions = query.split()
-    asked: dict[str, str] = {}
-    for condition in conditions:
-        key, equals, value = condition.partition("=")
-        if not equals or key not in _KEYS:
-            raise ConfigError(f"the question {query!r} has {condition!r}; write side=, venue=, window=, at= or asset=")
-        asked[key] = scope.value(value)
+    metric, conditions = _parsed(query)
+    asked = {key: scope.value(value) for key, value in conditions}
     side = asked.get("side")
     if side is not None and side not in ("long", "short"):
         return []
@@ -102,6 +98,19 @@ def find_all(sheet: FactSheet, query: str, scope: Scope) -> list[Fact]:
         at=asked.get("at"),
         asset=asked.get("asset"),
     )
+
+
+@cache
+def _parsed(query: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the metric that a question is about, and its conditions."""
+    metric, *words = query.split()
+    conditions = []
+    for word in words:
+        key, equals, value = word.partition("=")
+        if not equals or key not in _KEYS:
+            raise ConfigError(f"the question {query!r} has {word!r}; write side=, venue=, window=, at= or asset=")
+        conditions.append((key, value))
+    return metric, tuple(conditions)
 
 
 def judge(sheet: FactSheet, condition: str, scope: Scope) -> Verdict:
