@@ -25,6 +25,7 @@ from commentary.records.finding import Finding
 from commentary.records.spelled import Altered
 
 _WORD = re.compile(r"\w+|[^\w\s]")
+_DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"\w+")
 _JOINING = frozenset(".,;:-–—()'’")
 """Marks that join words and claim nothing; a question mark or a quotation mark changes what a sentence is."""
@@ -86,11 +87,12 @@ def _judged(document: Document, field: Field, change: Altered) -> Iterator[Findi
     told = [
         one for one in field.mentions if one.start <= change.start and change.end <= one.end and one.start < change.end
     ]
-    put_in = change.was[0] == change.was[1]
-    same = bool(told) and (told[0].fact in change.facts if change.facts else put_in)
+    now, then = field.text[change.start : change.end], change.approved[slice(*change.was)]
+    # The same fact in another spelling is no change, and a figure that was put in is judged by the rules.
+    respelled = told and told[0].fact in change.facts and _DIGIT.search(now) and _DIGIT.search(then)
+    same = bool(respelled) or (bool(told) and not then)
     if same:
         return
-    now, then = field.text[change.start : change.end], change.approved[slice(*change.was)]
     words = [word for word in (*_WORD.findall(now), *_WORD.findall(then)) if word not in _JOINING]
     if all(word.casefold() in document.cues.harmless for word in words):
         return
@@ -106,7 +108,7 @@ def _judged(document: Document, field: Field, change: Altered) -> Iterator[Findi
             return
     if told and "figure" not in kinds:
         kinds.insert(0, "figure")
-    for kind in kinds or (["words"] if change.ours else []):
+    for kind in kinds or ["words"]:
         yield document.finding(
             f"altered.{kind}",
             "error",
@@ -160,7 +162,8 @@ def _kinds(document: Document, field: Field, change: Altered) -> list[str]:
     differ = {*(new - old), *(old - new)}
     found = [kind for kind, names in _ORDER if any(_named(name, names) for name in differ)]
     if not change.approved and _is_sentence(field.text[change.start : change.end]):
-        found = [kind for kind in found if kind in _BEYOND]
+        loose = any(_named(name, ("loose_window",)) for name in new)
+        found = [kind for kind in found if kind in _BEYOND or (kind == "window" and loose)]
     first = _LETTERS.search(field.text, change.start, change.end)
     opening = document.vocabulary.words(field.text) if first and change.was[0] == change.was[1] else ()
     if any(mark.name == "altered:cause_first" and mark.start == first.start() for mark in opening if first):

@@ -16,10 +16,10 @@ from commentary.records.spelled import Altered, Recognised, Sentence
 
 Span = tuple[int, int]
 
+_FIGURE = re.compile(r"\d")
+
 _OURS = 5
 """Approved sentences, at least, that make a text ours."""
-_SURELY = 0.8
-"""As much of an approved sentence is left where it was altered in somebody else's text."""
 
 
 class Recognise(Protocol):
@@ -42,6 +42,11 @@ class Approved(NamedTuple):
     altered: tuple[Altered, ...] = ()
 
     @property
+    def is_proved(self) -> bool:
+        """True if every sentence is approved as it stands."""
+        return all(span[1] in self.known and not self.known[span[1]].altered for span in self.spans)
+
+    @property
     def others(self) -> list[Span]:
         """The sentences, and what stands beside approved ones, that are none."""
         return [span for span in self.spans if span[1] not in self.known and self._claims(span)]
@@ -56,7 +61,7 @@ def approved(blocks: Iterable[Block], language: Language, recognise: Recognise) 
     """Return blocks with their approved sentences, and where something was altered or put in."""
     read = [_read(block, language, recognise, None) for block in blocks]
     if not _is_ours(read):
-        return [_surely(one) for one in read]
+        return [_other_figures(one) for one in read]
     sides = Counter(next(iter(known.sides)) for one in read for known in one.known.values() if len(known.sides) == 1)
     if len(sides) > 1:
         side = sides.most_common(1)[0][0]
@@ -66,11 +71,15 @@ def approved(blocks: Iterable[Block], language: Language, recognise: Recognise) 
     ]
 
 
-def _surely(one: Approved) -> Approved:
-    """Return a block of somebody else's text, in which a sentence is ours only if little was altered."""
-    known = {end: each for end, each in one.known.items() if each.share >= _SURELY}
+def _other_figures(one: Approved) -> Approved:
+    """Return a block of somebody else's text, in which a sentence is ours only if it differs in nothing but figures."""
+    known = {
+        end: each
+        for end, each in one.known.items()
+        if all(change.facts and _FIGURE.search(one.block.text, change.start, change.end) for change in each.altered)
+    }
     one = one._replace(known=known)
-    return one._replace(altered=tuple(change._replace(ours=False) for change in _changes(one)))
+    return one._replace(altered=_changes(one))
 
 
 def _changes(one: Approved) -> tuple[Altered, ...]:
@@ -85,15 +94,17 @@ def _read(block: Block, language: Language, recognise: Recognise, side: str | No
 
 def _is_ours(read: list[Approved]) -> bool:
     foreign = sum(end - start for one in read for start, end in one.others)
-    known = sum(known.sentence.end - known.sentence.start for one in read for known in one.known.values())
-    return sum(len(one.known) for one in read) >= _OURS and known > foreign
+    known = [sentence for one in read for sentence in (*one.frames, *(each.sentence for each in one.known.values()))]
+    return len(known) >= _OURS and sum(one.end - one.start for one in known) > foreign
 
 
 def _frames(text: str, language: Language) -> Iterator[Sentence]:
     """Yield approved wording that stands in a text as it was approved."""
     for name, frame in language.frames.items():
-        for match in re.finditer(re.escape(frame), text):
-            yield Sentence(match.start(), match.end(), f"frame@{name}", "definition", "")
+        start = text.find(frame)
+        while start >= 0:
+            yield Sentence(start, start + len(frame), f"frame@{name}", "definition", "")
+            start = text.find(frame, start + len(frame))
 
 
 def _unframed(text: str, frames: tuple[Sentence, ...]) -> Iterator[Span]:

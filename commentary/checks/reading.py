@@ -41,7 +41,8 @@ def read_text(
         mentions = [mention for known in one.known.values() for mention in known.mentions]
         found = list(_bound(one, binder, heading))
         mentions += [bound.mention for bound in found if not _overlaps(bound.mention, mentions)]
-        mentions += binder.names(words, mentions)
+        if not one.is_proved:
+            mentions += binder.names(words, mentions)
         field = Field(
             PATH,
             words,

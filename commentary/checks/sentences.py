@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 _SHORT_FORMS = ("Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "U.S", "vs", "a.m", "p.m", "approx", "No")
+_MARK = re.compile(r"[.?!\n]")
 _CLOSING = "\"')”’"
 _CLAUSE = re.compile(
     r"[;:] | [–—-] |, (?=(?:while|but|whereas|although|though|against|as|and|which|with|that|so)\b)"
@@ -14,16 +15,17 @@ _CLAUSE = re.compile(
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of sentences: a stop, question or exclamation mark, then space and a capital or figure."""
     start = 0
-    for i, character in enumerate(text):
-        if character in ".?!" and _ends(text, i):
+    for match in _MARK.finditer(text):
+        i = match.start()
+        if match[0] == "\n":
+            if text[start:i].strip():
+                yield start, i
+            start = i + 1
+        elif i >= start and _ends(text, i):
             yield start, i + 1
             start = i + 1
             while start < len(text) and text[start].isspace():
                 start += 1
-        elif character == "\n":
-            if text[start:i].strip():
-                yield start, i
-            start = i + 1
     if text[start:].strip():
         yield start, len(text)
 

@@ -78,14 +78,14 @@ class Recogniser:
             start = self._unlabelled(text, start, end)
             sentence = text[start:end]
             if sentence in self._labels or sentence in self._frames:
-                yield Recognised(Sentence(start, end, "page", "boilerplate", ""), (), (), 1.0, frozenset())
+                yield Recognised(Sentence(start, end, "page", "boilerplate", ""), (), (), frozenset())
                 continue
             found = self._exactly(sentence, side)
             if found:
                 sides = frozenset() if any(one.side is None for one in found) else {one.side for one in found}
-                yield _placed(found[0], start, end, differences(found[0].text, sentence), 1.0, sides)
+                yield _placed(found[0], start, end, differences(found[0].text, sentence), sides)
             elif altered := self._altered(sentence, side):
-                yield _placed(altered[1], start, end, altered[2], _alike(altered[1].text, sentence), ())
+                yield _placed(altered[1], start, end, altered[2], ())
 
     def _unlabelled(self, text: str, start: int, end: int) -> int:
         """Return where a sentence begins behind a label."""
@@ -179,12 +179,6 @@ class Recogniser:
         return self._spelled[key]
 
 
-def _alike(one: str, other: str) -> float:
-    """Return how many words two texts share, as a share of the longer."""
-    both, either = Counter(words(one)), Counter(words(other))
-    return sum((both & either).values()) / max(1, both.total(), either.total())
-
-
 def _first(pair: tuple[float, Written]) -> float:
     return -pair[0]
 
@@ -202,9 +196,7 @@ def _styles(piece: Piece) -> dict[str, list[str]]:
     return styles
 
 
-def _placed(
-    written: Written, start: int, end: int, changes: Differences, share: float, sides: Iterable[str | None]
-) -> Recognised:
+def _placed(written: Written, start: int, end: int, changes: Differences, sides: Iterable[str | None]) -> Recognised:
     """Return a wording where it stands: what was left of its mentions, and where it was altered."""
     mentions = []
     for mention in written.mentions:
@@ -222,4 +214,4 @@ def _placed(
         for change in changes.changed
     )
     sentence = Sentence(start, end, written.piece.origin, written.piece.kind, written.frame)
-    return Recognised(sentence, tuple(mentions), altered, share, frozenset(side for side in sides if side))
+    return Recognised(sentence, tuple(mentions), altered, frozenset(side for side in sides if side))

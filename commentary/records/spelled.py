@@ -48,8 +48,6 @@ class Altered(NamedTuple):
     """The stretch of it that stood here; empty where words were only put in."""
     facts: tuple[str, ...]
     """Ids of the facts that the stretch spelled."""
-    ours: bool = True
-    """False in somebody else's text, in which a word may stand that nothing is known of."""
 
 
 class Recognised(NamedTuple):
@@ -59,8 +57,6 @@ class Recognised(NamedTuple):
     mentions: tuple[Mention, ...]
     """Those that stand as they were approved."""
     altered: tuple[Altered, ...]
-    share: float
-    """How many of the words of both it shares with the approved sentence, as a share of the longer: 1 for all."""
     sides: frozenset[str]
     """The sides of which a story that puts it first would say this; none where any story would."""
 
