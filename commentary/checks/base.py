@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
 from commentary.checks.cues import Cues
@@ -37,6 +37,7 @@ FIGURES = frozenset({"usd", "price", "percent", "coin", "ratio", "points", "sigm
 """Units of what a reader takes as a figure."""
 
 
+@cache
 def base_style(style: str) -> str:
     """Return the style that a composed one is made of."""
     return style.rstrip("^").partition("~")[0].rpartition(":")[2]

@@ -12,9 +12,11 @@ _HEADING = re.compile(r"(#{1,6}) +")
 _ITEM = re.compile(r"\s*(?:[-*•] +|(\d{1,2})[.)] +(?=[A-Z]))")
 _RULE = re.compile(r"\s*(=+|-{3,})\s*$")
 _QUOTE = re.compile(r"\s*> ?")
+_SPACE = " \t\r\n\f\v"
+_RUN = re.compile(rf"[{_SPACE}]+|[^{_SPACE}]+")
 _LINE = re.compile(r"[^\n]*\n?")
 _EMPHASIS = re.compile(
-    r"(?:^|(?<=[\s(\[“\"]))[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_\\])[*_]{1,3}(?=[\s.,;:!?)\]”\"]|$)|\\(?=[\\`*\[\]<~_#>+=.&)-])"
+    r"(?<![^\s(\[“\"])[*_]{1,3}(?=[^\s*_])|(?<=[^\s*_\\])[*_]{1,3}(?=[\s.,;:!?)\]”\"]|$)|\\(?=[\\`*\[\]<~_#>+=.&)-])"
 )
 """Markdown's signs around words, and the stroke before a sign that is none; within a figure none is dropped."""
 
@@ -68,19 +70,21 @@ def _block(source: str, lines: list[tuple[int, int]], level: int) -> Block:
     text: list[str] = []
     places: list[int] = []
     for start, end in lines:
-        signs = {place for match in _EMPHASIS.finditer(source[start:end]) for place in range(*match.span())}
-        for place in range(start, end):
-            if place - start in signs:
-                continue
-            character = source[place]
-            if character in " \t\r\n\f\v":
+        signs = [match.span() for match in _EMPHASIS.finditer(source, start, end)]
+        for run in _RUN.finditer(source, start, end):
+            low, high = run.span()
+            if run[0].isspace() and run[0].strip(_SPACE) == "":
                 if text and text[-1] != " ":
                     text.append(" ")
-                    places.append(place)
-            else:
-                text.append(character)
-                places.append(place)
-    while text and text[-1] == " ":
-        text.pop()
-        places.pop()
-    return Block("".join(text), tuple(places), level)
+                    places.append(low)
+                continue
+            for a, b in signs:
+                if low <= a < high:
+                    text += [source[low:a]] if low < a else []
+                    places.extend(range(low, a))
+                    low = b
+            text += [source[low:high]] if low < high else []
+            places.extend(range(low, high))
+    joined = "".join(text)
+    trimmed = joined.rstrip(" ")
+    return Block(trimmed, tuple(places[: len(trimmed)]), level)

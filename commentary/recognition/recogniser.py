@@ -96,9 +96,8 @@ class Recogniser:
         """Return the sentence as a wording, once for each side that a story could put first."""
         found: dict[str | None, Written] = {}
         for piece in self._wordings.holding(sentence):
-            styles = _styles(piece)
 
-            def said(role: str, facts: list[Fact], styles: dict[str, list[str]] = styles) -> list[Fact]:
+            def said(role: str, facts: list[Fact], styles: Mapping[str, tuple[str, ...]] = piece.styles) -> list[Fact]:
                 return [fact for fact in facts if self._all_in(fact, styles.get(role, ()), sentence)]
 
             for written in self._written(piece, said, side):
@@ -114,9 +113,10 @@ class Recogniser:
         said = Counter(words(sentence))
         tried = 0
         for piece in self._wordings.like(sentence, _LIKE):
-            styles = _styles(piece)
 
-            def likely(role: str, facts: list[Fact], styles: dict[str, list[str]] = styles) -> list[Fact]:
+            def likely(
+                role: str, facts: list[Fact], styles: Mapping[str, tuple[str, ...]] = piece.styles
+            ) -> list[Fact]:
                 return sorted(facts, key=lambda fact: not self._all_in(fact, styles.get(role, ()), sentence))
 
             casts = {one.text: one for one in islice(self._written(piece, likely, side), _CASTS)}
@@ -144,9 +144,8 @@ class Recogniser:
     def _written(self, piece: Piece, choice: Choice, side: str | None) -> Iterator[Written]:
         if piece.fixed:
             yield Written(piece.fixed, (), piece, "", None)
-        roles = frozenset(slot.role for slot in piece.slots)
         for spec in piece.specs:
-            for cast in self._casting.casts(spec, roles, choice):
+            for cast in self._casting.casts(spec, piece.roles, choice):
                 if side is None or cast.side in (None, side):
                     written = self._fill(piece, spec.frame, cast.roles, cast.side)
                     if written is not None:
@@ -155,7 +154,7 @@ class Recogniser:
     def _fill(self, piece: Piece, frame: str, cast: Mapping[str, Fact], side: str | None) -> Written | None:
         text = ""
         mentions: list[Mention] = []
-        slots = piece.slots
+        slots = iter(piece.slots)
         for part in piece.parts:
             if not isinstance(part, Slot):
                 text += part
@@ -187,13 +186,6 @@ def _share(text: str, said: Counter[str]) -> float:
     """Return the share of a text's words that are said, in any order."""
     own = Counter(words(text))
     return sum((own & said).values()) / max(1, sum(own.values()))
-
-
-def _styles(piece: Piece) -> dict[str, list[str]]:
-    styles: dict[str, list[str]] = {}
-    for slot in piece.slots:
-        styles.setdefault(slot.role, []).append(slot.style)
-    return styles
 
 
 def _placed(written: Written, start: int, end: int, changes: Differences, sides: Iterable[str | None]) -> Recognised:

@@ -4,8 +4,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
+from commentary.languages.base import CAPITAL
 from commentary.planning.claims import ClaimSpec
 from commentary.records.spelled import Kind
 from commentary.writing.templates import Alternative, Say, Slot
@@ -15,7 +17,8 @@ _END = re.compile(r"(?<=[.?!])(?<!\bNo\.) ")
 """Where a sentence of a text ends; "No. 1" keeps one from ending there, and so an answer "No." leads its sentence."""
 
 
-class Piece(NamedTuple):
+@dataclass(frozen=True)
+class Piece:
     """One sentence of one wording."""
 
     origin: str
@@ -27,16 +30,30 @@ class Piece(NamedTuple):
     """Those of its own, outside slots."""
     leads: bool = True
     """True if it begins its wording: a slot that it begins with is then written with a capital."""
-
     fixed: str = ""
     """Approved wording without facts, which needs no claim."""
 
-    @property
-    def slots(self) -> Iterator[Slot]:
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
         """Its slots, each with the style that it is written in."""
-        for i, part in enumerate(self.parts):
-            if isinstance(part, Slot):
-                yield part if i or not self.leads else part._replace(style=f"{part.style}^")
+        return tuple(
+            part if i or not self.leads else part._replace(style=f"{part.style}{CAPITAL}")
+            for i, part in enumerate(self.parts)
+            if isinstance(part, Slot)
+        )
+
+    @cached_property
+    def styles(self) -> Mapping[str, tuple[str, ...]]:
+        """By role, the styles that its fact is written in."""
+        styles: dict[str, tuple[str, ...]] = {}
+        for slot in self.slots:
+            styles[slot.role] = (*styles.get(slot.role, ()), slot.style)
+        return styles
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles that it prints."""
+        return frozenset(self.styles)
 
 
 class Wordings:
