@@ -202,12 +202,18 @@ class Document:
                 field, start, end, told, self.vocabulary, tuple(one for one in told if one.is_figure(field))
             )
 
-    def mentioned(self) -> Iterator[tuple[Field, Told]]:
-        """Yield every mention with its field and fact; unknown facts are another checker's business."""
-        for field in self.fields:
-            for mention in field.mentions:
-                if mention.fact in self.sheet:
-                    yield field, Told(mention, self.sheet[mention.fact])
+    @cached_property
+    def _mentioned(self) -> tuple[tuple[Field, Told], ...]:
+        return tuple(
+            (field, Told(mention, self.sheet[mention.fact]))
+            for field in self.fields
+            for mention in field.mentions
+            if mention.fact in self.sheet
+        )
+
+    def mentioned(self) -> tuple[tuple[Field, Told], ...]:
+        """Return every mention with its field and fact; unknown facts are another checker's business."""
+        return self._mentioned
 
     def finding(
         self,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from commentary.errors import ConfigError
@@ -67,14 +68,14 @@ class Casting:
     def _tellings_of(self, spec: ClaimSpec) -> tuple[tuple[Telling, str | None], ...]:
         """Return the tellings in which a claim's conditions hold, one of those that ask the same."""
         if spec.frame not in self._held:
-            asked = set(_NAME.findall(" ".join((*spec.when, *_queries(spec)))))
+            asked = _names_in(spec)
             held: dict[tuple[object, ...], tuple[Telling, str | None]] = {}
             for telling in self._tellings:
                 scope = telling.scope
-                values = (scope.names.get(name) or scope.thresholds.get(name) for name in sorted(asked))
+                values = (scope.names.get(name) or scope.thresholds.get(name) for name in asked)
                 key = (id(telling.sheet), *values)
                 if key not in held and _holds(spec, telling):
-                    held[key] = telling, scope.names["side"] if asked & _SIDES else None
+                    held[key] = telling, scope.names["side"] if _SIDES & set(asked) else None
             self._held[spec.frame] = tuple(held.values())
         return self._held[spec.frame]
 
@@ -85,6 +86,12 @@ def _holds(spec: ClaimSpec, telling: Telling) -> bool:
     except ConfigError:
         # A threshold of another story.
         return False
+
+
+@cache
+def _names_in(spec: ClaimSpec) -> tuple[str, ...]:
+    """Return what a claim's questions name with a $."""
+    return tuple(sorted(set(_NAME.findall(" ".join((*spec.when, *_queries(spec)))))))
 
 
 def _queries(spec: ClaimSpec) -> Iterator[str]:
