@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from commentary.checks.pages import read_page as read_page
     from commentary.config import Settings as Settings
     from commentary.config import load_settings as load_settings
     from commentary.errors import CommentaryError as CommentaryError
@@ -34,6 +35,7 @@ _HOME = {
     "explain": "commentary.pipeline",
     "facts_of": "commentary.pipeline",
     "load_settings": "commentary.config",
+    "read_page": "commentary.checks.pages",
     "read_snapshot": "commentary.sources.snapshot_file",
     "render": "commentary.publishing.base",
     "stories_of": "commentary.pipeline",
@@ -51,6 +53,7 @@ __all__ = [
     "explain",
     "facts_of",
     "load_settings",
+    "read_page",
     "read_snapshot",
     "render",
     "stories_of",

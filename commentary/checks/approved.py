@@ -60,15 +60,25 @@ class Approved(NamedTuple):
 def approved(blocks: Iterable[Block], language: Language, recognise: Recognise) -> list[Approved]:
     """Return blocks with their approved sentences, and where something was altered or put in."""
     read = [_read(block, language, recognise, None) for block in blocks]
-    if not _is_ours(read):
+    if not _is_ours(_article(read)):
         return [_other_figures(one) for one in read]
     sides = Counter(next(iter(known.sides)) for one in read for known in one.known.values() if len(known.sides) == 1)
     if len(sides) > 1:
         side = sides.most_common(1)[0][0]
         read = [_read(one.block, language, recognise, side) for one in read]
-    return [
-        one._replace(altered=(*_changes(one), *(Altered(*span, "", (0, 0), ()) for span in one.others))) for one in read
-    ]
+    article = {id(one) for one in _article(read)}
+    return [one._replace(altered=(*_changes(one), *(_put_in(one) if id(one) in article else ()))) for one in read]
+
+
+def _article(read: list[Approved]) -> list[Approved]:
+    """Return the blocks from the first approved sentence to the last; around them a page has words of its own."""
+    ours = [i for i, one in enumerate(read) if one.known or one.frames]
+    within = read[ours[0] : ours[-1] + 1] if ours else []
+    return [one for one in within if not one.block.kind]
+
+
+def _put_in(one: Approved) -> Iterator[Altered]:
+    yield from (Altered(*span, "", (0, 0), ()) for span in one.others)
 
 
 def _other_figures(one: Approved) -> Approved:

@@ -18,7 +18,7 @@ from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Altered, Mention, Sentence
 
 Scope = Literal["passage", "article"]
-Part = Literal["headline", "standfirst", "heading", "body", "unknowns", "faq", "digest", "sentiment", "other"]
+Part = Literal["headline", "standfirst", "heading", "body", "unknowns", "faq", "digest", "sentiment", "aside", "other"]
 
 _PARTS: tuple[tuple[str, Part], ...] = (
     ("/headline", "headline"),

@@ -29,6 +29,10 @@ class Block(NamedTuple):
     """Where each character of the text stands in the source."""
     level: int
     """1 for a title, 2 to 6 for a heading, 0 for anything else."""
+    context: str = ""
+    """Words above or beside it that say what it is of: the headings of a table's column and row."""
+    kind: str = ""
+    """What the place is called where it is not in the running text: "alt text"."""
 
 
 def blocks(source: str) -> Iterator[Block]:

@@ -33,7 +33,7 @@ def completeness(document: Document) -> Iterator[Finding]:
         return
     # Whom an editor's figure is from says nothing of where all others come from.
     told = [entry for field, entry in document.mentioned() if field.is_body and not entry.fact.is_signed]
-    words = " ".join(field.text.casefold() for field in document.fields)
+    words = " ".join(field.text.casefold() for field in document.fields if field.part != "aside")
     styles = {entry.style for entry in told}
 
     def missing(rule: str, message: str) -> Finding:

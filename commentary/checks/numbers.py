@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from commentary.checks import checks
 from commentary.checks.base import Document, Field, Statement, frame_spans
+from commentary.checks.lookalikes import TYPESET, only_hidden
 from commentary.checks.suggest import suggestions
 from commentary.errors import SpellingError
 from commentary.records.finding import Finding
@@ -88,7 +89,8 @@ def _spelling(document: Document, field: Field, mention: Mention) -> Iterator[Fi
         yield document.finding("numbers.misspelled", "error", field, span, str(error), (fact.id,))
         return
     written = field.text[mention.start : mention.end]
-    if written != legal:
+    # A typesetter's space or hyphen is the business of lookalikes.
+    if written != legal and written.translate(TYPESET) != legal:
         message = f"{written!r} is not how {fact.id} is written; write {legal!r}"
         yield document.finding("numbers.misspelled", "error", field, span, message, (fact.id,), (legal,))
 
@@ -103,6 +105,8 @@ def _residue(document: Document, field: Field) -> Iterator[Finding]:
             continue
         for a, b in _uncovered(field.text, start, end, covered):
             text = field.text[a:b]
+            if only_hidden(text):
+                continue
             if document.language.quantities(text):
                 message = f"{text!r} traces to no fact; write it as a fact is written, or take it out"
                 suggest = suggestions(document, text)

@@ -4,7 +4,7 @@ What fits no fact is left for the checkers to find; what fits several that the w
 apart is numbers.ambiguous.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from commentary.checks.approved import Approved, Recognise, approved
 from commentary.checks.base import Document, Field, Part, Scope
@@ -21,7 +21,7 @@ PATH = "/text"
 
 
 def read_text(
-    text: str,
+    text: str | Iterable[Block],
     sheet: FactSheet,
     language: Language,
     edition: Edition,
@@ -29,17 +29,17 @@ def read_text(
     vocabulary: Vocabulary,
     recognise: Recognise,
 ) -> tuple[Document, tuple[Finding, ...]]:
-    """Return plain text as a document, and what could not be told apart."""
+    """Return plain text, or the blocks of a page, as a document, and what could not be told apart."""
     binder = Binder(sheet, language, edition, vocabulary)
     fields: list[Field] = []
     unsure: list[tuple[Field, Bound]] = []
     said = vocabulary.cues
     heading = ""
     headed = False
-    for one in approved(blocks(text), language, recognise):
+    for one in approved(blocks(text) if isinstance(text, str) else text, language, recognise):
         words = one.block.text
         mentions = [mention for known in one.known.values() for mention in known.mentions]
-        found = list(_bound(one, binder, heading))
+        found = list(_bound(one, binder, f"{heading} {one.block.context}".rstrip()))
         mentions += [bound.mention for bound in found if not _overlaps(bound.mention, mentions)]
         if not one.is_proved:
             mentions += binder.names(words, mentions)
@@ -66,7 +66,7 @@ def read_text(
         edition,
         scope or ("article" if headed else "passage"),
         sum(1 for field in fields if said.said("unknown", field.text)),
-        any(said.said("disclaimer", field.text) for field in fields),
+        any(said.said("disclaimer", field.text) for field in fields if field.part != "aside"),
         written=False,
         vocabulary=vocabulary,
     )
@@ -87,6 +87,8 @@ def _overlaps(mention: Mention, others: list[Mention]) -> bool:
 
 
 def _part(block: Block) -> Part:
+    if block.kind:
+        return "aside"
     if block.level == 1:
         return "headline"
     return "heading" if block.level else "body"

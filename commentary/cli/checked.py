@@ -1,14 +1,14 @@
 """What commentary check looks at: a text beside facts, an edit beside its draft, or a draft; and what was signed."""
 
-import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from commentary.errors import BadInputError
 
 if TYPE_CHECKING:
+    from commentary.cli.inputs import Held
     from commentary.config import Settings
     from commentary.pipeline.fixing import Fixed
     from commentary.records.draft import Draft
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 Scope = Literal["passage", "article"]
 _DRAFT = "commentary.draft/"
 _LANGUAGE = "en"
+_HEADING = re.compile(r"^#{1,6} \S|^\S.*\n(?:=+|-{2,})\s*$", re.MULTILINE)
+"""A heading of a text without markup."""
 
 
 class Task(NamedTuple):
@@ -39,6 +41,8 @@ class Checked(NamedTuple):
 
     findings: "Findings"
     text: str | None
+    kind_at: "Callable[[int], str] | None" = None
+    """What a place of a page is called where it is not in its running text: "alt text"."""
 
 
 def checked(task: Task) -> Checked:
@@ -47,16 +51,15 @@ def checked(task: Task) -> Checked:
     Raises:
         BadInputError: something cannot be read, or does not go together.
     """
-    from commentary.cli.inputs import format_of, parse_draft, read_bytes
+    from commentary.cli.files import LARGEST, LARGEST_TEXT, read_bytes
+    from commentary.cli.inputs import format_of, parse_draft
 
-    content = read_bytes(task.place, "TEXT")
+    content = read_bytes(task.place, "TEXT", LARGEST if task.place.endswith(".json") else LARGEST_TEXT)
     kind = format_of(content)
     if task.draft is not None:
         return _edit(task, content, kind)
     if not kind.startswith(_DRAFT):
-        text = _decoded(content)
-        seen = _visible(text, task.place)
-        return Checked(_checker(task)(seen), seen)
+        return _beside_facts(task)(_decoded(content, task.place))
     if task.facts is not None:
         raise BadInputError("--facts", task.facts, "leave it out: a draft is checked against the facts it carries")
     if task.editor_facts is not None:
@@ -68,59 +71,65 @@ def checked(task: Task) -> Checked:
     return Checked(_answered(check_draft(draft), task, _fields(draft, {})), None)
 
 
+def check_content(content: str, name: str, held: "Held", scope: Scope | None, settings: "Settings") -> Checked:
+    """Return what the check says of a text, which is a page of HTML or Markdown by its name or by how it begins."""
+    from commentary.checks.pages import read_page
+    from commentary.pipeline import check_text
+
+    page = read_page(content, name)
+    headed = page.headed if page else _HEADING.search(content) is not None
+    asked = scope or ("article" if headed else "passage")
+    found = check_text(page or content, held.sheet, settings=settings, scope=asked, names=held.names)
+    return Checked(found, content, page.kind_at if page else None)
+
+
 def fixed(task: Task) -> "Fixed":
     """Return a text with its slips mended.
 
     Raises:
         BadInputError: something cannot be read, or it is no text that can be mended.
     """
-    from commentary.cli.inputs import format_of, read_bytes
-    from commentary.cli.plain_text import visible
-    from commentary.pipeline.fixing import Source, fix
+    from commentary.checks.pages import is_html
+    from commentary.cli.files import LARGEST_TEXT, read_bytes
+    from commentary.cli.inputs import format_of
+    from commentary.pipeline.fixing import fix
 
     if task.draft is not None:
         remedy = "leave it out: an edit is mended where it was written; mend the text with --facts DRAFT, then check it"
         raise BadInputError("--fix", "--draft", remedy)
-    content = read_bytes(task.place, "TEXT")
+    content = read_bytes(task.place, "TEXT", LARGEST_TEXT)
     if format_of(content).startswith(_DRAFT):
         remedy = (
             "a draft is sealed with its text; write it out with commentary draft --format markdown, mend that with "
             f"--facts {task.place}, and check it with --draft {task.place}"
         )
         raise BadInputError("--fix", task.place, remedy)
-    text = _decoded(content)
+    text = _decoded(content, task.place)
     # A page is told by its beginning too; a mended page would have lost its signs.
-    if visible(text, task.place).places is None:
+    if is_html(text, task.place):
         remedy = "it mends .txt and .md; mend the text that the page was made from, or the places that the check names"
         raise BadInputError("--fix", task.place, remedy)
-
-    def read(content: str) -> Source:
-        seen = visible(content, task.place)
-        return Source(content, seen.text, seen.places or ())
-
-    return fix(text, read, _checker(task, visible(text, task.place).text))
+    check = _beside_facts(task)
+    return fix(text, lambda content: check(content).findings)
 
 
-def _checker(task: Task, scoped: str | None = None) -> "Callable[[str], Findings]":
+def _beside_facts(task: Task) -> "Callable[[str], Checked]":
     """Return what checks a text against the facts at hand; the facts are read once."""
-    from commentary.cli.inputs import facts_at
-    from commentary.cli.plain_text import has_heading
+    from commentary.cli.inputs import held_at
 
     if task.facts is None:
         raise BadInputError("--facts", "", "name the snapshot or the draft that holds the facts")
-    sheet = facts_at(task.facts, task.settings)
+    held = held_at(task.facts, task.settings)
     if task.editor_facts is not None:
         from commentary.pipeline.signing import with_editor_facts
 
-        sheet = with_editor_facts(sheet, _signed(task.editor_facts), _LANGUAGE, f"{task.editor_facts}/facts")
-    names = names_in(task.facts)
+        place = f"{task.editor_facts}/facts"
+        held = held._replace(sheet=with_editor_facts(held.sheet, _signed(task.editor_facts), _LANGUAGE, place))
 
-    def check(text: str) -> "Findings":
-        from commentary.pipeline import check_text
-
-        asked = task.scope or ("article" if has_heading(scoped or text) else "passage")
-        found = check_text(text, sheet, settings=task.settings, scope=asked, names=names)
-        return _answered(found, task, lambda path: text if path == "/text" else None)
+    def check(text: str) -> Checked:
+        result = check_content(text, task.place, held, task.scope, task.settings)
+        found = _answered(result.findings, task, lambda path: text if path == "/text" else None)
+        return result._replace(findings=found)
 
     return check
 
@@ -143,7 +152,7 @@ def _edit(task: Task, content: bytes, kind: str) -> Checked:
     if kind.startswith("commentary."):
         remedy = "give the edited text, in Markdown or plain, or an object of fields and their new texts"
         raise BadInputError(task.place, kind, remedy)
-    text = _decoded(content)
+    text = _decoded(content, task.place)
     if text.lstrip()[:1] == "{":
         from commentary.sources.json_text import load
 
@@ -155,13 +164,13 @@ def _edit(task: Task, content: bytes, kind: str) -> Checked:
 
 
 def _edited(text: str, place: str) -> str:
-    from commentary.cli.plain_text import visible
+    from commentary.checks.pages import is_html
+    from commentary.cli.plain_text import plain_text
 
-    seen = visible(text, place)
-    if seen.places is None:
+    if is_html(text, place):
         remedy = "a page shows more than the draft's fields; give the edit as Markdown or plain text, or use --facts"
         raise BadInputError(place, "HTML", remedy)
-    return seen.text
+    return plain_text(text, place)
 
 
 def _fields(draft: "Draft", edits: "object") -> "Callable[[str], str | None]":
@@ -183,43 +192,20 @@ def _answered(found: "Findings", task: Task, text_at: "Callable[[str], str | Non
 
 
 def _signed(place: str) -> "tuple[EditorFact, ...]":
-    from commentary.cli.inputs import read_bytes
+    from commentary.cli.files import read_bytes
     from commentary.sources.signed_file import read_editor_facts
 
     return read_editor_facts(read_bytes(place, "--editor-facts"), place, datetime.now(UTC)).facts
 
 
 def _overrides(place: str) -> "tuple[Override, ...]":
-    from commentary.cli.inputs import read_bytes
+    from commentary.cli.files import read_bytes
     from commentary.sources.signed_file import read_overrides
 
     return read_overrides(read_bytes(place, "--overrides"), place, datetime.now(UTC)).overrides
 
 
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInputError("TEXT", f"byte {error.start}", "save the text as UTF-8") from error
+def _decoded(content: bytes, place: str) -> str:
+    from commentary.cli.files import STANDARD_INPUT, text_of
 
-
-def _visible(text: str, place: str) -> str:
-    from commentary.cli.plain_text import plain_text
-
-    return plain_text(text, place)
-
-
-def names_in(facts: str) -> dict[str, str]:
-    """Return the names by ticker that a snapshot or a draft gives its own assets; a pipe can be read only once."""
-    if not Path(facts).is_file():
-        return {}
-    try:
-        file = json.loads(Path(facts).read_bytes())
-    except (ValueError, RecursionError):
-        return {}
-    if not isinstance(file, dict):
-        return {}
-    names = file.get("names")
-    if not isinstance(names, dict):
-        names = {file.get("asset"): file.get("name")}
-    return {ticker: name for ticker, name in names.items() if isinstance(ticker, str) and isinstance(name, str)}
+    return text_of(content, "standard input" if place == STANDARD_INPUT else place)

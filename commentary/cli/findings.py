@@ -1,6 +1,8 @@
 """How findings look on a terminal."""
 
-from collections.abc import Iterable, Iterator
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -9,10 +11,15 @@ if TYPE_CHECKING:
 TEXT_PATH = "/text"
 
 
-def lines(findings: "Iterable[Finding]", text: str | None = None) -> Iterator[str]:
-    """Yield a line or two for each finding; with the text, a place is line and column."""
+def lines(
+    findings: "Iterable[Finding]", text: str | None = None, kind_at: "Callable[[int], str] | None" = None
+) -> Iterator[str]:
+    """Yield a line or two for each finding; with the text, a place is line and column, and what it is called."""
+    starts = [0, *(match.end() for match in re.finditer("\n", text))] if text is not None else []
     for finding in findings:
-        place = _place(finding, text)
+        place = _place(finding, starts)
+        if starts and kind_at is not None and finding.path == TEXT_PATH and (kind := kind_at(finding.span[0])):
+            place += f" ({kind})"
         quoted = f" “{finding.text}”" if finding.text and finding.text not in finding.message else ""
         yield f"{finding.severity}: {place}:{quoted} {finding.message} [{finding.code}]"
         if finding.suggest:
@@ -32,10 +39,9 @@ def summary(findings: "Iterable[Finding]") -> str:
     return ", ".join(named) or "no findings"
 
 
-def _place(finding: "Finding", text: str | None) -> str:
+def _place(finding: "Finding", starts: list[int]) -> str:
     start = finding.span[0]
-    if text is None or finding.path != TEXT_PATH:
+    if not starts or finding.path != TEXT_PATH:
         return f"{finding.path} {start}-{finding.span[1]}"
-    line = text.count("\n", 0, start) + 1
-    column = start - (text.rfind("\n", 0, start) + 1) + 1
-    return f"line {line}, column {column}"
+    line = bisect_right(starts, start)
+    return f"line {line}, column {start - starts[line - 1] + 1}"

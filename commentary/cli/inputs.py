@@ -1,11 +1,11 @@
 """What commands read: snapshots, drafts, and the facts that a text is checked against."""
 
 import json
-import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from commentary.cli.files import STANDARD_INPUT, read_bytes
 from commentary.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from commentary.records.sheet import FactSheet
     from commentary.records.snapshot import ReadSnapshot
 
-STANDARD_INPUT = "-"
 BUNDLED = "btc-long-side.json"
 _MADE_BY = {
     "commentary.snapshot/1": "a snapshot (commentary snapshot new makes one)",
@@ -26,20 +25,6 @@ _MADE_BY = {
     "commentary.editor_facts/1": "editors' facts (they go beside --facts, with --editor-facts)",
     "commentary.overrides/1": "overrides (they go beside --facts, with --overrides)",
 }
-
-
-def read_bytes(place: str, role: str) -> bytes:
-    """Return the bytes of a file or of standard input.
-
-    Raises:
-        BadInputError: there is no such file.
-    """
-    if place == STANDARD_INPUT:
-        return sys.stdin.buffer.read()
-    try:
-        return Path(place).read_bytes()
-    except OSError as error:
-        raise BadInputError(role, place, f"name a file that can be read ({error.strerror})") from error
 
 
 def snapshot_at(place: str | None, now: datetime | None) -> "ReadSnapshot":
@@ -110,25 +95,58 @@ def _known_format(content: bytes, name: str, wanted: str) -> None:
         raise BadInputError(name, kind, f"{_MADE_BY[wanted]} is asked for here")
 
 
-def facts_at(place: str, settings: "Settings") -> "FactSheet":
-    """Return the facts of a snapshot, of a facts file, or those that a draft carries.
+class Held(NamedTuple):
+    """What a text is held against."""
+
+    sheet: "FactSheet"
+    names: dict[str, str]
+    """The names by ticker that a snapshot or a draft gives its own assets."""
+
+
+def held_at(place: str, settings: "Settings", role: str = "--facts") -> Held:
+    """Return the facts of a snapshot, of a facts file, or those that a draft carries, with their assets' names.
 
     Raises:
         BadInputError: the file is none of them.
     """
-    content = read_bytes(place, "--facts")
+    return held_in(read_bytes(place, role), _name(place), settings)
+
+
+def held_in(content: bytes, name: str, settings: "Settings") -> Held:
+    """Return what the bytes of a snapshot, a facts file or a draft hold.
+
+    Raises:
+        BadInputError: they are none of them.
+    """
+    return Held(_facts_in(content, name, settings), _names_in(content))
+
+
+def _facts_in(content: bytes, name: str, settings: "Settings") -> "FactSheet":
     kind = format_of(content)
     if kind.startswith("commentary.draft/"):
         from commentary.pipeline import sheet_of
 
-        return sheet_of(parse_draft(content, _name(place)))
+        return sheet_of(parse_draft(content, name))
     if kind.startswith("commentary.facts/"):
-        return _facts_file(content, _name(place))
+        return _facts_file(content, name)
     from commentary.pipeline import facts_of
     from commentary.sources.snapshot_file import read_snapshot
 
-    read = read_snapshot(content, name=_name(place))
+    read = read_snapshot(content, name=name)
     return facts_of(read, settings=settings, now=read.snapshot.as_of)
+
+
+def _names_in(content: bytes) -> dict[str, str]:
+    try:
+        file = json.loads(content)
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(file, dict):
+        return {}
+    names = file.get("names")
+    if not isinstance(names, dict):
+        names = {file.get("asset"): file.get("name")}
+    return {ticker: name for ticker, name in names.items() if isinstance(ticker, str) and isinstance(name, str)}
 
 
 def _facts_file(content: bytes, name: str) -> "FactSheet":

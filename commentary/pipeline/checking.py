@@ -5,11 +5,15 @@ from decimal import Decimal
 
 from commentary.checks import run_checks
 from commentary.checks.base import Scope, document_of
+from commentary.checks.pages.addresses import address_findings
+from commentary.checks.pages.page import Page
+from commentary.checks.pages.stamps import stamp_findings
 from commentary.checks.reading import read_text
 from commentary.checks.vocabulary import Vocabulary
 from commentary.config import Settings
 from commentary.errors import BadInputError
 from commentary.languages import language as load_language
+from commentary.languages.base import Language
 from commentary.metrics.venues import venues
 from commentary.pipeline.materials import asset_names
 from commentary.pipeline.recognising import desk_of, prover_of, recogniser_of
@@ -47,7 +51,7 @@ def check_draft(draft: Draft, altered: Mapping[str, tuple[Altered, ...]] | None 
 
 
 def check_text(
-    text: str,
+    text: str | Page,
     sheet: FactSheet,
     *,
     settings: Settings,
@@ -55,7 +59,7 @@ def check_text(
     language: str = "en",
     names: Mapping[str, str] | None = None,
 ) -> Findings:
-    """Check any text against a fact sheet; without a scope, a text with headings is an article.
+    """Check any text, or a page of HTML or Markdown, against a fact sheet; one with headings is an article.
 
     `names` gives the names of assets that data/assets.toml lacks, by ticker.
     """
@@ -65,9 +69,25 @@ def check_text(
     spoken = load_language(language)
     vocabulary = Vocabulary(sheet, spoken, edition, known_names(edition))
     recognise = recogniser_of(desk, settings, language, edition).read
-    document, ambiguous = read_text(text, sheet, spoken, edition, scope, vocabulary, recognise)
+    read = text.blocks(sheet) if isinstance(text, Page) else text
+    document, ambiguous = read_text(read, sheet, spoken, edition, scope, vocabulary, recognise)
     found = run_checks(document)
+    if isinstance(text, Page):
+        return _of_page(text, (*found.findings, *ambiguous), sheet, spoken, edition)
     return Findings(ok=found.ok, findings=(*found.findings, *ambiguous))
+
+
+def _of_page(
+    page: Page, found: tuple[Finding, ...], sheet: FactSheet, language: Language, edition: Edition
+) -> Findings:
+    """Return what was found in the words of a page with what its addresses and attributes say, in order."""
+    wide = dict(page.wide)
+    beside = (
+        *address_findings(page.addresses, wide, sheet, language, edition),
+        *stamp_findings(page.stamps, wide, sheet, language),
+    )
+    every = sorted(page.settled((*found, *beside)), key=lambda finding: finding.span)
+    return Findings(ok=not any(finding.severity == "error" for finding in every), findings=tuple(every))
 
 
 def sheet_of(draft: Draft) -> FactSheet:

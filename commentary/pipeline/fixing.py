@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from commentary.records.finding import Finding, Findings
 
-_FIGURES = ("numbers", "roles", "direction", "agreement", "names")
+_FIGURES = ("numbers", "lookalikes", "roles", "direction", "agreement", "names")
 """Checkers whose suggestions are spellings of facts."""
 _SLIP = 0.6
 """Less alike than this, a figure was meant to be another one, or came from elsewhere."""
@@ -24,23 +24,6 @@ _MOST = 200
 """More trials than any text of an editor needs."""
 
 Check = Callable[[str], Findings]
-
-
-class Source(NamedTuple):
-    """A text as it stands in its file, with what a reader sees of it."""
-
-    content: str
-    text: str
-    """What a reader sees, and the checkers read."""
-    places: tuple[int, ...]
-    """Where each character of the text stands in the content."""
-
-    def slice(self, start: int, end: int) -> tuple[int, int] | None:
-        """Return where a stretch of the text stands in the content; None where signs of the layout lie within it."""
-        if start >= end:
-            return None
-        low, high = self.places[start], self.places[end - 1] + 1
-        return (low, high) if high - low == end - start else None
 
 
 class Change(NamedTuple):
@@ -63,70 +46,61 @@ class Left(NamedTuple):
 class Fixed(NamedTuple):
     """A text with its slips mended."""
 
-    source: Source
+    content: str
     changes: tuple[Change, ...]
     left: tuple[Left, ...]
     findings: Findings
     """What the check says of the mended text."""
 
 
-def fix(content: str, read: Callable[[str], Source], check: Check) -> Fixed:
+def fix(content: str, check: Check) -> Fixed:
     """Return a text whose slips are mended.
 
     Args:
         content: the text as it stands in its file.
-        read: takes a content apart into what a reader sees and where it stands.
-        check: checks what a reader sees.
+        check: checks it; its findings count in the file.
     """
-    source = read(content)
-    found = check(source.text)
+    found = check(content)
     changes: list[Change] = []
     refused: dict[tuple[str, str, int], str] = {}
     trials = 0
     while trials < _MOST:
-        step = _step(source, found, read, check, refused)
+        step = _step(content, found, check, refused)
         trials += 1
         if step is None:
             break
-        source, found, change = step
+        content, found, change = step
         changes.append(change)
     left = tuple(
-        Left(finding, refused.get(_key(finding, source), "no wording is the only one that fits"))
+        Left(finding, refused.get(_key(finding, content), "no wording is the only one that fits"))
         for finding in found.findings
         if finding.severity == "error"
     )
-    return Fixed(source, tuple(changes), left, found)
+    return Fixed(content, tuple(changes), left, found)
 
 
-def _key(finding: Finding, source: Source) -> tuple[str, str, int]:
+def _key(finding: Finding, content: str) -> tuple[str, str, int]:
     """Return what tells a finding from others of its words, whatever was mended before it."""
-    return finding.code, finding.text, source.text.count(finding.text, 0, finding.span[0]) if finding.text else 0
+    return finding.code, finding.text, content.count(finding.text, 0, finding.span[0]) if finding.text else 0
 
 
 def _step(
-    source: Source,
-    found: Findings,
-    read: Callable[[str], Source],
-    check: Check,
-    refused: dict[tuple[str, str, int], str],
-) -> tuple[Source, Findings, Change] | None:
+    content: str, found: Findings, check: Check, refused: dict[tuple[str, str, int], str]
+) -> tuple[str, Findings, Change] | None:
     """Return the text with the first change that holds; None where none does."""
     for finding in found.findings:
-        key = _key(finding, source)
+        key = _key(finding, content)
         if finding.severity != "error" or key in refused:
             continue
         why = ""
-        for (start, end), after in _wordings(finding, source.text):
-            place = source.slice(start, end)
-            if place is None:
-                why = why or "signs of the layout stand within it; mend it by hand"
-                continue
-            content = source.content[: place[0]] + after + source.content[place[1] :]
-            mended = read(content)
-            checked = check(mended.text)
+        if content[slice(*finding.span)].split() != finding.text.split():
+            why = "signs of the layout stand within it; mend it by hand"
+        for (start, end), after in () if why else _wordings(finding, content):
+            mended = content[:start] + after + content[end:]
+            checked = check(mended)
             if _is_better(found, checked):
-                line = source.content.count("\n", 0, place[0]) + 1
-                return mended, checked, Change(source.text[start:end], after, finding.code, line)
+                line = content.count("\n", 0, start) + 1
+                return mended, checked, Change(content[start:end], after, finding.code, line)
             why = why or f"“{after.strip()}” in its place brings another finding"
         refused[key] = why or _why_none(finding)
     return None
@@ -148,7 +122,7 @@ def _wordings(finding: Finding, text: str) -> Iterator[tuple[tuple[int, int], st
     written = text[start:end]
     if finding.code.partition(".")[0] not in _FIGURES or not written:
         return
-    if finding.code.startswith("numbers."):
+    if finding.code.startswith(("numbers.", "lookalikes.")):
         yield from _seen(text, start, end)
     if len(finding.suggest) == 1:
         (wording,) = finding.suggest

@@ -2,9 +2,8 @@
 
 import pytest
 
-from commentary import Settings, check_text, facts_of, read_snapshot
-from commentary.cli.plain_text import visible
-from commentary.pipeline.fixing import Source, fix
+from commentary import Settings, check_text, facts_of, read_page, read_snapshot
+from commentary.pipeline.fixing import fix
 from commentary.records.finding import Finding, Findings
 from commentary.resources import folder
 
@@ -18,12 +17,9 @@ def check():
     return lambda text: check_text(text, sheet, settings=Settings(), scope="passage")
 
 
-def reader(name):
-    def read(content):
-        seen = visible(content, name)
-        return Source(content, seen.text, seen.places)
-
-    return read
+@pytest.fixture(scope="module")
+def check_markdown(check):
+    return lambda text: check(read_page(text, "t.md"))
 
 
 @pytest.mark.parametrize(
@@ -45,8 +41,8 @@ def reader(name):
     ],
 )
 def test_a_slip_is_mended(check, written, meant):
-    mended = fix(written, reader("t.txt"), check)
-    assert (mended.source.content, mended.findings.findings) == (meant, ())
+    mended = fix(written, check)
+    assert (mended.content, mended.findings.findings) == (meant, ())
     assert len(mended.changes) == 1
 
 
@@ -59,18 +55,18 @@ def test_a_slip_is_mended(check, written, meant):
     ],
 )
 def test_what_is_no_slip_is_left_with_the_reason(check, written, why):
-    mended = fix(written, reader("t.txt"), check)
-    assert (mended.source.content, mended.changes) == (written, ())
+    mended = fix(written, check)
+    assert (mended.content, mended.changes) == (written, ())
     assert any(why in one.why for one in mended.left)
 
 
-def test_markdown_keeps_its_signs_and_a_figure_across_them_is_left(check):
+def test_markdown_keeps_its_signs_and_a_figure_across_them_is_left(check_markdown):
     written = f"# Head\n\n**{SHORT.replace('$1.07', '$1.​07')}** [More](https://x.y/1)\n"
-    mended = fix(written, reader("t.md"), check)
-    assert mended.source.content == f"# Head\n\n**{SHORT}** [More](https://x.y/1)\n"
-    across = SHORT.replace("$1.07", "$1.**\u200b0**7")
-    mended = fix(across, reader("t.md"), check)
-    assert mended.source.content == across
+    mended = fix(written, check_markdown)
+    assert mended.content == f"# Head\n\n**{SHORT}** [More](https://x.y/1)\n"
+    across = SHORT.replace("$1.07", "$1.**1**7")
+    mended = fix(across, check_markdown)
+    assert mended.content == across
     assert "signs of the layout" in mended.left[0].why
 
 
@@ -93,8 +89,8 @@ def test_a_wording_that_brings_another_error_is_not_written():
         one = finding(text, "$1.17", suggest=("$1.07",)) if old else finding(text, "$1.07", "roles.side")
         return Findings(ok=False, findings=(one,))
 
-    mended = fix("Shorts hold $1.17.", reader("t.txt"), check)
-    assert (mended.source.content, mended.changes) == ("Shorts hold $1.17.", ())
+    mended = fix("Shorts hold $1.17.", check)
+    assert (mended.content, mended.changes) == ("Shorts hold $1.17.", ())
     assert "brings another finding" in mended.left[0].why
 
 
@@ -103,10 +99,10 @@ def test_the_only_wording_near_is_no_slip_if_it_is_unlike():
         found = (finding(text, "$90,000", suggest=("$62,140",)),) if "$90,000" in text else ()
         return Findings(ok=not found, findings=found)
 
-    assert fix("It was $90,000.", reader("t.txt"), check).source.content == "It was $90,000."
+    assert fix("It was $90,000.", check).content == "It was $90,000."
 
 
 def test_two_alike_slips_are_both_mended(check):
     twice = f"{SHORT} {SHORT}".replace("$1.07", "$1.\u200b07")
-    mended = fix(twice, reader("t.txt"), check)
-    assert (mended.source.content, len(mended.changes)) == (f"{SHORT} {SHORT}", 2)
+    mended = fix(twice, check)
+    assert (mended.content, len(mended.changes)) == (f"{SHORT} {SHORT}", 2)

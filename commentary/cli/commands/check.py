@@ -11,7 +11,7 @@ from commentary.cli.options import Config, DataFormat, Quiet, command_app, examp
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from commentary.cli.checked import Task
+    from commentary.cli.checked import Checked, Task
     from commentary.records.finding import Findings
 
 app = command_app()
@@ -26,12 +26,19 @@ Scope = Literal["passage", "article"]
         "commentary check story.md --facts snapshot.json --editor-facts desk.toml --overrides signed.toml",
         "commentary check story.md --facts snapshot.json --fix --output mended.md",
         "pbpaste | commentary check - --facts draft.json --strict",
+        "commentary check --batch lines.jsonl --facts snapshot.json",
     )
 )
 def check(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="A .txt, .md or .html file, a draft (.json), or -.")],
+    text: Annotated[
+        str | None, typer.Argument(metavar="TEXT", help="A .txt, .md or .html file, a draft (.json), or -.")
+    ] = None,
     facts: Annotated[
         str | None, typer.Option(metavar="SNAPSHOT|DRAFT", help="Where the facts are. A draft has its own.")
+    ] = None,
+    batch: Annotated[
+        str | None,
+        typer.Option(metavar="LINES", help="Check many texts: JSON lines of id, text and snapshot; - for a pipe."),
     ] = None,
     draft: Annotated[
         str | None,
@@ -61,20 +68,69 @@ def check(
     format: DataFormat = "text",
     quiet: Quiet = False,
 ) -> None:
-    """Check a text against facts: what cannot be traced is an error, and the command exits 1."""
+    """Check a text against facts: what cannot be traced is an error, and the command exits 1.
+
+    A batch answers each line with a line of its own: {id, ok, findings}, or {id, error} for a line that cannot be
+    checked. It exits 1 if a text has an error or could not be checked.
+    """
     from commentary.cli.checked import Task, checked
+    from commentary.errors import BadInputError
+
+    if text is None and batch is None:
+        raise BadInputError("TEXT", "", "name a text or a draft to check, - for standard input, or give --batch")
     from commentary.config import load_settings
 
-    task = Task(text, facts, draft, editor_facts, overrides, scope, load_settings(config))
+    task = Task(text or "", facts, draft, editor_facts, overrides, scope, load_settings(config))
+    if batch is not None:
+        if not _batch(task, batch, fix=fix, strict=strict, quiet=quiet):
+            raise typer.Exit(1)
+        return
     if fix:
         found = _mended(task, output, force=force, strict=strict, as_json=format == "json", quiet=quiet)
     else:
         _only_with_fix(output, force=force)
         result = checked(task)
         found = _strict(result.findings) if strict else result.findings
-        _print(found, result.text, as_json=format == "json", quiet=quiet)
+        _print(found, result, as_json=format == "json", quiet=quiet)
     if not found.ok:
         raise typer.Exit(1)
+
+
+def _batch(task: "Task", lines: str, *, fix: bool, strict: bool, quiet: bool) -> bool:
+    """Check the lines of a batch, and return whether all of them pass."""
+    from commentary.cli.batch import Facts, opened, run
+    from commentary.cli.checked import check_content
+    from commentary.cli.files import STANDARD_INPUT
+    from commentary.cli.inputs import Held, held_at
+    from commentary.cli.output import emit, remark
+    from commentary.errors import BadInputError
+
+    alone = {
+        "TEXT": task.place,
+        "--draft": task.draft,
+        "--editor-facts": task.editor_facts,
+        "--overrides": task.overrides,
+    }
+    for option, value in {**alone, "--fix": "given" if fix else None}.items():
+        if value:
+            raise BadInputError(option, value, "leave it out: with --batch the texts stand in its lines")
+    if task.facts == STANDARD_INPUT == lines:
+        raise BadInputError("--facts", STANDARD_INPUT, "name a file: the lines come through standard input")
+
+    def check(text: str, held: Held) -> "Findings":
+        found = check_content(text, STANDARD_INPUT, held, task.scope, task.settings).findings
+        return _strict(found) if strict else found
+
+    source = opened(lines)
+    try:
+        held = held_at(task.facts, task.settings) if task.facts else None
+        counted = run(source, Facts(held, task.settings), check, emit)
+    finally:
+        if lines != STANDARD_INPUT:
+            source.close()
+    counts = f"{counted.checked} checked, {counted.wrong} with errors"
+    remark(f"{counts}, {counted.refused} not to be checked" if counted.refused else counts, quiet=quiet)
+    return counted.ok
 
 
 def _only_with_fix(output: Path | None, *, force: bool) -> None:
@@ -85,7 +141,7 @@ def _only_with_fix(output: Path | None, *, force: bool) -> None:
         raise BadInputError(option, value, "it says where a mended text goes; add --fix, or redirect the findings")
 
 
-def _print(found: "Findings", text: str | None, *, as_json: bool, quiet: bool) -> None:
+def _print(found: "Findings", result: "Checked", *, as_json: bool, quiet: bool) -> None:
     from commentary.cli.findings import lines, summary
     from commentary.cli.output import emit, remark
 
@@ -93,13 +149,13 @@ def _print(found: "Findings", text: str | None, *, as_json: bool, quiet: bool) -
         emit(found.model_dump_json(indent=2))
         return
     if found.findings:
-        emit("\n".join(_fitted(lines(found.findings, text))))
+        emit("\n".join(_fitted(lines(found.findings, result.text, result.kind_at))))
     remark(summary(found.findings), quiet=quiet)
 
 
 def _mended(task: "Task", output: Path | None, *, force: bool, strict: bool, as_json: bool, quiet: bool) -> "Findings":
     """Write the mended text, and say what was changed and what was left; return what the check says of it."""
-    from commentary.cli.checked import fixed
+    from commentary.cli.checked import Checked, fixed
     from commentary.cli.findings import lines, summary
     from commentary.cli.output import emit, remark
     from commentary.errors import BadInputError
@@ -116,12 +172,12 @@ def _mended(task: "Task", output: Path | None, *, force: bool, strict: bool, as_
         f"changed: line {one.line}: {_shown(one.before)} to {_shown(one.after)} [{one.code}]" for one in mended.changes
     ]
     told += [f"left: {_shown(one.finding.text)}: {one.why} [{one.finding.code}]" for one in mended.left]
-    emit(mended.source.content, output)
+    emit(mended.content, output)
     if output is not None:
-        _print(found, mended.source.text, as_json=as_json, quiet=True)
+        _print(found, Checked(found, mended.content), as_json=as_json, quiet=True)
         remark(*told, summary(found.findings), quiet=quiet)
     else:
-        remark(*told, *lines(found.findings, mended.source.text), summary(found.findings), quiet=quiet)
+        remark(*told, *lines(found.findings, mended.content), summary(found.findings), quiet=quiet)
     return found
 
 

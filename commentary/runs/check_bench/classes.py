@@ -154,7 +154,7 @@ CODES: dict[str, tuple[str, ...]] = {
         "roles.evidence",
         "roles.model",
     ),
-    "lookalike": (*_FIGURE, "roles.*", "names.*"),
+    "lookalike": (*_FIGURE, "roles.*", "names.*", "lookalikes.*"),
     "placement": (*_FIGURE, "roles.*", "direction.no_change"),
 }
 

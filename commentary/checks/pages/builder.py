@@ -1,0 +1,353 @@
+"""Puts a page together from its tags and texts: blocks as a reader sees them, and every other place of words."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from commentary.checks.blocks import Block
+from commentary.checks.pages.chars import EMPTY, Chars, Wide, decoded, joined, settled
+from commentary.checks.pages.page import COMMENT, JOINED, OwnRow, Page, Stamp
+from commentary.checks.pages.tables import Cell, Table, labelled
+from commentary.checks.pages.words import listed, names
+
+_BLOCKS = names("elements", "blocks")
+_VOID = names("elements", "void")
+_CLOSED_BY = {
+    "p": _BLOCKS - {"br", "body", "html", "head", "button", "caption", "option", "optgroup"},
+    "li": frozenset({"li"}),
+    "dt": frozenset({"dt", "dd"}),
+    "dd": frozenset({"dt", "dd"}),
+    "option": frozenset({"option", "optgroup"}),
+    "caption": frozenset({"tr", "thead", "tbody", "tfoot", "col", "colgroup"}),
+}
+"""Elements that end where one of others begins."""
+_ENDED_BY = {tag: tuple(one for one, closers in _CLOSED_BY.items() if tag in closers) for tag in _BLOCKS | {"col"}}
+_KEPT_BY = {"li": ("ul", "ol", "menu"), "dt": ("dl",), "dd": ("dl",)}
+"""Elements that keep those around them open."""
+_HEADING = re.compile(r"h[1-6]")
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0?\.?0+(?![.\d])|font-size\s*:\s*0(?![.\d])",
+    re.IGNORECASE,
+)
+_FOOTNOTE = re.compile(r"[\[(]?(?:[0-9]{1,3}|[a-z*†‡])[\])]?")
+_TABLE = frozenset({"table", "tr", "td", "th", "thead", "tbody", "tfoot"})
+_DEEPEST_TABLE = 40
+_DEEPEST = 512
+"""Browsers stop here too; what is nested deeper is read as part of what is around it."""
+_HIDDEN, _UNHEARD = 1, 2
+
+Attributes = Mapping[str, Chars]
+
+
+class _Element(NamedTuple):
+    tag: str
+    flag: int
+    run: int
+    begun: int
+    """Where its words begin in its run."""
+    value: Chars = EMPTY
+    """What it says to programs beside its words."""
+    noted: bool = False
+    """True for a link to a place on the page."""
+
+
+class _Scope:
+    """The elements that are open within one cell, or outside of all tables."""
+
+    def __init__(self, cell: Cell | None = None) -> None:
+        self.cell = cell
+        self.elements: list[_Element] = []
+        self.open: Counter[str] = Counter()
+
+
+class Builder:
+    """Takes tags and texts in order and makes a page of them.
+
+    Args:
+        content: the file.
+    """
+
+    def __init__(self, content: str) -> None:
+        self.wide: Wide = {}
+        self._content = content
+        self._parts: list[Block | OwnRow] = []
+        self._addresses: list[Chars] = []
+        self._stamps: list[Stamp] = []
+        self._scopes = [_Scope()]
+        self._tables: list[Table] = []
+        self._run: list[tuple[Chars, int]] = []
+        self._runs = 0
+        self._hidden = 0
+        self._unheard = 0
+        self._own = 0
+        self._level = 0
+        self._raised = (-1, 0)
+        self._term = EMPTY
+
+    def words(self) -> Chars:
+        """Return all words that were taken as one text."""
+        blocks = (part for part in self.page().parts if isinstance(part, Block))
+        return joined((Chars(block.text, block.places) for block in blocks), " ")
+
+    def absorb(self, inner: "Builder") -> Chars:
+        """Take the addresses of a text within this page, and return its words."""
+        self._addresses += inner._addresses
+        return inner.words()
+
+    def page(self) -> Page:
+        """Return what was put together; what is still open ends here."""
+        self._flush()
+        while self._tables:
+            self._end_table()
+        return Page(self._content, tuple(self._parts), tuple(self._addresses), tuple(self._stamps), self.wide)
+
+    # What a reader of markup hands over -----------------------------------------------------------------
+
+    def text(self, chars: Chars, *, plain: bool = False) -> None:
+        """Take running text; `plain` text has no character references."""
+        if chars.text:
+            flag = (_HIDDEN if self._hidden else 0) | (_UNHEARD if self._unheard else 0)
+            self._run.append((chars if plain else decoded(chars, self.wide), flag))
+
+    def aside(self, kind: str, chars: Chars) -> None:
+        """Take words that stand outside the running text."""
+        words = settled(chars)
+        if words.text:
+            self._sink().append(Block(words.text, tuple(words.places), 0, kind=kind))
+
+    def comment(self, chars: Chars) -> None:
+        """Take the words of a comment."""
+        if not chars.text.strip().casefold().startswith(tuple(names("comments", "machine"))):
+            self.aside(COMMENT, chars)
+
+    def address(self, chars: Chars) -> None:
+        """Take the address of a link."""
+        if chars.text.strip():
+            self._addresses.append(chars)
+
+    def open(self, tag: str, attributes: Attributes) -> None:
+        """Begin an element; one without content ends at once."""
+        self._imply_ends(tag)
+        if tag in _BLOCKS:
+            self._flush()
+        if attributes:
+            self._attributes(tag, attributes)
+        if tag in _VOID:
+            return
+        if tag == "table" and len(self._tables) < _DEEPEST_TABLE:
+            self._push("table", attributes)
+            self._tables.append(Table(len(self._scopes)))
+        elif tag in _TABLE - {"table"} and self._tables:
+            self._begin_in_table(tag, attributes)
+        else:
+            if tag == "dl":
+                self._term = EMPTY
+            self._push(tag, attributes)
+
+    def close(self, tag: str) -> None:
+        """End an element, and those within it that were left open; an end without a beginning is nothing."""
+        if tag in _BLOCKS:
+            self._flush()
+        if tag in _TABLE and self._tables:
+            self._end_in_table(tag)
+            return
+        if self._scopes[-1].open[tag]:
+            while self._pop().tag != tag:
+                pass
+
+    # Elements ------------------------------------------------------------------------------------------
+
+    def _imply_ends(self, tag: str) -> None:
+        for one in _ENDED_BY.get(tag, ()):
+            if self._scopes[-1].open[one]:
+                elements = self._scopes[-1].elements
+                # A list within an item, or a block within a list, does not end what is around it.
+                barrier = _KEPT_BY.get(one, ())
+                inner = next((each.tag for each in reversed(elements) if each.tag == one or each.tag in barrier), "")
+                if inner == one:
+                    self.close(one)
+
+    def _push(self, tag: str, attributes: Attributes) -> None:
+        scope = self._scopes[-1]
+        if len(scope.elements) >= _DEEPEST and tag not in _TABLE:
+            return
+        style = attributes["style"].text if "style" in attributes else ""
+        flag = _HIDDEN if "hidden" in attributes or _UNSEEN.search(style) or tag in ("template", "noscript") else 0
+        if "aria-hidden" in attributes and attributes["aria-hidden"].text.strip().casefold() == "true":
+            flag |= _UNHEARD
+        value = attributes.get({"time": "datetime", "data": "value"}.get(tag, ""), EMPTY)
+        noted = tag == "a" and "href" in attributes and attributes["href"].text.startswith("#")
+        if tag == "details" and "class" in attributes and "facts" in attributes["class"].text.split():
+            self._own += 1
+        scope.elements.append(_Element(tag, flag, self._runs, len(self._run), value, noted))
+        scope.open[tag] += 1
+        self._hidden += bool(flag & _HIDDEN)
+        self._unheard += bool(flag & _UNHEARD)
+        if _HEADING.fullmatch(tag):
+            self._level = int(tag[1])
+
+    def _pop(self) -> _Element:
+        scope = self._scopes[-1]
+        element = scope.elements.pop()
+        scope.open[element.tag] -= 1
+        if element.value.text.strip():
+            self._stamps.append(Stamp(element.tag, element.value, settled(joined(self._within(element))).text))
+        if element.tag == "sup":
+            self._raised = (element.run, element.begun)
+        if element.noted and (scope.open["sup"] or self._raised == (element.run, element.begun)):
+            self._drop_note(element)
+        self._hidden -= bool(element.flag & _HIDDEN)
+        self._unheard -= bool(element.flag & _UNHEARD)
+        if element.tag == "details" and self._own and not scope.open["details"]:
+            self._own = 0
+        if _HEADING.fullmatch(element.tag):
+            self._level = 0
+        return element
+
+    def _within(self, element: _Element) -> list[Chars]:
+        """Return the words of an element that ends, as far as they are of one run."""
+        return [chars for chars, _ in self._run[element.begun :]] if element.run == self._runs else []
+
+    def _drop_note(self, element: _Element) -> None:
+        """Take the raised number of a note out of the words, unless it stands behind a digit like a power of it."""
+        before = self._run[element.begun - 1][0].text if element.begun else ""
+        written = joined(self._within(element)).text.strip()
+        if _FOOTNOTE.fullmatch(written) and not before[-1:].isdigit():
+            del self._run[element.begun :]
+
+    def _attributes(self, tag: str, attributes: Attributes) -> None:
+        if tag == "meta":
+            self._meta(attributes)
+            return
+        for name, kind in listed("attributes").items():
+            if name in attributes:
+                self.aside(kind, attributes[name])
+        if tag in listed("values")["elements"] and "value" in attributes:
+            self.aside(f"{tag} value", attributes["value"])
+        kind = attributes["type"].text.strip().casefold() if "type" in attributes else ""
+        if tag == "input" and kind in listed("values")["buttons"] and "value" in attributes:
+            self.aside("button", attributes["value"])
+        if tag in ("a", "area") and "href" in attributes:
+            self.address(attributes["href"])
+        rel = attributes["rel"].text.casefold().split() if "rel" in attributes else []
+        if tag == "link" and "canonical" in rel and "href" in attributes:
+            self.address(attributes["href"])
+
+    def _meta(self, attributes: Attributes) -> None:
+        content = attributes.get("content", EMPTY)
+        for key in ("name", "property", "itemprop"):
+            name = attributes[key].text.strip().casefold() if key in attributes else ""
+            if name in names("meta", "names"):
+                self.aside(f"meta {name}", content)
+                return
+            if name in names("meta", "addresses"):
+                self.address(content)
+                return
+
+    # Tables --------------------------------------------------------------------------------------------
+
+    def _begin_in_table(self, tag: str, attributes: Attributes) -> None:
+        table = self._tables[-1]
+        if self._scopes[-1].cell is not None and len(self._scopes) > table.scope:
+            self._end_cell()
+        if tag in ("td", "th"):
+            self._scopes.append(_Scope(table.cell(tag, attributes)))
+            # What hides a cell hides its words; a row's own marks are those of its element.
+            self._push(tag, attributes)
+        else:
+            ended = ("tr",) if tag == "tr" else ("tr", "thead", "tbody", "tfoot")
+            for one in ended:
+                while self._scopes[-1].open[one] and self._scopes[-1].elements[-1].tag != "table":
+                    if self._pop().tag == one:
+                        break
+            if tag == "tr":
+                table.row()
+                self._push(tag, attributes)
+            else:
+                table.section = tag
+                self._push(tag, attributes)
+
+    def _end_in_table(self, tag: str) -> None:
+        table = self._tables[-1]
+        if len(self._scopes) > table.scope:
+            self._end_cell()
+        if tag == "table":
+            self._end_table()
+        elif tag in ("td", "th"):
+            return
+        else:
+            table.section = table.section if tag == "tr" else ""
+            while self._scopes[-1].open[tag] and self._scopes[-1].elements[-1].tag != "table":
+                if self._pop().tag == tag:
+                    break
+
+    def _end_cell(self) -> None:
+        self._flush()
+        while self._scopes[-1].elements:
+            self._pop()
+        self._scopes.pop()
+
+    def _end_table(self) -> None:
+        table = self._tables[-1]
+        while len(self._scopes) > table.scope:
+            self._end_cell()
+        while self._scopes[-1].open["table"] and self._pop().tag != "table":
+            pass
+        self._tables.pop()
+        self._sink().extend(table.parts(own=bool(self._own)))
+
+    def _sink(self) -> list[Block | OwnRow]:
+        cell = self._scopes[-1].cell
+        return self._parts if cell is None else cell.parts
+
+    # Runs of words -------------------------------------------------------------------------------------
+
+    def _flush(self) -> None:
+        """End a run of words: what is seen, and once more what a search engine or a screen reader makes of it."""
+        run, self._run = self._run, []
+        self._runs += 1
+        if not any(chars.text.strip() for chars, _ in run):
+            return
+        seen = settled(joined(chars for chars, flag in run if not flag & _HIDDEN))
+        if seen.text:
+            self._seen(seen)
+        if any(flag & _HIDDEN for _, flag in run):
+            for kind, chars in _hidden_parts(run):
+                self.aside(kind, chars)
+        if any(flag & _UNHEARD for _, flag in run):
+            heard = joined(chars for chars, flag in run if not flag)
+            if settled(heard).text != seen.text:
+                self.aside(JOINED, heard)
+
+    def _seen(self, words: Chars) -> None:
+        context = ""
+        scope = self._scopes[-1]
+        listed_in = ""
+        if scope.open["dt"] or scope.open["dd"]:
+            listed_in = next(one.tag for one in reversed(scope.elements) if one.tag in ("dt", "dd"))
+        if listed_in == "dt":
+            self._term = words
+        elif listed_in == "dd" and self._term.text:
+            words, context = labelled((self._term,), words)
+        self._sink().append(Block(words.text, tuple(words.places), self._level, context))
+
+
+def _hidden_parts(run: list[tuple[Chars, int]]) -> list[tuple[str, Chars]]:
+    """Return the hidden parts of a run, each for itself where space is around it, else all of the run."""
+    parts: list[list[Chars]] = []
+    last, before, within = "", 0, False
+    for chars, flag in run:
+        if not chars.text:
+            continue
+        hidden = flag & _HIDDEN
+        if hidden != before and last and not (last.isspace() or chars.text[0].isspace()):
+            within = True
+        if hidden and before and parts:
+            parts[-1].append(chars)
+        elif hidden:
+            parts.append([chars])
+        last, before = chars.text[-1], hidden
+    if within:
+        return [(JOINED, joined(chars for chars, _ in run))]
+    return [("hidden", joined(pieces)) for pieces in parts]

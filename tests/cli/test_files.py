@@ -1,0 +1,85 @@
+"""What a person names is read without waiting for what never comes, and within a limit that an error names."""
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from commentary.cli import files
+from commentary.cli.files import read_bytes, text_of
+from commentary.errors import BadInputError
+
+Run = Callable[..., Result]
+
+
+def test_a_file_and_standard_input_are_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"a" * 3_000_000)
+    assert read_bytes(str(path), "TEXT") == b"a" * 3_000_000
+
+
+def test_a_file_over_the_limit_is_refused_with_the_limit(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"a" * (2**20 + 1))
+    with pytest.raises(BadInputError, match=r"1,048,577 bytes, and the limit is 1 MiB") as caught:
+        read_bytes(str(path), "TEXT", 2**20)
+    assert str(path) in str(caught.value)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
+def test_what_never_ends_is_refused() -> None:
+    with pytest.raises(BadInputError, match="more than 1,048,576 bytes, and the limit is 1 MiB"):
+        read_bytes("/dev/zero", "TEXT", 2**20)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_is_read_once_somebody_writes_and_refused_if_nobody_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    writer = threading.Thread(target=lambda: path.write_bytes(b"b" * 200_000))
+    writer.start()
+    assert read_bytes(str(path), "TEXT") == b"b" * 200_000
+    writer.join()
+    monkeypatch.setattr(files, "_NO_WRITER_SECONDS", 0.1)
+    with pytest.raises(BadInputError, match="nobody wrote to this pipe within"):
+        read_bytes(str(path), "TEXT")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_that_falls_silent_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    monkeypatch.setattr(files, "_SILENT_SECONDS", 0.1)
+    held = os.open(path, os.O_RDWR)
+    try:
+        with pytest.raises(BadInputError, match="nothing came out of this pipe"):
+            read_bytes(str(path), "TEXT")
+    finally:
+        os.close(held)
+
+
+@pytest.mark.parametrize(("place", "said"), [("no.txt", "No such file"), (".", "directory"), ("a\0b", "null byte")])
+def test_what_cannot_be_read_is_named(place: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BadInputError, match=said):
+        read_bytes(place, "TEXT")
+
+
+def test_text_that_is_no_utf8_says_where() -> None:
+    assert text_of(b"\xef\xbb\xbfa", "t.txt") == "a"
+    with pytest.raises(BadInputError, match=r"t\.txt, line 2, column 3: 'byte 0xe9' cannot be used; it is byte 5 "):
+        text_of("a\nü".encode() + b"b\xe9", "t.txt")
+    with pytest.raises(BadInputError, match="save it as UTF-8"):
+        text_of("a".encode("utf-16"), "t.txt")
+
+
+def test_the_command_says_so_in_one_line(run: Run, draft_file: Path) -> None:
+    Path("t.txt").write_bytes(b"a\xff")
+    result = run("check", "t.txt", "--facts", str(draft_file))
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "t.txt, line 1, column 2: 'byte 0xff'" in result.stderr
