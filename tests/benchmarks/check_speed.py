@@ -12,6 +12,7 @@ import argparse
 import gc
 import statistics
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,7 +31,12 @@ CORRUPTED = {
     "direction": ("fell", "rose"),
     "wording": ("incomplete", "guaranteed"),
     "names": ("CoinGlass", "Glasshouse"),
+    "altered": ("unchanged", "changed"),
+    "completeness": ("not investment advice", "a text"),
+    "freshness": ("It leaves fewer contracts", "Of the $1.07 billion of modelled longs it leaves fewer contracts"),
+    "agreement": ("the most in\nthe 90 days we hold", "$573 million\nof longs and shorts liquidated"),
 }
+"""The last of them puts a true figure into the headline that the body never states."""
 
 
 def plain_jinja(draft: Draft) -> Callable[[], str]:
@@ -63,11 +69,14 @@ def median_ms(work: Callable[[], object], repeat: int) -> float:
 def assert_every_checker_works(draft: Draft, printed: str) -> None:
     """Make one word wrong for each checker, and see that it is found."""
     sheet = sheet_of(draft)
-    clean = {finding.code for finding in check_text(printed, sheet, settings=Settings(), scope="article").findings}
+
+    def found(text: str) -> Counter[str]:
+        findings = check_text(text, sheet, settings=Settings(), scope="article").findings
+        return Counter(finding.code for finding in findings)
+
     for checker, (word, wrong) in CORRUPTED.items():
         assert word in printed, (checker, word)
-        found = check_text(printed.replace(word, wrong), sheet, settings=Settings(), scope="article").findings
-        new = {finding.code for finding in found if finding.severity == "error"} - clean
+        new = found(printed.replace(word, wrong)) - found(printed)
         assert any(code.startswith(f"{checker}.") for code in new), (checker, new)
     path, text = next((path, text) for path, text in texts(draft) if path.startswith("/sections/0/paragraphs"))
     assert not check_edit(draft, {path: f"{text} Buy now."}).ok
@@ -81,11 +90,13 @@ def main() -> None:
     draft = draft_snapshots([read_snapshot(SNAPSHOT.read_bytes())], settings=Settings(), length="full")
     assert isinstance(draft, Draft)
     printed, sheet = render(draft, "text"), sheet_of(draft)
+    # As it is when it is made: what a seal costs stands by itself.
+    unsealed = draft.model_copy(update={"sha256": "", "checks": None})
     assert_every_checker_works(draft, printed)
     rendered = plain_jinja(draft)
     base = median_ms(lambda: [rendered() for _ in range(100)], repeat) / 100
     rows = {
-        "a template draft, all checks": (median_ms(lambda: check_draft(draft), repeat), 8),
+        "a template draft, all checks": (median_ms(lambda: check_draft(unsealed), repeat), 8),
         "the text by itself, all checks": (
             median_ms(lambda: check_text(printed, sheet, settings=Settings(), scope="article"), repeat),
             60,

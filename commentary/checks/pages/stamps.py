@@ -112,7 +112,8 @@ def _value(value: str, words: str, sheet: FactSheet, language: Language) -> str 
         return message.replace("datetime", "value", 1) if message else None
     number = _number(value)
     facts = [fact for fact in sheet if isinstance(fact.value, Decimal) and fact.value == number]
-    figures = language.figures(words)
+    # A number word can be part of a name.
+    figures = [figure for figure in language.figures(words) if any(one.isdigit() for one in figure.text)]
     if number is None or not facts:
         if number is None and not figures and any(value in (fact.value, fact.subject.at) for fact in sheet):
             return None
