@@ -1,6 +1,6 @@
 """The document a checker sees: fields of text with their mentions, and the facts they may state."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
@@ -185,8 +185,11 @@ class Document:
         return tuple(
             statement
             for statement in self.statements
-            if not any(a <= statement.start and statement.end <= b for a, b in statement.field.proved)
+            if not is_covered(statement.field.text, statement.start, statement.end, self._vouched(statement.field))
         )
+
+    def _vouched(self, field: Field) -> list[tuple[int, int]]:
+        return [*frame_spans(field, self.language), *field.proved] if field.proved else []
 
     def _statements(self, field: Field) -> Iterator[Statement]:
         frames = frame_spans(field, self.language)
@@ -241,6 +244,16 @@ class Document:
             facts=facts,
             suggest=suggest,
         )
+
+
+def is_covered(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Say whether nothing but white space of a stretch lies outside of some spans."""
+    at = start
+    for low, high in sorted(spans):
+        if low >= end or text[at:low].strip():
+            break
+        at = max(at, high)
+    return not text[at:end].strip()
 
 
 def frame_spans(field: Field, language: Language) -> list[tuple[int, int]]:

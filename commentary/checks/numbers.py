@@ -8,10 +8,10 @@ numbers.misplaced: a mention lies outside its text, or two of them overlap.
 numbers.ambiguous: in plain text, a figure that several facts are written as (see reading).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from commentary.checks import checks
-from commentary.checks.base import Document, Field, Statement, frame_spans
+from commentary.checks.base import Document, Field, Statement, frame_spans, is_covered
 from commentary.checks.lookalikes import TYPESET, only_hidden
 from commentary.checks.suggest import suggestions
 from commentary.errors import SpellingError
@@ -98,7 +98,7 @@ def _spelling(document: Document, field: Field, mention: Mention) -> Iterator[Fi
 def _residue(document: Document, field: Field) -> Iterator[Finding]:
     covered = sorted((mention.start, mention.end) for mention in field.mentions)
     frames = (*frame_spans(field, document.language), *field.proved)
-    if frames and _is_covered(field.text, frames):
+    if frames and is_covered(field.text, 0, len(field.text), frames):
         return
     for start, end in document.language.quantities(field.text):
         if any(a <= start and end <= b for a, b in frames):
@@ -114,16 +114,6 @@ def _residue(document: Document, field: Field) -> Iterator[Finding]:
             elif document.cues["qualifiers"].fullmatch(text) and field.text[b:].lstrip(" ") != "":
                 message = f"{text!r} changes what the figure beside it says, and no fact is written so; take it out"
                 yield document.finding("numbers.qualified", "error", field, (a, b), message)
-
-
-def _is_covered(text: str, spans: Iterable[tuple[int, int]]) -> bool:
-    """Say whether nothing but white space stands outside of some spans."""
-    at = 0
-    for start, end in sorted(spans):
-        if text[at:start].strip():
-            return False
-        at = max(at, end)
-    return not text[at:].strip()
 
 
 def _uncovered(text: str, start: int, end: int, covered: list[tuple[int, int]]) -> list[tuple[int, int]]:
