@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from commentary.errors import ConfigError
@@ -16,6 +17,10 @@ Choice = Callable[[str, list[Fact]], list[Fact]]
 
 _NAME = re.compile(r"\$(\w+)")
 _SIDES = frozenset({"side", "other"})
+
+
+_FEW = 100
+"""So many casts of a claim are kept; more are found anew for each sentence, among the facts that it names."""
 
 
 class Cast(NamedTuple):
@@ -42,10 +47,22 @@ class Casting:
 
     def __init__(self, tellings: Iterable[Telling]) -> None:
         self._tellings = tuple(tellings)
+        self._few: dict[tuple[str, frozenset[str]], tuple[Cast, ...] | None] = {}
         self._held: dict[str, tuple[tuple[Telling, str | None], ...]] = {}
 
-    def casts(self, spec: ClaimSpec, roles: frozenset[str], choice: Choice) -> Iterator[Cast]:
-        """Yield every way to play a claim whose conditions hold, with the optional roles that are asked for."""
+    def casts(self, spec: ClaimSpec, roles: frozenset[str], choice: Choice) -> Iterable[Cast]:
+        """Return the ways to play a claim whose conditions hold, with the optional roles that are asked for.
+
+        Where there are few they are all returned, each found once for all texts; else those that are chosen.
+        """
+        key = (spec.frame, roles)
+        if key not in self._few:
+            every = tuple(islice(self._casts(spec, roles, _all), _FEW + 1))
+            self._few[key] = every if len(every) <= _FEW else None
+        few = self._few[key]
+        return self._casts(spec, roles, choice) if few is None else few
+
+    def _casts(self, spec: ClaimSpec, roles: frozenset[str], choice: Choice) -> Iterator[Cast]:
         optional = tuple(entry for entry in spec.optional if entry[0] in roles)
         if roles <= {role for role, _ in (*spec.roles, *optional)}:
             for telling, side in self._tellings_of(spec):
@@ -86,6 +103,10 @@ def _holds(spec: ClaimSpec, telling: Telling) -> bool:
     except ConfigError:
         # A threshold of another story.
         return False
+
+
+def _all(_: str, facts: list[Fact]) -> list[Fact]:
+    return facts
 
 
 @cache

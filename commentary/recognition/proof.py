@@ -112,4 +112,5 @@ class Prover:
         def own(role: str, facts: list[Fact]) -> list[Fact]:
             return facts if role not in cast else [fact for fact in facts if fact is cast[role]]
 
-        return next(self._casting.casts(spec, frozenset(cast), own), None) is not None
+        casts = self._casting.casts(spec, frozenset(cast), own)
+        return any(all(one.roles[role] is fact for role, fact in cast.items()) for one in casts)

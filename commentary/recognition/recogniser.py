@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from commentary.errors import SpellingError
 from commentary.languages.base import Language
-from commentary.recognition.casting import Casting, Choice, Telling
+from commentary.recognition.casting import Cast, Casting, Choice, Telling
 from commentary.recognition.differences import Differences, differences, words
 from commentary.recognition.wordings import Piece, Wordings
 from commentary.records.edition import Edition
@@ -100,9 +100,8 @@ class Recogniser:
             def said(role: str, facts: list[Fact], styles: Mapping[str, tuple[str, ...]] = piece.styles) -> list[Fact]:
                 return [fact for fact in facts if self._all_in(fact, styles.get(role, ()), sentence)]
 
-            for written in self._written(piece, said, side):
-                if written.text == sentence:
-                    found.setdefault(written.side, written)
+            for written in self._written(piece, said, side, sentence):
+                found.setdefault(written.side, written)
         return list(found.values())
 
     def _all_in(self, fact: Fact, styles: Iterable[str], sentence: str) -> bool:
@@ -141,32 +140,36 @@ class Recogniser:
         surely = share >= _SURELY or len(changes.changed) <= _STRETCHES
         return (share, changes) if surely and share >= _KEPT and kept >= _LEAST else None
 
-    def _written(self, piece: Piece, choice: Choice, side: str | None) -> Iterator[Written]:
-        if piece.fixed:
+    def _written(self, piece: Piece, choice: Choice, side: str | None, exactly: str | None = None) -> Iterator[Written]:
+        """Yield a wording of each cast that can be spelled in it; with a sentence, those that come out as it."""
+        if piece.fixed and exactly in (None, piece.fixed):
             yield Written(piece.fixed, (), piece, "", None)
         for spec in piece.specs:
             for cast in self._casting.casts(spec, piece.roles, choice):
                 if side is None or cast.side in (None, side):
-                    written = self._fill(piece, spec.frame, cast.roles, cast.side)
+                    written = self._fill(piece, spec.frame, cast, exactly)
                     if written is not None:
                         yield written
 
-    def _fill(self, piece: Piece, frame: str, cast: Mapping[str, Fact], side: str | None) -> Written | None:
+    def _fill(self, piece: Piece, frame: str, cast: Cast, exactly: str | None) -> Written | None:
         text = ""
         mentions: list[Mention] = []
         slots = iter(piece.slots)
         for part in piece.parts:
-            if not isinstance(part, Slot):
-                text += part
-                continue
-            slot = next(slots)
-            fact = cast[slot.role]
-            spelled = self._spell(fact, slot.style)
-            if spelled is None:
+            if isinstance(part, Slot):
+                slot = next(slots)
+                fact = cast.roles[slot.role]
+                spelled = self._spell(fact, slot.style)
+                if spelled is None:
+                    return None
+                mentions.append(Mention(len(text), len(text) + len(spelled), fact.id, slot.style, slot.role))
+                part = spelled
+            if exactly is not None and not exactly.startswith(part, len(text)):
                 return None
-            mentions.append(Mention(len(text), len(text) + len(spelled), fact.id, slot.style, slot.role))
-            text += spelled
-        return Written(text, tuple(mentions), piece, frame, side)
+            text += part
+        if exactly is not None and text != exactly:
+            return None
+        return Written(text, tuple(mentions), piece, frame, cast.side)
 
     def _spell(self, fact: Fact, style: str) -> str | None:
         key = (fact.id, style)
