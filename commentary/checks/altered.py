@@ -26,6 +26,8 @@ from commentary.records.spelled import Altered
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 _DIGIT = re.compile(r"\d")
+_NAME = re.compile(r"[A-Z]\w*[a-z]")
+_OPENING = re.compile(r"(?:^|[.?!:]) ?[\"“(]?\Z")
 _LETTERS = re.compile(r"\w+")
 _JOINING = frozenset(".,;:-–—()'’")
 """Marks that join words and claim nothing; a question mark or a quotation mark changes what a sentence is."""
@@ -168,9 +170,18 @@ def _kinds(document: Document, field: Field, change: Altered) -> list[str]:
     opening = document.vocabulary.words(field.text) if first and change.was[0] == change.was[1] else ()
     if any(mark.name == "altered:cause_first" and mark.start == first.start() for mark in opening if first):
         found.append("cause")
+    if any(_NAME.match(word) for word in _strangers(field.text, change)):
+        found.append("source")
     if _QUOTING & set(field.text[change.start : change.end]) and "quote" not in found:
         found.append("quote")
     return list(dict.fromkeys(found))
+
+
+def _strangers(text: str, change: Altered) -> set[str]:
+    """Return the words that were put in and begin with a capital where no sentence begins."""
+    words = _LETTERS.finditer(text, change.start, change.end)
+    inside = {match[0] for match in words if not _OPENING.search(text, 0, match.start())}
+    return inside - set(_LETTERS.findall(change.approved))
 
 
 def _is_sentence(text: str) -> bool:
