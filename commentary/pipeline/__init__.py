@@ -1,5 +1,6 @@
 """The order of the stages: the one place that knows it, and hands each stage what it needs."""
 
+from commentary.pipeline.checking import TextChecker as TextChecker
 from commentary.pipeline.checking import check_draft as check_draft
 from commentary.pipeline.checking import check_text as check_text
 from commentary.pipeline.checking import sheet_of as sheet_of

@@ -5,15 +5,12 @@ from decimal import Decimal
 
 from commentary.checks import run_checks
 from commentary.checks.base import Scope, document_of
-from commentary.checks.pages.addresses import address_findings
 from commentary.checks.pages.page import Page
-from commentary.checks.pages.stamps import stamp_findings
 from commentary.checks.reading import read_text
 from commentary.checks.vocabulary import Vocabulary
 from commentary.config import Settings
 from commentary.errors import BadInputError
 from commentary.languages import language as load_language
-from commentary.languages.base import Language
 from commentary.metrics.venues import venues
 from commentary.pipeline.materials import asset_names
 from commentary.pipeline.recognising import desk_of, prover_of, recogniser_of
@@ -63,18 +60,45 @@ def check_text(
 
     `names` gives the names of assets that data/assets.toml lacks, by ticker.
     """
-    desk = desk_of(sheet, settings)
-    sheet = desk.sheet
-    edition = Edition(sheet.as_of, tuple({**dict(asset_names()), **(names or {})}.items()), settings.style)
-    spoken = load_language(language)
-    vocabulary = Vocabulary(sheet, spoken, edition, known_names(edition))
-    recognise = recogniser_of(desk, settings, language, edition).read
-    read = text.blocks(sheet) if isinstance(text, Page) else text
-    document, ambiguous = read_text(read, sheet, spoken, edition, scope, vocabulary, recognise)
-    found = run_checks(document)
-    if isinstance(text, Page):
-        return _of_page(text, (*found.findings, *ambiguous), sheet, spoken, edition)
-    return Findings(ok=found.ok, findings=(*found.findings, *ambiguous))
+    return TextChecker(sheet, settings=settings, language=language, names=names).check(text, scope)
+
+
+class TextChecker:
+    """Checks many texts against one fact sheet: what the sheet can say is worked out once.
+
+    Args:
+        sheet: the facts.
+        settings: the newsroom's.
+        language: the language of the texts.
+        names: names of assets that data/assets.toml lacks, by ticker.
+    """
+
+    def __init__(
+        self,
+        sheet: FactSheet,
+        *,
+        settings: Settings,
+        language: str = "en",
+        names: Mapping[str, str] | None = None,
+    ) -> None:
+        desk = desk_of(sheet, settings)
+        self._sheet = desk.sheet
+        named = tuple({**dict(asset_names()), **(names or {})}.items())
+        self._edition = Edition(self._sheet.as_of, named, settings.style)
+        self._language = load_language(language)
+        self._known = known_names(self._edition)
+        self._recognise = recogniser_of(desk, settings, language, self._edition).read
+
+    def check(self, text: str | Page, scope: Scope | None = None) -> Findings:
+        """Check a text, or a page of HTML or Markdown; one with headings is an article, if no scope is given."""
+        sheet, language, edition = self._sheet, self._language, self._edition
+        vocabulary = Vocabulary(sheet, language, edition, self._known)
+        read = text.blocks(sheet) if isinstance(text, Page) else text
+        document, ambiguous = read_text(read, sheet, language, edition, scope, vocabulary, self._recognise)
+        found = run_checks(document)
+        if isinstance(text, Page):
+            return _of_page(text, (*found.findings, *ambiguous), sheet, language, edition)
+        return Findings(ok=found.ok, findings=(*found.findings, *ambiguous))
 
 
 def _of_page(

@@ -12,7 +12,7 @@ from random import Random
 
 from commentary.config import Settings
 from commentary.errors import BadInputError
-from commentary.pipeline import check_text, sheet_of
+from commentary.pipeline import TextChecker, sheet_of
 from commentary.records.draft import Draft
 from commentary.records.fact_file import Record
 from commentary.runs.check_bench.drafts import make
@@ -108,8 +108,7 @@ class _Reader:
     """Gives sentences of one draft to the checker, each as a passage of its own."""
 
     def __init__(self, draft: Draft) -> None:
-        self._draft = draft
-        self._sheet = sheet_of(draft)
+        self._checker = TextChecker(sheet_of(draft), settings=Settings(), names=draft.names)
         self._clean: dict[str, set[tuple[str, str]]] = {}
 
     def fate(self, mutant: Mutant) -> str:
@@ -121,8 +120,7 @@ class _Reader:
         return "refused" if self._errors(mutant.text[start:end]) - self._clean[before] else "accepted"
 
     def _errors(self, text: str) -> set[tuple[str, str]]:
-        names = self._draft.names
-        found = check_text(text, self._sheet, settings=Settings(), scope="passage", names=names).findings
+        found = self._checker.check(text, "passage").findings
         return {(finding.code, finding.text) for finding in found if finding.severity == "error"}
 
 

@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from commentary.config import Settings
-from commentary.pipeline import check_edit, check_text, sheet_of
+from commentary.pipeline import TextChecker, check_edit, sheet_of
 from commentary.pipeline.editing import edited
 from commentary.publishing.base import View, blocks, render
 from commentary.publishing.markdown import escape
@@ -36,7 +36,7 @@ class Entrance:
         self.printed = render(draft, "markdown", View(self.settings))
         self.fields = {block.path for block in blocks(draft, self.settings) if block.path}
         """Paths of the fields that are printed."""
-        self._sheet = sheet_of(draft)
+        self._checker = TextChecker(sheet_of(draft), settings=self.settings, names=draft.names)
         self._around: dict[str, tuple[str, str]] = {}
 
     def clean(self, way: Way) -> tuple[Finding, ...]:
@@ -81,8 +81,7 @@ class Entrance:
         return self._around[path]
 
     def _check(self, text: str) -> tuple[Finding, ...]:
-        found = check_text(text, self._sheet, settings=self.settings, scope="article", names=self.draft.names)
-        return found.findings
+        return self._checker.check(text, "article").findings
 
 
 def _honest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
