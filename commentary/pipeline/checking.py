@@ -5,12 +5,15 @@ from decimal import Decimal
 
 from commentary.checks import run_checks
 from commentary.checks.base import Scope, document_of
+from commentary.checks.pages.addresses import address_findings
 from commentary.checks.pages.page import Page
+from commentary.checks.pages.stamps import stamp_findings
 from commentary.checks.reading import read_text
 from commentary.checks.vocabulary import Vocabulary
 from commentary.config import Settings
 from commentary.errors import BadInputError
 from commentary.languages import language as load_language
+from commentary.languages.base import Language
 from commentary.metrics.venues import venues
 from commentary.pipeline.materials import asset_names
 from commentary.pipeline.recognising import desk_of, prover_of, recogniser_of
