@@ -11,8 +11,9 @@ from itertools import pairwise
 from commentary.checks.base import TIMES, Document, Statement
 from commentary.checks.compared import comparisons, sizes_of, unresolved
 from commentary.checks.payers import payers, said_payers
+from commentary.checks.scene import Scene
 from commentary.checks.signed import vouched
-from commentary.languages.phrases import named
+from commentary.languages.phrases import Mark, named
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding
 
@@ -21,6 +22,7 @@ _SPANNING = frozenset({"since", "from", "until", "till", "by", "before", "after"
 """Before a time that begins or ends a stretch."""
 _NONE = frozenset({"no", "none", "nothing", "without"})
 _ARGUED = {"bullish": "short", "bearish": "long"}
+_ONES = re.compile(r"\b(long|short) ones?\b", re.I)
 _PARTS = re.compile(r"[,:;] | and ")
 _CLOSE = 4
 """As many words away something can still be joined to what stands beside it."""
@@ -63,7 +65,7 @@ def pays(document: Document, statement: Statement) -> Iterator[Finding]:
 def compared(document: Document, statement: Statement) -> Iterator[Finding]:
     """What is said to be the greater is so."""
     scene = statement.scene
-    if statement.asks or scene.said("ruled") or scene.said("conditional"):
+    if statement.asks or scene.said("ruled") or _supposed(scene):
         return
     told = [((one.mention.start, one.mention.end), one.fact) for one in statement.figures()]
     every = list(comparisons(document.sheet, scene, told))
@@ -77,6 +79,12 @@ def compared(document: Document, statement: Statement) -> Iterator[Finding]:
             mark = comparison.mark
             message = f"by {ids[0]} and {ids[-1]} it is the other way about; turn it"
             yield document.finding("roles.larger", "error", statement.field, (mark.start, mark.end), message, ids)
+
+
+def _supposed(scene: Scene) -> bool:
+    """Say whether a comparison is supposed: what a map would liquidate "would exceed" something now."""
+    words = {scene.word(mark).casefold() for mark in scene.said("conditional")}
+    return bool(words) and not (words == {"would"} and scene.said("kind:map"))
 
 
 def time(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -252,7 +260,12 @@ def sided(document: Document, statement: Statement) -> Iterator[Finding]:
     sizes = {
         fact.subject.side for fact in document.sheet if fact.subject.metric.startswith(("reach_", "cluster_", "side_"))
     }
-    for mark in scene.said("side:"):
+    # "A short one" is an innocent phrase elsewhere, and on a map names a side.
+    ones = [
+        Mark(*found.span(1), f"side:{found[1].casefold()}")
+        for found in _ONES.finditer(scene.text, scene.start, scene.end)
+    ]
+    for mark in (*scene.said("side:"), *ones):
         denials = scene.said("denial", (scene.start, mark.start))
         between = scene.text[denials[-1].end : mark.start].split() if denials else []
         denied = bool(denials) and len(between) <= 3 and "cluster" not in between

@@ -70,6 +70,10 @@ def comparisons(sheet: FactSheet, scene: Scene, told: list[tuple[Span, Fact]]) -
             yield Comparison(mark, first, second, greater)
 
 
+_WITHIN = re.compile(r"\bwithin (?:a (?:move|distance) of )?([0-9]+)(?:%| per ?cent| percent)", re.I)
+_EACH_PERCENT = re.compile(
+    r"\b(?:per|for each|for every|each) percent\b|\bpercent for percent\b|\bat equal distance", re.I
+)
 _MUCH = re.compile(r"[0-9$]|\b(?:half|a third|a quarter|twice|double)\b")
 _THAN = re.compile(r"\bthan\b")
 _BY = re.compile(r" by\b")
@@ -155,8 +159,13 @@ def _sized(sheet: FactSheet, scene: Scene, kind: str | None, side: str) -> list[
     named = {mark.name.removeprefix("asset:") for mark in scene.said("asset:")}
     if scene.said("all_coins"):
         named.add("market")
-    for metric in metrics.get(kind or "map", ("liq_size", "reach_size", "side_total")):
-        found = [fact for fact in sheet.all(metric) if fact.subject.side == side]
+    wanted, at = metrics.get(kind or "map", ("liq_size", "reach_size", "side_total")), None
+    if kind != "liquidations" and (asked := _WITHIN.search(scene.text, scene.start, scene.end)):
+        wanted, at = ("within_size",), f"{asked[1]}%"
+    elif kind != "liquidations" and _EACH_PERCENT.search(scene.text, scene.start, scene.end):
+        wanted = ("reach_per_percent",)
+    for metric in wanted:
+        found = [fact for fact in sheet.all(metric, at=at) if fact.subject.side == side]
         found = [fact for fact in found if not named or fact.subject.asset in named] or found
         if found and sheet.all(metric, side="short" if side == "long" else "long"):
             return found

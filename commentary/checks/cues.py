@@ -41,6 +41,7 @@ class Cues:
         aliases: Mapping[str, str],
         givers: frozenset[str],
         phrases: Phrases,
+        capitals: frozenset[str],
         harmless: frozenset[str],
         kinds: Mapping[str, frozenset[str]],
         file: str,
@@ -62,6 +63,8 @@ class Cues:
         """Exchanges, vendors and outlets that a reader knows by name."""
         self.phrases = phrases
         """Every list by its name; kinds as "kind:price", moves as "move:up", sides as "side:long"."""
+        self.capitals = capitals
+        """Words with a capital that are no name of anybody: months, days, abbreviations of the field."""
         self.harmless = harmless
         """Words that may be put into an approved sentence, as they say nothing of the market."""
         self._kinds = kinds
@@ -125,6 +128,7 @@ def cues(language: str) -> Cues:
         tables["aliases"],
         givers,
         Phrases(marked),
+        frozenset(tables["capitals"]["words"]),
         frozenset(tables["harmless"]["words"]),
         kinds,
         path.name,

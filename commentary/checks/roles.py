@@ -28,7 +28,9 @@ roles.loss: the size of liquidated positions told as a loss.
 from collections.abc import Iterator
 
 from commentary.checks import checks
+from commentary.checks.balance import balance
 from commentary.checks.base import Document, Statement, Told
+from commentary.checks.belongs import belongs
 from commentary.checks.beside import metric, part
 from commentary.checks.claims import (
     compared,
@@ -43,10 +45,13 @@ from commentary.checks.claims import (
     time,
     venues,
 )
+from commentary.checks.denials import denials
 from commentary.checks.fit import objections
 from commentary.checks.fit.reading import Reading
+from commentary.checks.happening import happening
 from commentary.checks.measures import interval, loss, order, reach, window
 from commentary.checks.names import asset, giver
+from commentary.checks.orders import orders
 from commentary.checks.percents import percent
 from commentary.checks.ranges import bounds, ends
 from commentary.checks.sides import larger, mechanism
@@ -86,6 +91,11 @@ _RULES = (
     stand_in,
     rule_sides,
     signed,
+    denials,
+    orders,
+    belongs,
+    happening,
+    balance,
 )
 
 

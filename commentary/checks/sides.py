@@ -9,6 +9,7 @@ from commentary.records.finding import Finding
 
 _OTHER: dict[Side, Side] = {"long": "short", "short": "long"}
 _THAN = re.compile(r"\bmore (?:[\w$.,]+ ){0,3}?(longs?|shorts?)\b[^.;:]*?\bthan\b[^.;:]*?\b(longs?|shorts?)\b", re.I)
+_WITHIN = re.compile(r"\bwithin (?:a (?:move|distance) of )?([0-9]+)(?:%| per ?cent| percent)", re.I)
 _SIDE_WORD = re.compile(r"\b(longs?|shorts?)\b", re.I)
 _TERM = re.compile(r"\b(?:longer|long|shorter|short)[ -](?:term|run|lived)\b", re.I)
 
@@ -87,8 +88,12 @@ def _winners(document: Document, statement: Statement) -> set[Side]:
         statement.scene.said("realised")
         and not any(t.metric.startswith(("reach_", "within_", "cluster_")) for t in statement.told)
     )
+    asked = _WITHIN.search(statement.text)
+    at = f"{asked[1]}%" if asked and not recorded else None
     names = (
-        ("liq_size",)
+        ("within_size",)
+        if at is not None and document.sheet.all("within_size", at=at)
+        else ("liq_size",)
         if recorded
         else (
             "within_size",
@@ -102,7 +107,7 @@ def _winners(document: Document, statement: Statement) -> set[Side]:
     )
     winners: set[Side] = set()
     for name in names:
-        for fact in document.sheet.all(name):
+        for fact in document.sheet.all(name, at=at if names == ("within_size",) else None):
             for other in document.sheet.all(
                 name, asset=fact.subject.asset, venue=fact.subject.venue, window=fact.subject.window_hours
             ):

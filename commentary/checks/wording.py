@@ -17,9 +17,12 @@ from collections.abc import Iterator
 
 from commentary.checks import checks
 from commentary.checks.base import Document, Statement
+from commentary.checks.happening import claims_more
 from commentary.checks.hearsay import hearsay
 from commentary.checks.modality import modality
 from commentary.checks.signed import quotations, unheld, vouched
+from commentary.checks.strangers import strangers
+from commentary.checks.supposed import supposes
 from commentary.languages.phrases import named
 from commentary.records.finding import Finding, Severity
 
@@ -46,6 +49,8 @@ def wording(document: Document) -> Iterator[Finding]:
         yield from _beyond_facts(document, statement)
         yield from _quoted(document, statement)
         yield from hearsay(document, statement)
+        yield from strangers(document, statement)
+        yield from claims_more(document, statement)
         yield from _loose(document, statement)
         yield from _past_window(document, statement)
         yield from _magnitude(document, statement)
@@ -187,7 +192,7 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
         code = "roles.held" if mark.name.startswith("unmeasured") else "roles.asset"
         message = f"no fact at hand is of {scene.word(mark)!r}; take it out"
         yield document.finding(code, "error", statement.field, (mark.start, mark.end), message)
-    if scene.said("conditional"):
+    if supposes(scene):
         return
     for mark in scene.longest("foreign:"):
         if named(scene.word(mark).casefold(), own):

@@ -9,6 +9,7 @@ _SIDED = (
     "liq_size",
     "liq_coin",
     "liq_share",
+    "size_share",
     "reach_",
     "within_size",
     "cluster_",
