@@ -4,7 +4,10 @@ They are no standing facts, or a random figure would match one by luck. Each is 
 sentence ask for it: "together" for a sum, "more than" for a gap, a multiple for a ratio, a percent for a share.
 """
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from itertools import combinations
 
@@ -32,6 +35,8 @@ _LEVELS = (
 )
 _HOUR = Decimal(3600)
 _HUNDRED = Decimal(100)
+_EXAMPLE = Decimal(100_000)
+"""In dollars: the position that payments of funding are told for."""
 
 Maker = Callable[[FactSheet, Scene], Iterator[Fact]]
 
@@ -42,11 +47,13 @@ def asked(sheet: FactSheet, scene: Scene, figure: Figure) -> Iterator[Fact]:
         yield from maker(sheet, scene)
 
 
-def _pairs(sheet: FactSheet, scene: Scene) -> Iterator[tuple[Fact, Fact]]:
+def side_pairs(sheet: FactSheet, scene: Scene) -> Iterator[tuple[Fact, Fact]]:
     """Yield the longs' and the shorts' size of each kind that the sentence speaks of."""
     kinds = {mark.name.removeprefix("kind:") for mark in scene.said("kind:")}
+    # "Longs dominated with $741 million; shorts came to $152 million": what there is of both sides is meant.
+    every = not kinds and bool(scene.said(("side:", "things:levels")))
     for kind, metrics in _SIDED.items():
-        if kind not in kinds:
+        if kind not in kinds and not every:
             continue
         for metric in metrics:
             for one in sheet.all(metric, side="long"):
@@ -71,7 +78,7 @@ def _fact(name: str, unit: Unit, quantity: Quantity, value: Decimal, formula: st
 
 
 def _ratios(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
-    for long, short in _pairs(sheet, scene):
+    for long, short in side_pairs(sheet, scene):
         large, small = (long, short) if long.number >= short.number else (short, long)
         if small.number:
             value, formula = large.number / small.number, f"{large.id} / {small.id}"
@@ -85,7 +92,7 @@ def _ratios(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
 
 def _totals(sheet: FactSheet, scene: Scene) -> list[Fact]:
     """Return the liquidation totals of the assets that a sentence names, and the market's."""
-    if not scene.said("kind:liquidations"):
+    if scene.said("kind:") and not scene.said("kind:liquidations"):
         return []
     named = {mark.name.removeprefix("asset:") for mark in scene.said("asset:")} | {"market"}
     return [fact for fact in sheet.all("liq_total") if fact.subject.asset in named]
@@ -93,15 +100,21 @@ def _totals(sheet: FactSheet, scene: Scene) -> list[Fact]:
 
 def _sums(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
     if scene.said("together"):
-        for long, short in _pairs(sheet, scene):
+        for long, short in side_pairs(sheet, scene):
             formula = f"{long.id} + {short.id}"
             yield _fact("size_sum", long.unit, "level", long.number + short.number, formula, long, short)
+        totals = [fact for fact in _totals(sheet, scene) if fact.subject.asset != "market"]
+        if len(totals) > 1:
+            value = sum((fact.number for fact in totals), Decimal(0))
+            yield _fact(
+                "size_sum", "usd", "level", value, " + ".join(fact.id for fact in totals), *totals, at="together"
+            )
 
 
 def _gaps(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
     if not scene.said(("comparisons:", "apart")):
         return
-    for long, short in _pairs(sheet, scene):
+    for long, short in side_pairs(sheet, scene):
         large, small = (long, short) if long.number >= short.number else (short, long)
         value, formula = large.number - small.number, f"{large.id} - {small.id}"
         yield _fact("size_gap", large.unit, "level", value, formula, large, small, side=large.subject.side)
@@ -152,7 +165,7 @@ def _distance_percents(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
 
 
 def _shares(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
-    for long, short in _pairs(sheet, scene):
+    for long, short in side_pairs(sheet, scene):
         whole = long.number + short.number
         for part in (long, short) if whole else ():
             formula = f"{part.id} / ({long.id} + {short.id}) * 100"
@@ -190,6 +203,15 @@ def _counts(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
                 yield _fact("days_smaller", "count", "count", value, f"{days.id} - {larger:f}", days, rank)
 
 
+def _all_days(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
+    """Yield how many days a rank is a place among: those of the history, and the latest."""
+    ranks = {"liquidations": sheet.all("liq_rank"), "open interest": sheet.all("oi_change_rank")}
+    for days in sheet.all("history_days") if re.search(r"\bof ", scene.text[scene.start : scene.end]) else ():
+        for rank in ranks.get(days.subject.at or "", ()):
+            formula = f"{days.id} and the latest"
+            yield _fact("days_ranked", "days", "count", days.number + 1, formula, days, rank)
+
+
 def _rate_counts(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
     for prints in sheet.all("funding_prints"):
         share = sheet.get("funding_below_share", venue=prints.subject.venue)
@@ -208,19 +230,56 @@ def _ages(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
     for fact in sheet:
         key = (fact.subject.metric.partition("_")[0], fact.as_of)
         hours = Decimal(str((sheet.as_of - fact.as_of).total_seconds())) / _HOUR
-        if key in seen or hours < 1 or fact.evidence == "asserted":
+        if key in seen or hours <= 0 or fact.evidence == "asserted":
             continue
         seen.add(key)
         yield _fact(f"age_{key[0]}", "hours", "level", hours, f"{sheet.as_of:%Y-%m-%d %H:%M} - {fact.id}", fact)
+        if hours < 1:
+            continue
         yield _fact(f"age_days_{key[0]}", "days", "level", (hours / 24).to_integral_value(), "in whole days", fact)
+
+
+_TIMED = {
+    "price": ("price",),
+    "open_interest": ("oi_coin",),
+    "funding": ("funding_rate",),
+    "map": ("map_window", "reach_size", "side_total"),
+    "liquidations": ("liq_total",),
+    "depth": ("depth",),
+}
+"""What has a time of its own, by the kind of words that speak of it."""
+
+
+def _between(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
+    """Yield how long lies between the times of two readings of what a sentence names."""
+    if not scene.said(("aged", "apart")):
+        return
+    kinds = {mark.name.removeprefix("kind:") for mark in scene.said("kind:")}
+    timed: dict[datetime, Fact] = {}
+    for kind in kinds & set(_TIMED) if kinds else ("price", "open_interest"):
+        for metric in _TIMED[kind]:
+            for fact in sheet.all(metric):
+                timed.setdefault(fact.as_of, fact)
+    for one, other in combinations(sorted(timed.values(), key=lambda fact: fact.as_of), 2):
+        hours = Decimal(str((other.as_of - one.as_of).total_seconds())) / _HOUR
+        yield _fact("time_between", "hours", "level", hours, f"{other.id} - {one.id}, in time", other, one)
+
+
+def _payments(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
+    """Yield what a rate of unknown interval takes from a position, and the size of that position."""
+    for rate in sheet.all("funding_rate") if not sheet.all("funding_money") else ():
+        size = _fact("example_notional", "usd", "level", _EXAMPLE, "the size of an example", rate)
+        yield replace(size, evidence="asserted")
+        paid = abs(rate.number) * _EXAMPLE / _HUNDRED
+        yield _fact("funding_money", "usd", "level", paid, f"|{rate.id}| of {_EXAMPLE}", rate)
 
 
 _MAKERS: dict[str, tuple[Maker, ...]] = {
     "multiple": (_ratios,),
-    "money": (_sums, _gaps, _distances),
+    "money": (_sums, _gaps, _distances, _payments),
     "coin": (_gaps,),
     "percent": (_shares, _distance_percents),
     "fraction": (_shares,),
-    "count": (_counts, _rate_counts),
-    "length": (_ages,),
+    "count": (_counts, _rate_counts, _all_days),
+    "length": (_ages, _between, _all_days),
 }

@@ -29,7 +29,7 @@ _PARTS: tuple[tuple[str, Part], ...] = (
     ("/digest", "digest"),
     ("/sentiment", "sentiment"),
 )
-TIMES = frozenset({"clock", "when", "day", "to_when", "to_clock", "moment", "moment_day"})
+TIMES = frozenset({"clock", "when", "day", "to_when", "to_clock", "moment", "moment_day", "began"})
 """Styles that give a time."""
 ATTRIBUTES = TIMES | {"window", "window_adj", "window_model", "interval"}
 """Styles that spell a time or a window: with a digit, yet no figure."""
@@ -97,7 +97,8 @@ class Told(NamedTuple):
         """Return whether a reader takes the mention as a figure: digits that state the fact's value."""
         if self.fact.unit not in FIGURES or self.style in ATTRIBUTES:
             return False
-        return any(character.isdigit() for character in field.text[self.mention.start : self.mention.end])
+        written = field.text[self.mention.start : self.mention.end]
+        return any(character.isdigit() for character in written) or written.endswith("one percent")
 
 
 @dataclass(frozen=True)

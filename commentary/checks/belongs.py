@@ -195,6 +195,11 @@ def _placed(document: Document, statement: Statement) -> Iterator[Finding]:
         return
     for pattern in _PLACED:
         for match in pattern.finditer(statement.text):
+            begun = max(statement.text.rfind(sign, 0, match.start()) for sign in ",;:")
+            front = (statement.start + begun + 1, statement.start + match.start("place"))
+            if match.start("place") < match.start("side") and scene.said("side:", front):
+                # "Longs lie below the mark, shorts above it": the place is that of the side before it.
+                continue
             above = re.fullmatch(_UP, match["place"], re.I) is not None
             side = match["side"].casefold().rstrip("s")
             if (side == "short") != above:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from commentary.checks.arithmetic import asked
 from commentary.checks.base import ATTRIBUTES, base_style
 from commentary.checks.fit import objections
+from commentary.checks.fit.kinds import STEP
 from commentary.checks.fit.reading import Reading
 from commentary.checks.scene import Scene
 from commentary.checks.sentences import clause_span
@@ -62,10 +63,13 @@ class Binder:
     def figures(self, text: str, start: int, end: int, heading: str, frames: Iterable[Sentence]) -> Iterator[Bound]:
         """Yield the figures of one sentence that are legal spellings of facts."""
         frames = tuple(frames)
+        innocent = self._language.exempt(text)
         found = [
             figure
             for figure in self._language.figures(text[start:end])
             if not any(one.start <= start + figure.start and start + figure.end <= one.end for one in frames)
+            and not _is_step(text, start + figure.start, start + figure.end)
+            and not any(a <= start + figure.start and start + figure.end <= b for a, b in innocent)
         ]
         values = tuple((start + one.start, start + one.end) for one in found if one.kind not in TIMES)
         scene = Scene(text, start, end, self._vocabulary.marks(text), values)
@@ -207,6 +211,12 @@ class Binder:
     def _words_of(self, metric: str) -> re.Pattern[str] | None:
         fitting = [(name, pattern) for name, pattern in self._cues.metrics if metric.startswith(name)]
         return max(fitting, key=lambda item: len(item[0]))[1] if fitting else None
+
+
+def _is_step(text: str, start: int, end: int) -> bool:
+    """Say whether a percent is what a sum is divided by, and no figure: "per 1% of price"."""
+    match = STEP.search(text, max(0, start - len("every ")), end)
+    return match is not None and match.end() == end
 
 
 def _phrases(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

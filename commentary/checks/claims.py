@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from commentary.checks.base import TIMES, Document, Statement
 from commentary.checks.compared import comparisons, sizes_of, unresolved
+from commentary.checks.contrast import contrasted
 from commentary.checks.payers import payers, said_payers
 from commentary.checks.scene import Scene
 from commentary.checks.signed import vouched
@@ -83,8 +84,15 @@ def compared(document: Document, statement: Statement) -> Iterator[Finding]:
 
 def _supposed(scene: Scene) -> bool:
     """Say whether a comparison is supposed: what a map would liquidate "would exceed" something now."""
-    words = {scene.word(mark).casefold() for mark in scene.said("conditional")}
+    marks = [mark for mark in scene.said("conditional") if not _either_way(scene, mark)]
+    words = {scene.word(mark).casefold() for mark in marks}
     return bool(words) and not (words == {"would"} and scene.said("kind:map"))
+
+
+def _either_way(scene: Scene, mark: Mark) -> bool:
+    """Say whether a "whether" leaves nothing open: "shorts exceed longs, whether in sums or per percent"."""
+    behind = scene.text[mark.end : scene.end]
+    return scene.word(mark) == "whether" and scene.text[: mark.start].endswith(", ") and " or " in behind
 
 
 def time(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -102,10 +110,11 @@ def time(document: Document, statement: Statement) -> Iterator[Finding]:
         before = statement.field.text[statement.start : told.mention.start].rsplit(" ", 2)[-2:-1]
         if before and before[0].casefold() in _SPANNING:
             continue
+        moment = told.fact.as_of
+        if told.style == "began":
+            moment -= timedelta(hours=float(told.fact.subject.window_hours or 0))
         if not any(
-            _apart(told.fact.as_of, fact) <= _allowed(fact)
-            for value in values
-            for fact in _told_with(document, value.fact)
+            _apart(moment, fact) <= _allowed(fact) for value in values for fact in _told_with(document, value.fact)
         ):
             message = f"{values[0].fact.id} is of {values[0].fact.as_of:%H:%M} UTC; write its own time"
             span = (told.mention.start, told.mention.end)
@@ -197,9 +206,18 @@ def counted(document: Document, statement: Statement) -> Iterator[Finding]:
     if not modelled or measured or any(scene.said(name) for name in ("denial", "unknown", "absent")):
         return
     for mark in scene.longest("counted"):
+        if contrasted(scene, mark.start) or _of_records(document, scene, mark):
+            continue
         message = "a map is a model; nobody counted it"
         yield document.finding("roles.evidence", "error", statement.field, (mark.start, mark.end), message)
         return
+
+
+def _of_records(document: Document, scene: Scene, mark: Mark) -> bool:
+    """Say whether a clause that names no map tells of liquidations that were recorded."""
+    clause = scene.clause(mark.start)
+    told = scene.said("kind:liquidations", clause) and not scene.said("kind:map", clause)
+    return bool(told) and any(fact.subject.metric.startswith("liq_") for fact in document.sheet)
 
 
 def venues(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -287,6 +305,9 @@ def most(document: Document, statement: Statement) -> Iterator[Finding]:
     for mark in scene.longest(("most_of", "least_of")):
         start, end = scene.clause(mark.start)
         before, behind = scene.said("side:", (start, mark.start)), scene.said("side:", (mark.end, end))
+        if scene.word(mark).casefold() == "outnumbered" and not scene.said("passive", (start, mark.start)):
+            # "Longs outnumbered shorts" says that they are the more, and is compared as that.
+            continue
         sides = {one.name for one in (*before, *behind)}
         close = [one for one in before[-1:] if len(scene.text[one.end : mark.start].split()) <= _CLOSE]
         if len(sides) != 1 and not close:

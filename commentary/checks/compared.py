@@ -20,11 +20,14 @@ class Comparison(NamedTuple):
     second: list[Fact]
     greater: bool
     """True if the first is said to be the greater."""
+    denied: bool = False
+    """True if it is said not to be the smaller: it may be as great."""
 
     def holds(self) -> bool:
         """Say whether under some reading of both ends it is so."""
         return any(
-            (one.number > other.number) if self.greater else (one.number < other.number)
+            (self.denied and one.number == other.number)
+            or ((one.number > other.number) if self.greater else (one.number < other.number))
             for one in self.first
             for other in self.second
             if one.unit == other.unit and one.id != other.id
@@ -45,6 +48,7 @@ def unresolved(scene: Scene, resolved: set[Mark], told: list[tuple[Span, Fact]])
 
 def comparisons(sheet: FactSheet, scene: Scene, told: list[tuple[Span, Fact]]) -> Iterator[Comparison]:
     """Yield the comparisons of a sentence whose two ends are both at hand."""
+    fronts: dict[int, Span] = {}
     for mark in scene.longest("comparisons:"):
         start, end = scene.start, scene.end
         if scene.word(mark).casefold() in _PLACES and not _to_reference(scene, mark):
@@ -59,30 +63,39 @@ def comparisons(sheet: FactSheet, scene: Scene, told: list[tuple[Span, Fact]]) -
             back = (than.end(), end)
             if scene.said(("side:", "giver:", "asset:"), (mark.end, than.start())):
                 front = (mark.end, than.start())
+        # "Lower than the longs' level, and lower than that of the shorts": said of what the first was said of.
+        if fronts and _AND.search(scene.text, start, mark.start):
+            front = fronts[max(fronts)]
+        fronts[mark.start] = front
         if _BY.match(scene.text, mark.end) and scene.said("passive", (start, mark.start)):
             greater = not greater
-        denied = scene.said("denial", (start, mark.start))
-        if denied and len(scene.text[denied[-1].end : mark.start].split()) <= 2:
+        denials = scene.said("denial", (start, mark.start))
+        denied = bool(denials) and len(scene.text[denials[-1].end : mark.start].split()) <= 2
+        if denied:
             greater = not greater
-        ends = [_end(scene, front, told, last=front[1] == mark.start), _end(scene, back, told, last=False)]
+        ends = [_end(scene, front, told, last=front[0] == start), _end(scene, back, told, last=False)]
         first, second = _completed(sheet, scene, *ends)
         if first and second:
-            yield Comparison(mark, first, second, greater)
+            yield Comparison(mark, first, second, greater, denied)
 
 
 _WITHIN = re.compile(r"\bwithin (?:a (?:move|distance) of )?([0-9]+)(?:%| per ?cent| percent)", re.I)
 _EACH_PERCENT = re.compile(
     r"\b(?:per|for each|for every|each) percent\b|\bpercent for percent\b|\bat equal distance", re.I
 )
-_MUCH = re.compile(r"[0-9$]|\b(?:half|a third|a quarter|twice|double)\b")
+_MUCH = re.compile(r"[0-9$]|\b(?:one per ?cent|half|a third|a quarter|twice|double)\b")
 _THAN = re.compile(r"\bthan\b")
+_AND = re.compile(r"\b(?:and|or|but|nor) (?:also |even |still )?\Z")
 _BY = re.compile(r" by\b")
 
 
 def _to_reference(scene: Scene, mark: Mark) -> bool:
     """Say whether a word of place stands before something that figures are set against: "above its usual level"."""
     behind = scene.said(("references:", "side:"), (mark.end, scene.end))
-    return bool(behind) and len(scene.text[mark.end : behind[0].start].split()) <= 2
+    between = scene.text[mark.end : behind[0].start] if behind else ""
+    # "Longs sit below the mark, shorts above it" says where they are.
+    placed = bool(behind) and ("," in between or scene.said("kind:price", (mark.end, behind[0].start)))
+    return bool(behind) and not placed and len(between.split()) <= 2
 
 
 class End(NamedTuple):
@@ -124,7 +137,8 @@ def _completed(sheet: FactSheet, scene: Scene, one: End, other: End) -> tuple[li
         totals = [f for median in medians for f in sheet.all("liq_total", asset=median.subject.asset)]
         return totals, medians
     kind = _kind(scene, one, other)
-    if one.side is None and other.side and scene.said("kind:price") and scene.said("kind:map"):
+    priced = one.kind == "price" or (one.kind is None and one.asset is not None and scene.said("kind:price"))
+    if one.side is None and other.side and priced and scene.said("kind:map"):
         return sheet.all("price"), [fact for fact in sheet.all("reach_price") if fact.subject.side == other.side]
     if kind == "funding" and one.venue and other.venue and one.venue != other.venue:
         return _rates(sheet, one.venue), _rates(sheet, other.venue)

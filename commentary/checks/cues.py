@@ -24,6 +24,7 @@ _MARKED = (
     "other_assets",
     "unmeasured",
     "altered",
+    "things",
 )
 _Beside = tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
 

@@ -12,6 +12,7 @@ from commentary.checks import checks
 from commentary.checks.base import Document, Statement, Told
 from commentary.checks.fit.moves import move_beside
 from commentary.checks.fit.moves import part_of_verb as _part_of_verb
+from commentary.checks.passed import both_levels
 from commentary.checks.standing import state
 from commentary.checks.trend import changes, subject
 from commentary.languages.phrases import Mark
@@ -42,6 +43,7 @@ def direction(document: Document) -> Iterator[Finding]:
         yield from _turned(document, statement)
         yield from _crossed(document, statement)
         yield from state(document, statement)
+        yield from both_levels(document, statement)
 
 
 def _words(document: Document, statement: Statement) -> Iterator[Finding]:

@@ -64,7 +64,13 @@ def interval(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         start, end = statement.clause(told.mention.start)
         beside = f"{statement.field.text[start : told.mention.start]}\0{statement.field.text[told.mention.end : end]}"
-        if rate and document.cues.said("yearly", beside) and not any(t.metric == "funding_apr" for t in statement.told):
+        denied = statement.scene.said("denial", (start, end))
+        if (
+            rate
+            and not denied
+            and document.cues.said("yearly", beside)
+            and not any(t.metric == "funding_apr" for t in statement.told)
+        ):
             message = f"{told.fact.id} is a rate per interval, not per year; write its interval"
             yield _error(document, statement, "interval", told, message)
         elif yearly and told.style != "annual" and not document.cues.said("yearly", beside):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from commentary.checks.base import Document, Statement, Told
+from commentary.checks.passed import price_passed
 from commentary.records.finding import Finding
 
 _MODELLED = ("reach_", "cluster_", "within_", "side_total")
@@ -32,7 +33,9 @@ def modality(document: Document, statement: Statement) -> Iterator[Finding]:
         if told.metric.startswith(_MODELLED):
             before = text[statement.clause(told.mention.start)[0] : told.mention.start]
             verbs = list(said["saw"].finditer(before))
-            if verbs and re.fullmatch(r"\s?(?:[\w-]+ )?", before[verbs[-1].end() :]):
+            # "The map counts $1.07 billion": whose count it is, the subject says.
+            owned = bool(verbs) and re.search(r"\b(?:map|model|estimate) \Z", before[: verbs[-1].start()])
+            if verbs and not owned and re.fullmatch(r"\s?(?:[\w-]+ )?", before[verbs[-1].end() :]):
                 start = told.mention.start - len(before) + verbs[-1].start()
                 yield _finding(document, statement, (start, told.mention.end), told)
 
@@ -44,6 +47,8 @@ def _happened(document: Document, statement: Statement) -> Iterator[Finding]:
     ):
         return
     for mark in statement.scene.longest("happened"):
+        if price_passed(document.sheet, statement.scene, mark.start):
+            continue
         message = "no fact shows that it happened; say what would happen if price went there"
         yield document.finding("wording.modality", "error", statement.field, (mark.start, mark.end), message)
 
@@ -51,7 +56,14 @@ def _happened(document: Document, statement: Statement) -> Iterator[Finding]:
 def _told_as_done(document: Document, statement: Statement) -> Iterator[Finding]:
     """What only a rule or a probability says is not told as done, or as sure."""
     scene = statement.scene
-    ruled = any(told.fact.is_house or told.metric.endswith(("_test", "_regain")) for told in statement.told)
+    ruled = any(
+        (told.fact.is_house and told.metric != "example_notional") or told.metric.endswith(("_test", "_regain"))
+        for told in statement.told
+    )
+    # What was paid at a settlement is done: "longs handed shorts $7.60".
+    paid = any(told.metric.startswith("funding") for told in statement.figures()) and scene.said("payers:")
+    if paid and not ruled:
+        return
     for mark in (*scene.longest("unhedged"), *(scene.longest("done") if ruled or scene.said("awaited") else ())):
         message = "this is what would be, or is likely; say so"
         yield document.finding("wording.modality", "error", statement.field, (mark.start, mark.end), message)

@@ -12,6 +12,7 @@ from functools import cache
 from commentary.checks import checks
 from commentary.checks.base import ATTRIBUTES, Document, Statement, Told
 from commentary.checks.cues import Cues, cues
+from commentary.checks.fit.pairs import respective
 from commentary.records.finding import Finding
 
 _WORD = r"[A-Z][A-Za-z]*(?:[A-Z.][A-Za-z]+)*"
@@ -95,7 +96,8 @@ def _exchanged(
         end = told.mention.end + 1
         behind = [ticker for (a, _), ticker in named if document.cues["of_what"].fullmatch(text, end, a - 1)]
         before = [ticker for (_, b), ticker in named if b <= told.mention.start]
-        owner = next(iter(behind or before[-1:]), None)
+        ordered = respective(statement.scene, (told.mention.start, told.mention.end), "asset:")
+        owner = ordered.name.removeprefix("asset:") if ordered else next(iter(behind or before[-1:]), None)
         if owner is not None and told.fact.subject.asset not in (owner, "market"):
             message = f"{told.fact.id} is of {_called(document, told.fact.subject.asset)}; write that"
             span = (told.mention.start, told.mention.end)

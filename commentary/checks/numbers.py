@@ -14,6 +14,7 @@ from commentary.checks import checks
 from commentary.checks.base import Document, Field, Statement, frame_spans, is_covered
 from commentary.checks.lookalikes import TYPESET, only_hidden
 from commentary.checks.suggest import suggestions
+from commentary.checks.tallied import counts_no_figure, denied_amounts
 from commentary.errors import SpellingError
 from commentary.records.finding import Finding
 from commentary.records.spelled import Mention
@@ -32,6 +33,7 @@ def numbers(document: Document) -> Iterator[Finding]:
         yield from _bounds(document, statement)
         yield from _left_open(document, statement)
         yield from _signed(document, statement)
+        yield from denied_amounts(document, statement)
 
 
 def _bounds(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -105,7 +107,7 @@ def _residue(document: Document, field: Field) -> Iterator[Finding]:
             continue
         for a, b in _uncovered(field.text, start, end, covered):
             text = field.text[a:b]
-            if only_hidden(text):
+            if only_hidden(text) or counts_no_figure(document, field, a, b):
                 continue
             if document.language.quantities(text):
                 message = f"{text!r} traces to no fact; write it as a fact is written, or take it out"

@@ -11,6 +11,7 @@ from commentary.records.sheet import FactSheet
 
 _OTHER: dict[Side, Side] = {"long": "short", "short": "long"}
 _RATES = ("funding_rate", "funding_8h", "funding_apr", "funding_money", "funding_payer")
+_HAD = re.compile(r"\bhad (?:been )?(?:paid|paying|received|collected|owed)\b", re.I)
 _BEFORE = ("funding_previous", "funding_before")
 
 
@@ -114,7 +115,7 @@ def payers(sheet: FactSheet, scene: Scene, told: list[Fact]) -> tuple[set[Side],
         # A rate of which no interval is known has a sign too.
         every = every or sheet.all("funding_rate")
         rates = [fact for fact in every if fact.subject.venue in named] or every
-        if scene.said("references:previous"):
+        if scene.said("references:previous") or _HAD.search(scene.text, scene.start, scene.end):
             rates += sheet.all("funding_before") + sheet.all("funding_previous")
     sides: set[Side] = set()
     for fact in rates:

@@ -54,6 +54,7 @@ from commentary.checks.names import asset, giver
 from commentary.checks.orders import orders
 from commentary.checks.percents import percent
 from commentary.checks.ranges import bounds, ends
+from commentary.checks.ranked import rest
 from commentary.checks.sides import larger, mechanism
 from commentary.checks.signed import figures_signed, signed
 from commentary.checks.standing import denied, earlier, owner, pace, rule
@@ -96,6 +97,7 @@ _RULES = (
     belongs,
     happening,
     balance,
+    rest,
 )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from commentary.checks.base import Document, Statement
+from commentary.checks.base import Document, Statement, Told
 from commentary.records.fact import Side
 from commentary.records.finding import Finding
 
@@ -124,6 +124,23 @@ def _winners(document: Document, statement: Statement) -> set[Side]:
     return winners
 
 
+_LATTER = re.compile(r"\bthe (former|latter)\b[^.;]*\Z", re.I)
+
+
+def _named_first(statement: Statement, told: Told, before: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return the word of the side that a ratio is said of: the last before it, the former of two, or the first's."""
+    text, at = statement.field.text, told.mention.start
+    ordinal = _LATTER.search(text, before[-1][1], at)
+    if ordinal and ordinal[1].casefold() == "former" and len(before) > 1:
+        return before[-2]
+    # "4.5 times the long sum, or 5.2 times by distance": both are said of what the first is said of.
+    others = [one for one in statement.figures() if one.fact.unit == "ratio" and one.mention.end <= at]
+    earlier = [word for word in before if others and word[1] <= others[-1].mention.start]
+    if earlier and re.search(r"[, ](?:or|and) (?:about |some |even )?\Z", text[:at]):
+        return earlier[-1]
+    return before[-1]
+
+
 def _ratios(document: Document, statement: Statement) -> Iterator[Finding]:
     """The side before a ratio is the one that is so many times the other."""
     text = statement.field.text
@@ -136,7 +153,7 @@ def _ratios(document: Document, statement: Statement) -> Iterator[Finding]:
         if not words:
             continue
         before = [word for word in words if word[1] <= told.mention.start]
-        a, b = before[-1] if before else words[0]
+        a, b = _named_first(statement, told, before) if before else words[0]
         if _side(document, text[a:b]) != told.fact.side:
             message = f"{told.fact.id} says how many times {told.fact.side}s are the other side; turn the sides about"
             yield document.finding("roles.larger", "error", statement.field, (a, b), message, (told.fact.id,))

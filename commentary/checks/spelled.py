@@ -1,7 +1,7 @@
 """Which facts a figure of plain text can be, by its spelling alone."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -52,6 +52,9 @@ class Spelled:
     def among(self, figure: Figure, facts: list[Fact]) -> Iterator[Option]:
         """Yield which of some facts a figure can be."""
         yield from (Option(fact, style, False) for fact, style in self._numbers(figure, facts))
+        if figure.hedge:
+            alone = figure._replace(hedge="", led="", start=figure.core)
+            yield from (Option(fact, style, True) for fact, style in self._numbers(alone, facts))
 
     def spells(self, fact: Fact, style: str, written: str) -> bool:
         """Say whether a fact is written so."""
@@ -82,13 +85,15 @@ class Spelled:
                     yield fact, reading.style
 
     def _times(self, figure: Figure) -> Iterator[tuple[Fact, str]]:
-        styles = ("when", "clock", "moment") if figure.clock else ("day", "moment_day")
+        styles = ("when", "clock", "moment", "began") if figure.clock else ("day", "moment_day")
         form = f"~{figure.form}" if figure.form else ""
         for fact in self._sheet:
             if figure.clock and (signature := self._sheet.signature(fact.id)) is not None and signature.only_day:
                 continue
             for style in styles:
                 told = fact.value if style.startswith("moment") else fact.as_of
+                if style == "began" and fact.subject.window_hours is not None:
+                    told = fact.as_of - timedelta(hours=float(fact.subject.window_hours))
                 if isinstance(told, datetime) and _is_at(told, figure) and self.spells(fact, style + form, figure.text):
                     yield fact, style + form
                     break

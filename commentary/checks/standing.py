@@ -22,6 +22,7 @@ _TYPICAL = ("liq_median", "liq_next", "oi_change_next")
 _LEVELS = ("reach_price", "cluster_near", "cluster_far", "band_low", "band_high")
 _WORDS = re.compile(r"[A-Za-z ]*")
 _HOURS = {"hour": 1, "hourly": 1, "day": 24, "daily": 24, "week": 168}
+_HAD = re.compile(r"\b(?:had (?:been|stood|settled|come)|(?:day|settlement|week) (?:earlier|before)[^,;]* was)\b", re.I)
 _AT_REST = 60
 """As far before or behind a figure, in characters, a word can still be about it."""
 
@@ -74,6 +75,8 @@ def earlier(document: Document, statement: Statement) -> Iterator[Finding]:
         behind = text[told.mention.end : min(statement.end, told.mention.end + _AT_REST)]
         if said["came_from"].search(before) or said["was_before"].search(behind):
             continue
+        if _HAD.search(text, statement.clause(told.mention.start)[0], told.mention.start):
+            continue
         message = f"{told.fact.id} is the value of before; say so, or give the present one"
         yield _error(document, statement, "earlier", told, message)
 
@@ -125,7 +128,12 @@ def denied(document: Document, statement: Statement) -> Iterator[Finding]:
         start, end = statement.clause(told.mention.start)
         before = text[max(start, told.mention.start - _AT_REST) : told.mention.start]
         match = said["denies"].search(before)
-        if match and len(before[match.end() :].split()) <= 3 and not said.said("conditional", text[start:end]):
+        if (
+            match
+            and len(before[match.end() :].split()) <= 3
+            and ", " not in before[match.end() :]
+            and not said.said("conditional", text[start:end])
+        ):
             span = (told.mention.start - len(before) + match.start(), told.mention.end)
             message = f"{told.fact.id} says so; take the denial out"
             yield document.finding("roles.denied", "error", statement.field, span, message, (told.fact.id,))

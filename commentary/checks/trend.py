@@ -1,5 +1,6 @@
 """What is said to have risen or fallen, without a figure: held against the change that was computed."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,6 +10,8 @@ from commentary.records.fact import Fact, derive
 from commentary.records.sheet import FactSheet
 
 _DAY = Decimal(24)
+_IT = re.compile(r"\b(?:it|they) (?:has |have |had |also |even |then )*\Z", re.I)
+_MOVING = ("kind:price", "kind:open_interest", "kind:funding")
 _CHANGES = {
     # what moved: its changes, preferred first, with the words that ask for one of them
     "price": (("price_change", ""),),
@@ -26,7 +29,11 @@ def changes(sheet: FactSheet, scene: Scene, word: Mark) -> list[Fact] | None:
     if kind not in _CHANGES:
         return []
     start, end = scene.clause(word.start)
-    hours = {Decimal(mark.name.removeprefix("window:")) for mark in scene.said("window:", (start, end))}
+    own = scene.said("window:", (start, end))
+    hours = {Decimal(mark.name.removeprefix("window:")) for mark in own or scene.said("window:")}
+    if not own and len(hours) > 1:
+        # Another clause's window is this one's too where the sentence names no other.
+        hours = set()
     found: list[Fact] = []
     for metric, unit in _CHANGES[kind]:
         others = [other for _, other in _CHANGES[kind] if other and other != unit]
@@ -52,6 +59,11 @@ def subject(scene: Scene, word: Mark) -> str | None:
         return kinds[-1].name.removeprefix("kind:")
     if before and before[-1].name.startswith("asset:"):
         return "price"
+    if _IT.search(scene.text, start, word.start):
+        # "In dollars open interest rose, while in coin it fell": of what the clause before is of.
+        earlier = [mark for mark in scene.said("kind:", (scene.start, start)) if mark.name in _MOVING]
+        if earlier:
+            return earlier[-1].name.removeprefix("kind:")
     behind = scene.said(("kind:", "asset:"), (word.end, end))
     for mark in behind[:1]:
         joined = scene.text[word.end : mark.start].strip()

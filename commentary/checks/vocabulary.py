@@ -16,6 +16,11 @@ _NAMING = ("kind:", "asset:", "giver:", "window:", "left_open")
 """What a word names it names in an innocent phrase too; what it claims there it does not."""
 
 
+def _names_side(mark: Mark, phrase: str) -> bool:
+    """Say whether a side is what an innocent phrase names: "the long one"."""
+    return mark.name.startswith("side:") and phrase.casefold().endswith(" one")
+
+
 class Vocabulary:
     """The words by which the sentences about one sheet are understood."""
 
@@ -110,7 +115,8 @@ class Vocabulary:
             found = [
                 mark
                 for mark in found
-                if mark.name.startswith(_NAMING) or not any(a <= mark.start and mark.end <= b for a, b in exempt)
+                if mark.name.startswith(_NAMING)
+                or not any(a <= mark.start and mark.end <= b and not _names_side(mark, text[a:b]) for a, b in exempt)
             ]
         found.sort()
         return tuple(found)

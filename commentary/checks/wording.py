@@ -13,13 +13,16 @@ wording.quote, .foreign: a quotation, or an actor or event that no fact is about
 wording.modality: a modelled or conditional sum told as done.
 """
 
+import re
 from collections.abc import Iterator
 
 from commentary.checks import checks
 from commentary.checks.base import Document, Statement
+from commentary.checks.contrast import contrasted
 from commentary.checks.happening import claims_more
 from commentary.checks.hearsay import hearsay
 from commentary.checks.modality import modality
+from commentary.checks.ranked import denied_rank, is_first, wrong_place
 from commentary.checks.signed import quotations, unheld, vouched
 from commentary.checks.strangers import strangers
 from commentary.checks.supposed import supposes
@@ -64,8 +67,12 @@ def _claim(
     word = statement.field.text[start:end].casefold()
     if category in ("cause", "prediction") and _disclaimed(document, statement, start):
         return None
+    if category == "cause" and _mechanism(statement, start):
+        return None
     if category in _MESSAGES:
         return category, _MESSAGES[category], "error"
+    if category == "density" and contrasted(statement.scene, start):
+        return None
     if category == "density" and _is_density(document, statement, word):
         return "density", _density_message(word), "error"
     if category == "superlative" and not _left_open(document, statement):
@@ -83,6 +90,16 @@ def _disclaimed(document: Document, statement: Statement, at: int) -> bool:
     """Say whether a clause says of a cause or of what comes that it is not known or not said."""
     start, _ = statement.clause(at)
     return document.cues.said("disclaims", statement.field.text[start:at])
+
+
+_WOULD = re.compile(r"\b(?:would|could|might|may) (?:\w+ly )?\Z", re.I)
+
+
+def _mechanism(statement: Statement, at: int) -> bool:
+    """Say whether a model's condition is told: "a fall of 2.9% would cause liquidations"."""
+    scene = statement.scene
+    supposed = _WOULD.search(scene.text, scene.start, at)
+    return supposed is not None and bool(scene.said("kind:map")) and bool(scene.said("kind:liquidations"))
 
 
 def _left_open(document: Document, statement: Statement) -> bool:
@@ -171,12 +188,17 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
     for mark in scene.longest("taken_back"):
         message = "this takes back what a fact says; take it out"
         yield document.finding("wording.negation", "error", statement.field, (mark.start, mark.end), message)
+    if (span := denied_rank(document.sheet, scene) or wrong_place(document.sheet, scene)) is not None:
+        message = "the computed ranks say otherwise; give the rank with its history"
+        yield document.finding("wording.record", "error", statement.field, span, message)
     known = {(start, end) for start, end, category in statement.watched if category in _MESSAGES}
     for mark in scene.longest("beyond_facts:"):
         rule = mark.name.removeprefix("beyond_facts:")
         if (mark.start, mark.end) in known or _disclaimed(document, statement, mark.start):
             continue
         if rule in ("record", "intent") and scene.said("denial"):
+            continue
+        if rule == "record" and is_first(document.sheet, scene, mark):
             continue
         if rule == "cause" and scene.said("conditional", scene.clause(mark.start)):
             # "Unless contracts fixed in dollars explain it": left open.

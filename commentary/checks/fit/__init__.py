@@ -7,7 +7,7 @@ its figures all that it says is so.
 
 from collections.abc import Iterator
 
-from commentary.checks.fit.kinds import called, kind
+from commentary.checks.fit.kinds import called, kind, per_percent
 from commentary.checks.fit.moves import edge, ends, moved_by, place, ranked, sign
 from commentary.checks.fit.owners import asset, book, side, source, unit
 from commentary.checks.fit.reading import Objection, Reading, Rule
@@ -19,6 +19,7 @@ _BESIDE = 30
 """As far from a figure, in characters, a word is shown together with it."""
 _RULES: tuple[Rule, ...] = (
     kind,
+    per_percent,
     side,
     source,
     asset,

@@ -15,18 +15,57 @@ def kind(reading: Reading) -> Iterator[Objection]:
     beside = joined(reading, "kind:") or named_before(reading, "kind:", _IS)
     # What stands behind a figure and is not joined to it belongs to something else.
     marks = scene.longest("kind:", (reading.clause[0], reading.span[0]))
+    if not scene.said("kind:") and reading.metric.startswith("oi_change") and scene.said("asset:"):
+        # "Bitcoin fell by less than 1%": what is said of a coin alone is said of its price.
+        if not scene.said(("in_coin", "in_dollars")):
+            yield Objection("roles.metric", reading.span, f"{reading.fact.id} is of open interest; name it")
+        return
     if beside is None and (
         not marks or {mark.name for mark in scene.longest("kind:")} & {f"kind:{name}" for name in own}
     ):
         return
     mark = beside or marks[-1]
     named = scene.said("asset:", (mark.end, reading.span[0])) if beside is None else []
+    side = reading.fact.subject.side
+    if beside is None and mark.name == "kind:price" and side is not None:
+        sides = scene.said("side:", (mark.end, reading.span[0]))
+        if sides and sides[-1].name == f"side:{side}":
+            # "Longs of $14 million lie below the price and shorts of $12 million above it": a new subject.
+            return
     if named and "price" in own:
         # "After a fall in open interest, ether tests $2,170": a new subject, and the figure is its price.
         return
     if mark.name.removeprefix("kind:") not in own:
         words = scene.word(mark)
         yield Objection("roles.metric", reading.span, f"{reading.fact.id} is no figure of {words!r}; name what it is")
+
+
+_STEPPED = 12
+"""As far behind a sum, in characters, what it is divided by can stand."""
+
+
+STEP = re.compile(r"\b(?:per|each|every) (?:(?:1|one|single) ?)?(?:%|per ?cent\b|percentage point\b)", re.I)
+"""What a sum is divided by: "per 1% of price"."""
+_EVENLY = re.compile(r"\bpercent for percent\b|\bsame percent\b", re.I)
+
+
+def per_percent(reading: Reading) -> Iterator[Objection]:
+    """A sum for each percent of price is told as one, and no other sum is."""
+    scene, end = reading.scene, reading.span[1]
+    if reading.fact.unit != "usd" or not reading.metric.startswith(("reach_", "cluster_", "within_", "side_total")):
+        return
+    steps = [match.span() for match in STEP.finditer(scene.text, scene.start, scene.end)]
+    if reading.metric.endswith("_per_percent"):
+        if not steps and not _EVENLY.search(scene.text, scene.start, scene.end):
+            yield Objection("roles.metric", reading.span, f"{reading.fact.id} is a sum for each 1% of price; say so")
+        return
+    for low, high in steps:
+        # "Per 1% of price, the map has …": it is said of all that follows.
+        behind = 0 <= low - end <= _STEPPED and not any(mark in scene.text[end:low] for mark in ",:;.(")
+        if behind or low - scene.start <= _STEPPED:
+            message = f"{reading.fact.id} is the whole sum, and not one for each 1% of price; write that"
+            yield Objection("roles.metric", (low, high), message)
+            return
 
 
 _IS = re.compile(rf"(?: (?:{BEING}|on \w+ was|on \w+ is))*[,:]? ?(?:{SOME})?", re.I)

@@ -72,10 +72,23 @@ _LESS = re.compile(
 )
 
 
+_SMALLER = re.compile(r"\b(?:below|lower|fewer|less|smaller|lighter|milder)\b", re.I)
+
+_ALL_BUT = re.compile(r"\ball but \Z", re.I)
+
+_LESSER, _REST = ("prints_lower", "days_smaller"), ("prints_rest", "days_larger")
+
+
 def ranked(reading: Reading) -> Iterator[Objection]:
     """A share of lower values, and a count of larger moves, are told as what they are."""
     scene, (start, end) = reading.scene, reading.span
-    if reading.metric.endswith("_below_share"):
+    if reading.metric in _LESSER or reading.metric in _REST:
+        if not _ALL_BUT.search(scene.text, scene.start, start):
+            return
+        # "All but 23 came in lower": those are the ones that did not.
+        wrong = _LOWER if reading.metric in _REST else _SMALLER
+        match = wrong.search(scene.text, end, scene.behind(reading.span)[1])
+    elif reading.metric.endswith("_below_share"):
         match = _LOWER.search(scene.text, end, scene.behind(reading.span)[1])
     elif reading.metric.endswith("_further"):
         match = _LESS.search(scene.text, scene.clause(start)[0], scene.clause(start)[1])
@@ -120,13 +133,26 @@ _ABOVE = re.compile(r" (?:above|over|higher than)\b")
 _BELOW = re.compile(r" (?:below|under|beneath|lower than)\b")
 
 
+_THEN = re.compile(
+    r" (?:above|over|higher than|below|under|lower than) (?:(?:the|its|a|an|one|that|this|of|at|it|was|where|in|price|"
+    r"level|value|mark|same|past|last|previous|full|about|around) )*"
+    r"(?:past|last|previous|day|week|month|hour|stood|before|(?:[0-9]+|[a-z]+)[ -](?:hours?|days?|weeks?)|24)\b",
+    re.I,
+)
+"""Behind a change: the time it took, or the time that its end is set against."""
+
+
 def place(reading: Reading) -> Iterator[Objection]:
     """A level so far above or below the price is so."""
     if not reading.metric.startswith(("reach_distance", "cluster_distance", "cluster_far_distance", "price_change")):
         return
     for pattern, above in ((_ABOVE, True), (_BELOW, False)):
         match = pattern.match(reading.scene.text, reading.span[1])
-        if match and reading.metric.startswith("price_change"):
+        if match and reading.metric.startswith("price_change") and _THEN.match(reading.scene.text, reading.span[1]):
+            if match[0] != " over" and (reading.fact.number > 0) != above:
+                message = f"{reading.fact.id} is {reading.fact.number:f}, which goes the other way"
+                yield Objection("direction.sign", (match.start() + 1, match.end()), message)
+        elif match and reading.metric.startswith("price_change"):
             message = f"{reading.fact.id} is a change, and no distance to a level"
             yield Objection("roles.metric", reading.span, message)
         elif match and (reading.fact.number > 0) != above:

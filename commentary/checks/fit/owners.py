@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from commentary.checks.fit.pairs import respective
 from commentary.checks.fit.reading import BEING, SOME, Objection, Reading, joined, named_before
+from commentary.checks.scene import Scene, Span
+from commentary.languages.phrases import Mark
 
 _SIDED = (
     "liq_size",
@@ -27,7 +30,13 @@ def side(reading: Reading) -> Iterator[Objection]:
     own = fact.subject.side
     if own is None or not reading.metric.startswith(_SIDED) or reading.metric.startswith(_RATIOS):
         return
-    mark = joined(reading, "side:") or named_before(reading, "side:", _LINK)
+    mark = respective(scene, reading.span, "side:") or joined(reading, "side:") or named_before(reading, "side:", _LINK)
+    if mark is None and fact.unit != "price" and (placed := _placed(reading)) is not None:
+        if placed[0] != own:
+            yield Objection(
+                "roles.side", placed[1], f"{fact.id} is of {own}s, which lie on the other side of the price"
+            )
+        return
     low, high = scene.before(reading.span)
     before = scene.said("side:", (scene.text.rfind(",", low, high) + 1 or low, high))
     if mark is None and before and fact.unit != "price" and not reading.said("denial"):
@@ -43,6 +52,27 @@ def side(reading: Reading) -> Iterator[Objection]:
     if mark.name.removeprefix("side:") != own:
         message = f"{fact.id} is of {own}s; write that, or name the fact that is meant"
         yield Objection("roles.side", (mark.start, mark.end), message)
+
+
+_PLACED = re.compile(
+    r" (?:(?:above|below|beneath|over|under) (?:the |its |current |present )*(?:price|mark|market|it)\b"
+    r"|(?:sits |lies |is |are |stands )?(?:above|overhead|below|beneath|underneath)"
+    r"(?=[,;.:]| and | but | against | while |\Z))",
+    re.I,
+)
+
+
+def _placed(reading: Reading) -> tuple[str, Span] | None:
+    """Return the side that lies where a modelled sum is put, right behind it: shorts above the price, longs below."""
+    if not reading.metric.startswith(("reach_", "cluster_", "within_", "side_total")):
+        return None
+    scene = reading.scene
+    match = _PLACED.match(scene.text, reading.span[1], scene.end)
+    if match is None:
+        return None
+    words = match[0].casefold()
+    above = any(word in words for word in ("above", "over"))
+    return ("short" if above else "long"), match.span()
 
 
 _HOLDING = (
@@ -78,6 +108,12 @@ def source(reading: Reading) -> Iterator[Objection]:
     marks = [
         mark for mark in marks if mark.end <= reading.span[0] or scene.text[mark.end : mark.end + 2] not in ("'s", "’s")
     ]
+    # "A rise of 3.3% from the Kraken mark would expose $547 million": the exchange is the price's.
+    if not reading.metric.startswith(("price", "contract", "reach_distance", "distance")):
+        marks = [mark for mark in marks if mark.end > reading.span[0] or not _OF_PRICE.match(scene.text, mark.end)]
+    # "$6.18 on Binance and $7.40 on Bybit": a name joined to a figure is its own, and no other's.
+    own = _joined_giver(scene, reading.span)
+    marks = [own] if own else [mark for mark in marks if not _is_taken(scene, mark, reading.span)]
     named = {mark.name.removeprefix("giver:") for mark in marks}
     if not named or named & owners or any(f"venue={name}" in one for name in named for one in fact.inputs):
         return
@@ -86,6 +122,30 @@ def source(reading: Reading) -> Iterator[Objection]:
         (marks[0].start, marks[0].end),
         f"{fact.id} is not {scene.word(marks[0])}'s; name whose figure it is",
     )
+
+
+_ON = re.compile(r" (?:on|at|from) (?:the )?")
+
+
+def _joined_giver(scene: Scene, span: Span) -> Mark | None:
+    """Return the exchange or vendor that stands right behind a figure: "$6.18 on Binance"."""
+    for mark in scene.said("giver:", scene.behind(span))[:1]:
+        if _ON.fullmatch(scene.text, span[1], mark.start) and not _OF_PRICE.match(scene.text, mark.end):
+            return mark
+    return None
+
+
+def _is_taken(scene: Scene, mark: Mark, span: Span) -> bool:
+    """Say whether a name before a figure is joined to the figure before it, and another follows."""
+    earlier = [one for one in scene.figures if one[1] <= mark.start and one[1] < span[0]]
+    return (
+        bool(earlier) and _joined_giver(scene, earlier[-1]) == mark and bool(scene.said("giver:", (span[1], scene.end)))
+    )
+
+
+_OF_PRICE = re.compile(
+    r"(?:['’]s)? (?:(?:last|mark|spot|latest|present|current) )*(?:mark|price|quote|candles?)\b", re.I
+)
 
 
 def asset(reading: Reading) -> Iterator[Objection]:

@@ -38,9 +38,16 @@ def evidence(reading: Reading) -> Iterator[Objection]:
 _EACH = re.compile(r"\b(?:each|per|every|a position of|positions of) \Z", re.I)
 
 
+_HELD = re.compile(
+    r" (?:(?:of |in |worth of )?(?:[\w'’]+ ){0,2}?(?:longs?|shorts?)|(?:[\w'’]+ ){0,2}?position)\b", re.I
+)
+"""Behind it: what is held, "$100,000 of longs"."""
+
+
 def example(reading: Reading) -> Iterator[Objection]:
     """The size of position that payments are told for is no figure of the market."""
     before = _EACH.search(reading.scene.text, reading.scene.start, reading.span[0])
+    before = before or _HELD.match(reading.scene.text, reading.span[1])
     if reading.metric == "example_notional" and before is None:
         message = f"{reading.fact.id} is the size of an example; write it after 'each'"
         yield Objection("roles.metric", reading.span, message)

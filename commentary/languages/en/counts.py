@@ -1,6 +1,6 @@
 """Styles of counts, multiples, fractions and places in a ranking."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from commentary.languages.base import Style, UnfitError
@@ -21,7 +21,15 @@ FRACTIONS = {
     "three-quarters": Decimal("0.75"),
     "a fifth": Decimal("0.2"),
     "a tenth": Decimal("0.1"),
+    "two-fifths": Decimal("0.4"),
+    "three-fifths": Decimal("0.6"),
+    "four-fifths": Decimal("0.8"),
+    "three-tenths": Decimal("0.3"),
+    "seven-tenths": Decimal("0.7"),
+    "nine-tenths": Decimal("0.9"),
 }
+SPACED = {word.replace("-", " "): value for word, value in FRACTIONS.items() if "-" in word}
+"""The same without a hyphen: two thirds."""
 EXACT = Decimal("1e-9")
 """A derived fact has twelve digits, so a third of something is not a third to the last digit."""
 NEAR = Decimal("0.01")
@@ -30,6 +38,7 @@ BOUNDED = Decimal("0.03")
 """Three percentage points: the most that "just over half" may hide."""
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
+_THOUSANDTH = Decimal("0.001")
 _read_percent = reader(n.PERCENT_WHOLE)
 
 
@@ -52,20 +61,24 @@ def _is_part(fact: Fact) -> bool:
     return part and isinstance(fact.value, Decimal)
 
 
-def _fraction(words: str, within: Decimal, way: hedges.Way) -> Callable[[Fact, Edition], str]:
+def _fraction(
+    words: str, within: Decimal, way: hedges.Way, fractions: Mapping[str, Decimal]
+) -> Callable[[Fact, Edition], str]:
     def write(fact: Fact, _: Edition) -> str:
         part = fact.number / (_HUNDRED if fact.unit == "percent" else _ONE)
-        for word, value in FRACTIONS.items():
+        for word, value in fractions.items():
             rightly = way == "near" or (part < value if way == "below" else part > value)
             if abs(part - value) <= within and rightly:
                 return words.replace("{}", word)
-        raise UnfitError(f"it is none of {', '.join(FRACTIONS)}")
+        raise UnfitError(f"it is none of {', '.join(fractions)}")
 
     return write
 
 
-def _read_fraction(name: str, words: str, within: Decimal) -> Callable[[str], Iterable[Reading]]:
-    meanings = {words.replace("{}", word): value for word, value in FRACTIONS.items()}
+def _read_fraction(
+    name: str, words: str, within: Decimal, fractions: Mapping[str, Decimal]
+) -> Callable[[str], Iterable[Reading]]:
+    meanings = {words.replace("{}", word): value for word, value in fractions.items()}
 
     def read(text: str) -> Iterable[Reading]:
         value = meanings.get(text)
@@ -77,9 +90,16 @@ def _read_fraction(name: str, words: str, within: Decimal) -> Callable[[str], It
     return read
 
 
-def _fractions(name: str, doc: str, words: str, within: Decimal, way: hedges.Way = "near") -> Style:
-    reading = _read_fraction(name, words, within)
-    return Style(name, doc, True, True, _fraction(words, within, way), _is_part, reading)
+def _fractions(
+    name: str,
+    doc: str,
+    words: str,
+    within: Decimal,
+    way: hedges.Way = "near",
+    fractions: Mapping[str, Decimal] = FRACTIONS,
+) -> Style:
+    reading = _read_fraction(name, words, within, fractions)
+    return Style(name, doc, True, True, _fraction(words, within, way, fractions), _is_part, reading)
 
 
 def _is_ratio(fact: Fact) -> bool:
@@ -144,6 +164,43 @@ def _read_days_adjective(text: str) -> Iterable[Reading]:
         yield Reading("days_adj", "days", number, number)
 
 
+_AND_A_HALF = " and a half hours"
+_HALF = Decimal("0.5")
+_HOUR = Decimal(60)
+"""In minutes."""
+
+
+def _is_hours(fact: Fact) -> bool:
+    return fact.unit == "hours" and isinstance(fact.value, Decimal)
+
+
+def _half_hours(fact: Fact, _: Edition) -> str:
+    whole = fact.number - _HALF
+    if whole < 1 or whole != whole.to_integral_value():
+        raise UnfitError("only whole hours and a half are written so")
+    return f"{n.small_number(whole)}{_AND_A_HALF}"
+
+
+def _read_half_hours(text: str) -> Iterable[Reading]:
+    number = magnitude(text.removesuffix(_AND_A_HALF)) if text.endswith(_AND_A_HALF) else None
+    if number is not None:
+        yield Reading("half_hours", "hours", number + _HALF, number + _HALF)
+
+
+def _minutes(fact: Fact, edition: Edition) -> str:
+    minutes = (fact.number * _HOUR).quantize(_THOUSANDTH)
+    if not 0 < minutes < 2 * _HOUR or minutes != minutes.to_integral_value():
+        raise UnfitError("only whole minutes of an hour are written so")
+    return n.counted(minutes, "minute", digits=edition.house.counts == "9")
+
+
+def _read_minutes(text: str) -> Iterable[Reading]:
+    number, _, noun = text.partition(" ")
+    count = magnitude(number) if noun in ("minute", "minutes") else None
+    if count is not None:
+        yield Reading("minutes", "hours", (count - _HALF) / _HOUR, (count + _HALF) / _HOUR)
+
+
 _COUNTED: tuple[Unit, ...] = ("count", "days")
 _RATIO = plain(n.RATIO)
 _MULTIPLES = {"twice": 2, "double": 2, "doubled": 2, "triple": 3, "tripled": 3}
@@ -181,10 +238,25 @@ def _read_half(text: str) -> Iterable[Reading]:
 COUNTS: tuple[Style, ...] = (
     phrase("ratio", '"4.6 times", two significant digits', _RATIO, ("ratio", "sigma"), "{} times"),
     phrase("times", '"4.6x", two significant digits', _RATIO, ("ratio", "sigma"), "{}x"),
+    phrase("to_one", '"4.6 to one"', _RATIO, ("ratio",), "{} to one"),
+    phrase("to_1", '"4.6 to 1"', _RATIO, ("ratio",), "{} to 1"),
     *(_multiple(word, times) for word, times in _MULTIPLES.items()),
     Style("half", '"half", within one percentage point', True, True, _half, _is_part, _read_half),
     phrase("ratio_about", '"about 4.6 times"', _RATIO, ("ratio",), "about {} times"),
     _fractions("fraction", '"half", for a share that is exactly that', "{}", EXACT),
+    _fractions("fraction_spaced", '"two thirds", for a share that is exactly that', "{}", EXACT, fractions=SPACED),
+    *(
+        _fractions(
+            f"{word} fraction_spaced",
+            f'"{word} two thirds", within a few percentage points',
+            f"{word} {{}}",
+            NEAR if way == "near" else BOUNDED,
+            way,
+            SPACED,
+        )
+        for word, way in hedges.HEDGES.items()
+        if word != hedges.TILDE
+    ),
     _fractions("fraction_about", '"about a quarter", within one percentage point', "about {}", NEAR),
     *(
         _fractions(
@@ -207,6 +279,8 @@ COUNTS: tuple[Style, ...] = (
         "days_adj", '"three-day", of an age or a window', True, True, _days_adjective, _is_days, _read_days_adjective
     ),
     phrase("hours", '"nine hours", whole hours', plain(n.HOURS, digits=n.HOURS_DIGITS), ("hours",)),
+    Style("half_hours", '"five and a half hours"', True, True, _half_hours, _is_hours, _read_half_hours),
+    Style("minutes", '"two minutes", of less than an hour', True, True, _minutes, _is_hours, _read_minutes),
     phrase(
         "sigma",
         '"1.3 times a typical day\'s move"',

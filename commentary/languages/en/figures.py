@@ -15,6 +15,7 @@ from commentary.languages.base import Figure
 from commentary.languages.en import hedges
 from commentary.languages.en import numbers as n
 from commentary.languages.en.grammar import magnitude
+from commentary.languages.en.rates import BELOW_ONE
 from commentary.languages.en.styles import STYLES
 from commentary.languages.en.times import FULL_MONTHS, MONTHS
 from commentary.records.spelled import Reading
@@ -35,19 +36,20 @@ _KINDS = {
     "fx": rf"[$€£¥]{_NUMBER} to the [a-z]+\b",
     "spread": rf"[$€£¥]{_NUMBER}{_SCALE}? for each 1% of price\b",
     "money": rf"(?<![A-Za-z])[$€£¥]{_NUMBER}{_SCALE}?",
-    "percent": rf"{_NUMBER}(?:%| percent\b| per cent\b)",
+    "percent": rf"(?:{_NUMBER}(?:%| percent\b| per cent\b)|(?<!\w)one per ?cent\b)",
     "points": rf"{_NUMBER} percentage points?\b",
     "basis": rf"{_NUMBER} basis points?\b",
     "coin": rf"{_NUMBER}(?: (?:million|billion|trillion)|tn|bn|m)? (?!UTC|GMT)(?:coins\b|[A-Z][A-Z0-9]{{1,9}}\b)",
-    "multiple": rf"(?:{_NUMBER}(?: times\b|x\b))|(?:(?<!\w)(?:{_WORD}) times\b)",
-    "length": rf"(?:{_NUMBER}|(?<!\w)(?:{_WORD}))[ -](?:minute|hour|day|week|month|year)s?\b",
+    "multiple": rf"(?:{_NUMBER}(?: times\b|x\b| to (?:one|1)\b))|(?:(?<!\w)(?:{_WORD}) times\b)",
+    "length": rf"(?:{_NUMBER}|(?<!\w)(?:{_WORD}))(?: and a half)?[ -](?:minute|hour|day|week|month|year)s?\b",
     "count": rf"{_NUMBER}{_SCALE}?|(?<![\w-])(?:{_WORD})(?![\w-])",
 }
 _FIGURE = re.compile(
     rf"(?P<moment>(?P<clock>(?<![\d:])[0-9]{{1,2}}:[0-9]{{2}} UTC\b)(?: on (?P<clock_date>{_DATE}))?)"
     rf"|(?P<date>(?<!\w){_DATE})"
     rf"|(?P<fraction>(?:(?<!\w)(?P<part_hedge>(?i:{_HEDGE})) )?(?<!\w)"
-    r"(?i:half|a third|two[ -]thirds|a quarter|three[ -]quarters|a fifth|a tenth)\b)"
+    r"(?i:half|a third|two[ -]thirds|a quarter|three[ -]quarters|a fifth|a tenth"
+    r"|(?:two|three|four)[ -]fifths|(?:three|seven|nine)[ -]tenths)\b)"
     r"|(?P<twice>(?<!\w)(?:twice|double|doubled|triple|tripled)\b)"
     rf"|(?:(?<!\w)(?P<hedge>(?i:{_HEDGE})) (?:(?:an?|another) )?|(?P<tilde>~))?"
     r"(?P<sign>(?<![\w%)$€£¥])[+-]|(?<!\w)(?:minus|plus) )?"
@@ -55,14 +57,14 @@ _FIGURE = re.compile(
 )
 _READ = {
     "money": ("usd", "usd_three", "usd_compact", "usd_three_compact", "money", "money_cents", "price", "price_cents"),
-    "percent": ("percent", "percent_tenth", "percent_whole", "rate", "rate_four", "as_percent"),
+    "percent": ("percent", "percent_tenth", "percent_whole", "rate", "rate_four", "rate_kept", "as_percent"),
     "points": ("points",),
     "fx": ("fx",),
     "basis": ("basis",),
-    "coin": ("coin", "coin_word", "price"),
-    "multiple": ("ratio", "times"),
+    "coin": ("coin", "coin_digits", "coin_word", "price"),
+    "multiple": ("ratio", "times", "to_one", "to_1"),
     "count": ("count", "count_digits"),
-    "length": ("days", "hours", "days_adj"),
+    "length": ("days", "hours", "half_hours", "minutes", "days_adj"),
 }
 _HEDGED = frozenset(
     [
@@ -84,9 +86,9 @@ _HEDGED = frozenset(
 )
 _SIGNED = {
     # kind and sign as written: the styles that write so
-    ("percent", "-"): ("signed", "rate_signed"),
-    ("percent", "+"): ("signed", "rate_signed"),
-    ("percent", "minus "): ("plus", "rate"),
+    ("percent", "-"): ("signed", "rate_signed", "rate_kept_signed"),
+    ("percent", "+"): ("signed", "rate_signed", "rate_kept_signed"),
+    ("percent", "minus "): ("plus", "rate", "rate_kept"),
     ("percent", "plus "): ("plus",),
     ("basis", "-"): ("basis_signed",),
     ("basis", "+"): ("basis_signed",),
@@ -95,6 +97,11 @@ _SIGNED = {
 _WORDED = frozenset({"length", "count", "multiple"})
 _FORMS = ((" percent", "5.4 percent"), (" per cent", "5.4 per cent"))
 _SHORT = re.compile(r"[0-9](?:tn|bn|m)\b")
+_PARTICLE = re.compile(r"\b(?:hand(?:s|ed|ing)?|turn(?:s|ed|ing)?|signs?|signed|pass(?:es|ed|ing)) over\Z", re.I)
+"""An "over" that is part of its verb, and bounds nothing: "hands over $2.40"."""
+_SPACED = (" thirds", " quarters", " fifths", " tenths")
+_AND_A_HALF = " and a half"
+_HALF = Decimal("0.5")
 _HOURS = {"minute": Decimal(1) / 60, "hour": Decimal(1), "day": Decimal(24), "week": Decimal(168)}
 
 
@@ -111,7 +118,7 @@ def figures(text: str) -> Iterator[Figure]:
         if match["moment"] or match["date"]:
             yield from _moment(match)
         elif match["fraction"]:
-            words = match["fraction"].replace(" thirds", "-thirds").replace(" quarters", "-quarters")
+            words = match["fraction"]
             hedge = match["part_hedge"] or ""
             core = start + len(hedge) + bool(hedge)
             yield Figure(
@@ -131,6 +138,8 @@ def figures(text: str) -> Iterator[Figure]:
             core = match.start("sign") if match["sign"] else match.start(kind)
             sign = match["sign"]
             hedge = (match["hedge"] or "").lower() or (hedges.TILDE if match["tilde"] else "")
+            if hedge and _PARTICLE.search(text, 0, match.end("hedge")):
+                start, hedge = core, ""
             signed: Literal[-1, 0, 1] = 0 if not sign else -1 if sign in ("-", "minus ") else 1
             # "Two closes": at the start of a sentence a number's word has a capital.
             figure = match[kind][0].lower() + match[kind][1:] if kind in _WORDED else match[kind]
@@ -173,9 +182,12 @@ def _day(written: str) -> tuple[tuple[int | None, int, int] | None, str]:
 def readings(figure: Figure) -> Iterator[Reading]:
     """Yield every way to understand a figure; a moment is compared by its parts, and has none."""
     if figure.kind == "fraction":
-        for name in (f"{figure.hedge} fraction",) if figure.hedge else ("fraction", "half"):
+        spaced = "_spaced" if figure.text.endswith(_SPACED) else ""
+        for name in (f"{figure.hedge} fraction{spaced}",) if figure.hedge else (f"fraction{spaced}", "half"):
             yield from _read(name, f"{figure.hedge} {figure.text}".lstrip())
         return
+    if figure.kind == "percent" and (below := f"{figure.hedge} {figure.text}") in BELOW_ONE:
+        yield Reading(below, "percent", Decimal(-1), Decimal(1))
     text, forms = _plain_form(figure)
     names = _SIGNED.get((figure.kind, figure.written_sign), ()) if figure.written_sign else _READ.get(figure.kind, ())
     if figure.kind == "multiple" and text in ("twice", "double", "doubled", "triple", "tripled"):
@@ -229,7 +241,9 @@ def _hedged(hedge: str, found: Reading, forms: str) -> Iterator[Reading]:
 
 def hours_of(figure: Figure) -> Decimal | None:
     """Return how many hours a figure of kind length is; None for months and years."""
-    number, _, spell = figure.text.replace("-", " ").partition(" ")
+    number, _, spell = figure.text.replace("-", " ").replace(_AND_A_HALF, "").partition(" ")
     unit = _HOURS.get(spell.removesuffix("s"))
     count = magnitude(number)
-    return None if unit is None or count is None else count * unit
+    if unit is None or count is None:
+        return None
+    return (count + _HALF if _AND_A_HALF in figure.text else count) * unit

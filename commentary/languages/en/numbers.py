@@ -21,6 +21,7 @@ ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh
 
 _EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
 _FIVE_DECIMALS = Decimal("0.00001")
+_FOUR_DECIMALS = Decimal("0.0001")
 
 
 class Notation(NamedTuple):
@@ -172,6 +173,8 @@ def _price(number: Decimal) -> str:
 PRICE = Notation(price_step, lambda number: _price(rounded(number, price_step)))
 PRICE_CENTS = Notation(lambda _: CENT, lambda number: f"{number:,.2f}")
 COIN = Notation(lambda magnitude: significant(magnitude, 4), lambda number: _scaled(number, _IN_WORDS))
+COIN_DIGITS = Notation(COIN.step, lambda number: f"{number:,.0f}")
+"""Four significant digits, written in full: 4,312,000."""
 COIN_BN = Notation(COIN.step, lambda number: _scaled(number, _SHORT))
 COIN_ABOUT = Notation(lambda magnitude: significant(magnitude, 3), COIN.show)
 COIN_ABOUT_BN = Notation(COIN_ABOUT.step, COIN_BN.show)
@@ -218,6 +221,8 @@ POINTS = Notation(percent_step, lambda number: f"{trimmed(number)} percentage po
 RATE = Notation(rate_step, _rate)
 RATE_FOUR = Notation(lambda magnitude: rate_step(magnitude) * (10 if magnitude >= TENTH / 100 else 1), _rate)
 """Four decimals from a thousandth of a percent up, as exchanges show."""
+RATE_KEPT = Notation(lambda _: _FOUR_DECIMALS, lambda number: f"{number:,f}%")
+"""All four decimals, zeros too: 0.0100%, as exchanges show."""
 BASIS = Notation(
     lambda magnitude: rate_step(magnitude),
     lambda number: f"{trimmed(number * 100)} basis point{'' if number * 100 == 1 else 's'}",

@@ -5,8 +5,9 @@ its window, a yearly rate over a year whatever its window.
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 
-from commentary.languages.base import Style
+from commentary.languages.base import Style, UnfitError
 from commentary.languages.en import numbers as n
 from commentary.languages.en.phrase import phrase, plain
 from commentary.languages.en.times import interval
@@ -57,7 +58,30 @@ def _read_per(text: str) -> Iterable[Reading]:
             yield reading._replace(style="rate_per")
 
 
+BELOW_ONE = ("less than 1%", "less than one percent", "under 1%", "under one percent")
+"""As whole percents hide too much below one, this bound may be further off than others."""
+
+
+def _below_one(text: str) -> Style:
+    def write(fact: Fact, _: Edition) -> str:
+        if not 0 < abs(fact.number) < 1:
+            raise UnfitError("it is nothing, or one percent and more")
+        return text
+
+    def read(written: str) -> Iterable[Reading]:
+        if written == text:
+            yield Reading(text, "percent", Decimal(-1), Decimal(1))
+
+    return Style(text, f'"{text}", of a change or a share', True, True, write, _is_small, read)
+
+
+def _is_small(fact: Fact) -> bool:
+    moved = fact.quantity == "delta" and "_change" in fact.subject.metric
+    return fact.unit == "percent" and (moved or fact.quantity == "share") and isinstance(fact.value, Decimal)
+
+
 RATES: tuple[Style, ...] = (
+    *map(_below_one, BELOW_ONE),
     phrase("percent", '"2.5%", without a sign', _PERCENT, ("percent",)),
     phrase("percent_whole", '"89%", without a sign', _WHOLE, ("percent",)),
     phrase("were_lower", '"16% were lower", for a share', _WHOLE, ("percent",), "{} were lower", quantity="share"),
@@ -90,6 +114,25 @@ RATES: tuple[Style, ...] = (
         "{}",
         "minus {}",
         where=_is_rate,
+    ),
+    phrase(
+        "rate_kept",
+        '"0.0100%" or "minus 0.0050%", always four decimals',
+        plain(n.RATE_KEPT),
+        ("percent",),
+        "{}",
+        "minus {}",
+        where=_is_rate,
+    ),
+    phrase(
+        "rate_kept_signed",
+        '"-0.0050%" or "+0.0100%", always four decimals',
+        plain(n.RATE_KEPT),
+        ("percent",),
+        "+{}",
+        "-{}",
+        where=_is_rate,
+        zero=False,
     ),
     phrase("signed", '"-5.4%" or "+5.4%"', _PERCENT, ("percent",), "+{}", "-{}", where=_is_signed, zero=False),
     phrase(

@@ -87,6 +87,12 @@ SIZES: tuple[Style, ...] = (
         where=_per_percent,
     ),
     phrase("coin", '"270,300 BTC", four significant digits', _COIN, ("coin",)),
+    phrase(
+        "coin_digits",
+        '"4,312,000 ETH", four significant digits, written in full',
+        _bounded(of_coin(n.COIN_DIGITS, n.COIN_DIGITS), low=n.MILLION),
+        ("coin",),
+    ),
     phrase("coin_word", '"270,300 coins", four significant digits', plain(n.COIN, n.COIN_BN), ("coin",), "{} coins"),
     phrase(
         "coin_about",

@@ -1,7 +1,7 @@
 """Styles of windows and times. All times are UTC and say so."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from commentary.languages.base import Style
@@ -113,6 +113,20 @@ def _any(_: Fact) -> bool:
     return True
 
 
+def _begins(fact: Fact) -> bool:
+    """Say whether a fact is a value of before, told with the end of its window."""
+    return fact.subject.metric.startswith("oi_from") and _has_window(fact)
+
+
+def _began(write: Callable[[datetime, Edition], str]) -> Callable[[Fact, Edition], str]:
+    return lambda fact, edition: write(begun(fact), edition)
+
+
+def begun(fact: Fact) -> datetime:
+    """Return when a fact's window began."""
+    return fact.as_of - timedelta(hours=float(fact.subject.window_hours or 0))
+
+
 TIMES: tuple[Style, ...] = (
     Style("window", '"24 hours" or "seven days"', False, True, _length, _has_window),
     Style("window_adj", '"seven-day" or "24-hour"', False, True, _adjective, _has_window),
@@ -129,6 +143,7 @@ TIMES: tuple[Style, ...] = (
     ),
     Style("clock", '"08:55 UTC", with the date of another day', False, True, _of(_clock_or_when), _any),
     Style("when", '"08:55 UTC on Nov. 22"', False, True, _of(_when), _any),
+    Style("began", '"14:00 UTC on Nov. 24", of a value of before', False, True, _began(_when), _begins),
     Style("day", '"Nov. 22"', False, True, _of(_date), _any),
     Style("moment", '"14:00 UTC on Nov. 28", for a time', False, True, _value(_when), _is_time),
     Style("moment_day", '"Nov. 20", for a time', False, True, _value(_date), _is_time),

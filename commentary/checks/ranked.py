@@ -1,0 +1,72 @@
+"""Words that rank the present figure among all the days, or settlements, at hand: a computed rank bears them."""
+
+import re
+from collections.abc import Iterator
+
+from commentary.checks.base import Document, Statement
+from commentary.checks.fit.moves import ranked
+from commentary.checks.fit.reading import Reading
+from commentary.checks.scene import Scene
+from commentary.languages.en.numbers import ORDINALS
+from commentary.languages.phrases import Mark
+from commentary.records.finding import Finding
+from commentary.records.sheet import FactSheet
+
+_ALL = 100
+_HISTORY = re.compile(r"\b(?:every|any|all|all the) (?:earlier|previous|other)\b", re.I)
+_NO_EARLIER = re.compile(r"\bno (?:earlier|previous|prior|other) (?:day|settlement|reading|print)s?\b", re.I)
+
+_PLACE = re.compile(rf"\brank(?:s|ed|ing)? (?:as )?(?:the )?({'|'.join(ORDINALS[1:])})\b", re.I)
+
+
+def is_first(sheet: FactSheet, scene: Scene, mark: Mark) -> bool:
+    """Say whether words such as "every earlier day" rank what a computed rank puts first."""
+    if not _HISTORY.match(scene.text, mark.start) or scene.said("comparisons:less"):
+        return False
+    kinds = {one.name.removeprefix("kind:") for one in scene.said("kind:")}
+    ranks = []
+    if "liquidations" in kinds:
+        ranks = sheet.all("liq_rank")
+    elif "open_interest" in kinds:
+        ranks = sheet.all("oi_change_rank")
+    elif "funding" in kinds:
+        return any(fact.number == _ALL for fact in sheet.all("funding_below_share"))
+    return any(fact.number == 1 for fact in ranks)
+
+
+def wrong_place(sheet: FactSheet, scene: Scene) -> tuple[int, int] | None:
+    """Return where a sentence ranks the present day other than the computed ranks do."""
+    match = _PLACE.search(scene.text, scene.start, scene.end)
+    ranks = {int(fact.number) for fact in sheet if fact.subject.metric.endswith("_rank")}
+    if match is None or not ranks:
+        return None
+    return None if ORDINALS.index(match[1].casefold()) in ranks else match.span()
+
+
+def rest(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What is left of a count, "all but 23", is told as what it is."""
+    for told in statement.told:
+        if told.fact.unit == "count":
+            reading = Reading(statement.scene, (told.mention.start, told.mention.end), told.fact, document.vocabulary)
+            for objection in ranked(reading):
+                yield document.finding(
+                    objection.code, "error", statement.field, objection.span, objection.message, (told.fact.id,)
+                )
+
+
+def denied_rank(sheet: FactSheet, scene: Scene) -> tuple[int, int] | None:
+    """Return where it is said that no earlier day or settlement was so, and a computed rank says that some were."""
+    match = _NO_EARLIER.search(scene.text, scene.start, scene.end)
+    if match is None:
+        return None
+    kinds = {one.name.removeprefix("kind:") for one in scene.said("kind:")}
+    if "settlement" in match[0].casefold() or kinds == {"funding"}:
+        shares = sheet.all("funding_below_share")
+        wrong = bool(shares) and all(0 < fact.number < _ALL for fact in shares)
+    elif "liquidations" in kinds and "map" not in kinds:
+        days = [fact.number for fact in sheet.all("history_days", at="liquidations")]
+        ranks = sheet.all("liq_rank")
+        wrong = bool(ranks) and all(fact.number not in (1, *(day + 1 for day in days)) for fact in ranks)
+    else:
+        return None
+    return match.span() if wrong else None
