@@ -63,7 +63,7 @@ def approved(blocks: Iterable[Block], language: Language, recognise: Recognise) 
     if not _is_ours(_article(read)):
         return [_other_figures(one) for one in read]
     sides = Counter(next(iter(known.sides)) for one in read for known in one.known.values() if len(known.sides) == 1)
-    if len(sides) > 1:
+    if sides and (len(sides) > 1 or any(known.altered for one in read for known in one.known.values())):
         side = sides.most_common(1)[0][0]
         read = [_read(one.block, language, recognise, side) for one in read]
     article = {id(one) for one in _article(read)}

@@ -4,6 +4,7 @@ A sentence is known again only if a claim that the facts carry is written so, ch
 shares most of its words with such a wording is that wording, altered; the rest was written by somebody else.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -19,20 +20,31 @@ from commentary.records.fact import Fact
 from commentary.records.spelled import Altered, Mention, Recognised, Sentence
 from commentary.writing.templates import Slot
 
-_LIKE = 0.5
+_DIGIT = re.compile(r"\d")
+
+_LIKE = 0.3
 """At least this share of a wording's own words, by weight, stands in a sentence that it is compared with."""
 _TRIED = 12
 """So many wordings, the most alike, are compared word by word,"""
 _CASTS = 40
 _NEAREST = 3
 """each with so many of its casts."""
-_KEPT = 0.6
+_KEPT = 0.5
 """A sentence that holds this share of a wording's words in their order is that wording, altered."""
 _SURELY = 0.9
 _STRETCHES = 3
 """Where less is left, it was altered at few places; a sentence that differs at many was written by somebody else."""
-_LEAST = 4
+_LEAST = 2
 """Words that have to be left; fewer say too little to know a sentence by."""
+
+
+class Likeness(NamedTuple):
+    """How alike a sentence is to a wording: the greater, the more."""
+
+    share: float
+    """Of the wording's words that it keeps."""
+    words: int
+    """Less the stretches that are no figures: of two wordings as near, a figure was rather changed than a word."""
 
 
 class Written(NamedTuple):
@@ -107,8 +119,8 @@ class Recogniser:
     def _all_in(self, fact: Fact, styles: Iterable[str], sentence: str) -> bool:
         return all((spelled := self._spell(fact, style)) is not None and spelled in sentence for style in styles)
 
-    def _altered(self, sentence: str, side: str | None) -> tuple[float, Written, Differences] | None:
-        best: tuple[float, Written, Differences] | None = None
+    def _altered(self, sentence: str, side: str | None) -> tuple[Likeness, Written, Differences] | None:
+        best: tuple[Likeness, Written, Differences] | None = None
         said = Counter(words(sentence))
         tried = 0
         for piece in self._wordings.like(sentence, _LIKE):
@@ -123,7 +135,7 @@ class Recogniser:
             for share, written in sorted(((_share(one.text, said), one) for one in casts.values()), key=_first)[
                 :_NEAREST
             ]:
-                if share < max(_KEPT, best[0] if best else 0.0):
+                if share < max(_KEPT, best[0].share if best else 0.0):
                     continue
                 compared = self._compared(written, sentence)
                 if compared is not None and (best is None or compared[0] > best[0]):
@@ -132,13 +144,16 @@ class Recogniser:
                 break
         return best
 
-    def _compared(self, written: Written, sentence: str) -> tuple[float, Differences] | None:
-        """Return the share of a wording that a sentence keeps, and where it differs; None where it is another."""
+    def _compared(self, written: Written, sentence: str) -> tuple[Likeness, Differences] | None:
+        """Return how alike a sentence is to a wording, and where it differs; None where it is another."""
         changes = differences(written.text, sentence)
         kept = sum(len(words(written.text[one.start : one.end])) for one in changes.kept)
         share = kept / max(1, len(words(written.text)))
         surely = share >= _SURELY or len(changes.changed) <= _STRETCHES
-        return (share, changes) if surely and share >= _KEPT and kept >= _LEAST else None
+        if not surely or share < _KEPT or kept < _LEAST:
+            return None
+        figures = sum(_DIGIT.search(written.text, *one.old) is not None for one in changes.changed)
+        return Likeness(share, figures - len(changes.changed)), changes
 
     def _written(self, piece: Piece, choice: Choice, side: str | None, exactly: str | None = None) -> Iterator[Written]:
         """Yield a wording of each cast that can be spelled in it; with a sentence, those that come out as it."""

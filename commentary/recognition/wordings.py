@@ -103,7 +103,9 @@ class Wordings:
             for i in self._by_word.get(word, ()):
                 scores[i] = scores.get(i, 0.0) + self._weight[word]
         alike = {i: 2 * score - self._whole[i] for i, score in scores.items() if score >= share * self._whole[i]}
-        for i in sorted(alike, key=alike.__getitem__, reverse=True):
+        # One that is all slots has no words of its own to be told by.
+        wordless = self._by_rarest.get("", [])
+        for i in (*wordless, *sorted(alike, key=alike.__getitem__, reverse=True)):
             yield self._pieces[i]
 
 
