@@ -14,7 +14,7 @@ NUMERIC = [
     name
     for name, style in language("en").styles.items()
     # The hedged fractions are one family, of which a few stand for all.
-    if style.numeric and (not name.endswith(" fraction") or name in ALIKE)
+    if style.numeric and (not name.endswith((" fraction", " fraction_spaced")) or name in ALIKE)
 ]
 SHAPES = [
     # unit, quantity, metric
