@@ -16,6 +16,8 @@ from commentary.languages.phrases import Phrases
 
 _MARKED = (
     "comparisons",
+    "skews",
+    "coverages",
     "references",
     "payers",
     "foreign",

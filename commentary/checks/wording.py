@@ -49,6 +49,7 @@ def wording(document: Document) -> Iterator[Finding]:
             if (message := _claim(document, statement, start, end, category)) is not None:
                 code, text, severity = message
                 yield document.finding(f"wording.{code}", severity, statement.field, (start, end), text)
+        yield from _read_so(document, statement)
         yield from _beyond_facts(document, statement)
         yield from _quoted(document, statement)
         yield from hearsay(document, statement)
@@ -84,6 +85,18 @@ def _claim(
     if category == "label" and (message := _label(document, statement, word, end)) is not None:
         return "label", message, "error"
     return None
+
+
+def _read_so(document: Document, statement: Statement) -> Iterator[Finding]:
+    """The skew and the coverage of the label line are those that the rules gave."""
+    if statement.asks or _left_open(document, statement):
+        return
+    for group, metric in (("skews:", "risk_skew"), ("coverages:", "sentiment_coverage")):
+        fact = document.sheet.get(metric)
+        for mark in statement.scene.said(group):
+            if fact is None or fact.value != mark.name.removeprefix(group):
+                message = f"{metric} is {fact.text}; write that" if fact else f"no fact is of {metric}; take it out"
+                yield document.finding("wording.label", "error", statement.field, (mark.start, mark.end), message)
 
 
 def _disclaimed(document: Document, statement: Statement, at: int) -> bool:

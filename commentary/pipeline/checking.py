@@ -46,7 +46,7 @@ def check_draft(draft: Draft, altered: Mapping[str, tuple[Altered, ...]] | None 
     vocabulary = Vocabulary(sheet, language, edition, known_names(edition))
     proved = _proved(draft, sheet, edition)
     found = run_checks(document_of(draft, sheet, language, edition, vocabulary, proved, altered or {}))
-    broken = tuple(_broken(draft))
+    broken = (*_broken(draft), *_misread(draft, sheet))
     return Findings(ok=found.ok and not broken, findings=(*broken, *found.findings))
 
 
@@ -193,6 +193,27 @@ def _broken(draft: Draft) -> Iterator[Finding]:
     if draft.checks is None or draft.checks.sha256 != checks_sha256(draft.checks.findings, draft.sha256):
         said = "its findings are not those that its checks.sha256 was made of"
         yield _seal_broken("/checks/sha256", said)
+
+
+_READINGS = (
+    ("label", "sentiment_label"),
+    ("strength", "sentiment_strength"),
+    ("coverage", "sentiment_coverage"),
+    ("risk_skew", "risk_skew"),
+)
+"""What a draft's record says of the market outside of its text, and the metrics that bear it."""
+
+
+def _misread(draft: Draft, sheet: FactSheet) -> Iterator[Finding]:
+    """Yield what the reading beside the text says that no fact does; a page prints it as the label line."""
+    for name, metric in _READINGS:
+        said, fact = getattr(draft.sentiment, name), sheet.get(metric)
+        if fact is None or fact.value != said:
+            borne = f"{fact.id} is {fact.value!r}" if fact else f"no fact is of {metric}"
+            message = f"the reading says {said!r}, and {borne}; {_REMAKE}"
+            yield Finding(
+                code="draft.reading", severity="error", path=f"/sentiment/{name}", span=(0, 0), text="", message=message
+            )
 
 
 def _seal_broken(path: str, said: str) -> Finding:

@@ -21,6 +21,8 @@ from commentary.records.story import Story
 from commentary.sentiment import read_sentiment
 from commentary.stories import stories
 
+_HEADS = ("responsible", "not_known", "faq", "digest", "rationale", "flips", "facts", "about", "unchecked", "not_ok")
+"""Words of a page that head something and say nothing of the market; a label says something, and is judged."""
 _SIDES = (("long", "short"), ("short", "long"))
 
 
@@ -85,7 +87,8 @@ def recogniser_of(desk: Desk, settings: Settings, code: str, edition: Edition) -
     """Return what knows the sentences that any story could make of a sheet, told from either side."""
     tellings = [telling for name, sheet in desk.told.items() for telling in _tellings(name, sheet, settings)]
     wordings = _wordings(code, settings.template_folder)
-    return Recogniser(wordings, tellings, language(code), edition, frozenset(words(code).values()))
+    page = words(code)
+    return Recogniser(wordings, tellings, language(code), edition, frozenset(page[name] for name in _HEADS))
 
 
 @cache
