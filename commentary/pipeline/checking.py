@@ -1,5 +1,6 @@
 """Checks a draft against the facts it carries, or any text against a fact sheet."""
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -46,7 +47,7 @@ def check_draft(draft: Draft, altered: Mapping[str, tuple[Altered, ...]] | None 
     vocabulary = Vocabulary(sheet, language, edition, known_names(edition))
     proved = _proved(draft, sheet, edition)
     found = run_checks(document_of(draft, sheet, language, edition, vocabulary, proved, altered or {}))
-    broken = (*_broken(draft), *_misread(draft, sheet))
+    broken = (*_broken(draft), *_unborne_beside(draft, sheet))
     return Findings(ok=found.ok and not broken, findings=(*broken, *found.findings))
 
 
@@ -204,16 +205,28 @@ _READINGS = (
 """What a draft's record says of the market outside of its text, and the metrics that bear it."""
 
 
-def _misread(draft: Draft, sheet: FactSheet) -> Iterator[Finding]:
-    """Yield what the reading beside the text says that no fact does; a page prints it as the label line."""
+def _unborne_beside(draft: Draft, sheet: FactSheet) -> Iterator[Finding]:
+    """Yield what stands beside the text and no fact says: a page prints it as label line, address and data."""
     for name, metric in _READINGS:
         said, fact = getattr(draft.sentiment, name), sheet.get(metric)
         if fact is None or fact.value != said:
             borne = f"{fact.id} is {fact.value!r}" if fact else f"no fact is of {metric}"
-            message = f"the reading says {said!r}, and {borne}; {_REMAKE}"
-            yield Finding(
-                code="draft.reading", severity="error", path=f"/sentiment/{name}", span=(0, 0), text="", message=message
-            )
+            yield _beside(f"/sentiment/{name}", said, borne)
+    given = {name for fact in sheet for name in fact.source}
+    for i, name in enumerate(draft.sources):
+        if name not in given:
+            yield _beside(f"/sources/{i}", name, "it gave no fact")
+    for i, asset in enumerate(draft.assets):
+        if asset not in {fact.subject.asset for fact in sheet} | {gap.subject.asset for gap in sheet.missing}:
+            yield _beside(f"/assets/{i}", asset, "no fact is of it")
+    begun = f"{draft.assets[0].lower()}-{draft.story.replace('_', '-')}-"
+    if not re.fullmatch(rf"{re.escape(begun)}[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}", draft.slug):
+        yield _beside("/slug", draft.slug, f"a slug is {begun} and a day")
+
+
+def _beside(path: str, said: str, borne: str) -> Finding:
+    message = f"the draft says {said!r} beside its text, and {borne}; {_REMAKE}"
+    return Finding(code="draft.beside", severity="error", path=path, span=(0, 0), text="", message=message)
 
 
 def _seal_broken(path: str, said: str) -> Finding:
