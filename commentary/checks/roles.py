@@ -30,7 +30,6 @@ from collections.abc import Iterator
 from commentary.checks import checks
 from commentary.checks.balance import balance
 from commentary.checks.base import Document, Statement, Told
-from commentary.checks.belongs import belongs
 from commentary.checks.beside import metric, part
 from commentary.checks.claims import (
     compared,
@@ -45,16 +44,15 @@ from commentary.checks.claims import (
     time,
     venues,
 )
-from commentary.checks.denials import denials
 from commentary.checks.fit import objections
 from commentary.checks.fit.reading import Reading
 from commentary.checks.happening import happening
 from commentary.checks.measures import interval, loss, order, reach, window
 from commentary.checks.names import asset, giver
-from commentary.checks.orders import orders
 from commentary.checks.percents import percent
 from commentary.checks.ranges import bounds, ends
 from commentary.checks.ranked import rest
+from commentary.checks.shapes import shapes
 from commentary.checks.sides import larger, mechanism
 from commentary.checks.signed import figures_signed, signed
 from commentary.checks.standing import denied, earlier, owner, pace, rule
@@ -92,9 +90,7 @@ _RULES = (
     stand_in,
     rule_sides,
     signed,
-    denials,
-    orders,
-    belongs,
+    shapes,
     happening,
     balance,
     rest,

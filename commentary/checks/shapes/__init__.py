@@ -1,0 +1,79 @@
+"""What a sentence claims by its shape, where a list of words would have to name every verb.
+
+These are rules of roles, direction and wording; a file is about one kind of claim. Both ends of what is said are looked
+up, and where both are at hand the order is computed.
+"""
+
+from collections.abc import Callable, Iterator
+
+from commentary.checks.base import Document, Statement
+from commentary.checks.shapes.absences import lacking
+from commentary.checks.shapes.ages import fresh, older
+from commentary.checks.shapes.changes import coin_or_dollars, together
+from commentary.checks.shapes.distances import in_range, nearer
+from commentary.checks.shapes.escapes import unhurt, unpaid
+from commentary.checks.shapes.givers import agreed, alike, covered, gaps, of_two
+from commentary.checks.shapes.levels import reached, unreached
+from commentary.checks.shapes.most import assets, mostly
+from commentary.checks.shapes.places import level_forces, own_levels, placed
+from commentary.checks.shapes.ranks import all_but, ordinary, rank
+from commentary.checks.shapes.single_order import largest_order
+from commentary.checks.shapes.splits import confined, totals, unsplit
+from commentary.checks.shapes.units import currency, intervals, price_type
+from commentary.checks.shapes.verbs import mild, strong
+from commentary.checks.supposed import supposes
+from commentary.records.finding import Finding
+
+Shape = Callable[[Document, Statement], Iterator[Finding]]
+
+_STATED: tuple[Shape, ...] = (
+    placed,
+    own_levels,
+    level_forces,
+    unsplit,
+    totals,
+    currency,
+    price_type,
+    intervals,
+    strong,
+    mild,
+    largest_order,
+    covered,
+    gaps,
+    all_but,
+)
+"""Rules of what is told, under a condition too."""
+_ASSERTED: tuple[Shape, ...] = (
+    confined,
+    of_two,
+    agreed,
+    alike,
+    rank,
+    ordinary,
+    nearer,
+    in_range,
+    coin_or_dollars,
+    together,
+    older,
+    fresh,
+    mostly,
+    assets,
+    lacking,
+    unpaid,
+    unhurt,
+    unreached,
+    reached,
+)
+"""Rules of what is told as so."""
+
+
+def shapes(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Yield claims that the facts have otherwise."""
+    if statement.asks:
+        return
+    for rule in _STATED:
+        yield from rule(document, statement)
+    if supposes(statement.scene) or statement.scene.said("ruled"):
+        return
+    for rule in _ASSERTED:
+        yield from rule(document, statement)

@@ -1,0 +1,86 @@
+"""Two changes set beside each other: in coin and in dollars, of price and of open interest."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from commentary.checks.base import Document, Statement
+from commentary.checks.shapes.saying import turned
+from commentary.checks.shapes.words import HIGH, LESSER, LOW
+from commentary.records.finding import Finding
+
+_UNITS = re.compile(
+    rf"\b(?P<word>{LOW}|{HIGH}|faster|deeper|further|harder|sharper|slower"
+    rf"|shallower)\b[^.;,]*?\bin (?P<one>coins?|dollars?|dollar terms"
+    r"|coin terms)\b[^.;,]*?\bthan in (?P<two>coins?|dollars?|dollar terms|coin terms)\b",
+    re.I,
+)
+_UNITS_BEFORE = re.compile(
+    rf"\bin (?P<one>coins?|dollars?|dollar terms|coin terms)\b[^.;]*?\b(?P<word>{LOW}|{HIGH}|faster|deeper"
+    rf"|further|harder|sharper|slower|shallower)"
+    r" than in (?P<two>coins?|dollars?|dollar terms|coin terms)\b",
+    re.I,
+)
+_ALIKE = re.compile(
+    r"\b(?:in the same direction|the same way|in step|in tandem|in lockstep|hand in hand|in parallel|in unison"
+    r"|together|alike)\b",
+    re.I,
+)
+_APART = re.compile(
+    r"\b(?:parted (?:ways|company)|diverged|in opposite directions|opposite ways|in different directions"
+    r"|went separate ways|apart"
+    r"|at odds|the other way|counter to|against each other)\b",
+    re.I,
+)
+_FALLS = re.compile(
+    r"\b(?:more|further|faster|harder|(?P<less>less|held(?: up)? better|fared better|less sharply|more slowly"
+    r"|by less)) than (?:the )?(?:coin )?(?:open interest|price)\b",
+    re.I,
+)
+
+
+def coin_or_dollars(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A change said to be greater in coin than in dollars is so."""
+    for match in (*_UNITS.finditer(statement.text), *_UNITS_BEFORE.finditer(statement.text)):
+        hours = {Decimal(mark.name.removeprefix("window:")) for mark in statement.scene.said("window:")}
+        hours |= {told.fact.subject.window_hours for told in statement.told if told.style.startswith("window")}  # type: ignore[misc]
+        metrics = ["oi_change_coin" if match[end].startswith("coin") else "oi_change_usd" for end in ("one", "two")]
+        for one in document.sheet.all(metrics[0]):
+            wanted = hours or {Decimal(24)}
+            other = next((f for f in document.sheet.all(metrics[1], window=one.subject.window_hours)), None)
+            if other is None or one.subject.window_hours not in wanted or metrics[0] == metrics[1]:
+                continue
+            less = LESSER.fullmatch(match["word"]) is not None
+            if (abs(one.number) < abs(other.number)) != less:
+                yield turned(document, statement, match, (one, other))
+
+
+def together(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Price and open interest went the same way, or apart, or one farther than the other, only where it is so."""
+    scene, text = statement.scene, statement.text
+    if (not scene.said("kind:price") and not scene.said("asset:")) or not scene.said("kind:open_interest"):
+        return
+    if scene.said("denial"):
+        return
+    hours = {told.fact.subject.window_hours for told in statement.told if told.style.startswith("window")} or {
+        Decimal(24)
+    }
+    prices = [fact for fact in document.sheet.all("price_change") if fact.subject.window_hours in hours]
+    names = ("oi_change_usd",) if scene.said("in_dollars") else ("oi_change_coin",)
+    changes = [fact for name in names for fact in document.sheet.all(name) if fact.subject.window_hours in hours]
+    if not prices or not changes:
+        return
+    same = prices[0].number * changes[0].number > 0
+    for pattern, wanted in ((_ALIKE, True), (_APART, False)):
+        match = pattern.search(text)
+        if (
+            match
+            and same is not wanted
+            and re.search(r"\b(?:moved|went|parted|diverged|fell|rose|ran|travelled|headed)\b", text)
+        ):
+            yield turned(document, statement, match, (prices[0], changes[0]), "order")
+    if match := _FALLS.search(text):
+        own, other = (prices[0], changes[0]) if "open interest" in match[0] else (changes[0], prices[0])
+        less = match["less"] is not None
+        if (abs(own.number) < abs(other.number)) != less:
+            yield turned(document, statement, match, (own, other))

@@ -1,0 +1,55 @@
+"""Which side, and which of two assets, has the most of what was closed."""
+
+import re
+from collections.abc import Iterator
+
+from commentary.checks.base import Document, Statement
+from commentary.checks.compared import sizes_of
+from commentary.checks.shapes.saying import turned
+from commentary.checks.shapes.words import LESSER, THAN
+from commentary.records.finding import Finding
+
+_MOST = re.compile(
+    r"\b(?P<most>most|the bulk|the majority|the lion's share|the greater part|the larger part|the better part"
+    r"|nearly all|almost all"
+    r"|the vast majority)(?: of)? (?:what|those|the (?:dollars|positions|sum|total|money|liquidations|closures)"
+    r"|liquidations|closures|that)\b"
+    r"[^,.;]{0,50}?\b(?:was|were|is|are|came from|from|on|by|hit|fell on)(?: the)? (?P<side>longs?|shorts?)\b"
+    r"|\b(?P<side2>longs?|shorts?)\b (?:were|was|are|bore|took|being|have been|as)(?: the)? (?:(?:main|chief"
+    r"|principal|biggest|worst|primary)"
+    r" (?:victims?|casualt(?:y|ies)|losers?)|hardest hit|worst hit|hit (?:the )?hardest|hit (?:the )?worst)",
+    re.I,
+)
+
+
+def mostly(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Most of what was closed was of the side that it is said of."""
+    match = _MOST.search(statement.text)
+    if match is None or statement.scene.said("denial"):
+        return
+    side = (match["side"] or match["side2"]).casefold().rstrip("s")
+    own, other = sizes_of(document.sheet, statement.scene, side)
+    if own and other and not any(one.number > two.number for one in own for two in other):
+        yield turned(document, statement, match, (own[0], other[0]))
+
+
+def assets(document: Document, statement: Statement) -> Iterator[Finding]:
+    """The asset that is said to have more liquidations than another has more."""
+    scene = statement.scene
+    if not scene.said("kind:liquidations"):
+        return
+    for match in THAN.finditer(statement.text):
+        at, end = statement.start + match.start(), statement.start + match.end()
+        before, behind = scene.said("asset:", (statement.start, at)), scene.said("asset:", (end, statement.end))
+        if not before or not behind or len(scene.text[end : behind[0].start].split()) > 1:
+            continue
+        names = [mark.name.removeprefix("asset:") for mark in (before[-1], behind[0])]
+        sides = {mark.name.removeprefix("side:") for mark in scene.said("side:")}
+        metric = "liq_size" if len(sides) == 1 else "liq_total"
+        one, two = (
+            [f for f in document.sheet.all(metric, asset=name) if not sides or f.subject.side in sides]
+            for name in names
+        )
+        lower = LESSER.fullmatch(match["word"]) is not None
+        if one and two and len(sides) < 2 and (one[0].number < two[0].number) != lower:
+            yield turned(document, statement, match, (one[0], two[0]))

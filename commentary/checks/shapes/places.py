@@ -1,0 +1,115 @@
+"""Where something stands: above or below the price, and whose level a price is."""
+
+import re
+from collections.abc import Iterator
+
+from commentary.checks.base import Document, Statement
+from commentary.checks.shapes.saying import absolute, error
+from commentary.records.finding import Finding
+
+_THING = r"(?:liquidation )?(?:clusters?|levels?|buckets?|reach(?:es)?|sums?|stacks?|bulk|liquidations?|ones?)"
+_UP, _DOWN = r"above|over|overhead|higher than|atop|upwards of", r"below|under|beneath|underneath|lower than|short of"
+_HERE = (
+    r"(?:(?:the|its|this|present|current|latest|mark|market|Binance|Kraken|Bitcoin|Ether|asset) )*(?:price|mark|market)"
+)
+_HOLDS = (
+    r"(?:consists?|consisted|is composed|composed|is made up|made up|are made up|is full|comprises?|is comprised"
+    r"|holds?|held"
+    r"|contains?|is|are|is one|belongs?|is formed|formed|represents?|gathers?|collects|stands for|carries)"
+)
+_PLACED = (
+    re.compile(
+        rf"\b{_THING}\b(?:,? (?:on the map|modelled|that (?:lies|lie|sits|sit)))? (?P<place>{_UP}|{_DOWN})(?: {_HERE})?"
+        rf"(?:,(?:[^,;]|,(?=[0-9]))*,)? {_HOLDS}(?: up)?(?: (?:of|by|to|from|only|mainly|mostly|all|modelled|about"
+        rf"|some|\$[\d.,]+ \w+))* "
+        r"(?:the )?(?P<side>longs?|shorts?)\b(?! (?:of|by|term))",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?P<side>longs?|shorts?)\b(?: (?:{_THING}|worth|of|about|rest|rests|resting|[$€][\d.,]+|million"
+        rf"|billion|modelled|liquidations|positions|that|which|sit|sits|lie|lies|stand|are|"
+        rf"stacked|is|in|the|model|map|wait|waits|waiting|rest|gather|gathered|bunch|cluster"
+        rf"|pile up)){{0,7}} (?P<place>{_UP}|{_DOWN}) {_HERE}\b",
+        re.I,
+    ),
+    re.compile(
+        rf"\b(?P<place>{_UP}|{_DOWN}) {_HERE}\b,? (?:(?:lies?|sits?|stands?|are|is|wait|come|the (?:map"
+        rf"|model) (?:has|puts|shows|"
+        rf"places|lists|counts)|CoinGlass(?:'s \w+)? (?:has|puts|shows|places|lists|models)|there (?:is|are)|a|an"
+        rf"|the|its|nearest|largest"
+        rf"|biggest|dense|modelled|cluster|clusters|level|levels|sum|sums|of|only|about|\$[\d.,]+|million|billion) )*"
+        r"\b(?P<side>longs?|shorts?)\b",
+        re.I,
+    ),
+)
+_LEVEL_OF = re.compile(
+    r"\b(?:(?:clusters?|level|reach|sum|bucket|stack) (?:of|for) (?:the |modelled |liquidated |bitcoin |ether |all )*"
+    r"(?P<one>longs?|shorts?)|(?P<two>long|short|longs['’]|shorts['’])(?: side['’]?s?)? (?:liquidation )?(?:cluster"
+    r"|level|reach"
+    r"|sum|bucket|stack))\b(?! (?:above|below|of) )",
+    re.I,
+)
+_OTHER = re.compile(r"\b(?:longs?|shorts?|price|mark|trades?|traded|against|than|while|and|band)\b", re.I)
+_FORCE = re.compile(r"\b(?:force|forces|flush|wipe|close|clear|squeeze|knock|stop|take)[a-z]* (?:out|by force)\b", re.I)
+_FAR_OFF = 80
+"""As far into its sentence, in characters, a level still opens it."""
+
+
+def placed(document: Document, statement: Statement) -> Iterator[Finding]:
+    """On a map shorts stand above the price and longs below it."""
+    scene = statement.scene
+    mapped = any(told.metric.startswith(("reach_", "cluster_", "side_total")) for told in statement.told)
+    if not (mapped or scene.said("kind:map")) or scene.said("denial") or any(document.sheet.all("level_passed")):
+        return
+    for pattern in _PLACED:
+        for match in pattern.finditer(statement.text):
+            begun = max(statement.text.rfind(sign, 0, match.start()) for sign in ",;:")
+            front = (statement.start + begun + 1, statement.start + match.start("place"))
+            if match.start("place") < match.start("side") and scene.said("side:", front):
+                # "Longs lie below the mark, shorts above it": the place is that of the side before it.
+                continue
+            above = re.fullmatch(_UP, match["place"], re.I) is not None
+            side = match["side"].casefold().rstrip("s")
+            if (side == "short") != above:
+                where = "below" if side == "long" else "above"
+                message = f"{side}s are liquidated {where} the price; turn the side or the place about"
+                yield error(document, statement, "roles.side", absolute(statement, match, "side"), message)
+                return
+
+
+def own_levels(document: Document, statement: Statement) -> Iterator[Finding]:
+    """The price of a side's level or cluster is told of that side."""
+    text = statement.field.text
+    for told in statement.figures():
+        own = told.fact.subject.side
+        if told.fact.unit != "price" or not told.metric.startswith(("cluster_", "reach_price")) or own is None:
+            continue
+        start = statement.clause(told.mention.start)[0]
+        before = text[start : told.mention.start]
+        named = list(_LEVEL_OF.finditer(before))
+        if not named:
+            continue
+        side = (named[-1]["one"] or named[-1]["two"]).casefold().rstrip("'’s").rstrip("s")
+        between = before[named[-1].end() :]
+        if side != own and not _OTHER.search(between) and "$" not in between:
+            message = f"{told.fact.id} is of {own}s; write that, or name the fact that is meant"
+            span = (start + named[-1].start(), told.mention.end)
+            yield error(document, statement, "roles.side", span, message, told.fact)
+
+
+def level_forces(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A level of a side's is no price at which the other side would be closed."""
+    scene = statement.scene
+    sides = {mark.name.removeprefix("side:") for mark in scene.said("side:")}
+    sized = any(told.fact.subject.side and told.fact.unit != "price" for told in statement.figures())
+    if len(sides) != 1 or sized or not (scene.said("kind:liquidations") or _FORCE.search(statement.text)):
+        return
+    for told in statement.figures():
+        own = told.fact.subject.side
+        levels = {fact.subject.side for fact in document.sheet.all("reach_price")}
+        if told.metric != "reach_price" or own in sides or own is None or not levels > {own}:
+            continue
+        if told.mention.start - statement.start <= _FAR_OFF and not scene.said(("denial", "kind:band")):
+            message = f"{told.fact.id} is of {own}s; write that, or name the other level"
+            span = (told.mention.start, told.mention.end)
+            yield error(document, statement, "roles.side", span, message, told.fact)

@@ -1,0 +1,112 @@
+"""Places among the days held: the largest, more than most, all but so many, ordinary."""
+
+import re
+from collections.abc import Iterator
+
+from commentary.checks.base import Document, Statement
+from commentary.checks.shapes.saying import absolute, error, turned
+from commentary.checks.shapes.words import BELOW, HIGH, LESSER, LOW
+from commentary.records.finding import Finding
+
+_FIRST = re.compile(
+    r"\b(?:(?P<high>largest|biggest|highest|most|heaviest|worst|steepest|busiest)|(?P<low>lowest|smallest|fewest"
+    r"|least|lightest|calmest"
+    r"|quietest))\b[^.;]{0,40}?\b(?:in|of|among|for|within|over) (?:the |all (?:the )?|our )?(?:past |last "
+    r"|earlier )?(?:[0-9]+ )?"
+    r"(?:\w+ )?(?:days|history|period|window)\b",
+    re.I,
+)
+_AMONG = re.compile(
+    r"\b(?:one of|among) (?:the )?(?:(?P<high>largest|biggest|highest|heaviest|worst|steepest|busiest)"
+    r"|(?P<low>lowest|smallest|fewest|lightest|calmest"
+    r"|quietest))\b",
+    re.I,
+)
+_THAN_MOST = re.compile(
+    rf"\b(?P<word>{LOW}|{HIGH}|above|below) (?:\w+ ){{0,2}}?(?:than )?(?:on |in |of )?(?:most|the majority"
+    rf"|nearly all|almost all)\b"
+    r"[^.;]{0,25}?\b(?:days|history)\b",
+    re.I,
+)
+_DAYS = re.compile(
+    r"(?<!the )(?<!those )\b(?P<n>one|two|three|four|five|six|seven|eight|nine|[0-9]+)(?: of (?:the|those"
+    r"|our) (?:[0-9]+ )?)?(?: (?:the )?)?(?:earlier|past|previous|preceding"
+    r"|prior|other) days?\b[^.;,]{0,25}?\b(?:(?P<more>more|larger|higher|bigger|greater|heavier)|(?P<less>fewer"
+    r"|less|lower|smaller|lighter))\b",
+    re.I,
+)
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+_ORDINARY = re.compile(
+    r"\b(?:without (?:any |an )?(?:unusual|exceptional|extraordinary|notable|remarkable|outsized?|heavy|large|elevated)"
+    r"|no (?:unusual|exceptional|extraordinary|notable|remarkable)|nothing (?:unusual|exceptional|extraordinary"
+    r"|remarkable|out of the ordinary)|not (?:unusual|exceptional|extraordinary|remarkable)|ordinary|unremarkable"
+    r"|routine"
+    r"|run of the mill|commonplace|an average|typical|as usual|normal|in line with)\b",
+    re.I,
+)
+_OFTEN = 5
+"""A rank up to here among ninety days is no ordinary one: one day in eighteen."""
+
+
+def all_but(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What "all but 17" says is of the rest, not of those that the figure counts."""
+    for told in statement.told:
+        before = statement.field.text[statement.start : told.mention.start]
+        if told.fact.unit not in ("count", "days") or not re.search(r"\ball but (?:the |about )?$", before, re.I):
+            continue
+        behind = statement.field.text[told.mention.end : statement.end]
+        less = re.search(r"\b(?:fewer|less|lower|smaller|below|under|lighter|calmer|quieter)\b", behind, re.I)
+        more = re.search(r"\b(?:more|higher|larger|above|greater|bigger|over|topped|exceeded|heavier)\b", behind, re.I)
+        wrong = less if told.metric.endswith(("smaller", "lower")) else more
+        other = more if wrong is less else less
+        if wrong and not other and told.metric.endswith(("smaller", "lower", "larger", "further", "higher")):
+            message = f"{told.fact.id} counts those themselves, and not the rest; turn it about"
+            span = (told.mention.start, statement.field.text.index(wrong[0], told.mention.end) + len(wrong[0]))
+            yield error(document, statement, "roles.order", span, message, told.fact)
+
+
+def rank(document: Document, statement: Statement) -> Iterator[Finding]:
+    """The largest, the least and the more than most of the days held are so by rank."""
+    scene = statement.scene
+    if not scene.said("kind:liquidations") or scene.said(("denial", "side:", "all_coins")):
+        return
+    ranks = document.sheet.all("liq_rank")
+    days = document.sheet.all("history_days", at="liquidations")
+    if not ranks or not days:
+        return
+    rank, count = ranks[0].number, days[0].number
+    if match := _AMONG.search(statement.text):
+        place = rank if match["high"] else count + 2 - rank
+        if place * 10 > count:
+            yield turned(document, statement, match, (ranks[0],), "order")
+        return
+    if match := _FIRST.search(statement.text):
+        ordered = re.search(
+            r"\b(?:second|third|fourth|fifth|[0-9]+(?:st|nd|rd|th))[ -]$", statement.text[: match.start()], re.I
+        )
+        if not ordered and rank != (1 if match["high"] else count + 1):
+            yield turned(document, statement, match, (ranks[0],), "order")
+    if (match := _DAYS.search(statement.text)) and not re.search(r"\bbut $", statement.text[: match.start()]):
+        said = _NUMBERS.get(match["n"].casefold()) or int(match["n"])
+        if said != (rank - 1 if match["more"] else count - rank + 1):
+            yield turned(document, statement, match, (ranks[0],), "order")
+    if match := _THAN_MOST.search(statement.text):
+        lower = LESSER.fullmatch(match["word"]) is not None or match["word"].casefold() in BELOW
+        if (rank > count / 2) is not lower:
+            yield turned(document, statement, match, (ranks[0],), "order")
+
+
+def ordinary(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What ranks among the first of the days held is not told as ordinary."""
+    scene = statement.scene
+    kinds = (("kind:liquidations", "liq_rank"), ("kind:open_interest", "oi_change_rank"))
+    match = _ORDINARY.search(statement.text)
+    if match is None or scene.said("kind:map"):
+        return
+    for kind, metric in kinds:
+        ranks = [fact for fact in document.sheet.all(metric) if fact.number <= _OFTEN]
+        near = scene.said(kind, scene.clause(statement.start + match.start()))
+        if near and ranks and not any(told.metric.endswith(("median", "rank")) for told in statement.told):
+            why = f"{ranks[0].id} is {ranks[0].number:f}; give the rank"
+            yield error(document, statement, "roles.denied", absolute(statement, match), why, *ranks[:1])
+            return
