@@ -1,6 +1,6 @@
 """The document a checker sees: fields of text with their mentions, and the facts they may state."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
@@ -10,7 +10,6 @@ from commentary.checks.scene import Scene
 from commentary.checks.sentences import clause_span, sentence_spans
 from commentary.checks.vocabulary import Vocabulary
 from commentary.languages.base import Language
-from commentary.records.draft import Draft, texts
 from commentary.records.edition import Edition
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding, Severity
@@ -20,15 +19,6 @@ from commentary.records.spelled import Altered, Mention, Sentence
 Scope = Literal["passage", "article"]
 Part = Literal["headline", "standfirst", "heading", "body", "unknowns", "faq", "digest", "sentiment", "aside", "other"]
 
-_PARTS: tuple[tuple[str, Part], ...] = (
-    ("/headline", "headline"),
-    ("/standfirst", "standfirst"),
-    ("/sections", "body"),
-    ("/unknowns", "unknowns"),
-    ("/faq", "faq"),
-    ("/digest", "digest"),
-    ("/sentiment", "sentiment"),
-)
 TIMES = frozenset({"clock", "when", "day", "to_when", "to_clock", "moment", "moment_day", "began"})
 """Styles that give a time."""
 ATTRIBUTES = TIMES | {"window", "window_adj", "window_model", "interval"}
@@ -265,52 +255,3 @@ def frame_spans(field: Field, language: Language) -> list[tuple[int, int]]:
         if sentence.origin.startswith("frame@")
         and language.frames.get(sentence.origin.removeprefix("frame@")) == field.text[sentence.start : sentence.end]
     ]
-
-
-def document_of(
-    draft: Draft,
-    sheet: FactSheet,
-    language: Language,
-    edition: Edition,
-    vocabulary: Vocabulary,
-    proved: Mapping[str, tuple[tuple[int, int], ...]],
-    altered: Mapping[str, tuple[Altered, ...]],
-) -> Document:
-    """Return a draft as the checkers see it.
-
-    Args:
-        draft: the draft.
-        sheet: its facts.
-        language: the language of its text.
-        edition: the names and house style that it is written in.
-        vocabulary: the words that mean something to the checks.
-        proved: by path, the sentences that are as an approved claim has them.
-        altered: by path, where the text was edited.
-    """
-    mentions: dict[str, list[Mention]] = {}
-    for record in draft.mentions:
-        mentions.setdefault(record.path, []).append(record.mention)
-    sentences: dict[str, list[Sentence]] = {}
-    for entry in draft.sentences:
-        sentence = Sentence(entry.start, entry.end, entry.origin, entry.kind, entry.claim)
-        sentences.setdefault(entry.path, []).append(sentence)
-    fields = tuple(
-        Field(
-            path,
-            text,
-            tuple(sorted(mentions.get(path, ()))),
-            tuple(sentences.get(path, ())),
-            _part(path),
-            proved=proved.get(path, ()),
-            altered=altered.get(path, ()),
-        )
-        for path, text in texts(draft)
-    )
-    disclaimer = bool(draft.disclaimer.strip())
-    return Document(fields, sheet, language, edition, "article", len(draft.unknowns), disclaimer, True, vocabulary)
-
-
-def _part(path: str) -> Part:
-    if path.endswith("/heading"):
-        return "heading"
-    return next((part for beginning, part in _PARTS if path.startswith(beginning)), "other")

@@ -1,34 +1,27 @@
-"""What a sentence claims without a figure: who pays, which is greater, when it was, that there is any.
+"""What a sentence claims without a figure: who pays, which is greater, that there is any.
 
 These are rules of roles.
 """
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from itertools import pairwise
 
-from commentary.checks.base import TIMES, Document, Statement
+from commentary.checks.base import Document, Statement
 from commentary.checks.compared import comparisons, sizes_of, unresolved
 from commentary.checks.contrast import contrasted
 from commentary.checks.payers import payers, said_payers
 from commentary.checks.scene import Scene
 from commentary.checks.signed import vouched
 from commentary.languages.phrases import Mark, named
-from commentary.records.fact import Fact
 from commentary.records.finding import Finding
 
-_SAME_MINUTES = 15
-_SPANNING = frozenset({"since", "from", "until", "till", "by", "before", "after", "to"})
-"""Before a time that begins or ends a stretch."""
 _NONE = frozenset({"no", "none", "nothing", "without"})
 _ARGUED = {"bullish": "short", "bearish": "long"}
 _ONES = re.compile(r"\b(long|short) ones?\b", re.I)
 _PARTS = re.compile(r"[,:;] | and ")
 _CLOSE = 4
 """As many words away something can still be joined to what stands beside it."""
-_VERB = 12
-"""Behind a time, in characters: where its verb begins."""
 _MODELLED = ("reach_", "cluster_", "within_", "side_total")
 _LOOSE = frozenset(
     {"level", "levels", "estimate", "estimates", "estimated", "reach", "reaches", "rate", "rates", "outstanding"}
@@ -95,52 +88,6 @@ def _either_way(scene: Scene, mark: Mark) -> bool:
     return scene.word(mark) == "whether" and scene.text[: mark.start].endswith(", ") and " or " in behind
 
 
-def time(document: Document, statement: Statement) -> Iterator[Finding]:
-    """A time of day stands with a figure of that time."""
-    if statement.asks or statement.scene.said("aged"):
-        return
-    values = [told for told in statement.figures() if not told.fact.is_house]
-    if not values:
-        return
-    for told in statement.told:
-        if told.style not in TIMES or told.style in ("moment", "moment_day", "to_when", "to_clock"):
-            continue
-        if told.style == "day" or (told.fact.is_house and statement.scene.said("conditional")):
-            continue
-        before = statement.field.text[statement.start : told.mention.start].rsplit(" ", 2)[-2:-1]
-        if before and before[0].casefold() in _SPANNING:
-            continue
-        moment = told.fact.as_of
-        if told.style == "began":
-            moment -= timedelta(hours=float(told.fact.subject.window_hours or 0))
-        if not any(
-            _apart(moment, fact) <= _allowed(fact) for value in values for fact in _told_with(document, value.fact)
-        ):
-            message = f"{values[0].fact.id} is of {values[0].fact.as_of:%H:%M} UTC; write its own time"
-            span = (told.mention.start, told.mention.end)
-            yield document.finding("roles.time", "error", statement.field, span, message, (values[0].fact.id,))
-
-
-def _told_with(document: Document, fact: Fact) -> Iterator[Fact]:
-    """Yield a fact, and what it was worked out from: a distance is of its price's time as much as of its map's."""
-    yield fact
-    yield from (document.sheet[one] for one in fact.inputs if one in document.sheet)
-
-
-def _allowed(fact: Fact) -> int:
-    """Return how many minutes a time may be off: vendors refresh their counts every five to fifteen."""
-    return 0 if fact.subject.metric.startswith(("price", "funding")) else _SAME_MINUTES
-
-
-def _apart(moment: datetime, fact: Fact) -> float:
-    """Return how many minutes a time is from a fact's; a value that a window began with is of its beginning."""
-    apart = abs((fact.as_of - moment).total_seconds())
-    if "_from" in fact.subject.metric and fact.subject.window_hours is not None:
-        begun = fact.as_of - timedelta(hours=float(fact.subject.window_hours))
-        apart = min(apart, abs((begun - moment).total_seconds()))
-    return apart / 60
-
-
 def stand_in(document: Document, statement: Statement) -> Iterator[Finding]:
     """Positions are longs or shorts: a bull may hold either."""
     scene = statement.scene
@@ -176,20 +123,6 @@ def rule_sides(document: Document, statement: Statement) -> Iterator[Finding]:
             if _ARGUED[scene.word(labels[0]).casefold()] != side:
                 message = f"{side}s closed by force argue the other way; turn it about"
                 yield document.finding("roles.side", "error", statement.field, (start, end), message)
-
-
-def future(document: Document, statement: Statement) -> Iterator[Finding]:
-    """What is of a time still to come is told under a condition, or as a date."""
-    scene = statement.scene
-    if statement.asks or scene.said("conditional") or scene.said("awaited"):
-        return
-    for told in statement.told:
-        moment = told.fact.value if told.style.startswith("moment") else told.fact.as_of
-        if not isinstance(moment, datetime) or told.style not in TIMES or moment <= document.edition.as_of:
-            continue
-        message = "that time has not come; say what it would mean"
-        span = (told.mention.start, min(statement.end, told.mention.end + _VERB))
-        yield document.finding("wording.modality", "error", statement.field, span, message, (told.fact.id,))
 
 
 def counted(document: Document, statement: Statement) -> Iterator[Finding]:

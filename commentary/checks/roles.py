@@ -28,31 +28,30 @@ roles.loss: the size of liquidated positions told as a loss.
 from collections.abc import Iterator
 
 from commentary.checks import checks
-from commentary.checks.balance import balance
 from commentary.checks.base import Document, Statement, Told
 from commentary.checks.beside import metric, part
 from commentary.checks.claims import (
     compared,
     counted,
-    future,
     held,
     most,
     pays,
     rule_sides,
     sided,
     stand_in,
-    time,
     venues,
 )
+from commentary.checks.clock import future, time
 from commentary.checks.fit import objections
 from commentary.checks.fit.reading import Reading
-from commentary.checks.happening import happening
 from commentary.checks.measures import interval, loss, order, reach, window
 from commentary.checks.names import asset, giver
 from commentary.checks.percents import percent
 from commentary.checks.ranges import bounds, ends
 from commentary.checks.ranked import rest
 from commentary.checks.shapes import shapes
+from commentary.checks.shapes.balance import balance
+from commentary.checks.shapes.happening import happening
 from commentary.checks.sides import larger, mechanism
 from commentary.checks.signed import figures_signed, signed
 from commentary.checks.standing import denied, earlier, owner, pace, rule

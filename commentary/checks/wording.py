@@ -19,10 +19,10 @@ from collections.abc import Iterator
 from commentary.checks import checks
 from commentary.checks.base import Document, Statement
 from commentary.checks.contrast import contrasted
-from commentary.checks.happening import claims_more
 from commentary.checks.hearsay import hearsay
 from commentary.checks.modality import modality
 from commentary.checks.ranked import denied_rank, is_first, wrong_place
+from commentary.checks.shapes.happening import claims_more
 from commentary.checks.signed import quotations, unheld, vouched
 from commentary.checks.strangers import strangers
 from commentary.checks.supposed import supposes

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from commentary.checks import run_checks
-from commentary.checks.base import Scope, document_of
+from commentary.checks.base import Scope
+from commentary.checks.drafted import document_of
 from commentary.checks.pages.addresses import address_findings
 from commentary.checks.pages.page import Page
 from commentary.checks.pages.stamps import stamp_findings

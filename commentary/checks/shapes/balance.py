@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from commentary.checks.base import Document, Statement
 from commentary.checks.compared import sizes_of
+from commentary.checks.shapes.saying import absolute, error, turned
 from commentary.checks.supposed import supposes
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding
@@ -86,13 +87,6 @@ def balance(document: Document, statement: Statement) -> Iterator[Finding]:
         yield from _asset_share(document, statement)
 
 
-def _error(
-    document: Document, statement: Statement, code: str, match: re.Match[str], message: str, *facts: Fact
-) -> Finding:
-    span = (statement.start + match.start(), statement.start + match.end())
-    return document.finding(code, "error", statement.field, span, message, tuple(fact.id for fact in facts))
-
-
 def _about(one: Fact, other: Fact) -> str:
     return f"by {one.id} and {other.id} it is the other way about; turn it"
 
@@ -105,7 +99,7 @@ def _leaning(document: Document, statement: Statement) -> Iterator[Finding]:
     side = (match["one"] or match["two"]).casefold().rstrip("s")
     own, other = sizes_of(document.sheet, statement.scene, side)
     if own and other and not any(a.number > b.number for a in own for b in other):
-        yield _error(document, statement, "roles.larger", match, _about(own[0], other[0]), own[0], other[0])
+        yield turned(document, statement, match, (own[0], other[0]))
 
 
 def _fewer(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -115,7 +109,7 @@ def _fewer(document: Document, statement: Statement) -> Iterator[Finding]:
         return
     own, other = sizes_of(document.sheet, statement.scene, match["side"].casefold().rstrip("s"))
     if own and other and not any(a.number < b.number for a in own for b in other):
-        yield _error(document, statement, "roles.larger", match, _about(own[0], other[0]), own[0], other[0])
+        yield turned(document, statement, match, (own[0], other[0]))
 
 
 def _contracts(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -131,7 +125,7 @@ def _contracts(document: Document, statement: Statement) -> Iterator[Finding]:
             match = None
     if match:
         message = "every contract has a buyer and a seller, so neither side is the larger; take it out"
-        yield _error(document, statement, "roles.larger", match, message)
+        yield error(document, statement, "roles.larger", absolute(statement, match), message)
 
 
 def _both(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -147,7 +141,7 @@ def _both(document: Document, statement: Statement) -> Iterator[Finding]:
             )
             if not same:
                 message = f"{told.fact.id} is of {told.fact.subject.side}s; write that"
-                yield _error(document, statement, "roles.side", match, message, told.fact)
+                yield error(document, statement, "roles.side", absolute(statement, match), message, told.fact)
 
 
 def _traded(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -156,7 +150,7 @@ def _traded(document: Document, statement: Statement) -> Iterator[Finding]:
         side = match["side"].casefold().rstrip("s")
         if (side == "long") == (match["way"].casefold() == "buy"):
             message = f"a {side} is closed by a {'sale' if side == 'long' else 'purchase'}; turn it about"
-            yield _error(document, statement, "roles.mechanism", match, message)
+            yield error(document, statement, "roles.mechanism", absolute(statement, match), message)
 
 
 def _book(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -167,7 +161,7 @@ def _book(document: Document, statement: Statement) -> Iterator[Finding]:
         return
     own, other = (bids[0], asks[0]) if match["one"].casefold() == "bids" else (asks[0], bids[0])
     if (own.number < other.number) != (match["word"].casefold() in _LESS):
-        yield _error(document, statement, "roles.larger", match, _about(own, other), own, other)
+        yield error(document, statement, "roles.larger", absolute(statement, match), _about(own, other), own, other)
 
 
 def _net(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -180,7 +174,7 @@ def _net(document: Document, statement: Statement) -> Iterator[Finding]:
     opened = bool(match["up"] or match["up2"])
     if changes and not any((fact.number > 0) == opened for fact in changes):
         message = f"{changes[0].id} is {changes[0].number:.1f}%, which goes the other way"
-        yield _error(document, statement, "direction.sign", match, message, changes[0])
+        yield error(document, statement, "direction.sign", absolute(statement, match), message, changes[0])
 
 
 def _asset_share(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -193,4 +187,4 @@ def _asset_share(document: Document, statement: Statement) -> Iterator[Finding]:
     before = scene.said("asset:", (statement.start, statement.start + match.start()))
     own = document.sheet.all("liq_total", asset=before[-1].name.removeprefix("asset:")) if before else []
     if own and own[0].number * 2 < whole[0].number:
-        yield _error(document, statement, "roles.larger", match, _about(own[0], whole[0]), own[0], whole[0])
+        yield turned(document, statement, match, (own[0], whole[0]))

@@ -1,0 +1,77 @@
+"""Whether a sentence's times are those of its figures, and whether they have come.
+
+These are rules of roles and of modality.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from commentary.checks.base import TIMES, Document, Statement
+from commentary.records.fact import Fact
+from commentary.records.finding import Finding
+
+_SAME_MINUTES = 15
+_SPANNING = frozenset({"since", "from", "until", "till", "by", "before", "after", "to"})
+"""Before a time that begins or ends a stretch."""
+_VERB = 12
+"""Behind a time, in characters: where its verb begins."""
+
+
+def time(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A time of day stands with a figure of that time."""
+    if statement.asks or statement.scene.said("aged"):
+        return
+    values = [told for told in statement.figures() if not told.fact.is_house]
+    if not values:
+        return
+    for told in statement.told:
+        if told.style not in TIMES or told.style in ("moment", "moment_day", "to_when", "to_clock"):
+            continue
+        if told.style == "day" or (told.fact.is_house and statement.scene.said("conditional")):
+            continue
+        before = statement.field.text[statement.start : told.mention.start].rsplit(" ", 2)[-2:-1]
+        if before and before[0].casefold() in _SPANNING:
+            continue
+        moment = told.fact.as_of
+        if told.style == "began":
+            moment -= timedelta(hours=float(told.fact.subject.window_hours or 0))
+        if not any(
+            _apart(moment, fact) <= _allowed(fact) for value in values for fact in _told_with(document, value.fact)
+        ):
+            message = f"{values[0].fact.id} is of {values[0].fact.as_of:%H:%M} UTC; write its own time"
+            span = (told.mention.start, told.mention.end)
+            yield document.finding("roles.time", "error", statement.field, span, message, (values[0].fact.id,))
+
+
+def _told_with(document: Document, fact: Fact) -> Iterator[Fact]:
+    """Yield a fact, and what it was worked out from: a distance is of its price's time as much as of its map's."""
+    yield fact
+    yield from (document.sheet[one] for one in fact.inputs if one in document.sheet)
+
+
+def _allowed(fact: Fact) -> int:
+    """Return how many minutes a time may be off: vendors refresh their counts every five to fifteen."""
+    return 0 if fact.subject.metric.startswith(("price", "funding")) else _SAME_MINUTES
+
+
+def _apart(moment: datetime, fact: Fact) -> float:
+    """Return how many minutes a time is from a fact's; a value that a window began with is of its beginning."""
+    apart = abs((fact.as_of - moment).total_seconds())
+    if "_from" in fact.subject.metric and fact.subject.window_hours is not None:
+        begun = fact.as_of - timedelta(hours=float(fact.subject.window_hours))
+        apart = min(apart, abs((begun - moment).total_seconds()))
+    return apart / 60
+
+
+def future(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What is of a time still to come is told under a condition, or as a date."""
+    scene = statement.scene
+    if statement.asks or scene.said("conditional") or scene.said("awaited"):
+        return
+    for told in statement.told:
+        moment = told.fact.value if told.style.startswith("moment") else told.fact.as_of
+        if not isinstance(moment, datetime) or told.style not in TIMES or moment <= document.edition.as_of:
+            continue
+        message = "that time has not come; say what it would mean"
+        span = (told.mention.start, min(statement.end, told.mention.end + _VERB))
+        yield document.finding("wording.modality", "error", statement.field, span, message, (told.fact.id,))
