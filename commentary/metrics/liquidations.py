@@ -7,6 +7,7 @@ A long's liquidation sells, a short's buys. The own asset comes first, then all 
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import permutations
 
 from commentary.metrics.base import Given, Result, metric, newest, source_of
 from commentary.metrics.liquidation_history import DAY, liquidation_history, total_of
@@ -204,6 +205,20 @@ def _gaps(given: Given, rows: tuple[Liquidations, Liquidations], *made: list[Res
                 yield found
 
 
+def _larger_parts(rows: list[Liquidations]) -> Iterator[tuple[Liquidations, Liquidations]]:
+    """Yield totals that are larger than those they are part of: an exchange's than all exchanges', a coin's than all's.
+
+    Of one window and source, more than a percent apart.
+    """
+    for part, whole in permutations(rows, 2):
+        same = part.window_hours == whole.window_hours and part.source == whole.source
+        exchange = part.about == whole.about and part.venue not in (None, "all") and whole.venue == "all"
+        asset = part.about != "market" and whole.about == "market" and part.venue == whole.venue
+        sums = total_of(part), total_of(whole)
+        if same and (exchange or asset) and sums[0] is not None and sums[1] is not None:
+            yield from [(part, whole)] if sums[0] > sums[1] * (1 + MISMATCH) else []
+
+
 def _flags(given: Given, rows: list[Liquidations]) -> Iterator[Flag]:
     if rows:
         yield Flag("feed_undercount", "recorded liquidations are incomplete: some exchanges publish a part only")
@@ -216,6 +231,11 @@ def _flags(given: Given, rows: list[Liquidations]) -> Iterator[Flag]:
             yield Flag("zero_liquidations", f"{name}: 0 USD in {row.window_hours:f} hours")
         if row.long_usd == row.short_usd and row.long_usd:
             yield Flag("identical_values_check", f"{name}: {row.long_usd:f} USD on both sides")
+    for part, whole in _larger_parts(rows):
+        names = [f"{row.about} at {row.venue or 'an unnamed venue'}" for row in (part, whole)]
+        yield Flag(
+            "period_mismatch", f"{names[0]}: {total_of(part)} USD, more than the {total_of(whole)} of {names[1]}"
+        )
     own = {given.snapshot.asset, "market"}
     totals = [total for row in rows if row.about in own and (total := total_of(row)) is not None]
     if totals and max(totals) < FLOOR_USD:

@@ -167,14 +167,12 @@ def test_7_longs_above_their_total_give_no_share():
     assert sheet.get("liq_share") is None
 
 
-@pytest.mark.xfail(strict=True, reason="no metric compares one exchange's total with that of all exchanges")
 def test_7_an_exchange_above_the_total_of_all_is_flagged():
     # Bybit 799.69 of 408 million on all exchanges is 196%.
     rows = [{**DAY, "total_usd": 408_000_000}, {**DAY, "venue": "Bybit", "total_usd": 799_690_000}]
     assert {"period_mismatch", "unit_scale_suspect", "source_conflict"} & set(facts(liquidations=rows).flags)
 
 
-@pytest.mark.xfail(strict=True, reason="no metric compares one coin's total with that of all coins")
 def test_7_a_coin_above_the_total_of_all_coins_is_flagged():
     # Bitcoin 1,680 of 1,270 million over all coins is 132%.
     rows = [{**DAY, "asset": "market", "total_usd": 1_270_000_000}, {**DAY, "total_usd": 1_680_000_000}]
