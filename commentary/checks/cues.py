@@ -45,6 +45,7 @@ class Cues:
         givers: frozenset[str],
         phrases: Phrases,
         capitals: frozenset[str],
+        months: frozenset[str],
         harmless: frozenset[str],
         kinds: Mapping[str, frozenset[str]],
         file: str,
@@ -68,6 +69,8 @@ class Cues:
         """Every list by its name; kinds as "kind:price", moves as "move:up", sides as "side:long"."""
         self.capitals = capitals
         """Words with a capital that are no name of anybody: months, days, abbreviations of the field."""
+        self.months = months
+        """Months that without their capital are other words."""
         self.harmless = harmless
         """Words that may be put into an approved sentence, as they say nothing of the market."""
         self._kinds = kinds
@@ -132,6 +135,7 @@ def cues(language: str) -> Cues:
         givers,
         Phrases(marked),
         frozenset(tables["capitals"]["words"]),
+        frozenset(tables["capitals"]["months"]),
         frozenset(tables["harmless"]["words"]),
         kinds,
         path.name,

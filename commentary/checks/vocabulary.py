@@ -102,11 +102,19 @@ class Vocabulary:
         return tuple(sorted(self._named(text)))
 
     def _named(self, text: str) -> list[Mark]:
-        found = self.cues.phrases.find(text)
+        found = [mark for mark in self.cues.phrases.find(text) if not self._is_month(mark, text)]
         spelled = self._spelled
         # A name is told by its capitals: "near" is no coin.
         found += [mark for mark in self._names.find(text) if spelled.get(text[mark.start : mark.end]) == mark.name]
         return found
+
+    def _is_month(self, mark: Mark, text: str) -> bool:
+        """Say whether a word is a month by its capital: in "on May 8" nothing is supposed."""
+        word = text[mark.start : mark.end]
+        if word not in self.cues.months:
+            return False
+        before, behind = text[: mark.start].rstrip(), text[mark.end :].lstrip()
+        return behind[:1].isdigit() or not (before == "" or before.endswith((".", "!", "?", ":", '"', "“")))
 
     def _find(self, text: str) -> tuple[Mark, ...]:
         found = self._named(text)

@@ -82,7 +82,9 @@ def rank(document: Document, statement: Statement) -> Iterator[Finding]:
         return
     if match := _FIRST.search(statement.text):
         ordered = re.search(
-            r"\b(?:second|third|fourth|fifth|[0-9]+(?:st|nd|rd|th))[ -]$", statement.text[: match.start()], re.I
+            r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[0-9]+(?:st|nd|rd|th))[ -]$",
+            statement.text[: match.start()],
+            re.I,
         )
         if not ordered and rank != (1 if match["high"] else count + 1):
             yield turned(document, statement, match, (ranks[0],), "order")
