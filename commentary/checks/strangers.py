@@ -1,6 +1,7 @@
 """Somebody, or something, that no fact is about, told beside a fact that is true.
 
 wording.foreign: a name that nobody of the facts bears, and a clause of time that speaks of nothing measured.
+wording.unvouched: a word from outside the list of a market.
 wording.attribution: an exchange or vendor said to say what none of its figures says.
 """
 
@@ -8,12 +9,16 @@ import re
 from collections.abc import Iterator
 
 from commentary.checks.base import Document, Statement
+from commentary.checks.market_words import is_known
 from commentary.checks.supposed import supposes
 from commentary.languages.phrases import named
 from commentary.records.finding import Finding
 
 _CAPITAL = re.compile(r"(?<=[a-z0-9,;%)] )[A-Z][A-Za-z]+\b")
 _WORD = re.compile(r"[A-Za-z]{4,}")
+_ANY_WORD = re.compile(r"[A-Za-z](?:[A-Za-z'’-]*[A-Za-z])?")
+_HOLDS = re.compile(r"\b(?:data|snapshot|figures?|facts?)\b", re.I)
+_OF_THE_MARKET = ("asset:", "giver:", "kind:", "side:", "move:")
 _CLAUSE = re.compile(
     r"\b(?:after|once|as soon as|when|while|as|during|before|amid|since|following|on (?:a|the) day (?:on which|when"
     r"|that|in which|after|before)?)\b"
@@ -68,6 +73,7 @@ def strangers(document: Document, statement: Statement) -> Iterator[Finding]:
     if statement.asks or statement.field.part in ("heading", "unknowns") or statement.field.heading_says_absent:
         return
     yield from _names(document, statement)
+    yield from _words(document, statement)
     if not supposes(statement.scene) and not statement.scene.said(("unknown", "ruled")):
         yield from _clauses(document, statement)
         yield from _beside(document, statement)
@@ -93,6 +99,33 @@ def _names(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         message = f"no fact at hand is of {match[0]!r}; take it out, or give an editor's fact with its source"
         yield document.finding("wording.foreign", "error", statement.field, (start, end), message)
+        return
+
+
+def _words(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A word from outside the list of a market speaks of something that no fact can bear."""
+    scene = statement.scene
+    if document.written or not (statement.figures() or scene.said(_OF_THE_MARKET)):
+        return
+    if scene.said(("disclaims", "unknown", "disclaimer")):
+        return
+    if scene.said(("denial", "absent")) and _HOLDS.search(statement.text):
+        # What the data do not hold may be anything.
+        return
+    marks = scene.said(("asset:", "giver:", "window:"))
+    signed = " ".join(f"{one.source} {one.speaker} {one.quote}" for one in document.sheet.signed)
+    names = {name.casefold() for name in statement_names(document)}
+    for match in _ANY_WORD.finditer(statement.text):
+        start, end = statement.start + match.start(), statement.start + match.end()
+        word = match[0].casefold()
+        if is_known(word, document.language.code) or word in names or named(match[0], signed):
+            continue
+        if any(mark.start <= start < mark.end for mark in marks):
+            continue
+        if any(mention.start <= start < mention.end for mention in statement.field.mentions):
+            continue
+        message = f"no fact can bear {match[0]!r}; say it in words of the market, or take it out"
+        yield document.finding("wording.unvouched", "error", statement.field, (start, end), message)
         return
 
 

@@ -7,6 +7,7 @@ import pytest
 
 import commentary.checks
 from commentary.checks.cues import cues
+from commentary.checks.market_words import is_known
 from commentary.errors import ConfigError
 
 
@@ -26,3 +27,20 @@ def test_every_list_that_a_checker_names_is_there():
 def test_a_language_without_cues_is_named():
     with pytest.raises(ConfigError, match="cues-xx"):
         cues("xx")
+
+
+@pytest.mark.parametrize(
+    "word", ["climbs", "stopped", "steepest", "carried", "long's", "day-old", "heaviest", "shrank"]
+)
+def test_a_form_of_a_word_in_the_list_is_known(word):
+    assert is_known(word, "en")
+
+
+@pytest.mark.parametrize("word", ["protect", "lessons", "savers", "holiday", "outages", "day-trippers"])
+def test_a_word_from_elsewhere_is_not(word):
+    assert not is_known(word, "en")
+
+
+def test_a_language_without_a_lexicon_is_named():
+    with pytest.raises(ConfigError, match="market_words-xx"):
+        is_known("price", "xx")

@@ -1,0 +1,59 @@
+"""The words in which a market is told, and those that come from elsewhere.
+
+Facts bear figures, sides, directions, orders, times and names. A word from outside the list speaks of something
+else, of savers, lessons or outages, and no fact can bear that. market_words-<language>.toml holds the words, for an editor
+to extend.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from commentary.errors import ConfigError
+
+_ENDINGS = (
+    ("ies", "y"), ("ied", "y"), ("ier", "y"), ("iest", "y"), ("ily", "y"), ("ing", ""), ("ing", "e"), ("ed", ""),
+    ("ed", "e"), ("er", ""), ("er", "e"), ("est", ""), ("est", "e"), ("es", ""), ("s", ""), ("ly", ""), ("ly", "le"),
+    ("lier", "ly"), ("like", ""),
+)  # fmt: skip
+_DOUBLED = re.compile(r"([bdfglmnprt])\1$")
+_GENITIVE = re.compile(r"['’]s?$")
+
+
+@cache
+def market_words(language: str) -> frozenset[str]:
+    """Return the plain forms of the words of a language in which figures of a market are told.
+
+    Raises:
+        ConfigError: there is no such file.
+    """
+    path = Path(__file__).parent / f"market_words-{language}.toml"
+    if not path.is_file():
+        raise ConfigError(f"commentary/checks has no {path.name}, so a text in {language!r} cannot be checked")
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    return frozenset(word for table in tables.values() for words in table.values() for word in words.split())
+
+
+@cache
+def is_known(word: str, language: str) -> bool:
+    """Say whether a word, in small letters, is a form of one of these."""
+    words = market_words(language)
+    return any(form in words for form in _plain_forms(word.replace("’", "'"))) or (
+        "-" in word and all(is_known(part, language) for part in word.split("-") if part)
+    )
+
+
+def _plain_forms(word: str) -> Iterator[str]:
+    """Yield what a word may be a form of: "stopped" is one of "stopped", "stopp", "stop" and "stoppe"."""
+    yield word
+    if bare := _GENITIVE.sub("", word):
+        yield bare
+        word = bare
+    for ending, own in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            stem = word.removesuffix(ending)
+            yield stem + own
+            if not own and _DOUBLED.search(stem):
+                yield stem[:-1]
