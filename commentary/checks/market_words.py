@@ -1,8 +1,8 @@
 """The words in which a market is told, and those that come from elsewhere.
 
 Facts bear figures, sides, directions, orders, times and names. A word from outside the list speaks of something
-else, of savers, lessons or outages, and no fact can bear that. market_words-<language>.toml holds the words, for an editor
-to extend.
+else, of savers, lessons or outages, and no fact can bear that. market_words-<language>.toml holds the words, for an
+editor to extend.
 """
 
 import re
