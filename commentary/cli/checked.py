@@ -137,7 +137,7 @@ def _beside_facts(task: Task) -> "Callable[[str], Checked]":
 def _edit(task: Task, content: bytes, kind: str) -> Checked:
     from commentary.cli.inputs import draft_at
     from commentary.pipeline.aligning import align, align_fields, check_alignment, unaltered
-    from commentary.pipeline.checking import sheet_of
+    from commentary.pipeline.opening import sheet_of
 
     if task.facts is not None:
         raise BadInputError("--facts", task.facts, "leave it out: an edit is checked against the facts of its draft")

@@ -17,7 +17,7 @@ from commentary.pipeline.editing import check_edit
 from commentary.publishing.base import blocks as laid_out
 from commentary.records.draft import Draft, texts
 from commentary.records.finding import Finding, Findings, Severity
-from commentary.records.hashes import checks_sha256, content_sha256
+from commentary.records.hashes import is_sealed
 from commentary.records.override import UNVOUCHED
 
 _ALIKE = 0.5
@@ -46,8 +46,7 @@ def unaltered(draft: Draft, place: str) -> Draft:
     Raises:
         BadInputError: it was changed, or never sealed.
     """
-    sealed = draft.checks is not None and draft.sha256 == content_sha256(draft)
-    if draft.checks is None or not sealed or draft.checks.sha256 != checks_sha256(draft.checks.findings, draft.sha256):
+    if not is_sealed(draft):
         remedy = (
             "the draft was changed after it was made, and an edit is held against what was made; give the file that "
             "commentary draft --format json wrote, and the edit as its text"

@@ -14,10 +14,10 @@ from commentary.checks.base import base_style
 from commentary.checks.spelled import TIMES, Spelled
 from commentary.errors import BadInputError
 from commentary.languages import language as load_language
-from commentary.pipeline.checking import check_draft, house_of, sheet_of
+from commentary.pipeline.checking import check_draft
+from commentary.pipeline.opening import edition_of, sheet_of
 from commentary.recognition.differences import Kept, differences
 from commentary.records.draft import Draft, MentionRecord, SentenceRecord, texts
-from commentary.records.edition import Edition
 from commentary.records.finding import Findings
 from commentary.records.spelled import Altered
 
@@ -58,7 +58,7 @@ def edited(draft: Draft, edits: Mapping[str, str]) -> Draft:
     """
     fields = dict(texts(draft))
     sheet = sheet_of(draft)
-    edition = Edition(draft.as_of, tuple(draft.names.items()), house_of(draft))
+    edition = edition_of(draft)
     signed = frozenset(one.fact for one in sheet.signed)
     spelled = Spelled(sheet, load_language(draft.language), edition)
     changed: object = draft

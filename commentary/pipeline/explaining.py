@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from commentary.errors import BadInputError
-from commentary.records.draft import Draft, fact_records, texts
+from commentary.records.draft import REMAKE, Draft, fact_records, texts
 from commentary.records.fact_file import FactRecord
-
-_REMAKE = "make the draft again with commentary draft --format json"
 
 _SHORT = 3
 """Longer wordings are also found within what was asked."""
@@ -42,9 +40,9 @@ def explain(draft: Draft, text: str) -> tuple[Explanation, ...]:
     for i, mention in enumerate(draft.mentions):
         field, fact = fields.get(mention.path), records.get(mention.fact)
         if field is None:
-            raise BadInputError(f"/mentions/{i}/path", mention.path, f"the draft has no such field; {_REMAKE}")
+            raise BadInputError(f"/mentions/{i}/path", mention.path, f"the draft has no such field; {REMAKE}")
         if fact is None:
-            raise BadInputError(f"/mentions/{i}/fact", mention.fact, f"the draft has no such fact; {_REMAKE}")
+            raise BadInputError(f"/mentions/{i}/fact", mention.fact, f"the draft has no such fact; {REMAKE}")
         spelled = field[mention.start : mention.end]
         if spelled and (_holds(spelled, wanted) or (len(spelled) > _SHORT and _holds(wanted, spelled))):
             found.append(

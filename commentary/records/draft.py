@@ -12,6 +12,9 @@ from commentary.records.plan import Length
 from commentary.records.spelled import Kind, Mention
 from commentary.records.story import Emphasis
 
+REMAKE = "make the draft again with commentary draft --format json"
+"""What to do about a draft that cannot be read, or is no longer the one that was made."""
+
 
 class Tool(Record):
     """The program that made a draft."""
