@@ -13,6 +13,7 @@ from commentary.languages.base import Language
 from commentary.records.edition import Edition
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding, Severity
+from commentary.records.labels import label
 from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Altered, Mention, Sentence
 
@@ -231,10 +232,19 @@ class Document:
             path=field.path,
             span=span,
             text=text,
-            message=message,
+            message=self._in_words(message),
             facts=facts,
             suggest=suggest,
         )
+
+    def _in_words(self, message: str) -> str:
+        """Return a message with its facts named as an editor names them; their ids stand beside it."""
+        if "/" not in message:
+            return message
+        named = [fact for fact in self.sheet if fact.id in message]
+        for fact in sorted(named, key=lambda one: -len(one.id)):
+            message = message.replace(fact.id, f"“{label(fact.subject, self.sheet.asset)}”")
+        return message
 
 
 def is_covered(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
