@@ -108,7 +108,8 @@ class Statement:
     def scene(self) -> Scene:
         """Its figures, clauses and words."""
         spans = tuple((one.mention.start, one.mention.end) for one in self.stated)
-        return Scene(self.field.text, self.start, self.end, self.vocabulary.marks(self.field.text), spans)
+        marks = self.vocabulary.marks(self.field.text)
+        return Scene(self.field.text, self.start, self.end, marks, spans, self.vocabulary.cues.names)
 
     @cached_property
     def watched(self) -> tuple[tuple[int, int, str], ...]:

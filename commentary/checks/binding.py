@@ -72,7 +72,7 @@ class Binder:
             and not any(a <= start + figure.start and start + figure.end <= b for a, b in innocent)
         ]
         values = tuple((start + one.start, start + one.end) for one in found if one.kind not in TIMES)
-        scene = Scene(text, start, end, self._vocabulary.marks(text), values)
+        scene = Scene(text, start, end, self._vocabulary.marks(text), values, self._vocabulary.cues.names)
         chosen: set[str] = set()
         # A time or a window is that of a figure beside it, so the figures come first.
         for figure in sorted(found, key=lambda one: one.kind in TIMES):

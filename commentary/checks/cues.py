@@ -7,6 +7,7 @@ words, in which a space also matches a hyphen.
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -28,57 +29,51 @@ _MARKED = (
     "altered",
     "things",
 )
+_READ = frozenset(
+    (
+        "cues", "metrics", "metric_kinds", "before", "behind", "nouns", "aliases", "givers", "kinds", "moves",
+        "windows", "harmless", "capitals",
+    )
+)  # fmt: skip
 _Beside = tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
 
 
+@dataclass(frozen=True, eq=False)
 class Cues:
     """The cue lists of one language."""
 
-    def __init__(
-        self,
-        lists: Mapping[str, re.Pattern[str]],
-        metrics: tuple[tuple[str, re.Pattern[str]], ...],
-        before: _Beside,
-        behind: _Beside,
-        nouns: tuple[tuple[str, re.Pattern[str]], ...],
-        aliases: Mapping[str, str],
-        givers: frozenset[str],
-        phrases: Phrases,
-        capitals: frozenset[str],
-        months: frozenset[str],
-        harmless: frozenset[str],
-        kinds: Mapping[str, frozenset[str]],
-        file: str,
-    ) -> None:
-        self._lists = lists
-        self._file = file
-        self.before = before
-        """Words right before a figure, and the parts of metrics' names that it may then have."""
-        self.behind = behind
-        """The same for words right behind a figure."""
-        self.metrics = metrics
-        """The beginning of a metric's name, and the words that speak of it."""
-
-        self.nouns = nouns
-        """What a percent can be of, and the nouns for it."""
-        self.aliases = aliases
-        """Other names of assets, with their tickers."""
-        self.givers = givers
-        """Exchanges, vendors and outlets that a reader knows by name."""
-        self.phrases = phrases
-        """Every list by its name; kinds as "kind:price", moves as "move:up", sides as "side:long"."""
-        self.capitals = capitals
-        """Words with a capital that are no name of anybody: months, days, abbreviations of the field."""
-        self.months = months
-        """Months that without their capital are other words."""
-        self.harmless = harmless
-        """Words that may be put into an approved sentence, as they say nothing of the market."""
-        self._kinds = kinds
+    file: str
+    lists: Mapping[str, re.Pattern[str]]
+    """What stands under [cues]; ask for one by `cues[name]`, which names one that is not there."""
+    before: _Beside
+    """Words right before a figure, and the parts of metrics' names that it may then have."""
+    behind: _Beside
+    """The same for words right behind a figure."""
+    metrics: tuple[tuple[str, re.Pattern[str]], ...]
+    """The beginning of a metric's name, and the words that speak of it."""
+    nouns: tuple[tuple[str, re.Pattern[str]], ...]
+    """What a percent can be of, and the nouns for it."""
+    aliases: Mapping[str, str]
+    """Other names of assets, with their tickers."""
+    givers: frozenset[str]
+    """Exchanges, vendors and outlets that a reader knows by name."""
+    phrases: Phrases
+    """Every list by its name; kinds as "kind:price", moves as "move:up", sides as "side:long"."""
+    names: frozenset[str]
+    """The names of those lists and of their groups, "kind:"; names at hand are "asset:" and "giver:"."""
+    capitals: frozenset[str]
+    """Words with a capital that are no name of anybody: months, days, abbreviations of the field."""
+    months: frozenset[str]
+    """Months that without their capital are other words."""
+    harmless: frozenset[str]
+    """Words that may be put into an approved sentence, as they say nothing of the market."""
+    metric_kinds: Mapping[str, frozenset[str]]
+    """What figures may be said to be of, by the beginning of a metric's name."""
 
     def kinds_of(self, metric: str) -> frozenset[str]:
         """Return what a figure of a metric may be said to be of; nothing where it can be of anything."""
-        found = [name for name in self._kinds if metric.startswith(name)]
-        return self._kinds[max(found, key=len)] if found else frozenset()
+        found = [name for name in self.metric_kinds if metric.startswith(name)]
+        return self.metric_kinds[max(found, key=len)] if found else frozenset()
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
         """Return the pattern of a list.
@@ -87,10 +82,10 @@ class Cues:
             ConfigError: the file has no list of that name; a checker without its words would find nothing.
         """
         try:
-            return self._lists[name]
+            return self.lists[name]
         except KeyError:
             raise ConfigError(
-                f"commentary/checks/{self._file} has no list {name!r} under [cues], which a checker asks for; add it"
+                f"commentary/checks/{self.file} has no list {name!r} under [cues], which a checker asks for; add it"
             ) from None
 
     def said(self, name: str, text: str) -> bool:
@@ -109,13 +104,9 @@ def cues(language: str) -> Cues:
     if not path.is_file():
         raise ConfigError(f"commentary/checks has no {path.name}, so a text in {language!r} cannot be checked")
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    if unread := tables.keys() - _READ - {*_MARKED}:
+        raise ConfigError(f"commentary/checks/{path.name} has a table {min(unread)!r} that no checker reads")
     direction, sides = load_language(language).direction_words, load_language(language).side_words
-    lists = {name: _pattern(words) for name, words in tables["cues"].items()}
-    metrics = tuple((name, _pattern(words)) for name, words in tables["metrics"].items())
-    before = tuple((_edge(r"\b{} \Z", words), tuple(parts)) for words, parts in tables["before"].items())
-    behind = tuple((_edge(r"\A,? {}\b", words), tuple(parts)) for words, parts in tables["behind"].items())
-    nouns = tuple((name, _pattern(words)) for name, words in tables["nouns"].items())
-    givers = frozenset(tables["givers"]["names"])
     marked = {
         **tables["cues"],
         **{f"kind:{name}": words for name, words in tables["kinds"].items()},
@@ -124,21 +115,22 @@ def cues(language: str) -> Cues:
         **{f"{table}:{name}": words for table in _MARKED for name, words in tables[table].items()},
         **{f"window:{hours}": words for hours, words in tables["windows"].items()},
     }
-    kinds = {name: frozenset(words) for name, words in tables["metric_kinds"].items()}
+    groups = {f"{name.partition(':')[0]}:" for name in marked if ":" in name} | {"asset:", "giver:"}
     return Cues(
-        lists,
-        metrics,
-        before,
-        behind,
-        nouns,
-        tables["aliases"],
-        givers,
-        Phrases(marked),
-        frozenset(tables["capitals"]["words"]),
-        frozenset(tables["capitals"]["months"]),
-        frozenset(tables["harmless"]["words"]),
-        kinds,
-        path.name,
+        file=path.name,
+        lists={name: _pattern(words) for name, words in tables["cues"].items()},
+        before=tuple((_edge(r"\b{} \Z", words), tuple(parts)) for words, parts in tables["before"].items()),
+        behind=tuple((_edge(r"\A,? {}\b", words), tuple(parts)) for words, parts in tables["behind"].items()),
+        metrics=tuple((name, _pattern(words)) for name, words in tables["metrics"].items()),
+        nouns=tuple((name, _pattern(words)) for name, words in tables["nouns"].items()),
+        aliases=tables["aliases"],
+        givers=frozenset(tables["givers"]["names"]),
+        phrases=Phrases(marked),
+        names=frozenset(marked) | groups,
+        capitals=frozenset(tables["capitals"]["words"]),
+        months=frozenset(tables["capitals"]["months"]),
+        harmless=frozenset(tables["harmless"]["words"]),
+        metric_kinds={name: frozenset(words) for name, words in tables["metric_kinds"].items()},
     )
 
 

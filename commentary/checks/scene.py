@@ -5,9 +5,10 @@ sentence. Nothing here knows which fact a figure is.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cached_property
 
+from commentary.errors import ConfigError
 from commentary.languages.phrases import Mark
 
 _JOINING = "when|where|while|but|whereas|although|though|as|and|which|that|so|yet|with|against|than|or"
@@ -27,13 +28,23 @@ class Scene:
         end: where it ends.
         marks: what the words of the field name, in the order of their beginnings.
         figures: where the sentence's figures stand, in their order.
+        lists: the names of the lists, and of groups of lists, that there are.
     """
 
-    def __init__(self, text: str, start: int, end: int, marks: Iterable[Mark], figures: tuple[Span, ...]) -> None:
+    def __init__(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        marks: Iterable[Mark],
+        figures: tuple[Span, ...],
+        lists: Container[str],
+    ) -> None:
         self.text = text
         self.start = start
         self.end = end
         self.figures = figures
+        self._lists = lists
         self._marks: dict[str, list[Mark]] = {}
         for mark in marks:
             # A word inside a figure's own spelling says nothing of the sentence.
@@ -44,15 +55,24 @@ class Scene:
                     self._marks.setdefault(f"{group}:", []).append(mark)
 
     def said(self, names: Iterable[str] | str, span: Span | None = None) -> list[Mark]:
-        """Return the marks of the named lists, or of all lists of a group ("kind:"), in a stretch or in all of it."""
-        if isinstance(names, str):
-            found = self._marks.get(names, [])
-        else:
-            found = sorted(mark for name in names for mark in self._marks.get(name, ()))
+        """Return the marks of the named lists, or of all lists of a group ("kind:"), in a stretch or in all of it.
+
+        Raises:
+            ConfigError: there is no list of that name; a rule without its words would find nothing.
+        """
+        found = self._of(names) if isinstance(names, str) else sorted(mark for name in names for mark in self._of(name))
         if span is None or not found:
             return list(found)
         low, high = span
         return [mark for mark in found if low <= mark.start and mark.end <= high]
+
+    def _of(self, name: str) -> list[Mark]:
+        found = self._marks.get(name)
+        if found is None:
+            if name not in self._lists and f"{name.partition(':')[0]}:" not in self._lists:
+                raise ConfigError(f"no list of words is called {name!r}, which a rule asks for; add it to the cues")
+            return []
+        return found
 
     def longest(self, names: Iterable[str] | str, span: Span | None = None) -> list[Mark]:
         """Return the marks of lists that exclude each other: "paid by" is not "paid"."""

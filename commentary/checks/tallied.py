@@ -111,7 +111,8 @@ def _denied(sheet: FactSheet, scene: Scene, word: str) -> bool:
 def _scene(document: Document, field: Field, at: int) -> Scene | None:
     for start, end in sentence_spans(field.text):
         if start <= at < end:
-            return Scene(field.text, start, end, document.vocabulary.marks(field.text), ())
+            marks = document.vocabulary.marks(field.text)
+            return Scene(field.text, start, end, marks, (), document.cues.names)
     return None
 
 

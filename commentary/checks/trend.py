@@ -37,7 +37,7 @@ def changes(sheet: FactSheet, scene: Scene, word: Mark) -> list[Fact] | None:
     found: list[Fact] = []
     for metric, unit in _CHANGES[kind]:
         others = [other for _, other in _CHANGES[kind] if other and other != unit]
-        if any(scene.said(other, (start, end)) for other in others) and not scene.said(unit or "\0", (start, end)):
+        if any(scene.said(other, (start, end)) for other in others) and not (unit and scene.said(unit, (start, end))):
             continue
         wanted = hours or {_DAY}
         found += [fact for fact in sheet.all(metric) if fact.subject.window_hours in wanted]
