@@ -70,6 +70,12 @@ def _quoted(text: str) -> str:
 
 
 def _scalar(value: object) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, float):
         # The shortest decimal that reads back as the same float is what a JSON writer puts in the file.
         return plain(Decimal(repr(value)))
