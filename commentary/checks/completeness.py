@@ -7,6 +7,7 @@ completeness.interval: the interval of a funding rate, and its exchange.
 completeness.model: that a map's figures are a model's.
 completeness.other_side: the other side of a map, or that it is missing.
 completeness.unknowns, .disclaimer: what the data does not show, and the disclaimer.
+completeness.unread: a stretch without an end of a sentence, too long to be judged (found while reading).
 """
 
 import re

@@ -4,12 +4,14 @@ What fits no fact is left for the checkers to find; what fits several that the w
 apart is numbers.ambiguous.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from commentary.checks.approved import Approved, Recognise, approved
 from commentary.checks.base import Document, Field, Part, Scope
 from commentary.checks.binding import Binder, Bound
 from commentary.checks.blocks import Block, blocks
+from commentary.checks.sentences import sentence_spans
 from commentary.checks.vocabulary import Vocabulary
 from commentary.languages.base import Language
 from commentary.records.edition import Edition
@@ -18,6 +20,14 @@ from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Mention
 
 PATH = "/text"
+
+_LONGEST = 1500
+"""In characters: five times the longest sentence of a careful writer. What judging one costs grows with its square."""
+_DIGITS = re.compile(r"\d+")
+_MOST_FIGURES = 100
+"""A sentence of more is a table, and a table has cells."""
+_SHOWN = 60
+"""As many characters of it stand in the finding."""
 
 
 def read_text(
@@ -36,7 +46,9 @@ def read_text(
     said = vocabulary.cues
     heading = ""
     headed = False
-    for one in approved(blocks(text) if isinstance(text, str) else text, language, recognise):
+    endless: list[Block] = []
+    read = _readable(blocks(text) if isinstance(text, str) else text, endless)
+    for one in approved(read, language, recognise):
         words = one.block.text
         mentions = [mention for known in one.known.values() for mention in known.mentions]
         found = list(_bound(one, binder, f"{heading} {one.block.context}".rstrip()))
@@ -71,8 +83,31 @@ def read_text(
         vocabulary=vocabulary,
     )
     findings = [_ambiguous(document, field, bound) for field, bound in unsure if bound.rivals and not bound.hedge]
+    findings += [_unread(document, block) for block in endless]
     findings += [_qualified(document, field, bound) for field, bound in unsure if bound.hedge]
     return document, tuple(findings)
+
+
+def _readable(read: Iterable[Block], endless: list[Block]) -> Iterator[Block]:
+    """Yield blocks without the stretches that are too long for a sentence; those are put to `endless`."""
+    for block in read:
+        spans = [(a, b) for a, b in sentence_spans(block.text) if _is_endless(block.text[a:b])]
+        endless += [block._replace(text=block.text[a:b], places=block.places[a:b]) for a, b in spans]
+        text, places = block.text, block.places
+        for a, b in reversed(spans):
+            text, places = text[:a] + text[b:], places[:a] + places[b:]
+        if text.strip() or not spans:
+            yield block._replace(text=text, places=places)
+
+
+def _is_endless(sentence: str) -> bool:
+    return len(sentence) > _LONGEST or sum(1 for _ in _DIGITS.finditer(sentence)) > _MOST_FIGURES
+
+
+def _unread(document: Document, block: Block) -> Finding:
+    field = Field(PATH, block.text, (), (), _part(block), block.places)
+    message = f"{len(block.text):,} characters without an end of a sentence were not read; write sentences"
+    return document.finding("completeness.unread", "error", field, (0, min(len(block.text), _SHOWN)), message)
 
 
 def _bound(one: Approved, binder: Binder, heading: str) -> Iterator[Bound]:

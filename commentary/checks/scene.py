@@ -5,7 +5,8 @@ sentence. Nothing here knows which fact a figure is.
 """
 
 import re
-from collections.abc import Container, Iterable
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Sequence
 from functools import cached_property
 
 from commentary.errors import ConfigError
@@ -36,7 +37,7 @@ class Scene:
         text: str,
         start: int,
         end: int,
-        marks: Iterable[Mark],
+        marks: Sequence[Mark],
         figures: tuple[Span, ...],
         lists: Container[str],
     ) -> None:
@@ -46,9 +47,9 @@ class Scene:
         self.figures = figures
         self._lists = lists
         self._marks: dict[str, list[Mark]] = {}
-        for mark in marks:
+        for mark in marks[bisect_left(marks, (start,)) : bisect_left(marks, (end,))]:
             # A word inside a figure's own spelling says nothing of the sentence.
-            if start <= mark.start < end and not any(a <= mark.start and mark.end <= b for a, b in figures):
+            if not any(a <= mark.start and mark.end <= b for a, b in figures):
                 self._marks.setdefault(mark.name, []).append(mark)
                 group, colon, _ = mark.name.partition(":")
                 if colon:
