@@ -143,3 +143,12 @@ def test_a_wording_asks_for_no_role_that_its_claims_do_not_have(name):
         assert any(alternative.roles <= {role for role, _ in (*spec.roles, *spec.optional)} for spec in specs), (
             alternative.roles
         )
+
+
+@pytest.mark.parametrize("name", sorted(SAYINGS))
+def test_a_wording_is_not_always_beaten_by_one_that_prints_more(name):
+    specs = [spec for spec in CLAIMS.values() if spec.say == name]
+    held = [{role for role, _ in spec.roles} for spec in specs]
+    for alternative in SAYINGS[name].alternatives:
+        more = [other.roles for other in SAYINGS[name].alternatives if len(other.roles) > len(alternative.roles)]
+        assert not all(any(roles <= has for roles in more) for has in held), alternative.roles

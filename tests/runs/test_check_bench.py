@@ -144,8 +144,11 @@ def test_figures_from_nowhere_are_counted_by_unit():
 
 
 def test_wordings_are_printed_with_many_facts(monkeypatch):
-    monkeypatch.setattr("commentary.runs.check_bench.wordings._MOST", 2)
+    monkeypatch.setattr("commentary.runs.check_bench.wordings._MOST", 1)
+    # One of each kind of random snapshot, and each bundled one as it is.
+    monkeypatch.setattr("commentary.runs.check_bench.wordings.kinds", lambda: 15)
     result = try_wordings(each=1)
+    assert result.snapshots == 26
     assert result.full + len(result.short) == result.wordings
     assert result.full > 100
     assert all(alarmed.alarms <= alarmed.printed for alarmed in result.alarmed)

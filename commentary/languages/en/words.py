@@ -111,7 +111,9 @@ def _extreme(fact: Fact, _: Edition) -> str:
 
 
 def _is_largest_order(fact: Fact) -> bool:
-    return fact.subject.metric == "order_size" and _qualifier(fact) == "largest"
+    """Say whether a fact is the largest order of a list of orders, or the one that a count itself names."""
+    listed = fact.subject.metric == "order_size" and _qualifier(fact) == "largest"
+    return listed or fact.subject.metric == "liq_largest"
 
 
 def _is_age(fact: Fact) -> bool:

@@ -1,44 +1,32 @@
 """Every wording of every template, fed as bare text with the facts of many random snapshots: all alarms are false.
 
 A wording is checked within its paragraph, as a reader would paste it, since a sentence may lean on the one before.
+Which wording a draft takes is a mere lottery, so that the facts which carry one carry the others beside it: each is
+put there in turn. Snapshots are of kinds, and after some of each those kinds are drawn that tell what is still wanted.
 """
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
-from commentary.config import Settings
-from commentary.config.storybook import house_facts
 from commentary.errors import BadInputError, CommentaryError
-from commentary.languages import language
-from commentary.pipeline import check_text, facts_of, stories_of
-from commentary.pipeline.materials import book_of, claims, edition_of, sayings
-from commentary.planning.document import Planner
-from commentary.records.edition import Edition
+from commentary.pipeline.materials import sayings
 from commentary.records.fact_file import Record
-from commentary.records.plan import Claim, Plan
-from commentary.records.sheet import FactSheet
-from commentary.records.spelled import Passage
-from commentary.records.story import Story
-from commentary.runs.check_bench.judging import overlaps
+from commentary.runs.check_bench.paragraphs import Judged, names, pages
 from commentary.runs.check_bench.parallel import MOST_JOBS, parallel
-from commentary.runs.random_snapshots import Maker
-from commentary.runs.scaled_snapshots import scaled
-from commentary.sentiment import read_sentiment, wording
-from commentary.sources.snapshot_file import read_snapshot
-from commentary.writing.realise import Realiser
+from commentary.runs.random_snapshots import KINDS, Maker
+from commentary.runs.scaled_snapshots import kinds, scaled
 
-_ROUND = 8
-_DEALS = 12
-"""Times that a paragraph's wordings are dealt anew for one snapshot, until each of its wordings has come up."""
-_MOST = 60
-"""Snapshots tried for each time that a wording is asked for, before a rare one is given up."""
+_ROUND = 24
+_FIRST = 4
+"""Snapshots of each kind, before only those are drawn that tell what is wanted."""
+_LAST = 12
+"""The same, while a wording has not come up at all."""
+_MOST = 8
+"""Snapshots of a kind for each time that a wording is asked for, before a rare one is given up."""
 _APART = 10_000_000
 _SHOWN = 3
-
-Printed = tuple[str, tuple[str, ...]]
-"""A wording, and what was found in it: each as code, the words, and the sentence."""
 
 
 class Alarmed(Record):
@@ -49,7 +37,7 @@ class Alarmed(Record):
     alarms: int
     """Snapshots with whose facts an error was found in it."""
     shown: tuple[str, ...]
-    """Some of them."""
+    """Some of them, each after the snapshot that it was found with."""
 
 
 class WordingsResult(Record):
@@ -66,6 +54,30 @@ class WordingsResult(Record):
     alarmed: tuple[Alarmed, ...]
 
 
+class _Kind(NamedTuple):
+    """A kind of snapshot: random ones, or a bundled one in a twist."""
+
+    scaled: bool
+    place: int
+
+    @property
+    def maker(self) -> str:
+        """What makes it of its number: commentary/runs has a file for either."""
+        return "scaled" if self.scaled else "random"
+
+    def number(self, seed: int, turn: int) -> int:
+        """Return the number of one snapshot of this kind."""
+        return seed * _APART + turn * (kinds() if self.scaled else len(KINDS)) + self.place
+
+
+class _Asked(NamedTuple):
+    """One snapshot, and the wordings that are wanted of it."""
+
+    kind: _Kind
+    number: int
+    wanted: frozenset[str]
+
+
 def try_wordings(
     each: int = 100, seed: int = 0, jobs: int = 1, progress: Callable[[str], None] = lambda _: None
 ) -> WordingsResult:
@@ -78,26 +90,32 @@ def try_wordings(
     for option, value, least, most in bounds:
         if not least <= value <= most:
             raise BadInputError(option, value, f"write a whole number, {least} to {most}")
-    names = [f"{say.name}#{i + 1}" for say in sayings("en", None).values() for i in range(len(say.alternatives))]
-    printed: Counter[str] = Counter(dict.fromkeys(names, 0))
+    every = [f"{say.name}#{i + 1}" for say in sayings("en", None).values() for i in range(len(say.alternatives))]
+    printed: Counter[str] = Counter(dict.fromkeys(every, 0))
     alarms: Counter[str] = Counter()
     shown: dict[str, list[str]] = {}
+    told: dict[_Kind, Counter[str]] = {}
     number = 0
+    wanted = frozenset(every)
+    drawn = _drawn(each, told, printed)
     with parallel(jobs, _work) as mapped:
-        while min(printed.values()) < each and number < _MOST * each:
-            wanted = frozenset(name for name in names if printed[name] < each)
-            for found in mapped([(seed, number + i, wanted) for i in range(_ROUND)]):
+        while wanted and (draw := list(islice(drawn, _ROUND))):
+            asked = [_Asked(kind, kind.number(seed, turn), wanted) for kind, turn in draw]
+            for (kind, turn), found in zip(draw, mapped(asked), strict=True):
                 for name, errors in found:
                     printed[name] += 1
                     alarms[name] += bool(errors)
-                    shown.setdefault(name, []).extend(errors)
-            number += _ROUND
+                    made_of = f"{kind.maker} {kind.number(seed, turn)}"
+                    shown.setdefault(name, []).extend(f"{made_of}: {error}" for error in errors)
+                    told.setdefault(kind, Counter())[name] += 1
+            number += len(draw)
+            wanted = frozenset(name for name in every if printed[name] < each)
             progress(f"{number} snapshots; {len(wanted)} wordings to come; {sum(map(bool, alarms.values()))} alarmed")
     return WordingsResult(
         each=each,
         seed=seed,
         snapshots=number,
-        wordings=len(names),
+        wordings=len(every),
         full=sum(count >= each for count in printed.values()),
         short={name: count for name, count in sorted(printed.items()) if count < each},
         alarmed=tuple(
@@ -108,80 +126,34 @@ def try_wordings(
     )
 
 
-class _Page(NamedTuple):
-    """The paragraphs of one story, and what they are worded and checked with."""
+def _drawn(each: int, told: Mapping[_Kind, Counter[str]], printed: Mapping[str, int]) -> Iterator[tuple[_Kind, int]]:
+    """Yield kinds, each with its turn: all of them at first, then those that tell what is still wanted."""
+    every = [*(_Kind(False, i) for i in range(len(KINDS))), *(_Kind(True, i) for i in range(kinds()))]
+    for turn in range(_MOST * each):
+        wanted = [name for name, count in printed.items() if count < each]
+        wide = turn < _FIRST or (turn < _LAST and 0 in printed.values())
+        yield from ((kind, turn) for kind in (every if wide else _useful(told, wanted)))
 
-    paragraphs: tuple[tuple[Claim, ...], ...]
-    sheet: FactSheet
-    edition: Edition
+
+def _useful(told: Mapping[_Kind, Counter[str]], wanted: Iterable[str]) -> list[_Kind]:
+    """Return the kinds that told a wanted wording at least half as often as the one that told it most."""
+    most = {name: count for name in wanted if (count := max((counts[name] for counts in told.values()), default=0))}
+    return [kind for kind, counts in told.items() if any(2 * counts[name] >= count for name, count in most.items())]
 
 
-def _work(asked: tuple[int, int, frozenset[str]]) -> list[Printed]:
+def _work(asked: _Asked) -> list[Judged]:
     """Return the wanted wordings that one snapshot's facts fill, each once."""
-    seed, number, wanted = asked
+    kind, number, wanted = asked
+    # What random numbers hardly ever make, the bundled snapshots are examples of.
+    snapshot = scaled(number) if kind.scaled else Maker(number).snapshot()
+    found: dict[str, tuple[str, ...]] = {}
     try:
-        pages = list(_pages(seed * _APART + number))
+        for page in pages(snapshot, number):
+            for paragraph in page.paragraphs:
+                for passage in page.told(paragraph):
+                    new = set(names(passage)) & (wanted - found.keys())
+                    if new:
+                        found |= {name: errors for name, errors in page.judged(passage) if name in new}
     except CommentaryError:
         return []
-    found: dict[str, tuple[str, ...]] = {}
-    for page in pages:
-        for paragraph in page.paragraphs:
-            for deal in range(_DEALS):
-                realiser = Realiser(sayings("en", None), language("en"), page.edition, deal)
-                passage = realiser.passage(paragraph)
-                new = {each.origin.removeprefix("template@") for each in passage.sentences} & (wanted - found.keys())
-                if new:
-                    found |= {name: errors for name, errors in _checked(passage, page) if name in new}
     return list(found.items())
-
-
-def _pages(number: int) -> Iterator[_Page]:
-    """Yield every story that the facts of a snapshot carry, not only the one that would lead."""
-    settings = Settings()
-    # What random numbers hardly ever make, the bundled snapshots are examples of.
-    snapshot = scaled(number // 2) if number % 2 else Maker(number // 2).snapshot()
-    read = read_snapshot(json.dumps(snapshot).encode())
-    sheet = facts_of(read, settings=settings)
-    sheet = sheet.with_facts(read_sentiment(sheet).facts(sheet))
-    edition = edition_of(read.snapshot, sheet, settings)
-    realiser = Realiser(sayings("en", None), language("en"), edition, 0)
-    for story in stories_of(sheet, settings=settings):
-        if not isinstance(story, Story):
-            continue
-        book = book_of(story.name, settings)
-        ruled = sheet.with_facts(house_facts(book, sheet.asset, sheet.as_of, settings.publisher.name))
-        for length in ("brief", "full"):
-            planner = Planner(ruled, story, book, claims(), realiser.can_say)
-            plan = planner.plan("brief" if length == "brief" else "full", wording()["rationale"], wording()["flips"])
-            if isinstance(plan, Plan):
-                yield _Page(tuple(dict.fromkeys(_paragraphs(plan))), ruled, edition)
-
-
-def _paragraphs(plan: Plan) -> Iterator[tuple[Claim, ...]]:
-    """Yield what stands together in the text of a plan."""
-    yield from ((claim,) for claim in plan.headlines)
-    yield plan.standfirst
-    for section in plan.sections:
-        if section.heading:
-            yield (section.heading,)
-        yield from section.paragraphs
-    for item in plan.faq:
-        yield (item.question, *item.answer)
-    yield (plan.digest_title,)
-    yield plan.digest
-    if plan.push:
-        yield (plan.push,)
-    yield from (plan.short_term, plan.long_term, plan.rationale)
-    yield from ((claim,) for claim in (*plan.flips, *plan.unknowns, *plan.disclosures))
-    yield from ((condition.claim,) for condition in plan.conditions)
-
-
-def _checked(passage: Passage, page: _Page) -> Iterator[Printed]:
-    """Yield each wording of a paragraph with the errors in it."""
-    names = dict(page.edition.names)
-    found = check_text(passage.text, page.sheet, settings=Settings(), scope="passage", names=names).findings
-    errors = [finding for finding in found if finding.severity == "error"]
-    for sentence in passage.sentences:
-        words = passage.text[sentence.start : sentence.end]
-        here = (each for each in errors if overlaps(each.span, (sentence.start, sentence.end)))
-        yield sentence.origin.removeprefix("template@"), tuple(f"{each.code} “{each.text}”: {words}" for each in here)
