@@ -42,3 +42,7 @@ drafts:
 # What a start of the program costs.
 startup:
     python tests/benchmarks/startup.py
+
+# Whether the tests notice a mistake in the checkers.
+mutants:
+    python tests/benchmarks/mutants.py

@@ -1,0 +1,38 @@
+"""What is found in a sentence stands where the sentence stands: another before or behind it moves it, and no more."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from commentary import Settings, check_text
+
+HERE = Path(__file__).parent
+PATHS = [*sorted(HERE.glob("*.toml")), *sorted((HERE / "real").glob("*.toml"))]
+FILES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in PATHS}
+BEFORE = "The note follows. "
+BEHIND = " The note ends."
+
+
+def cases():
+    # What an edit altered depends on all sentences of it.
+    for name in sorted(FILES.keys() - {"altered"}):
+        for i, case in enumerate(FILES[name]["fails"], 1):
+            if case.get("scope", "passage") == "passage":
+                yield pytest.param(case, id=f"{name}-{i}")
+
+
+def found(text, case, sheet):
+    facts = sheet(case["snapshot"], case.get("as_of"), case.get("label"))
+    findings = check_text(text, facts, settings=Settings(), scope="passage").findings
+    return [(finding.code, finding.span, finding.text) for finding in findings]
+
+
+@pytest.mark.parametrize("case", list(cases()))
+def test_a_sentence_before_and_one_behind_move_what_is_found_and_no_more(case, sheet):
+    text = case["text"]
+    start, end = len(BEFORE), len(BEFORE) + len(text)
+    moved = [(code, (a + start, b + start), words) for code, (a, b), words in found(text, case, sheet)]
+    every = found(f"{BEFORE}{text}{BEHIND}", case, sheet)
+    # The two sentences are odd themselves.
+    assert [one for one in every if start <= one[1][0] < end] == moved
