@@ -12,12 +12,14 @@ from commentary.checks.compared import comparisons, sizes_of, unresolved
 from commentary.checks.contrast import contrasted
 from commentary.checks.payers import payers, said_payers
 from commentary.checks.scene import Scene
+from commentary.checks.shapes.parts import is_missing, part_of
 from commentary.checks.signed import vouched
 from commentary.languages.phrases import Mark, named
 from commentary.records.finding import Finding
 
 _NONE = frozenset({"no", "none", "nothing", "without"})
 _ARGUED = {"bullish": "short", "bearish": "long"}
+_DATA = re.compile(r"\b(?:data|snapshot|file|record|sheet|numbers|entry|facts)\b", re.I)
 _ONES = re.compile(r"\b(long|short) ones?\b", re.I)
 _PARTS = re.compile(r"[,:;] | and ")
 _CLOSE = 4
@@ -28,6 +30,7 @@ _LOOSE = frozenset(
 )
 """Words of a kind that also say something else."""
 _KIND_METRICS = {
+    "price": ("price",),
     "depth": ("depth",),
     "volatility": ("daily_sigma", "realised_volatility"),
     "band": ("band_",),
@@ -175,19 +178,24 @@ def held(document: Document, statement: Statement) -> Iterator[Finding]:
     scene = statement.scene
     if statement.asks or statement.field.part in ("unknowns", "heading"):
         return
-    if any(scene.said(name) for name in ("denial", "unknown", "conditional", "absent", "ruled")):
+    if scene.said(("conditional", "ruled")):
         return
     if any(told.fact.is_house for told in statement.told) or statement.field.heading_says_absent:
         return
     own = vouched(document, statement)
     if scene.said("realised") or scene.said("tallied"):
-        marks = scene.said("kind:liquidations")
+        marks = [] if scene.said(("denial", "unknown", "absent")) else scene.said("kind:liquidations")
         recorded = any(fact.subject.metric.startswith(("liq_", "order_")) for fact in document.sheet)
         if marks and not recorded:
             message = "no liquidations were recorded in the facts at hand; a map only says what would be liquidated"
             yield document.finding("roles.held", "error", statement.field, (marks[0].start, marks[0].end), message)
             return
     for mark in scene.said("kind:"):
+        if is_missing(scene, mark.start):
+            continue
+        if mark.name == "kind:price" and not _DATA.search(scene.text, *part_of(scene, mark.start)):
+            # That an asset without a price moved is the business of shapes.unheld.
+            continue
         metrics = _KIND_METRICS.get(mark.name.removeprefix("kind:"))
         if (
             metrics
@@ -223,7 +231,7 @@ def sided(document: Document, statement: Statement) -> Iterator[Finding]:
         side = mark.name.removeprefix("side:")
         if denied and side in sizes and scene.word(denials[-1]).casefold() in _NONE:
             message = f"the map at hand has {side}s; take the denial out"
-        elif not denied and side not in sizes and not any(scene.said(name) for name in ("denial", "absent", "unknown")):
+        elif not denied and side not in sizes and not is_missing(scene, mark.start):
             message = f"the map at hand has no {side}s; say that they are missing"
         else:
             continue

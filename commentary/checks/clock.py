@@ -36,14 +36,14 @@ def time(document: Document, statement: Statement) -> Iterator[Finding]:
         if told.style == "began":
             moment -= timedelta(hours=float(told.fact.subject.window_hours or 0))
         if not any(
-            _apart(moment, fact) <= _allowed(fact) for value in values for fact in _told_with(document, value.fact)
+            _apart(moment, fact) <= _allowed(fact) for value in values for fact in told_with(document, value.fact)
         ):
             message = f"{values[0].fact.id} is of {values[0].fact.as_of:%H:%M} UTC; write its own time"
             span = (told.mention.start, told.mention.end)
             yield document.finding("roles.time", "error", statement.field, span, message, (values[0].fact.id,))
 
 
-def _told_with(document: Document, fact: Fact) -> Iterator[Fact]:
+def told_with(document: Document, fact: Fact) -> Iterator[Fact]:
     """Yield a fact, and what it was worked out from: a distance is of its price's time as much as of its map's."""
     yield fact
     yield from (document.sheet[one] for one in fact.inputs if one in document.sheet)

@@ -29,10 +29,7 @@ def market_words(language: str) -> frozenset[str]:
     Raises:
         ConfigError: there is no such file.
     """
-    path = Path(__file__).parent / f"market_words-{language}.toml"
-    if not path.is_file():
-        raise ConfigError(f"commentary/checks has no {path.name}, so a text in {language!r} cannot be checked")
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    tables = _tables(language)
     return frozenset(word for table in tables.values() for words in table.values() for word in words.split())
 
 
@@ -57,3 +54,20 @@ def _plain_forms(word: str) -> Iterator[str]:
             yield stem + own
             if not own and _DOUBLED.search(stem):
                 yield stem[:-1]
+
+
+@cache
+def in_list(word: str, name: str, language: str) -> bool:
+    """Say whether a word, in small letters, is a form of one of a table of the file, or of one of its lists."""
+    forms = frozenset(_plain_forms(word.replace("’", "'")))
+    tables = _tables(language)
+    lists = [*tables.get(name, {}).values(), *(words[name] for words in tables.values() if name in words)]
+    return any(form in words.split() for words in lists for form in forms)
+
+
+@cache
+def _tables(language: str) -> dict[str, dict[str, str]]:
+    path = Path(__file__).parent / f"market_words-{language}.toml"
+    if not path.is_file():
+        raise ConfigError(f"commentary/checks has no {path.name}, so a text in {language!r} cannot be checked")
+    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from commentary.checks.base import Document, Statement, Told
 from commentary.checks.passed import price_passed
+from commentary.checks.supposed import supposes
 from commentary.records.finding import Finding
 
 _MODELLED = ("reach_", "cluster_", "within_", "side_total")
@@ -18,12 +19,12 @@ _GAP = 60
 def modality(document: Document, statement: Statement) -> Iterator[Finding]:
     """Find modelled sums in the indicative past."""
     said = document.cues
-    if statement.asks or statement.scene.said("conditional") or statement.scene.said("denial"):
+    if statement.asks or supposes(statement.scene) or statement.scene.said("denial"):
         return
     yield from _happened(document, statement)
     yield from _told_as_done(document, statement)
     text = statement.field.text
-    sums = [told for told in statement.told if told.fact.unit in ("usd", "coin") and _counts(told)]
+    sums = [told for told in statement.figures() if told.fact.unit in ("usd", "coin") and _counts(told)]
     for match in said["realised"].finditer(statement.text):
         start, end = statement.start + match.start(), statement.start + match.end()
         told = _subject(statement, sums, start, end)
@@ -47,10 +48,18 @@ def _happened(document: Document, statement: Statement) -> Iterator[Finding]:
     ):
         return
     for mark in statement.scene.longest("happened"):
-        if price_passed(document.sheet, statement.scene, mark.start):
+        if price_passed(document.sheet, statement.scene, mark.start) or _is_measured(statement, mark.start):
             continue
         message = "no fact shows that it happened; say what would happen if price went there"
         yield document.finding("wording.modality", "error", statement.field, (mark.start, mark.end), message)
+
+
+def _is_measured(statement: Statement, at: int) -> bool:
+    """Say whether a clause tells of what is measured alone: a rate printed, a price that has gone up."""
+    scene = statement.scene
+    clause = scene.clause(at)
+    kinds = {mark.name.removeprefix("kind:") for mark in scene.said("kind:", clause)}
+    return bool(kinds) and kinds <= {"price", "funding", "open_interest"} and not scene.said("side:", clause)
 
 
 def _told_as_done(document: Document, statement: Statement) -> Iterator[Finding]:

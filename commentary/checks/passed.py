@@ -53,7 +53,9 @@ def price_passed(sheet: FactSheet, scene: Scene, at: int) -> bool:
     """Say whether a clause tells that price has passed a level of the map, and price stands beyond it."""
     clause = scene.clause(at)
     price = sheet.get("price")
-    named = scene.said("kind:price", clause) or _WAS_PASSED.search(scene.text, *clause)
+    named = scene.said(("kind:price", *(mark.name for mark in scene.said("asset:"))), clause) or _WAS_PASSED.search(
+        scene.text, *clause
+    )
     if price is None or not named or not _PASSING.search(scene.text, *clause):
         return False
     sides = {mark.name.removeprefix("side:") for mark in scene.said("side:", clause)}

@@ -23,6 +23,8 @@ from commentary.checks.hearsay import hearsay
 from commentary.checks.modality import modality
 from commentary.checks.ranked import denied_rank, is_first, wrong_place
 from commentary.checks.shapes.happening import claims_more
+from commentary.checks.shapes.parts import is_missing
+from commentary.checks.shapes.urging import urging
 from commentary.checks.signed import quotations, unheld, vouched
 from commentary.checks.strangers import strangers
 from commentary.checks.supposed import supposes
@@ -55,6 +57,7 @@ def wording(document: Document) -> Iterator[Finding]:
         yield from hearsay(document, statement)
         yield from strangers(document, statement)
         yield from claims_more(document, statement)
+        yield from urging(document, statement)
         yield from _loose(document, statement)
         yield from _past_window(document, statement)
         yield from _magnitude(document, statement)
@@ -74,7 +77,7 @@ def _claim(
         return category, _MESSAGES[category], "error"
     if category == "density" and contrasted(statement.scene, start):
         return None
-    if category == "density" and _is_density(document, statement, word):
+    if category == "density" and _is_density(document, statement, word, start):
         return "density", _density_message(word), "error"
     if category == "superlative" and not _left_open(document, statement):
         if document.cues["record"].fullmatch(word):
@@ -119,9 +122,9 @@ def _left_open(document: Document, statement: Statement) -> bool:
     return statement.asks or bool(statement.scene.said("denial"))
 
 
-def _is_density(document: Document, statement: Statement, word: str) -> bool:
+def _is_density(document: Document, statement: Statement, word: str, at: int) -> bool:
     """Say whether a word of density is asserted of something that carries none."""
-    if _left_open(document, statement):
+    if _left_open(document, statement) or is_missing(statement.scene, at):
         return False
     if word in _PRICE_LEVELS:
         return not document.sheet.all("band_low", at=word)

@@ -9,16 +9,22 @@ from collections.abc import Callable, Iterator
 from commentary.checks.base import Document, Statement
 from commentary.checks.shapes.absences import lacking
 from commentary.checks.shapes.ages import fresh, older
+from commentary.checks.shapes.bands import banded
 from commentary.checks.shapes.changes import coin_or_dollars, together
 from commentary.checks.shapes.distances import in_range, nearer
 from commentary.checks.shapes.escapes import unhurt, unpaid
+from commentary.checks.shapes.existence import existing
+from commentary.checks.shapes.extremes import extremes
 from commentary.checks.shapes.givers import agreed, alike, covered, gaps, of_two
+from commentary.checks.shapes.held_days import held_days, several
 from commentary.checks.shapes.levels import reached, unreached
 from commentary.checks.shapes.most import assets, mostly
 from commentary.checks.shapes.places import level_forces, own_levels, placed
 from commentary.checks.shapes.ranks import all_but, ordinary, rank
 from commentary.checks.shapes.single_order import largest_order
 from commentary.checks.shapes.splits import confined, totals, unsplit
+from commentary.checks.shapes.stamps import aged, current, dated, newest, ordered
+from commentary.checks.shapes.unheld import attributes, of_asset, recorded, tells_how, unpriced, unsplit_sides
 from commentary.checks.shapes.units import currency, intervals, price_type
 from commentary.checks.shapes.verbs import mild, strong
 from commentary.checks.supposed import supposes
@@ -56,6 +62,15 @@ _ASSERTED: tuple[Shape, ...] = (
     together,
     older,
     fresh,
+    dated,
+    ordered,
+    aged,
+    current,
+    newest,
+    held_days,
+    several,
+    banded,
+    extremes,
     mostly,
     assets,
     lacking,
@@ -66,6 +81,9 @@ _ASSERTED: tuple[Shape, ...] = (
 )
 """Rules of what is told as so."""
 
+_HELD: tuple[Shape, ...] = (existing, of_asset, unpriced, tells_how, attributes, recorded, unsplit_sides)
+"""Rules of what is at hand; where the field itself says what is not, they are silent."""
+
 
 def shapes(document: Document, statement: Statement) -> Iterator[Finding]:
     """Yield claims that the facts have otherwise."""
@@ -73,6 +91,9 @@ def shapes(document: Document, statement: Statement) -> Iterator[Finding]:
         return
     for rule in _STATED:
         yield from rule(document, statement)
+    if statement.field.part not in ("unknowns", "heading") and not statement.field.heading_says_absent:
+        for rule in _HELD:
+            yield from rule(document, statement)
     if supposes(statement.scene) or statement.scene.said("ruled"):
         return
     for rule in _ASSERTED:

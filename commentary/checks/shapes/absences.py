@@ -30,6 +30,7 @@ _NOUNS = (
     (r"order books?|bids|asks", ("depth",), None),
     (r"(?:support|resistance)(?: band)?", ("band_low",), None),
 )  # fmt: skip
+_BESIDES = re.compile(r"\b(?:beyond|besides|apart from|aside from|except|other than|save|but for)\b", re.I)
 _FILL = r"(?:(?:an?|any|the|its|single|own|sort of|kind of|[A-Z]\w+'s|bitcoin's|ether's) )*"
 _REST = (
     r"(?: (?:for|of|on|about) (?:\w+|the coin|this coin|the asset))?(?: whatsoever| at all| altogether| of any kind"
@@ -84,9 +85,10 @@ def _of_another(document: Document, statement: Statement, held: list[Fact], matc
     named = {mark.name.partition(":")[2] for mark in scene.said(("giver:", "asset:"))}
     own = {name for fact in held for name in (*fact.source, fact.subject.venue, fact.subject.asset)}
     words = re.search(
-        r"\b(?:current|recent|fresh|live|new|second|earlier|previous|past|history|change|window|by (?:side"
+        r"\b(?:current|recent|fresh|live|new|second|earlier|previous|past|history|change|window|beyond|besides|except"
+        r"|by (?:side"
         r"|exchange)|each|per)\b",
         match[0],
         re.I,
-    )
+    ) or _BESIDES.search(statement.text, 0, match.start())
     return bool(words) or bool(named - own - {document.sheet.asset})

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from commentary.checks.base import Document, Statement
+from commentary.checks.market_words import in_list
 from commentary.checks.supposed import supposes
 from commentary.records.finding import Finding
 
@@ -49,7 +50,7 @@ _ARRIVED = re.compile(
     r"|rose|climbed|"
     r"increased|rallied|advanced|retreated|traded|plunged|tumbled|jumped|surged|reached|touched|hit|attained"
     r"|arrived at|got"
-    r"|met|tagged|tested)(?: (?:all the way|back|as far|right|down|up|already))*"
+    r"|met|tagged|tested|(?P<other>[a-z]{2,}ed))(?: (?:all the way|back|as far|right|down|up|already))*"
     r"(?: (?:to|until|till|as low as|as high as|as far as|through|onto))?(?: the (?:\w+ )?level (?:of|at))? ?$",
     re.I,
 )
@@ -162,7 +163,7 @@ def _holds(document: Document, metrics: tuple[str, ...]) -> bool:
 
 
 def _left_open(statement: Statement) -> bool:
-    return bool(statement.scene.said(("denial", "unknown", "absent", "ruled")))
+    return bool(statement.scene.said(("denial", "unknown", "absent", "ruled", "lacks_data")))
 
 
 def _uncounted(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -216,6 +217,8 @@ def _arrived(document: Document, statement: Statement) -> Iterator[Finding]:
         before = text[start : told.mention.start]
         match = _ARRIVED.search(before)
         if match is None or not _PRICE.search(before[: match.start()]):
+            continue
+        if match["other"] and not any(in_list(match["other"].casefold(), name, "en") for name in ("rise", "fall")):
             continue
         if statement.scene.said(("side:", "kind:map"), (start, start + match.start())):
             continue

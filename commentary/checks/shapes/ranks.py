@@ -9,8 +9,8 @@ from commentary.checks.shapes.words import BELOW, HIGH, LESSER, LOW
 from commentary.records.finding import Finding
 
 _FIRST = re.compile(
-    r"\b(?:(?P<high>largest|biggest|highest|most|heaviest|worst|steepest|busiest)|(?P<low>lowest|smallest|fewest"
-    r"|least|lightest|calmest"
+    r"\b(?:(?P<high>largest|biggest|highest|most(?! of\b)|heaviest|worst|steepest|busiest)|(?P<low>lowest|smallest"
+    r"|fewest|least|lightest|calmest"
     r"|quietest))\b[^.;]{0,40}?\b(?:in|of|among|for|within|over) (?:the |all (?:the )?|our )?(?:past |last "
     r"|earlier )?(?:[0-9]+ )?"
     r"(?:\w+ )?(?:days|history|period|window)\b",

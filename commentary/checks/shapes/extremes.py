@@ -1,0 +1,57 @@
+"""The day's high and low: neither is told as the other, and price lies between them."""
+
+import re
+from collections.abc import Iterator
+
+from commentary.checks.base import Document, Statement
+from commentary.checks.shapes.saying import error
+from commentary.records.finding import Finding
+
+_LOW = (
+    "low|lows|lowest|bottom|bottoms|bottomed(?: out)?|trough|troughed|floor|minimum|nadir|cheapest|low point|lower end"
+    "|as low as|lower bound|foot|weakest"
+)
+_HIGH = (
+    "high|highs|highest|top|tops|topped(?: out)?|peak|peaks|peaked|ceiling|maximum|zenith|summit|dearest|high point"
+    "|upper end|as high as|upper bound|crest|crested|strongest"
+)
+_WORD = re.compile(rf"\b(?:(?P<low>{_LOW})|(?P<high>{_HIGH}))\b", re.I)
+_CALLS = re.compile(
+    r",? (?:was|is|being|as|the|its|(?:\w+ )?(?:reached|hit|set|made|marked|touched|posted|found|printed|put in))\b",
+    re.I,
+)
+_BETWEEN = re.compile(
+    r"\b(?:than|and|or|to|from|off|below|above|under|over|between|short|short of|away|range|not)\b", re.I
+)
+_NEAR, _BEHIND = 6, 5
+"""As many words before or behind the figure a word can stand that calls it the high or the low."""
+
+
+def extremes(document: Document, statement: Statement) -> Iterator[Finding]:
+    """The figure of the day's high is not called its low, nor the other way about."""
+    scene = statement.scene
+    if scene.said(("denial", "conditional", "kind:map")):
+        return
+    lows = {fact.number for fact in document.sheet.all("price_low")}
+    highs = {fact.number for fact in document.sheet.all("price_high")}
+    for told in statement.figures():
+        if told.fact.unit != "price" or told.fact.number not in lows ^ highs:
+            continue
+        span = (told.mention.start, told.mention.end)
+        low, high = scene.before(span)
+        before = list(_WORD.finditer(scene.text, low, high))
+        gap = scene.text[before[-1].end() : high] if before else ""
+        both = len({bool(each["low"]) for each in before}) == 2
+        word = (
+            before[-1] if before and len(gap.split()) <= (2 if both else _NEAR) and not _BETWEEN.search(gap) else None
+        )
+        if word is None and not before:
+            behind = _WORD.search(scene.text, *scene.behind(span))
+            gap = scene.text[span[1] : behind.start()] if behind else ""
+            close = behind and len(gap.split()) <= _BEHIND and _CALLS.match(gap)
+            word = behind if close and not _BETWEEN.search(gap) else None
+        is_low = told.fact.number in lows
+        if word is not None and bool(word["low"]) != is_low:
+            what = "low" if is_low else "high"
+            message = f"{told.mention.fact} is the day's {what}; write that, or the other figure"
+            yield error(document, statement, "roles.order", (word.start(), word.end()), message, told.fact)
