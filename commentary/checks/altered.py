@@ -10,6 +10,7 @@ altered.range:
 words of that kind were put in, left out or exchanged.
 altered.cause, altered.prediction, altered.certainty, altered.advice, altered.intent, altered.record,
 altered.foreign, altered.quote: words were put in that no fact is about.
+altered.answer: an approved answer below another question than its own.
 altered.words: other words; an editor signs for them, or takes them out.
 """
 
@@ -18,19 +19,19 @@ from collections import Counter
 from collections.abc import Iterator
 
 from commentary.checks import checks
+from commentary.checks.alike import changes
 from commentary.checks.base import Document, Field
 from commentary.checks.sentences import sentence_spans
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding
 from commentary.records.spelled import Altered
 
-_WORD = re.compile(r"\w+|[^\w\s]")
-_DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"[A-Z]\w*[a-z]")
 _OPENING = re.compile(r"(?:^|[.?!:]) ?[\"“(]?\Z")
 _LETTERS = re.compile(r"\w+")
-_JOINING = frozenset(".,;:-–—()'’")
-"""Marks that join words and claim nothing; a question mark or a quotation mark changes what a sentence is."""
+_QUESTION = re.compile(r"template@(.+)\.q#\d+")
+_ANSWER = re.compile(r"template@(.+)\.a#\d+")
+_ENDING = frozenset(".?!")
 _QUOTING = frozenset('“”"')
 _ORDER = (
     ("figure", ("altered:figure", "signed")),
@@ -81,8 +82,26 @@ _WATCHED = {"cause": "cause", "prediction": "prediction", "advice": "advice", "c
 def altered(document: Document) -> Iterator[Finding]:
     """Yield what was changed in approved sentences and is not one of their facts in another spelling."""
     for field in document.fields:
-        for change in field.altered:
+        wholes = {change.whole: change for change in field.altered if change.approved}
+        told = (one for whole in wholes.values() for one in changes(document, field.text, field.mentions, whole))
+        for change in (*told, *(one for one in field.altered if not one.approved)):
             yield from _judged(document, field, change)
+    yield from _answers(document)
+
+
+def _answers(document: Document) -> Iterator[Finding]:
+    """An approved answer stands below its own question; of a question in other words nothing is known."""
+    asked: str | None = None
+    for field in () if document.written else document.fields:
+        told = next((one.origin for one in field.sentences if one.start == 0), "")
+        question, answer = _QUESTION.fullmatch(told), _ANSWER.fullmatch(told)
+        if question or field.part == "heading":
+            asked = (question[1] if question else "") if told else None
+            continue
+        if answer and asked is not None and answer[1] != asked:
+            message = "this is the answer to another question; put it below its own"
+            yield document.finding("altered.answer", "error", field, (0, len(field.text)), message)
+        asked = asked if field.part == "aside" else None
 
 
 def _judged(document: Document, field: Field, change: Altered) -> Iterator[Finding]:
@@ -90,13 +109,8 @@ def _judged(document: Document, field: Field, change: Altered) -> Iterator[Findi
         one for one in field.mentions if one.start <= change.start and change.end <= one.end and one.start < change.end
     ]
     now, then = field.text[change.start : change.end], change.approved[slice(*change.was)]
-    # The same fact in another spelling is no change, and a figure that was put in is judged by the rules.
-    respelled = told and told[0].fact in change.facts and _DIGIT.search(now) and _DIGIT.search(then)
-    same = bool(respelled) or (bool(told) and not then)
-    if same:
-        return
-    words = [word for word in (*_WORD.findall(now), *_WORD.findall(then)) if word not in _JOINING]
-    if all(word.casefold() in document.cues.harmless for word in words):
+    if told and not then:
+        # A figure that was put in is judged by the rules.
         return
     span = (change.start, change.end)
     if not now.strip():
@@ -124,10 +138,12 @@ def _judged(document: Document, field: Field, change: Altered) -> Iterator[Findi
 def _is_left_out(change: Altered) -> bool:
     """Say whether whole sentences were left out: what is left says nothing else than before."""
     low, high = change.was
-    while low < high and change.approved[low].isspace():
+    while low < high and (change.approved[low].isspace() or change.approved[low] in _ENDING):
         low += 1
     while low < high and change.approved[high - 1].isspace():
         high -= 1
+    while high < len(change.approved) and change.approved[high] in _ENDING:
+        high += 1
     spans = list(sentence_spans(change.approved))
     begins, ends = {start for start, _ in spans}, {end for _, end in spans}
     return change.start == change.end and low in begins and high in ends

@@ -32,7 +32,7 @@ _MARKED = (
 _READ = frozenset(
     (
         "cues", "metrics", "metric_kinds", "before", "behind", "nouns", "aliases", "givers", "kinds", "moves",
-        "windows", "harmless", "capitals",
+        "windows", "harmless", "alike", "capitals",
     )
 )  # fmt: skip
 _Beside = tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
@@ -65,8 +65,10 @@ class Cues:
     """Words with a capital that are no name of anybody: months, days, abbreviations of the field."""
     months: frozenset[str]
     """Months that without their capital are other words."""
-    harmless: frozenset[str]
-    """Words that may be put into an approved sentence, as they say nothing of the market."""
+    harmless: Mapping[str, frozenset[str]]
+    """Words that may be put into an approved sentence or left out of it, "anywhere" or where a clause is "opening"."""
+    alike: Phrases
+    """Classes of words that say the same in an approved sentence."""
     metric_kinds: Mapping[str, frozenset[str]]
     """What figures may be said to be of, by the beginning of a metric's name."""
 
@@ -129,7 +131,8 @@ def cues(language: str) -> Cues:
         names=frozenset(marked) | groups,
         capitals=frozenset(tables["capitals"]["words"]),
         months=frozenset(tables["capitals"]["months"]),
-        harmless=frozenset(tables["harmless"]["words"]),
+        harmless={name: frozenset(words) for name, words in tables["harmless"].items()},
+        alike=Phrases(tables["alike"]),
         metric_kinds={name: frozenset(words) for name, words in tables["metric_kinds"].items()},
     )
 

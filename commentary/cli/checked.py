@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from commentary.errors import BadInputError
 
 if TYPE_CHECKING:
+    from commentary.checks.pages.page import Page
     from commentary.cli.inputs import Held
     from commentary.config import Settings
     from commentary.pipeline.fixing import Fixed
@@ -153,24 +154,26 @@ def _edit(task: Task, content: bytes, kind: str) -> Checked:
         remedy = "give the edited text, in Markdown or plain, or an object of fields and their new texts"
         raise BadInputError(task.place, kind, remedy)
     text = _decoded(content, task.place)
+    page = None if text.lstrip()[:1] == "{" else _page(text, task.place)
     if text.lstrip()[:1] == "{":
         from commentary.sources.json_text import load
 
         aligned = align_fields(draft, load(content, task.place), task.place)
     else:
-        aligned = align(draft, _edited(text, task.place), task.settings, task.place)
+        aligned = align(draft, page or text, task.settings, task.place)
+    fields = _fields(draft, aligned.edits)
     found = check_alignment(draft, aligned)
-    return Checked(_answered(found, task, _fields(draft, aligned.edits)), None)
+    answered = _answered(found, task, lambda path: text if path == "/text" else fields(path))
+    return Checked(answered, text if page else None, page.kind_at if page else None)
 
 
-def _edited(text: str, place: str) -> str:
-    from commentary.checks.pages import is_html
-    from commentary.cli.plain_text import plain_text
+def _page(text: str, place: str) -> "Page | None":
+    from commentary.checks.pages import is_html, read_page
 
     if is_html(text, place):
         remedy = "a page shows more than the draft's fields; give the edit as Markdown or plain text, or use --facts"
         raise BadInputError(place, "HTML", remedy)
-    return plain_text(text, place)
+    return read_page(text, place)
 
 
 def _fields(draft: "Draft", edits: "object") -> "Callable[[str], str | None]":

@@ -13,7 +13,7 @@ from commentary.languages.base import Language
 from commentary.records.editor_fact import EditorFact
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding, Findings
-from commentary.records.override import UNVOUCHED, Override
+from commentary.records.override import SIGNABLE, Override
 from commentary.records.sheet import FactSheet
 
 PLAIN = "/text"
@@ -120,7 +120,7 @@ def _signed_for(
             continue
         if _settled(entry.sentence) != _settled(sentence_of(finding, text_at(finding.path) or "")):
             continue
-        if finding.severity == "error" and finding.code != UNVOUCHED:
+        if finding.severity == "error" and finding.code not in SIGNABLE:
             remedy = f"{finding.code} is an error here, and nobody can sign for it: {finding.message}"
             raise BadInputError(f"{place}/{i}", entry.text, remedy)
         used.add(i)

@@ -220,6 +220,8 @@ def _placed(written: Written, start: int, end: int, changes: Differences, sides:
             written.text,
             change.old,
             tuple(one.fact for one in written.mentions if one.start < change.old[1] and change.old[0] < one.end),
+            (start, end),
+            written.mentions,
         )
         for change in changes.changed
     )

@@ -13,7 +13,11 @@ from commentary.records.fact_file import Record
 from commentary.records.values import Line, Name, Time, refusal
 
 UNVOUCHED = "altered.words"
-"""The one error that a signature answers: words that no rule can judge."""
+"""Words that no rule can judge."""
+MOVED = "draft.moved"
+"""A paragraph of a draft that stands elsewhere in its edit."""
+SIGNABLE = frozenset({UNVOUCHED, MOVED})
+"""The errors that a signature answers."""
 HARD = ("numbers", "roles", "direction", "agreement", "names")
 """Checkers of figures and of who gave them: no signature makes those true."""
 

@@ -48,6 +48,10 @@ class Altered(NamedTuple):
     """The stretch of it that stood here; empty where words were only put in."""
     facts: tuple[str, ...]
     """Ids of the facts that the stretch spelled."""
+    whole: tuple[int, int] = (0, 0)
+    """All that stands now for the approved sentence."""
+    told: tuple[Mention, ...] = ()
+    """The mentions of the approved sentence."""
 
 
 class Recognised(NamedTuple):

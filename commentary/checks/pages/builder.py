@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from commentary.checks.blocks import Block
 from commentary.checks.pages.chars import EMPTY, Chars, Wide, decoded, joined, settled
-from commentary.checks.pages.page import COMMENT, JOINED, OwnRow, Page, Stamp
+from commentary.checks.pages.page import COMMENT, JOINED, STRUCK, OwnRow, Page, Stamp
 from commentary.checks.pages.tables import Cell, Table, labelled
 from commentary.checks.pages.words import listed, names
 
@@ -30,12 +30,14 @@ _UNSEEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0?\.?0+(?![.\d])|font-size\s*:\s*0(?![.\d])",
     re.IGNORECASE,
 )
+_STRIKES = frozenset({"del", "s", "strike"})
+_STROKE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"[\[(]?(?:[0-9]{1,3}|[a-z*†‡])[\])]?")
 _TABLE = frozenset({"table", "tr", "td", "th", "thead", "tbody", "tfoot"})
 _DEEPEST_TABLE = 40
 _DEEPEST = 512
 """Browsers stop here too; what is nested deeper is read as part of what is around it."""
-_HIDDEN, _UNHEARD = 1, 2
+_HIDDEN, _UNHEARD, _STRUCK = 1, 2, 4
 
 Attributes = Mapping[str, Chars]
 
@@ -80,6 +82,7 @@ class Builder:
         self._runs = 0
         self._hidden = 0
         self._unheard = 0
+        self._struck = 0
         self._own = 0
         self._level = 0
         self._raised = (-1, 0)
@@ -108,6 +111,7 @@ class Builder:
         """Take running text; `plain` text has no character references."""
         if chars.text:
             flag = (_HIDDEN if self._hidden else 0) | (_UNHEARD if self._unheard else 0)
+            flag |= _STRUCK if self._struck else 0
             self._run.append((chars if plain else decoded(chars, self.wide), flag))
 
     def aside(self, kind: str, chars: Chars) -> None:
@@ -176,6 +180,8 @@ class Builder:
         flag = _HIDDEN if "hidden" in attributes or _UNSEEN.search(style) or tag in ("template", "noscript") else 0
         if "aria-hidden" in attributes and attributes["aria-hidden"].text.strip().casefold() == "true":
             flag |= _UNHEARD
+        if tag in _STRIKES or _STROKE.search(style):
+            flag |= _STRUCK
         value = attributes.get({"time": "datetime", "data": "value"}.get(tag, ""), EMPTY)
         noted = tag == "a" and "href" in attributes and attributes["href"].text.startswith("#")
         if tag == "details" and "class" in attributes and "facts" in attributes["class"].text.split():
@@ -184,6 +190,7 @@ class Builder:
         scope.open[tag] += 1
         self._hidden += bool(flag & _HIDDEN)
         self._unheard += bool(flag & _UNHEARD)
+        self._struck += bool(flag & _STRUCK)
         if _HEADING.fullmatch(tag):
             self._level = int(tag[1])
 
@@ -199,6 +206,7 @@ class Builder:
             self._drop_note(element)
         self._hidden -= bool(element.flag & _HIDDEN)
         self._unheard -= bool(element.flag & _UNHEARD)
+        self._struck -= bool(element.flag & _STRUCK)
         if element.tag == "details" and self._own and not scope.open["details"]:
             self._own = 0
         if _HEADING.fullmatch(element.tag):
@@ -309,9 +317,12 @@ class Builder:
         self._runs += 1
         if not any(chars.text.strip() for chars, _ in run):
             return
-        seen = settled(joined(chars for chars, flag in run if not flag & _HIDDEN))
+        seen = settled(joined(chars for chars, flag in run if not flag & (_HIDDEN | _STRUCK)))
         if seen.text:
             self._seen(seen)
+        if any(flag & _STRUCK for _, flag in run):
+            # What is struck out can still be read, and says nothing that the text could be held to.
+            self.aside(STRUCK, joined(chars for chars, flag in run if not flag & _HIDDEN))
         if any(flag & _HIDDEN for _, flag in run):
             for kind, chars in _hidden_parts(run):
                 self.aside(kind, chars)

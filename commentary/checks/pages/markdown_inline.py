@@ -9,7 +9,7 @@ from commentary.checks.pages.chars import EMPTY, Chars, decoded
 from commentary.checks.pages.html_page import attributes_of, read_mark
 from commentary.checks.pages.html_tokens import token_at
 
-_MARK = re.compile(r"\\[!-/:-@\[-`{-~\n]|`+|\*+|_+|~~+|<|!?\[|\]|(?<![A-Za-z0-9/])https?://[^\s<>\[\]*`\"]+")
+_MARK = re.compile(r"\\[!-/:-@\[-`{-~\n]|`+|\*+|_+|~+|<|!?\[|\]|(?<![A-Za-z0-9/])https?://[^\s<>\[\]*`\"]+")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@]+@[^\s<>@]+)>")
 _TARGET = re.compile(
     r"\(\s*+(?:<(?P<angled>[^<>\n]{0,2000})>|(?P<bare>(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.){0,500}+\)){0,2000}+))"
@@ -20,6 +20,8 @@ _TARGET = re.compile(
 _PARTS = {"angled": "href", "bare": "href", "double": "title", "single": "title", "round": "title"}
 _REFERENCE = re.compile(r"\[([^\[\]]{0,999})\]")
 _SIGNS = re.compile(r"[*_`~\[\]\\]")
+_STROKE = 2
+"""More signs in a row strike nothing out."""
 _AT_END = ".,;:!?)'’”"
 
 
@@ -43,6 +45,7 @@ class Inline:
         self._known = known
         self._marks = [match.span() for match in _MARK.finditer(chars.text)]
         self._broken_tag = False
+        self._struck = False
 
     def read(self) -> None:
         """Read the block."""
@@ -71,6 +74,8 @@ class Inline:
                     # What is left of a longer run is read as it stands.
                     self._words(at, end - cut)
                     at = end
+                    if mark[0] == "~":
+                        self._strike()
                 continue
             if start in ends:
                 self._words(at, start)
@@ -91,6 +96,13 @@ class Inline:
             at = max(at, after)
         self._words(at, len(text))
 
+    def _strike(self) -> None:
+        self._struck = not self._struck
+        if self._struck:
+            self._builder.open("del", {})
+        else:
+            self._builder.close("del")
+
     def _words(self, start: int, end: int) -> None:
         if end > start:
             self._builder.text(self._chars.cut(start, end))
@@ -107,6 +119,15 @@ class Inline:
                 continue
             opens, closes = self._flanks(start, end, sign)
             left = end - start
+            if sign == "~":
+                # A stroke ends where as many signs stand as it began with.
+                same = next((one for one in reversed(opened[sign]) if one[1] == left), None) if closes else None
+                if same is not None:
+                    found[same[0]] = found[start] = left
+                    opened[sign].clear()
+                elif opens and left <= _STROKE:
+                    opened[sign].append((start, left))
+                continue
             while closes and left and opened[sign]:
                 place, length = opened[sign].pop()
                 used = min(left, length)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
@@ -16,6 +16,8 @@ from commentary.records.sheet import FactSheet
 COMMENT = "comment"
 JOINED = "hidden within words"
 """A run of words read once more with what is hidden within it."""
+STRUCK = "with words struck out"
+"""A run of words read once more with what is struck out of it."""
 TITLE = "title attribute"
 _WITHIN = 64
 """The most places, of those that begin before a place, that are asked whether it lies in them."""
@@ -63,6 +65,10 @@ class Page:
             elif part.kind != TITLE or not own.has_title(part.text):
                 yield part
 
+    def beside(self) -> "Page":
+        """Return what stands beside the running text, without it."""
+        return replace(self, parts=tuple(part for part in self.parts if isinstance(part, Block) and part.kind))
+
     def kind_at(self, place: int) -> str:
         """Return what a place is called where it is not in the running text: "alt text"."""
         last = bisect_right(self._asides, (place, len(self.content), ""))
@@ -78,7 +84,7 @@ class Page:
             sorted(
                 (part.places[0], part.places[-1], part.kind)
                 for part in self.parts
-                if isinstance(part, Block) and part.kind not in ("", JOINED)
+                if isinstance(part, Block) and part.kind not in ("", JOINED, STRUCK)
             )
         )
 
