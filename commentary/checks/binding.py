@@ -106,6 +106,8 @@ class Binder:
         """Return mentions of sources, exchanges and superlatives, each bound to a fact that carries it."""
         spans = [(mention.start, mention.end) for mention in taken]
         told = {mention.fact for mention in taken}
+        marks = self._vocabulary.marks(text)
+        named = {mark.name.removeprefix("asset:") for mark in marks if mark.name.startswith("asset:")}
         found: list[Mention] = []
 
         def add(start: int, end: int, fact: Fact, style: str, role: str) -> None:
@@ -120,7 +122,10 @@ class Binder:
         for start, end, category in self._language.watched(text):
             for begin, stop in _phrases(text, start, end) if category == "superlative" else ():
                 if fitting := self._language.candidates(text[begin:stop], self._facts, self._edition):
-                    fact, style = next((pair for pair in fitting if pair[0].id in told), fitting[0])
+                    # A figure beside it says which is meant; else the asset that is named does.
+                    near = [pair for pair in fitting if pair[0].id in told]
+                    near += [pair for pair in fitting if pair[0].subject.asset in named]
+                    fact, style = (near or fitting)[0]
                     add(begin, stop, fact, style, "figure")
                     break
         return found
