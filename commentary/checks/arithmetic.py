@@ -274,11 +274,22 @@ def _payments(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
         yield _fact("funding_money", "usd", "level", paid, f"|{rate.id}| of {_EXAMPLE}", rate)
 
 
+def _paid_rates(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
+    """Yield the size of each rate below nought where the words say who pays: "shorts paid 0.0012%"."""
+    if not scene.said("payers:") or not scene.said("side:"):
+        return
+    for metric in ("funding_rate", "funding_8h", "funding_apr", "funding_before", "funding_previous"):
+        for rate in sheet.all(metric):
+            if rate.number < 0:
+                name = metric.replace("funding", "funding_size", 1)
+                yield _fact(name, "percent", "rate", abs(rate.number), f"|{rate.id}|", rate)
+
+
 _MAKERS: dict[str, tuple[Maker, ...]] = {
     "multiple": (_ratios,),
     "money": (_sums, _gaps, _distances, _payments),
     "coin": (_gaps,),
-    "percent": (_shares, _distance_percents),
+    "percent": (_shares, _distance_percents, _paid_rates),
     "fraction": (_shares,),
     "count": (_counts, _rate_counts, _all_days),
     "length": (_ages, _between, _all_days),

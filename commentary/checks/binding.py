@@ -172,6 +172,9 @@ class Binder:
         weight = sum(2 if one.code == "roles.rule" else 1 for one in objections(reading))
         own = self._cues.kinds_of(reading.metric)
         named = {mark.name.removeprefix("kind:") for mark in reading.scene.said("kind:")}
+        if reading.metric.startswith("price_change") and reading.scene.said("asset:"):
+            # What is said of a coin alone is said of its price.
+            named.add("price")
         return weight + int(bool(own) and not own & named and not reading.fact.is_house)
 
     def _score(self, fact: Fact, clause: str, before: str, behind: str, sentence: str, heading: str) -> int:

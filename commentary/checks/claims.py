@@ -29,6 +29,11 @@ _LOOSE = frozenset(
     {"level", "levels", "estimate", "estimates", "estimated", "reach", "reaches", "rate", "rates", "outstanding"}
 )
 """Words of a kind that also say something else."""
+_CONCEDED = re.compile(r", if (?:not|only|less|more|at|by|just|anything|barely|slightly|a)\b", re.I)
+"""An "if" that supposes nothing: "longs pay, if less than usual"."""
+_SUPPOSED = 30
+"""As far behind a side, in characters, a word can still suppose what it does: "longs on Binance would pay"."""
+_FOOTED = re.compile(r"foot (?:the|this|that|their) (?:\w+ )?(?:bill|tab|cost|charge|funding)", re.I)
 _KIND_METRICS = {
     "price": ("price",),
     "depth": ("depth",),
@@ -46,11 +51,15 @@ def pays(document: Document, statement: Statement) -> Iterator[Finding]:
     scene = statement.scene
     if statement.asks or (not scene.said("kind:funding") and not scene.said("payers:")):
         return
-    if scene.said("conditional"):
+    if not scene.said("kind:funding") and scene.said(("kind:liquidations", "kind:map")):
+        # "A tenth of the liquidations fell on shorts": nothing is paid there.
         return
+    supposed = [mark for mark in scene.said("conditional") if not _CONCEDED.match(scene.text, mark.start - 2)]
     facts = [told.fact for told in statement.figures()]
     for mark, side in said_payers(scene):
-        sides, rates = payers(document.sheet, scene, facts)
+        if any(one.start < min(scene.clause(mark.start)[1], mark.end + _SUPPOSED) for one in supposed):
+            continue
+        sides, rates = payers(document.sheet, scene, facts, mark.start)
         if sides and side not in sides:
             ids = tuple(fact.id for fact in rates)
             message = (
@@ -200,6 +209,7 @@ def held(document: Document, statement: Statement) -> Iterator[Finding]:
         if (
             metrics
             and scene.word(mark).casefold() not in _LOOSE
+            and not _FOOTED.match(scene.text, mark.start)
             and not named(scene.word(mark).casefold(), own)
             and not any(fact.subject.metric.startswith(metrics) for fact in document.sheet)
         ):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from commentary.checks.market_words import inflected, verbs
 from commentary.errors import ConfigError
 from commentary.languages import language as load_language
 from commentary.languages.phrases import Phrases
@@ -115,6 +116,8 @@ def cues(language: str) -> Cues:
         **{f"move:{name}": [*words, *tables["moves"].get(name, [])] for name, words in direction.items()},
         **{f"side:{name}": words for name, words in sides.items()},
         **{f"{table}:{name}": words for table in _MARKED for name, words in tables[table].items()},
+        **{f"moving:{name}": _moving(tables["moving"], language, name) for name in ("up", "down")},
+        **{f"payers:{name}": [*tables["payers"][name], *_forms(words)] for name, words in tables["pay_verbs"].items()},
         **{f"window:{hours}": words for hours, words in tables["windows"].items()},
     }
     groups = {f"{name.partition(':')[0]}:" for name in marked if ":" in name} | {"asset:", "giver:"}
@@ -135,6 +138,21 @@ def cues(language: str) -> Cues:
         alike=Phrases(tables["alike"]),
         metric_kinds={name: frozenset(words) for name, words in tables["metric_kinds"].items()},
     )
+
+
+def _forms(words: list[str]) -> list[str]:
+    """Return all forms of verbs, of which only the first word of a phrase has any."""
+    parts = [word.partition(" ") for word in words]
+    return [f"{form}{space}{rest}" for verb, space, rest in parts for form in inflected(verb)]
+
+
+_CLASSES = {"up": "rise", "down": "fall"}
+
+
+def _moving(lists: Mapping[str, list[str]], language: str, name: str) -> list[str]:
+    """Return every form of the verbs that tell of a move that way, and the other words for one."""
+    beside = {form for word in lists["beside"] for form in inflected(word)}
+    return [*lists[name], *(word for word in verbs(language, _CLASSES[name]) if word not in beside)]
 
 
 def _edge(frame: str, words: str) -> re.Pattern[str]:

@@ -13,8 +13,9 @@ from commentary.checks.base import Document, Statement, Told
 from commentary.checks.fit.moves import move_beside
 from commentary.checks.fit.moves import part_of_verb as _part_of_verb
 from commentary.checks.passed import both_levels
+from commentary.checks.rate_signs import signs
 from commentary.checks.standing import state
-from commentary.checks.trend import changes, subject
+from commentary.checks.trend import changes, is_driven, subject
 from commentary.languages.phrases import Mark
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding
@@ -28,8 +29,6 @@ _ADJECTIVES = frozenset(
     {"upside", "downside", "lower", "higher", "fewer", "lighter", "heavier", "firmer", "ahead", "off", "above", "below"}
 )
 """Without a figure these compare, and do not tell of a move."""
-_TURNED = re.compile(r"\bturn(?:s|ed) (negative|positive)\b", re.I)
-_SIGNED = re.compile(r"\bfunding(?: rate)?[^.;:]{0,40}? (?:is|was|stayed|remains|remained) (negative|positive)\b", re.I)
 
 
 @checks.add("direction")
@@ -40,7 +39,7 @@ def direction(document: Document) -> Iterator[Finding]:
             continue
         yield from _words(document, statement)
         yield from _behind(document, statement)
-        yield from _turned(document, statement)
+        yield from signs(document, statement)
         yield from _crossed(document, statement)
         yield from state(document, statement)
         yield from both_levels(document, statement)
@@ -57,7 +56,10 @@ def _words(document: Document, statement: Statement) -> Iterator[Finding]:
         if any(told.mention.start <= start and end <= told.mention.end for told in statement.told):
             continue
         word = scene.word(mark)
-        if word.casefold() in _ADJECTIVES or _part_of_verb(scene, mark):
+        if scene.said("payers:") and any(one.start <= start < one.end for one in scene.said("payers:")):
+            # "Longs picked up the tab".
+            continue
+        if (word.casefold() in _ADJECTIVES and not is_driven(scene, mark)) or _part_of_verb(scene, mark):
             continue
         sign = {"move:up": 1, "move:down": -1}.get(mark.name, 0)
         if document.cues["mirrored"].match(statement.field.text, end + 1) and _mirrors(statement, sign):
@@ -190,36 +192,6 @@ def _from_to(document: Document, statement: Statement, end: int, sign: int) -> b
     if said.said("came_from", before) and said["went_to"].search(between):
         return (second.fact.number - first.fact.number) * sign > 0
     return False
-
-
-def _turned(document: Document, statement: Statement) -> Iterator[Finding]:
-    """A rate has turned only from one settlement to another; its sign is its own."""
-    rates = [fact for fact in document.sheet.all("funding_rate", at="settled")]
-    rates = [fact for fact in rates if fact.subject.venue and fact.subject.venue in statement.text] or rates
-    if (
-        statement.scene.said("conditional")
-        or statement.scene.said("denial")
-        or "funding" not in statement.text.casefold()
-    ):
-        return
-    for pattern in (_TURNED, _SIGNED):
-        for match in pattern.finditer(statement.text):
-            sign = 1 if match[1].casefold() == "positive" else -1
-            span = (statement.start + match.start(1), statement.start + match.end(1))
-            fitting = [fact for fact in rates if fact.number * sign > 0]
-            if pattern is _TURNED:
-                before = document.sheet.all("funding_previous")
-                fitting = [
-                    f
-                    for f in fitting
-                    if any(p.subject.venue == f.subject.venue and p.number * sign <= 0 for p in before)
-                ]
-            if not fitting:
-                message = f"no settled rate at hand is {match[1]}" + (
-                    " after one that was not" if pattern is _TURNED else ""
-                )
-                ids = tuple(fact.id for fact in rates)
-                yield document.finding("direction.sign", "error", statement.field, span, message, ids)
 
 
 def _crossed(document: Document, statement: Statement) -> Iterator[Finding]:

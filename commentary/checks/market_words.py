@@ -20,6 +20,33 @@ _ENDINGS = (
 )  # fmt: skip
 _DOUBLED = re.compile(r"([bdfglmnprt])\1$")
 _GENITIVE = re.compile(r"['’]s?$")
+_VOWELS = "aeiou"
+
+
+@cache
+def _tables(language: str) -> dict[str, dict[str, str]]:
+    path = Path(__file__).parent / f"market_words-{language}.toml"
+    if not path.is_file():
+        raise ConfigError(f"commentary/checks has no {path.name}, so a text in {language!r} cannot be checked")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def inflected(word: str) -> tuple[str, ...]:
+    """Return the regular forms of a plain verb: "dip" as dips, dipped and dipping too; a wrong form does no harm."""
+    if word.endswith("e"):
+        return word, f"{word}s", f"{word}d", f"{word[:-1]}ing"
+    if word.endswith("y") and word[-2:-1] not in _VOWELS:
+        return word, f"{word[:-1]}ies", f"{word[:-1]}ied", f"{word}ing"
+    # "Dip" and "trim" double their last letter, "ebb", "sink" and "droop" do not.
+    is_short = len(word) > 2 and word[-1] not in "aeiouwxy" and word[-2] in _VOWELS and word[-3] not in _VOWELS
+    stem = word + word[-1] if is_short and sum(letter in _VOWELS for letter in word) == 1 else word
+    plural = f"{word}es" if word.endswith(("s", "sh", "ch", "x", "z")) else f"{word}s"
+    return word, plural, f"{stem}ed", f"{stem}ing"
+
+
+def verbs(language: str, name: str) -> tuple[str, ...]:
+    """Return a class of verbs, such as "rise", in all of their forms."""
+    return tuple(form for word in _tables(language)["verbs"][name].split() for form in inflected(word))
 
 
 @cache
@@ -29,8 +56,7 @@ def market_words(language: str) -> frozenset[str]:
     Raises:
         ConfigError: there is no such file.
     """
-    tables = _tables(language)
-    return frozenset(word for table in tables.values() for words in table.values() for word in words.split())
+    return frozenset(word for table in _tables(language).values() for words in table.values() for word in words.split())
 
 
 @cache
@@ -63,11 +89,3 @@ def in_list(word: str, name: str, language: str) -> bool:
     tables = _tables(language)
     lists = [*tables.get(name, {}).values(), *(words[name] for words in tables.values() if name in words)]
     return any(form in words.split() for words in lists for form in forms)
-
-
-@cache
-def _tables(language: str) -> dict[str, dict[str, str]]:
-    path = Path(__file__).parent / f"market_words-{language}.toml"
-    if not path.is_file():
-        raise ConfigError(f"commentary/checks has no {path.name}, so a text in {language!r} cannot be checked")
-    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -4,15 +4,29 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from commentary.checks.scene import Scene
+from commentary.checks.scene import Scene, Span
 from commentary.languages.phrases import Mark
 from commentary.records.fact import Fact, Side
 from commentary.records.sheet import FactSheet
 
 _OTHER: dict[Side, Side] = {"long": "short", "short": "long"}
 _RATES = ("funding_rate", "funding_8h", "funding_apr", "funding_money", "funding_payer")
-_HAD = re.compile(r"\bhad (?:been )?(?:paid|paying|received|collected|owed)\b", re.I)
+_HAD = re.compile(
+    r"\bhad (?:been )?(?:paid|paying|received|collected|owed)\b"
+    r"|\b(?:day|week|settlement|one|night|month) (?:before|earlier|prior|previously|ago)\b|\byesterday\b"
+    r"|\b(?:previous|prior|earlier|preceding|foregoing) (?:one|settlement|day|rate)\b|\buntil then\b",
+    re.I,
+)
 _BEFORE = ("funding_previous", "funding_before")
+_SET_AGAINST = re.compile(
+    r"\b(?:above|below|over|under|than|from|against|with|to|as|and|exceed\w*|beat|topp?\w*|repeated?"
+    r"|match\w*)(?: at| in| both| the| that| of| an?)*"
+    r" \Z",
+    re.I,
+)
+"""Before an earlier settlement that a rate is only set against."""
+_NOW = re.compile(r"\b(?:now|latest|last|current|currently|present|most recent|newest|this time)\b", re.I)
+_BUT = re.compile(r"\b(?:but|while|whereas|although|though|where|yet)\b", re.I)
 
 
 _FLOW = re.compile(
@@ -77,23 +91,108 @@ def _carried(scene: Scene) -> Iterator[tuple[Mark, Side]]:
         yield mark, _paying(mark, match["cost"] is not None)
 
 
+_TURN = re.compile(
+    r"\b(?:turn|job|task|lot|duty) of (?:the )?(?P<side>longs?|shorts?|bulls|bears)\b"
+    r"|\b(?P<side2>long|short|bull|bear)s['’] turn\b"
+    r"|\b(?:onus|burden|bill|cost|charge) (?:is|was|rests?|rested|lies|lay|lands?|landed|sits?|sat|falls?"
+    r"|fell) (?:\w+ )?"
+    r"(?:on|with|upon) (?:the )?(?P<side3>longs?|shorts?|bulls|bears)\b"
+    r"|\bfor (?:the )?(?P<side5>longs?|shorts?|bulls|bears)\b,? (?:the )?(?:funding|carry)(?: rate"
+    r"| cost)? (?:bites|bit|costs?|stings|hurts|is a"
+    r" cost|weighs)\b"
+    r"|\b(?P<side6>long|short)s?['’]s? (?:funding )?(?:cost|bill|charge|tab|expense|outlay)\b"
+    r"|\b(?P<side4>longs?|shorts?|bulls|bears)\b(?: \w+){0,3}? (?:out of pocket|poorer|worse off|lighter by)\b",
+    re.I,
+)
+_EACH_POSITION = re.compile(
+    r"(?:\b(?:an?|each|every|any|the|[A-Z]{3,}|Bitcoin|Ether|Solana) |\b)(?P<side>long"
+    r"|short)s?(?: (?:[A-Z]+ )?(?:positions?|side|exposure"
+    r"|contracts?|perpetuals?|bets?)\b| (?:on|at|in) [A-Z]\w+|(?<=[a-zA-Z]{2} long)|(?<=[a-zA-Z]{2} short)"
+    r"|(?<=\ba long)|(?<=\ba short))"
+    r"(?: (?:of|worth) [$€£][0-9,.]+\w*)?(?: in [A-Za-z]+)? (?:(?P<cost>costs?|was charged|is charged"
+    r"|were charged|are charged"
+    r"|lost|loses?|owes?|owed|set (?:its|a) holder back)|(?P<gain>earns?|earned|yields?|yielded|brought in"
+    r"|brings in|pays off"
+    r"|made money|gained))\b",
+    re.I,
+)
+
+
+def _burdened(scene: Scene) -> Iterator[tuple[Mark, Side]]:
+    """Yield the side whose turn it is to pay, or that a position on it costs something."""
+    if not scene.said(("kind:funding", "payers:")):
+        return
+    for match in _TURN.finditer(scene.text, scene.start, scene.end):
+        name = next(name for name in ("side", "side2", "side3", "side4", "side5", "side6") if match[name])
+        mark = Mark(*match.span(name), f"side:{_SIDES[match[name].casefold().rstrip('s')]}")
+        receives = scene.said("payers:receives", (match.end(), scene.clause(match.start())[1]))
+        yield mark, _paying(mark, not receives)
+    for match in _EACH_POSITION.finditer(scene.text, scene.start, scene.end):
+        mark = Mark(*match.span("side"), f"side:{match['side'].casefold()}")
+        yield mark, _paying(mark, match["cost"] is not None)
+
+
+_SIDES = {"long": "long", "bull": "long", "short": "short", "bear": "short"}
+_LABELLED = re.compile(r"\b(bulls?|bears?)\b", re.I)
+_PRONOUN = re.compile(r"\b(?:they|it|he|she|we|you|nobody|each|neither) (?:\w+ )?\Z", re.I)
+_AUXILIARY = re.compile(r"(?:is|are|was|were|been|being|be|get|gets|got|getting) ", re.I)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|get|gets|got|getting) (?:\w+ly |then |duly |also )?\Z", re.I)
+_BY, _FROM, _TO = (re.compile(rf" (?:\S+ ){{0,4}}?{word} (?:the |all )?\Z", re.I) for word in ("by", "from", "to"))
+
+
+def _sides(scene: Scene, span: Span) -> list[Mark]:
+    """Return the sides named in a stretch; of funding, bulls are those who are long."""
+    bulls = [
+        Mark(*match.span(), f"side:{_SIDES[match[0].casefold().rstrip('s')]}")
+        for match in _LABELLED.finditer(scene.text, *span)
+    ]
+    return sorted([*scene.said("side:", span), *bulls])
+
+
 def said_payers(scene: Scene) -> Iterator[tuple[Mark, Side]]:
     """Yield the word that names each side said to pay or be paid, and the side that pays by it."""
     yield from _flows(scene)
     yield from _carried(scene)
     yield from _went_without(scene)
+    yield from _burdened(scene)
     for verb in scene.longest("payers:"):
         start, end = scene.clause(verb.start)
-        before = scene.said("side:", (start, verb.start))
-        behind = scene.said("side:", (verb.end, end))
+        before, behind = _sides(scene, (start, verb.start)), _sides(scene, (verb.end, end))
         kind = verb.name.removeprefix("payers:")
         if kind in ("pays", "receives"):
-            if before:
-                yield before[-1], _paying(before[-1], kind == "pays")
-            if behind and kind == "pays" and _is_object(scene, verb, behind[0]):
-                yield behind[0], _paying(behind[0], False)
+            yield from _told(scene, verb, before, behind)
         elif behind:
             yield behind[0], _paying(behind[0], kind == "charges")
+
+
+def _told(scene: Scene, verb: Mark, before: list[Mark], behind: list[Mark]) -> Iterator[tuple[Mark, Side]]:
+    """Yield who pays by one verb of paying or receiving, active or passive."""
+    pays = verb.name == "payers:pays"
+    is_whole = _AUXILIARY.match(scene.word(verb)) is not None
+    is_passive = (
+        not is_whole
+        and scene.word(verb).casefold().endswith("ed")
+        and (_PASSIVE.search(scene.text, scene.start, verb.start) or scene.text.startswith(" by ", verb.end))
+    )
+    other = next(iter(behind), None)
+    between = scene.text[verb.end : other.start] if other is not None else ""
+    if is_passive:
+        # "Longs are reimbursed by shorts"; of "the fee is collected by longs" only what follows is somebody.
+        if pays and before and len(scene.text[before[-1].end : verb.start].split()) <= _CLOSE:
+            yield before[-1], _paying(before[-1], False)
+        if other is not None and (_BY.fullmatch(between) or (_FROM if not pays else _TO).fullmatch(between)):
+            yield other, _paying(other, pays if _BY.fullmatch(between) else not pays)
+        return
+    if before and not _PRONOUN.search(scene.text, before[-1].end, verb.start):
+        yield before[-1], _paying(before[-1], pays)
+    if other is not None and pays and _is_object(scene, verb, other):
+        yield other, _paying(other, False)
+    elif other is not None and (_BY if is_whole else _TO if pays else _FROM).fullmatch(between):
+        yield other, _paying(other, not pays)
+
+
+_CLOSE = 4
+"""As many words before a passive verb its subject can stand."""
 
 
 def _is_object(scene: Scene, verb: Mark, side: Mark) -> bool:
@@ -105,20 +204,41 @@ def _paying(mark: Mark, pays: bool) -> Side:
     return side if pays else _OTHER[side]
 
 
-def payers(sheet: FactSheet, scene: Scene, told: list[Fact]) -> tuple[set[Side], list[Fact]]:
-    """Return which sides pay by the rates that a sentence can mean, and those rates."""
+def payers(sheet: FactSheet, scene: Scene, told: list[Fact], at: int | None = None) -> tuple[set[Side], list[Fact]]:
+    """Return which sides pay by the rates that a sentence, or its clause at a place, can mean, and those rates."""
     own = [fact for fact in told if fact.subject.metric in (*_RATES, *_BEFORE) and isinstance(fact.value, Decimal)]
-    rates = [fact for fact in own if fact.subject.metric != "funding_money"]
-    if not rates:
-        named = {mark.name.removeprefix("giver:") for mark in scene.said("giver:")}
-        every = [fact for fact in sheet.all("funding_rate") if fact.subject.window_hours is not None]
-        # A rate of which no interval is known has a sign too.
-        every = every or sheet.all("funding_rate")
-        rates = [fact for fact in every if fact.subject.venue in named] or every
-        if scene.said("references:previous") or _HAD.search(scene.text, scene.start, scene.end):
-            rates += sheet.all("funding_before") + sheet.all("funding_previous")
+    own = [fact for fact in own if fact.subject.metric != "funding_money"]
+    named = {mark.name.removeprefix("giver:") for mark in scene.said("giver:")}
+    every = [fact for fact in sheet.all("funding_rate") if fact.subject.window_hours is not None]
+    # A rate of which no interval is known has a sign too.
+    every = every or sheet.all("funding_rate")
+    now = [fact for fact in own if fact.subject.metric not in _BEFORE] or [
+        fact for fact in every if fact.subject.venue in named
+    ]
+    earlier = sheet.all("funding_before") + sheet.all("funding_previous")
+    when = _when(scene, at)
+    rates = earlier if when == "then" and earlier else now or every
+    if when == "either":
+        rates = [*rates, *earlier]
     sides: set[Side] = set()
     for fact in rates:
         if fact.number:
             sides.add("long" if fact.number > 0 else "short")
     return sides, rates
+
+
+def _when(scene: Scene, at: int | None) -> str:
+    """Say whether a clause tells of an earlier settlement, of the latest, or of either."""
+    past = [match.start() for match in _HAD.finditer(scene.text, scene.start, scene.end)]
+    past += [mark.start for mark in scene.said("references:previous")]
+    past = [one for one in past if not _SET_AGAINST.search(scene.text, 0, one)]
+    if not past:
+        return "now"
+    if at is None:
+        return "either"
+    start, end = scene.clause(at)
+    if any(start <= one < end for one in past):
+        return "either" if _NOW.search(scene.text, start, end) else "then"
+    # "A day earlier it was different: shorts paid" speaks of that day on.
+    goes_on = any(one < at for one in past) and not _NOW.search(scene.text, start, end)
+    return "either" if goes_on and not _BUT.search(scene.text, scene.start, start + 8) else "now"

@@ -11,8 +11,9 @@ from commentary.records.sheet import FactSheet
 
 _DAY = Decimal(24)
 _IT = re.compile(r"\b(?:it|they) (?:has |have |had |also |even |then )*\Z", re.I)
+_WHICH = re.compile(r",? ?which\b")
 _MOVING = ("kind:price", "kind:open_interest", "kind:funding")
-_CHANGES = {
+CHANGES = {
     # what moved: its changes, preferred first, with the words that ask for one of them
     "price": (("price_change", ""),),
     "open_interest": (("oi_change_coin", "in_coin"), ("oi_change_usd", "in_dollars")),
@@ -26,7 +27,7 @@ def changes(sheet: FactSheet, scene: Scene, word: Mark) -> list[Fact] | None:
         return None
     if kind == "funding":
         return list(_rate_moves(sheet, scene))
-    if kind not in _CHANGES:
+    if kind not in CHANGES:
         return []
     start, end = scene.clause(word.start)
     own = scene.said("window:", (start, end))
@@ -35,8 +36,8 @@ def changes(sheet: FactSheet, scene: Scene, word: Mark) -> list[Fact] | None:
         # Another clause's window is this one's too where the sentence names no other.
         hours = set()
     found: list[Fact] = []
-    for metric, unit in _CHANGES[kind]:
-        others = [other for _, other in _CHANGES[kind] if other and other != unit]
+    for metric, unit in CHANGES[kind]:
+        others = [other for _, other in CHANGES[kind] if other and other != unit]
         if any(scene.said(other, (start, end)) for other in others) and not (unit and scene.said(unit, (start, end))):
             continue
         wanted = hours or {_DAY}
@@ -64,12 +65,40 @@ def subject(scene: Scene, word: Mark) -> str | None:
         earlier = [mark for mark in scene.said("kind:", (scene.start, start)) if mark.name in _MOVING]
         if earlier:
             return earlier[-1].name.removeprefix("kind:")
+    if not before and _WHICH.match(scene.text, start):
+        # "Not a big day for Bitcoin, which drifted lower": of what stands last before the comma.
+        last = scene.said(("kind:", "asset:", "side:", "giver:"), (scene.start, start))[-1:]
+        if last and last[0].name in _MOVING:
+            return last[0].name.removeprefix("kind:")
+        if last and last[0].name.startswith("asset:"):
+            return "price"
     behind = scene.said(("kind:", "asset:"), (word.end, end))
     for mark in behind[:1]:
         joined = scene.text[word.end : mark.start].strip()
         if joined in ("in", "of", "in the", "of the", "for", "in its", ""):
             return mark.name.removeprefix("kind:") if mark.name.startswith("kind:") else "price"
     return None
+
+
+_DRIVING = re.compile(
+    r"\b(?:crept|creep\w*|edg\w+|drift\w*|mov\w+|head\w*|went|gone|goes|going|inch\w*|nudg\w*|tick\w*|trend\w*"
+    r"|turn\w*|push\w*"
+    r"|end(?:s|ed|ing)|finish\w*|step(?:s|ped|ping)|trickl\w+|float\w*|grind\w*|ground|came|travell?\w+"
+    r"|march\w*|swung|swings?"
+    r"|shift\w*|slipp?\w*|lurch\w*|nos(?:ed|es)|pull\w*|driven|sent|carried)"
+    r"(?: (?:in coins?|in dollars|in value|back|again|an?|touch|shade|little|bit|whisker|hair|notch|fraction"
+    r"|trifle|slightly"
+    r"|marginally|further|gently|slowly|sharply|steadily|still|just|only|modestly|barely|ever|much|somewhat))* \Z",
+    re.I,
+)
+_COMPARED = re.compile(
+    r" (?:than|level|levels|end|edge|side|one|reading|figure|of the|price|bound|half|count|than)\b", re.I
+)
+
+
+def is_driven(scene: Scene, mark: Mark) -> bool:
+    """Say whether a "higher" is where something moved: "crept higher", and not "a higher level"."""
+    return bool(_DRIVING.search(scene.text, scene.start, mark.start)) and not _COMPARED.match(scene.text, mark.end)
 
 
 def _rate_moves(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:

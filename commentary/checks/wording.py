@@ -77,6 +77,10 @@ def _claim(
         return category, _MESSAGES[category], "error"
     if category == "density" and contrasted(statement.scene, start):
         return None
+    paid = statement.scene.said("payers:") if statement.scene.said("kind:funding") else ()
+    if category == "density" and any(one.start < end and start < one.end for one in paid):
+        # "Out of pocket" is no pocket of liquidations.
+        return None
     if category == "density" and _is_density(document, statement, word, start):
         return "density", _density_message(word), "error"
     if category == "superlative" and not _left_open(document, statement):

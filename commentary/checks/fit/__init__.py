@@ -12,6 +12,7 @@ from commentary.checks.fit.moves import edge, ends, moved_by, place, ranked, sig
 from commentary.checks.fit.owners import asset, book, side, source, unit
 from commentary.checks.fit.reading import Objection, Reading, Rule
 from commentary.checks.fit.signed import signed
+from commentary.checks.fit.spans import price_alone, took
 from commentary.checks.fit.standing import evidence, example, ruled
 from commentary.checks.fit.windows import window
 
@@ -24,6 +25,8 @@ _RULES: tuple[Rule, ...] = (
     source,
     asset,
     window,
+    took,
+    price_alone,
     unit,
     book,
     sign,

@@ -15,7 +15,7 @@ def kind(reading: Reading) -> Iterator[Objection]:
     beside = joined(reading, "kind:") or named_before(reading, "kind:", _IS)
     # What stands behind a figure and is not joined to it belongs to something else.
     marks = scene.longest("kind:", (reading.clause[0], reading.span[0]))
-    if not scene.said("kind:") and reading.metric.startswith("oi_change") and scene.said("asset:"):
+    if reading.metric.startswith("oi_change") and not scene.said("kind:open_interest") and _of_coin_alone(reading):
         # "Bitcoin fell by less than 1%": what is said of a coin alone is said of its price.
         if not scene.said(("in_coin", "in_dollars")):
             yield Objection("roles.metric", reading.span, f"{reading.fact.id} is of open interest; name it")
@@ -38,6 +38,15 @@ def kind(reading: Reading) -> Iterator[Objection]:
     if mark.name.removeprefix("kind:") not in own:
         words = scene.word(mark)
         yield Objection("roles.metric", reading.span, f"{reading.fact.id} is no figure of {words!r}; name what it is")
+
+
+def _of_coin_alone(reading: Reading) -> bool:
+    """Say whether a figure's clause names a coin before it, or its sentence a coin and nothing else."""
+    scene = reading.scene
+    if not scene.said("kind:"):
+        return bool(scene.said("asset:"))
+    start, _ = reading.clause
+    return bool(scene.said("asset:", (start, reading.span[0]))) and not scene.said("kind:", (start, reading.span[0]))
 
 
 _STEPPED = 12

@@ -11,9 +11,16 @@ from commentary.languages.phrases import Mark
 _PARTS = re.compile(r"\b(?:mak(?:e|es|ing)|made|g(?:ave|iven|iving|ive|ives)|add(?:s|ed|ing)?) $", re.I)
 """Before an "up" that is part of its verb."""
 
-_BY = "by |of |another |a further |further |only |just |back |in coin |in dollars |as much as |an? |nearly |almost "
-
-_GAP = re.compile(rf"[\s,]*(?:{_BY}|{SOME}|more than |over )*", re.I)
+_BY = (
+    "by|of|another|a further|further|only|just|back|in coins?|in dollars|in value|as much as|an?|nearly|almost|exactly"
+    "|a mere|a full|in coin terms|in dollar terms|slightly|sharply|gently|modestly|marginally|a touch|steeply|steadily"
+    "|more than|over"
+)
+_TIME = (
+    r"(?:over|in|within|during|across|inside|on) (?:the |a |an |one )?(?:past |last |latest |single |previous )*"
+    r"(?:[0-9]+ |[a-z]+ )?(?:hours?|days?|weeks?|months?)"
+)
+_GAP = re.compile(rf"[\s,]*(?:(?:{_BY}|{SOME.replace(' |', '|').strip()}|{_TIME})[\s,]+)*", re.I)
 
 
 def move_beside(scene: Scene, span: Span) -> Mark | None:
@@ -25,6 +32,29 @@ def move_beside(scene: Scene, span: Span) -> Mark | None:
     if behind and re.fullmatch(r"[\s,-]*(?:it )?", scene.text[span[1] : behind[0].start]):
         return behind[0]
     return None
+
+
+_MEASURED = ("price_change", "oi_change", "oi_delta")
+"""Beginnings of metrics that say how far price or open interest moved."""
+
+
+def moving_beside(scene: Scene, span: Span) -> Mark | None:
+    """Return any other word that tells of a move, right before a figure or right behind it."""
+    before = scene.longest("moving:", (scene.before(span)[0], span[1]))
+    if before and _GAP.fullmatch(scene.text[before[-1].end : max(before[-1].end, span[0])]):
+        return before[-1]
+    behind = scene.longest("moving:", scene.behind(span))
+    if behind and re.fullmatch(
+        r"[\s,-]*(?:(?:has|have|was|were|had|of \w+ \w+ has) )?", scene.text[span[1] : behind[0].start]
+    ):
+        return behind[0]
+    return None
+
+
+def _is_subject(scene: Scene, word: Mark) -> bool:
+    """Say whether what stands last before a word is the price or open interest: what else moved is not measured."""
+    marks = scene.said(("kind:", "asset:", "side:"), (scene.clause(word.start)[0], word.start))
+    return bool(marks) and (marks[-1].name in ("kind:price", "kind:open_interest") or marks[-1].name[:6] == "asset:")
 
 
 def part_of_verb(scene: Scene, word: Mark) -> bool:
@@ -40,6 +70,10 @@ def sign(reading: Reading) -> Iterator[Objection]:
     if reading.metric == "within_percent":
         return
     word = move_beside(scene, reading.span)
+    if word is None:
+        word = moving_beside(scene, reading.span)
+        if word is not None and not reading.metric.startswith(_MEASURED) and not _is_subject(scene, word):
+            return
     if word is None or part_of_verb(scene, word):
         return
     if reading.metric.startswith(("price_change", "oi_change")) and reading.said("supposing"):
@@ -48,14 +82,14 @@ def sign(reading: Reading) -> Iterator[Objection]:
         if fact.unit in ("percent", "points") and word.start < reading.span[0]:
             message = f"{fact.id} is no change that was measured; give one that was, or write what the figure is"
             yield Objection("roles.metric", reading.span, message)
-    elif fact.number and (fact.number > 0) != (word.name == "move:up"):
+    elif fact.number and (fact.number > 0) != word.name.endswith(":up"):
         message = f"{fact.id} is {fact.number:f}, which goes the other way"
         yield Objection("direction.sign", (word.start, word.end), message)
 
 
-_TO, _FROM = re.compile(r"\bto \Z"), re.compile(r"\bfrom \Z")
+_TO = re.compile(r"(?<!compared )(?<!close )(?<!equal )(?<!relative )(?<!next )(?<!up )(?<!down )\bto \Z", re.I)
 
-_EARLIER = ("oi_from", "price_from")
+_EARLIER = ("oi_from", "price_from", "funding_before", "funding_previous")
 
 
 def ends(reading: Reading) -> Iterator[Objection]:

@@ -35,7 +35,7 @@ def evidence(reading: Reading) -> Iterator[Objection]:
         return
 
 
-_EACH = re.compile(r"\b(?:each|per|every|a position of|positions of) \Z", re.I)
+_EACH = re.compile(r"\b(?:each|per|every|(?:long |short )?positions? (?:of|worth)) \Z", re.I)
 
 
 _HELD = re.compile(

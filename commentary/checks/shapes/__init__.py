@@ -19,6 +19,7 @@ from commentary.checks.shapes.givers import agreed, alike, covered, gaps, of_two
 from commentary.checks.shapes.held_days import held_days, several
 from commentary.checks.shapes.levels import reached, unreached
 from commentary.checks.shapes.most import assets, mostly
+from commentary.checks.shapes.moves import map_window, moved, still
 from commentary.checks.shapes.places import level_forces, own_levels, placed
 from commentary.checks.shapes.ranks import all_but, ordinary, rank
 from commentary.checks.shapes.single_order import largest_order
@@ -78,6 +79,9 @@ _ASSERTED: tuple[Shape, ...] = (
     unhurt,
     unreached,
     reached,
+    moved,
+    still,
+    map_window,
 )
 """Rules of what is told as so."""
 

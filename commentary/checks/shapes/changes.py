@@ -60,7 +60,8 @@ def together(document: Document, statement: Statement) -> Iterator[Finding]:
     scene, text = statement.scene, statement.text
     if (not scene.said("kind:price") and not scene.said("asset:")) or not scene.said("kind:open_interest"):
         return
-    if scene.said("denial"):
+    # Which of two changes of open interest is set against the price nobody can tell.
+    if scene.said("denial") or (scene.said("in_dollars") and scene.said("in_coin")):
         return
     hours = {told.fact.subject.window_hours for told in statement.told if told.style.startswith("window")} or {
         Decimal(24)

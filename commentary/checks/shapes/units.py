@@ -139,6 +139,10 @@ def intervals(document: Document, statement: Statement) -> Iterator[Finding]:
             ]
             wrong = any(told.fact.subject.window_hours != hours for told in near)
             wrong = wrong or (hours not in own and not figures and _CHARGED.search(stretch) is not None)
+            # "Every eight hours longs hand over 0.005%".
+            ahead = [told for told in statement.figures() if end <= told.mention.start < statement.clause(start)[1]]
+            rated = [told for told in ahead if told.metric in ("funding_rate", "funding_money")]
+            wrong = wrong or (not stretch.strip() and bool(rated) and hours not in own and rated == ahead)
         if wrong and not re.search(r"\b(?:not|rather than|instead of) $", scene.text[:start], re.I):
             message = f"{rates[0].id} has another interval; write its own"
             yield error(document, statement, "roles.interval", (start, end), message, rates[0])
