@@ -33,9 +33,11 @@ _MARKED = (
 _READ = frozenset(
     (
         "cues", "metrics", "metric_kinds", "before", "behind", "nouns", "aliases", "givers", "kinds", "moves",
-        "windows", "harmless", "alike", "capitals",
+        "windows", "harmless", "alike", "capitals", "moving", "pay_verbs",
     )
 )  # fmt: skip
+_CLASSES = {"up": "rise", "down": "fall"}
+"""The verbs of the market words that tell of a move each way."""
 _Beside = tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
 
 
@@ -144,9 +146,6 @@ def _forms(words: list[str]) -> list[str]:
     """Return all forms of verbs, of which only the first word of a phrase has any."""
     parts = [word.partition(" ") for word in words]
     return [f"{form}{space}{rest}" for verb, space, rest in parts for form in inflected(verb)]
-
-
-_CLASSES = {"up": "rise", "down": "fall"}
 
 
 def _moving(lists: Mapping[str, list[str]], language: str, name: str) -> list[str]:
