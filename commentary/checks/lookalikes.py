@@ -145,8 +145,7 @@ def _word(match: re.Match[str], known: frozenset[str]) -> Iterator[Found]:
     word = match[0]
     if word.isascii():
         return
-    letters = _lists()["letters"]
-    latin = [_as_latin(character, letters) for character in word]
+    latin = [as_latin(character) for character in word]
     odd = [one for one, meant in zip(word, latin, strict=True) if meant and not one.isascii()]
     if not odd or (len(word) == 1 and word.islower() and unicodedata.name(word, "").startswith("GREEK")):
         return
@@ -157,14 +156,15 @@ def _word(match: re.Match[str], known: frozenset[str]) -> Iterator[Found]:
     # Other Latin alphabets have such letters too, in people's names.
     if all(unicodedata.name(one, "").startswith("LATIN") for one in odd) and plain not in known:
         return
-    said = ", ".join(f"{named(one)} for {_as_latin(one, letters)!r}" for one in dict.fromkeys(odd))
+    said = ", ".join(f"{named(one)} for {as_latin(one)!r}" for one in dict.fromkeys(odd))
     yield "letter", "error", match.span(), f"{word!r} is not {plain!r}: it has {said}; write {plain!r}"
 
 
-def _as_latin(character: str, letters: dict[str, str]) -> str | None:
+def as_latin(character: str) -> str | None:
     """Return the Latin letter or digit that a character is or passes for."""
     if character.isascii():
         return character
+    letters = _lists()["letters"]
     if character in letters:
         return letters[character]
     simple = unicodedata.normalize("NFKC", character)

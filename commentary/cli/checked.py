@@ -61,23 +61,49 @@ def checked(task: Task) -> Checked:
         return _edit(task, content, kind)
     if not kind.startswith(_DRAFT):
         return _beside_facts(task)(_decoded(content, task.place))
-    if task.facts is not None:
-        raise BadInputError("--facts", task.facts, "leave it out: a draft is checked against the facts it carries")
     if task.editor_facts is not None:
         remedy = "leave it out: a draft carries what its editors signed for; give its edited text, with --draft"
         raise BadInputError("--editor-facts", task.editor_facts, remedy)
     from commentary.pipeline import check_draft
 
     draft = parse_draft(content, task.place)
-    return Checked(_answered(check_draft(draft), task, _fields(draft, {})), None)
+    found = check_draft(draft, settings=task.settings)
+    if task.facts is not None:
+        found = _traced(draft, task.facts, task.settings, found)
+    return Checked(_answered(found, task, _fields(draft, {})), None)
+
+
+def _traced(draft: "Draft", place: str, settings: "Settings", found: "Findings") -> "Findings":
+    """Return findings with what the draft says otherwise than its snapshot."""
+    from commentary.cli.files import read_bytes
+    from commentary.cli.inputs import format_of
+
+    content = read_bytes(place, "--facts")
+    kind = format_of(content)
+    if kind.startswith("commentary.") and not kind.startswith("commentary.snapshot/"):
+        remedy = "a draft carries its facts; name the snapshot that it was made from, to hold it to that"
+        raise BadInputError("--facts", place, remedy)
+    from commentary.pipeline.tracing import traced
+    from commentary.sources.snapshot_file import read_snapshot
+
+    beside = tuple(traced(draft, read_snapshot(content, name=place), settings))
+    return found.model_copy(update={"ok": found.ok and not beside, "findings": (*beside, *found.findings)})
 
 
 def check_content(content: str, name: str, held: "Held", scope: Scope | None, settings: "Settings") -> Checked:
-    """Return what the check says of a text, which is a page of HTML or Markdown by its name or by how it begins."""
+    """Return what the check says of a text, which is a page of HTML or Markdown by its name or by how it begins.
+
+    Raises:
+        BadInputError: there is nothing in it, so that nothing would have been checked.
+    """
     from commentary.checks.pages import read_page
     from commentary.pipeline import check_text
 
     page = read_page(content, name)
+    if not any(letter.isalnum() for letter in content) or (page is not None and page.is_empty):
+        raise BadInputError(
+            name, f"{len(content):,} characters", "there is no word in it to check; give the text itself"
+        )
     headed = page.headed if page else _HEADING.search(content) is not None
     asked = scope or ("article" if headed else "passage")
     found = check_text(page or content, held.sheet, settings=settings, scope=asked, names=held.names)
@@ -138,6 +164,7 @@ def _beside_facts(task: Task) -> "Callable[[str], Checked]":
 def _edit(task: Task, content: bytes, kind: str) -> Checked:
     from commentary.cli.inputs import draft_at
     from commentary.pipeline.aligning import align, align_fields, check_alignment, unaltered
+    from commentary.pipeline.checking import record_findings
     from commentary.pipeline.opening import sheet_of
 
     if task.facts is not None:
@@ -146,6 +173,9 @@ def _edit(task: Task, content: bytes, kind: str) -> Checked:
         raise BadInputError("--scope", task.scope, "leave it out: an edit is checked as its draft was")
     place = str(task.draft)
     draft = unaltered(draft_at(place, "--draft"), place)
+    for wrong in record_findings(draft, task.settings):
+        if wrong.severity == "error":
+            raise BadInputError(f"{place}{wrong.path}", "a changed draft", wrong.message)
     if task.editor_facts is not None:
         own = (*draft.editor_facts, *_signed(task.editor_facts))
         draft = draft.model_copy(update={"editor_facts": own})

@@ -124,9 +124,12 @@ def held_in(content: bytes, name: str, settings: "Settings") -> Held:
 def _facts_in(content: bytes, name: str, settings: "Settings") -> "FactSheet":
     kind = format_of(content)
     if kind.startswith("commentary.draft/"):
-        from commentary.pipeline import sheet_of
+        from commentary.pipeline import fact_findings, sheet_of
 
-        return sheet_of(parse_draft(content, name))
+        draft = parse_draft(content, name)
+        for wrong in fact_findings(draft):
+            raise BadInputError(f"{name}{wrong.path}", "a changed fact", wrong.message)
+        return sheet_of(draft)
     if kind.startswith("commentary.facts/"):
         return _facts_file(content, name)
     from commentary.pipeline import facts_of
@@ -161,8 +164,8 @@ def _facts_file(content: bytes, name: str) -> "FactSheet":
         facts = [record.fact() for record in file.facts]
     except ValidationError as error:
         raise _refused(error, name, "commentary.facts/1") from error
-    except ValueError as error:
-        raise BadInputError(name, "facts", str(error)) from error
+    except (ValueError, ArithmeticError) as error:
+        raise BadInputError(name, "facts", str(error) or "a value does not fit its unit") from error
     return FactSheet(
         file.asset,
         file.as_of,

@@ -50,6 +50,30 @@ def write_file(path: Path, text: str) -> None:
         raise BadInputError("--output", path, f"name a file that can be written ({error.strerror})") from error
 
 
+def refuse_input(output: Path | None, **inputs: object) -> None:
+    """Refuse to write over a file that the command reads, by whichever name or link it is called.
+
+    Args:
+        output: where a result goes.
+        inputs: the files that are read, by their option: editor_facts for --editor-facts.
+
+    Raises:
+        BadInputError: the output is one of them.
+    """
+    if output is None:
+        return
+    for option, place in inputs.items():
+        if not isinstance(place, str | Path) or str(place) == "-":
+            continue
+        try:
+            same = output.samefile(place)
+        except (OSError, ValueError):
+            same = False
+        if same:
+            named = option if option.isupper() else f"--{option.replace('_', '-')}"
+            raise BadInputError("--output", output, f"it is the file of {named}, which is read; name another")
+
+
 def dumps(value: object) -> str:
     """Return JSON, indented by two spaces: decimals as numbers digit by digit, times in UTC."""
     import json

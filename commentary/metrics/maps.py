@@ -5,12 +5,12 @@ A map is a model of where positions would be closed by force; its evidence stays
 
 import math
 from collections.abc import Iterator
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from commentary.metrics.base import Given, Result, newest
 from commentary.metrics.rows import apart, coin, is_stale
-from commentary.records.fact import Fact, MissingFact, Quantity, Side, Subject, Unit, derive
+from commentary.records.fact import Fact, MissingFact, Quantity, Side, Subject, Unit, derive, three_digits
 from commentary.records.snapshot import LiquidationMap
 
 SIDES: tuple[Side, Side] = ("long", "short")
@@ -48,17 +48,6 @@ def newest_maps(given: Given, part: Literal["levels", "cumulative"]) -> list[Nam
             chosen[model] = row
     order = sorted(chosen.values(), key=lambda row: _order(row, part, given))
     return [NamedMap(row, _apart(row, order[:place])) for place, row in enumerate(order)]
-
-
-def three_digits(number: Decimal) -> Decimal:
-    """Return a number as a text tells it, so that half of it is half of what the reader sees.
-
-    17,219 coins are told as 17,200, and the test counts from those.
-    """
-    if not number:
-        return number
-    step = Decimal(1).scaleb(number.adjusted() - 2)
-    return (number / step).to_integral_value(ROUND_HALF_EVEN) * step
 
 
 def side_of(price: Decimal, level: Decimal) -> Side | None:

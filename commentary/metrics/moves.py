@@ -7,13 +7,13 @@ made: it would be another day's.
 
 from collections.abc import Iterator
 from datetime import timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
 from commentary.config.tolerances import tolerance
 from commentary.metrics.bars import candles, highest, lowest
 from commentary.metrics.base import Given, Result, at_time, source_of
 from commentary.metrics.rows import apart, coin, evidence_of, gap, is_stale, preferred, says_itself, stale_at
-from commentary.records.fact import Fact, MissingFact, Subject, derive
+from commentary.records.fact import Fact, MissingFact, Subject, before_change, derive
 from commentary.records.snapshot import Price, PriceChange
 
 DAY = Decimal(24)
@@ -129,20 +129,8 @@ def _before(change: Result, groups: list[list[Price]], given: Given) -> Iterator
             now = next(fact for fact in price_facts(rows, given))
             subject = change.subject._replace(metric="price_from", at=None)
             formula = "price / (1 + price_change / 100), rounded to what the percent can tell"
-            yield derive(subject, _told_by(now.number, change.number), "price", "level", (now, change), formula)
+            yield derive(subject, before_change(now.number, change.number), "price", "level", (now, change), formula)
             return
-
-
-def _told_by(price: Decimal, percent: Decimal) -> Decimal:
-    """Return the price before a change, with no digit smaller than half a unit of the percent's last digit.
-
-    68,940 after +5.8% was between 65,130 and 65,192, so it is told as 65,200.
-    """
-    before = price / (1 + percent / 100)
-    half_unit = Decimal(1).scaleb(int(percent.as_tuple().exponent)) / 2
-    unsure = before * half_unit / (100 + percent)
-    step = Decimal(1).scaleb(unsure.adjusted() + 1)
-    return (before / step).to_integral_value(ROUND_HALF_EVEN) * step
 
 
 def price_facts(rows: list[Price], given: Given) -> Iterator[Fact]:

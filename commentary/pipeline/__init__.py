@@ -3,6 +3,7 @@
 from commentary.pipeline.checking import TextChecker as TextChecker
 from commentary.pipeline.checking import check_draft as check_draft
 from commentary.pipeline.checking import check_text as check_text
+from commentary.pipeline.checking import fact_findings as fact_findings
 from commentary.pipeline.drafting import NoStoryResult as NoStoryResult
 from commentary.pipeline.drafting import draft_snapshots as draft_snapshots
 from commentary.pipeline.drafting import facts_of as facts_of

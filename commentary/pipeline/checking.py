@@ -1,33 +1,112 @@
 """Checks a draft against the facts it carries, or any text against a fact sheet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from commentary.checks import run_checks
 from commentary.checks.base import Scope
+from commentary.checks.derived import miscomputed
 from commentary.checks.drafted import document_of
 from commentary.checks.pages.addresses import address_findings
 from commentary.checks.pages.page import Page
 from commentary.checks.pages.stamps import stamp_findings
 from commentary.checks.reading import read_text
-from commentary.checks.record import broken_seals, unborne
+from commentary.checks.record import beside, broken_seals, unborne
 from commentary.checks.vocabulary import Vocabulary
 from commentary.config import Settings
+from commentary.config.storybook import house_facts, storybook
+from commentary.errors import BadInputError
 from commentary.languages import language as load_language
 from commentary.languages.base import Language
 from commentary.metrics.venues import venues
 from commentary.pipeline.materials import asset_names
 from commentary.pipeline.opening import edition_of, sheet_of
 from commentary.pipeline.recognising import desk_of, prover_of, recogniser_of
-from commentary.records.draft import Draft, texts
+from commentary.pipeline.rewriting import rewritten
+from commentary.records.draft import REMAKE, Draft, texts
 from commentary.records.edition import Edition
 from commentary.records.finding import Finding, Findings
 from commentary.records.known import Known
 from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Altered, Mention
+from commentary.sentiment import SentimentReading, read_sentiment
+from commentary.sources.names import saying
+from commentary.stories import stories
 
 
-def check_draft(draft: Draft, altered: Mapping[str, tuple[Altered, ...]] | None = None) -> Findings:
-    """Check a draft against the facts it carries, and whether it is still the one that was made.
+def check_draft(draft: Draft, *, settings: Settings | None = None) -> Findings:
+    """Check a draft: its text against the facts it carries, its record, and whether it is still the one that was made.
+
+    Args:
+        draft: the draft.
+        settings: those that it was made with, to write it again by; default: those of no newsroom.
+
+    Raises:
+        BadInputError: the draft's facts or house style cannot be read.
+    """
+    record = record_findings(draft, settings or Settings())
+    found = check_fields(draft)
+    ok = found.ok and not any(one.severity == "error" for one in record)
+    return Findings(ok=ok, findings=(*record, *found.findings))
+
+
+def record_findings(draft: Draft, settings: Settings) -> tuple[Finding, ...]:
+    """Return what is wrong with a draft's record: its seal, its facts, and what it says that they do not make.
+
+    Raises:
+        BadInputError: the draft's facts or house style cannot be read.
+    """
+    sheet = _own_sheet(draft)
+    points = _reading(sheet).contributions
+    found = (*broken_seals(draft), *unborne(draft, sheet, points), *_misnamed(draft), *fact_findings(draft))
+    told = {one.path for one in found}
+    again = rewritten(draft, sheet, edition_of(draft), settings)
+    return (*found, *(one for one in again if one.path not in told))
+
+
+def fact_findings(draft: Draft) -> tuple[Finding, ...]:
+    """Return what the facts that a draft carries contradict in one another, or in the rules of the desk.
+
+    Raises:
+        BadInputError: a fact cannot be read.
+    """
+    sheet = _own_sheet(draft)
+    ruled = _reading(sheet).facts(sheet)
+    if draft.story in stories:
+        ruled += house_facts(storybook(draft.story), sheet.asset, sheet.as_of, "")
+    return tuple(miscomputed(draft, sheet, ruled))
+
+
+def _misnamed(draft: Draft) -> Iterator[Finding]:
+    """Yield what stands in the place of a name and is none, or not the asset's."""
+    known = dict(asset_names())
+    named = {f"/names/{ticker}": name for ticker, name in draft.names.items()}
+    named |= {f"/sources/{i}": name for i, name in enumerate(draft.sources)}
+    named |= {f"/facts/{i}/subject/venue": one.subject.venue or "all" for i, one in enumerate(draft.facts)}
+    for path, name in named.items():
+        if why := saying(name):
+            yield beside(path, name, why)
+    for ticker, name in draft.names.items():
+        # A snapshot may call its own asset otherwise than data/assets.toml does.
+        if ticker not in draft.assets and known.get(ticker) != name:
+            yield beside(f"/names/{ticker}", name, f"{ticker} is called {known.get(ticker, ticker)}")
+
+
+def _reading(sheet: FactSheet) -> SentimentReading:
+    try:
+        return read_sentiment(sheet)
+    except (ArithmeticError, TypeError, ValueError) as error:
+        raise BadInputError(
+            "/facts", str(error), f"the rules of the label cannot read these facts; {REMAKE}"
+        ) from error
+
+
+def _own_sheet(draft: Draft) -> FactSheet:
+    """Return a draft's facts without those that editors signed for, which decide nothing of its record."""
+    return sheet_of(draft.model_copy(update={"editor_facts": ()}))
+
+
+def check_fields(draft: Draft, altered: Mapping[str, tuple[Altered, ...]] | None = None) -> Findings:
+    """Check the text of a draft against the facts it carries.
 
     Args:
         draft: the draft.
@@ -41,9 +120,7 @@ def check_draft(draft: Draft, altered: Mapping[str, tuple[Altered, ...]] | None 
     language = load_language(draft.language)
     vocabulary = Vocabulary(sheet, language, edition, known_names(edition))
     proved = _proved(draft, sheet, edition)
-    found = run_checks(document_of(draft, sheet, language, edition, vocabulary, proved, altered or {}))
-    broken = (*broken_seals(draft), *unborne(draft, sheet))
-    return Findings(ok=found.ok and not broken, findings=(*broken, *found.findings))
+    return run_checks(document_of(draft, sheet, language, edition, vocabulary, proved, altered or {}))
 
 
 def check_text(

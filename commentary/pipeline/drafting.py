@@ -7,20 +7,17 @@ from typing import NamedTuple
 from commentary.config import Settings
 from commentary.config.storybook import house_facts
 from commentary.errors import BadInputError
-from commentary.languages import language as load_language
 from commentary.metrics import compute
-from commentary.pipeline.materials import book_of, claims, edition_of, sayings
-from commentary.pipeline.sealing import Order, seal
-from commentary.planning.document import Planner
-from commentary.records.draft import Draft
-from commentary.records.plan import Claim, Length, Plan
+from commentary.pipeline.composing import Order, compose
+from commentary.pipeline.materials import book_of, edition_of
+from commentary.pipeline.sealing import seal
+from commentary.records.draft import Draft, Input
+from commentary.records.plan import Length
 from commentary.records.sheet import FactSheet
 from commentary.records.snapshot import ReadSnapshot
 from commentary.records.story import NoStory, Story
-from commentary.sentiment import read_sentiment, wording
+from commentary.sentiment import read_sentiment
 from commentary.stories import stories
-from commentary.writing.assemble import write
-from commentary.writing.realise import Realiser
 
 
 class NoStoryResult(NamedTuple):
@@ -66,17 +63,23 @@ def draft_snapshots(
     reading = read_sentiment(sheet)
     sheet = sheet.with_facts(reading.facts(sheet))
     edition = edition_of(read.snapshot, sheet, settings)
-    order = Order(read, settings, now, int(read.sha256[:16], 16) if seed is None else seed, language, edition)
-    realiser = Realiser(sayings(language, settings.template_folder), load_language(language), edition, order.seed)
+    order = Order(
+        Input(sha256=read.sha256, as_of=read.snapshot.as_of),
+        read.notes,
+        settings,
+        now,
+        int(read.sha256[:16], 16) if seed is None else seed,
+        language,
+        edition,
+        length,
+    )
     for candidate in fired:
         book = book_of(candidate.name, settings)
         ruled = sheet.with_facts(house_facts(book, sheet.asset, sheet.as_of, settings.publisher.name))
-        planner = Planner(ruled, candidate, book, claims(), realiser.can_say)
-        plan = planner.plan(length, wording()["rationale"], wording()["flips"])
-        if isinstance(plan, Plan):
-            written = write(plan, realiser, [Claim("frame.disclaimer", (), "definition")])
-            return seal(order, ruled, plan, written, reading)
-        reasons.append(plan)
+        composed = compose(order, candidate, ruled, reading)
+        if isinstance(composed, Draft):
+            return seal(composed)
+        reasons.append(composed)
     return NoStoryResult(tuple(reasons))
 
 

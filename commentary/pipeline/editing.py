@@ -14,7 +14,7 @@ from commentary.checks.base import base_style
 from commentary.checks.spelled import TIMES, Spelled
 from commentary.errors import BadInputError
 from commentary.languages import language as load_language
-from commentary.pipeline.checking import check_draft
+from commentary.pipeline.checking import check_fields
 from commentary.pipeline.opening import edition_of, sheet_of
 from commentary.recognition.differences import Kept, differences
 from commentary.records.draft import Draft, MentionRecord, SentenceRecord, texts
@@ -44,7 +44,7 @@ def check_edit(draft: Draft, edits: Mapping[str, str]) -> Findings:
         for path, text in edits.items()
         if _twin(before, path, text) is None
     }
-    return check_draft(changed, altered)
+    return check_fields(changed, altered)
 
 
 def _twin(fields: Mapping[str, str], path: str, text: str) -> str | None:
@@ -181,6 +181,8 @@ def _put(value: object, keys: list[str], text: str) -> object:
     if isinstance(value, tuple):
         i = int(first)
         return (*value[:i], _put(value[i], rest, text), *value[i + 1 :])
+    if isinstance(value, dict):
+        return {**value, first: _put(value[first], rest, text)}
     if isinstance(value, BaseModel):
         return value.model_copy(update={first: _put(getattr(value, first), rest, text)})
     raise TypeError(f"{value!r} has no part {first!r}")

@@ -221,8 +221,20 @@ def texts(draft: Draft) -> Iterator[tuple[str, str]]:
         yield f"/sentiment/flips/{i}", flip
     for i, condition in enumerate(draft.conditions):
         yield f"/conditions/{i}/text", condition.text
-    if draft.variants.push:
-        yield "/variants/push", draft.variants.push
+    for name, text in _variants(draft.variants):
+        if text:
+            yield f"/variants/{name}", text
+    for i, chart in enumerate(draft.charts):
+        for name, text in chart.items():
+            yield f"/charts/{i}/{name}", text
     for i, disclosure in enumerate(draft.disclosures):
         yield f"/disclosures/{i}", disclosure
     yield "/disclaimer", draft.disclaimer
+
+
+def _variants(variants: Variants) -> Iterator[tuple[str, str]]:
+    yield "push", variants.push
+    yield from ((f"social/{i}", text) for i, text in enumerate(variants.social))
+    yield "blurb", variants.blurb
+    yield "search_title", variants.search_title
+    yield "mail_subject", variants.mail_subject

@@ -9,6 +9,12 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, PlainSerialize
 from commentary.records.canonical import timestamp
 from commentary.records.fact import Evidence, Fact, MissingFact, Quantity, Subject, Unit
 
+_LARGEST_EXPONENT = 40
+"""A snapshot's numbers have up to 19 digits; a product of two has twice as many."""
+_DIGITS = 64
+_LONGEST_EXPONENT = 8
+"""Of a window in hours: ten thousand years."""
+
 
 def plain_number(value: Decimal) -> int | float:
     """Return a decimal as a JSON number without losing a digit that a reader could see."""
@@ -80,6 +86,7 @@ class FactRecord(Record):
         Raises:
             ValueError: the record's id is not the id of its subject.
         """
+        _check_size(self.subject.window_hours, _LONGEST_EXPONENT)
         subject = Subject(**{name: getattr(self.subject, name) for name in Subject._fields})
         if subject.id != self.id:
             raise ValueError(f"fact {self.id!r} does not match its subject, whose id is {subject.id!r}")
@@ -102,10 +109,27 @@ class FactRecord(Record):
 
     def _value(self) -> Decimal | datetime | str:
         if self.unit == "time":
-            return datetime.fromisoformat(str(self.value))
+            time = datetime.fromisoformat(str(self.value))
+            if time.tzinfo is None:
+                raise ValueError(f"{self.value!r} is a time without its zone")
+            return time
         if self.unit == "name":
             return str(self.value)
-        return Decimal(str(self.value))
+        number = Decimal(str(self.value))
+        _check_size(number)
+        return number
+
+
+def _check_size(number: Decimal | None, largest: int = _LARGEST_EXPONENT) -> None:
+    """Refuse what is no size of anything in a market.
+
+    Raises:
+        ValueError: it is not finite, or has more digits before or behind the point than any fact.
+    """
+    if number is None or not number:
+        return
+    if not number.is_finite() or abs(number.adjusted()) > largest or len(number.as_tuple().digits) > _DIGITS:
+        raise ValueError(f"{f'{number:.3g}'} is no size of anything; check the value and its unit")
 
 
 class FactsFile(Record):

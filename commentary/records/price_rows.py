@@ -30,6 +30,12 @@ class PriceChange(Row):
     percent: Change
     """Percent, negative for a fall: -1.8."""
 
+    @model_validator(mode="after")
+    def _some_left(self) -> Self:
+        if self.percent == -100:
+            raise refusal("a price that fell by 100 percent is none; write a change above -100", "percent")
+        return self
+
 
 class Bar(Row):
     """A candle. Key: its series' key and source, then time, which is the start of the bar."""

@@ -30,6 +30,9 @@ _CONTROL = re.compile(
     "\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]"
 )
 _AMOUNT = re.compile("[%\u2030$\u20ac\u00a3\u00a5]")
+_OF_NO_NAME = re.compile(r"[^\w\s.&'’/()+-]")
+_SENTENCE = re.compile(r"[^\W\d_]{4,}\.(?:\s|$)|\.\.")
+"""A full stop behind a whole word; J. Doe and Acme Inc. have theirs."""
 _WIDE = Context(prec=64)
 _ONE = Decimal(1)
 
@@ -186,12 +189,18 @@ def _line(value: str) -> str:
     return value
 
 
-def _name(value: str) -> str:
+def plain_name(value: str) -> str:
     """Return what names a source, an exchange or a coin: it is printed as it stands, so it may carry no claim."""
     if len(_line(value)) > LONGEST_NAME:
         raise refusal(f"write a name of at most {LONGEST_NAME} characters")
     if _AMOUNT.search(value):
         raise refusal("write a name without amounts; it is printed as it stands")
+    if odd := _OF_NO_NAME.search(value):
+        raise refusal(f"write a name without {odd[0]!r}; it is printed as it stands")
+    if not any(letter.isalpha() for letter in value):
+        raise refusal("write a name, which has letters; it is printed as it stands")
+    if _SENTENCE.search(value):
+        raise refusal("write a name, not a sentence; it is printed as it stands")
     return value
 
 
@@ -210,7 +219,7 @@ def _quote(value: str) -> str:
 
 
 Line = Annotated[str, AfterValidator(_line)]
-Name = Annotated[str, AfterValidator(_name)]
+Name = Annotated[str, AfterValidator(plain_name)]
 Ticker = Annotated[str, AfterValidator(_ticker)]
 Quote = Annotated[str, AfterValidator(_quote)]
 
@@ -223,14 +232,14 @@ def _assumption(value: object) -> object:
     if isinstance(value, list | tuple):
         return tuple(_assumption(item) for item in value)
     if isinstance(value, dict):
-        return {_name(key): _assumption(item) for key, item in value.items()}
+        return {plain_name(key): _assumption(item) for key, item in value.items()}
     return number(value)
 
 
 def _assumptions(value: object) -> dict[str, object]:
     if not isinstance(value, dict):
         raise refusal("write an object in { }")
-    return {_name(key): _assumption(item) for key, item in value.items()}
+    return {plain_name(key): _assumption(item) for key, item in value.items()}
 
 
 def _assumption_as_json(value: object) -> object:

@@ -14,6 +14,8 @@ from commentary.errors import BadInputError
 from commentary.records.snapshot import Price, ReadSnapshot, Snapshot
 from commentary.sources.conflicts import conflicts
 from commentary.sources.json_text import load, pointer, read_bytes, shown
+from commentary.sources.names import refuse_sayings
+from commentary.sources.price_moves import refuse_contrary
 from commentary.sources.settle import normal_form, observation_times, settle
 from commentary.sources.settle import normalised as normalised
 
@@ -55,9 +57,11 @@ def read_snapshot(path_or_bytes: str | Path | bytes, *, now: datetime | None = N
         snapshot = Snapshot.model_validate(document)
     except ValidationError as error:
         raise _refused(error, document, name) from None
+    refuse_sayings(snapshot, name)
     _not_ahead(snapshot, now, name)
     _scale(snapshot, name)
     _right_side(snapshot, name)
+    refuse_contrary(snapshot, name)
     settled = settle(snapshot, name)
     sha256 = hashlib.sha256(normal_form(settled)).hexdigest()
     return ReadSnapshot(settled.snapshot, sha256, settled.notes, conflicts(settled.snapshot))

@@ -72,8 +72,9 @@ def stages(monkeypatch: pytest.MonkeyPatch, draft: Draft) -> SimpleNamespace:
     pipeline.NoStoryResult = NoStoryResult
     pipeline.draft_snapshots = draft_snapshots
     pipeline.check_text = check_text
-    pipeline.check_draft = lambda draft: answers.found
+    pipeline.check_draft = lambda draft, **options: answers.found
     pipeline.sheet_of = lambda draft: None
+    pipeline.fact_findings = lambda draft: ()
     pipeline.facts_of = lambda read, **options: answers.sheet
     pipeline.stories_of = lambda sheet, **options: answers.stories
     pipeline.explain = lambda draft, text: answers.explanations

@@ -128,3 +128,46 @@ def test_a_figure_is_explained_whole(run: Run, made: dict[str, Any]) -> None:
     assert {entry["fact"]["subject"]["metric"] for entry in found} == {"funding_to_baseline"}
     assert run("explain", "d.json", "593").exit_code == 2
     assert run("explain", "d.json", "0.0024%").exit_code == 0
+
+
+def test_a_draft_is_held_to_its_snapshot(run: Run, made: dict[str, Any]) -> None:
+    result = run("check", "d.json", "--facts", LONG)
+    assert (result.exit_code, result.stdout) == (0, "")
+    other = run("check", "d.json", "--facts", str(folder("data") / "snapshots" / "btc-calm.json"))
+    assert other.exit_code == 1
+    assert "error: /inputs/0/sha256" in other.stdout
+    assert "“price, Binance, mark”, and the snapshot" in other.stdout
+
+
+def test_a_draft_is_no_snapshot_to_hold_a_draft_to(run: Run, made: dict[str, Any]) -> None:
+    result = run("check", "d.json", "--facts", "d.json")
+    assert (result.exit_code, "name the snapshot" in result.stderr) == (2, True)
+
+
+def test_a_draft_whose_facts_contradict_one_another_bears_no_text(run: Run, made: dict[str, Any]) -> None:
+    distance = next(one for one in made["facts"] if one["subject"]["metric"] == "reach_distance")
+    distance["value"] = -3.2
+    Path("changed.json").write_text(json.dumps(made))
+    Path("t.txt").write_text("The level lies 3.2% below the price.\n")
+    result = run("check", "t.txt", "--facts", "changed.json")
+    assert result.exit_code == 2
+    assert "by its formula and inputs" in result.stderr
+
+
+def test_an_edit_of_a_draft_that_was_sealed_anew_is_refused(run: Run, made: dict[str, Any]) -> None:
+    from commentary.pipeline.sealing import seal
+    from commentary.records.draft import Draft
+
+    free = Draft.model_validate({**made, "disclosures": []})
+    Path("sealed.json").write_text(seal(free).model_dump_json())
+    Path("e.json").write_text(json.dumps({"/standfirst": made["standfirst"]}))
+    result = run("check", "e.json", "--draft", "sealed.json")
+    assert (result.exit_code, "sealed.json/disclosures" in result.stderr) == (2, True)
+
+
+def test_a_value_of_absurd_size_is_refused(run: Run, made: dict[str, Any]) -> None:
+    made["facts"][5]["value"] = 10**400
+    result = _check(run, made)
+    assert (result.exit_code, "/facts/5" in result.stderr) == (2, True)
+    assert "1.00e+400 is no size of anything" in result.stderr
+    assert run("check", "changed.json", "--facts", LONG).exit_code == 2

@@ -161,3 +161,43 @@ def test_what_is_left_is_said_and_is_still_an_error(run: Run) -> None:
     assert "left: “$1.17 billion”: 2 wordings are near; choose one" in result.stderr
     assert "[numbers.untraced]" in result.stdout
     assert Path("x.txt").read_text() == Path("s.txt").read_text()
+
+
+@pytest.mark.parametrize(
+    ("option", "name"),
+    [("--facts", "facts.json"), ("--editor-facts", "f.toml"), ("--overrides", "o.toml"), ("--config", "c.toml")],
+)
+@pytest.mark.parametrize("link", [False, True])
+def test_a_mended_text_replaces_no_other_file_that_is_read(run: Run, option: str, name: str, link: bool) -> None:
+    Path("facts.json").write_bytes(Path(LONG).read_bytes())
+    Path("c.toml").write_text('[publisher]\nname = "Harbour Wire"\n')
+    before = Path(name).read_bytes()
+    output = name
+    if link:
+        Path("link").symlink_to(name)
+        output = "link"
+    files = {"--facts": "facts.json", "--editor-facts": "f.toml", "--overrides": "o.toml", "--config": "c.toml"}
+    given = [part for pair in files.items() for part in pair]
+    result = run("check", "s.txt", *given, "--fix", "--output", output, "--force")
+    assert (result.exit_code, f"the file of {option}, which is read" in result.stderr) == (2, True)
+    assert Path(name).read_bytes() == before
+
+
+def test_a_draft_is_not_written_over_its_snapshot(run: Run) -> None:
+    Path("s.json").write_bytes(Path(LONG).read_bytes())
+    result = run("draft", "s.json", "--output", "./s.json")
+    assert (result.exit_code, "the file of SNAPSHOT" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("content", ["", " \n\t", "\0", "\u200b", "…"])
+@pytest.mark.parametrize("name", ["e.txt", "e.md", "e.html"])
+def test_a_text_without_a_word_is_refused(run: Run, content: str, name: str) -> None:
+    Path(name).write_text(content, encoding="utf-8")
+    result = run("check", name, "--facts", LONG)
+    assert (result.exit_code, "there is no word in it to check" in result.stderr) == (2, True)
+    assert run("check", name, "--facts", LONG, "--fix").exit_code == 2
+
+
+def test_a_page_of_tags_alone_is_refused(run: Run) -> None:
+    Path("e.html").write_text("<html><head></head><body><p></p></body></html>")
+    assert run("check", "e.html", "--facts", LONG).exit_code == 2

@@ -11,6 +11,7 @@ from typer.testing import Result
 from commentary.cli import files
 from commentary.cli.files import read_bytes, text_of
 from commentary.errors import BadInputError
+from commentary.resources import folder
 
 Run = Callable[..., Result]
 
@@ -78,8 +79,8 @@ def test_text_that_is_no_utf8_says_where() -> None:
         text_of("a".encode("utf-16"), "t.txt")
 
 
-def test_the_command_says_so_in_one_line(run: Run, draft_file: Path) -> None:
+def test_the_command_says_so_in_one_line(run: Run) -> None:
     Path("t.txt").write_bytes(b"a\xff")
-    result = run("check", "t.txt", "--facts", str(draft_file))
+    result = run("check", "t.txt", "--facts", str(folder("data") / "snapshots" / "btc-calm.json"))
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
     assert "t.txt, line 1, column 2: 'byte 0xff'" in result.stderr

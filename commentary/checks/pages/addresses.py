@@ -1,23 +1,27 @@
 """Figures in the addresses of links: a path that says "1.07-billion" says it to readers and to search engines.
 
 numbers.untraced: a figure of a path or a query that no fact is.
-A name of the file is no figure: a date, a number with letters, an id that is far from every value at hand.
+roles.side: a figure beside the name of the other side.
+A name of the file is no figure: a date, a number with letters, an id that is far from every value at hand. The words
+of a message that a link begins (mailto:) are words of the page.
 """
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
-from commentary.checks.pages.chars import Chars, Wide, joined
+from commentary.checks.pages.chars import Chars, Wide
+from commentary.checks.pages.encoded import unescaped
 from commentary.checks.spelled import Spelled
 from commentary.languages.base import Language
 from commentary.records.edition import Edition
+from commentary.records.fact import Fact
 from commentary.records.finding import Finding
 from commentary.records.sheet import FactSheet
 
-_LEFT_ALONE = re.compile(r"\s*(?:javascript|data|tel|sms|blob|about|file):", re.IGNORECASE)
+_LEFT_ALONE = re.compile(r"\s*(?:javascript|data|tel|sms|smsto|mailto|blob|about|file):", re.IGNORECASE)
 _PLACE = re.compile(r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?(?://[^/?#]*)?")
-_ENCODED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _SEGMENT = re.compile(r"[^/?&=;#]+")
 _DATE = re.compile(
     r"(?<![0-9])(?:19|20)[0-9]{2}[-/_.]?(?:0[1-9]|1[0-2])(?:[-/_.]?(?:0[1-9]|[12][0-9]|3[01]))?(?![0-9])"
@@ -53,26 +57,35 @@ _FEWEST, _MOST = 3, 5
 """How many digits a bare number among words has that is no counting word and no id."""
 
 
+class _Wrong(NamedTuple):
+    """What is wrong with a figure of an address, and where it stands in what the address says."""
+
+    code: str
+    start: int
+    end: int
+    why: str
+
+
 def address_findings(
     addresses: tuple[Chars, ...], wide: Wide, sheet: FactSheet, language: Language, edition: Edition
 ) -> Iterator[Finding]:
     """Yield the figures of addresses that no fact is."""
     spelled = Spelled(sheet, language, edition)
-    known: dict[str, tuple[tuple[int, int], ...]] = {}
+    known: dict[str, tuple[_Wrong, ...]] = {}
     for address in addresses:
         # A link of a menu stands on a page many times.
         if address.text not in known:
-            known[address.text] = tuple(_untraced(_said(address, wide), sheet, spelled))
+            known[address.text] = tuple(_wrong(_said(address, wide), sheet, spelled, language))
         said = _said(address, wide) if known[address.text] else address
-        for start, end in known[address.text]:
+        for code, start, end, why in known[address.text]:
             figure = said.cut(start, end)
             yield Finding(
-                code="numbers.untraced",
+                code=code,
                 severity="error",
                 path="/text",
                 span=figure.span(wide),
                 text=figure.text,
-                message=f"the address says {figure.text!r}, which traces to no fact; take it out of the address",
+                message=f"the address says {figure.text!r}, {why}; take it out of the address",
             )
 
 
@@ -84,36 +97,25 @@ def _said(address: Chars, wide: Wide) -> Chars:
     start = begun.end() if begun else 0
     end = address.text.find("#", start)
     path = address.cut(start, end if end >= 0 else len(address.text))
-    if "%" not in path.text:
-        return path
-    pieces: list[Chars] = []
-    at = 0
-    for match in _ENCODED.finditer(path.text):
-        low, high = match.span()
-        meant = bytes.fromhex(match[0].replace("%", "")).decode("utf-8", "replace")
-        pieces.append(path.cut(at, low))
-        step = 3 if len(meant) * 3 == high - low else 0
-        for i, character in enumerate(meant):
-            first, last = (low + i * step, low + i * step + 2) if step else (low, high - 1)
-            place, until = path.places[first], path.places[last]
-            wide[place] = wide.get(until, until + 1)
-            pieces.append(Chars(character, [place]))
-        at = high
-    return joined([*pieces, path.cut(at, len(path.text))])
+    return unescaped(path, wide)
 
 
-def _untraced(said: Chars, sheet: FactSheet, spelled: Spelled) -> Iterator[tuple[int, int]]:
+def _wrong(said: Chars, sheet: FactSheet, spelled: Spelled, language: Language) -> Iterator[_Wrong]:
     dates = [match.span() for match in _DATE.finditer(said.text)]
     for segment in _SEGMENT.finditer(said.text):
         start, text = segment.start(), _EXTENSION.sub("", segment[0])
         worded = _WORD.search(text) is not None
+        sides = {side for word in _WORD.findall(text) if (side := language.side_of(word))}
         for match in _FIGURE.finditer(text):
-            span = (start + match.start(), start + match.end("unit" if match["unit"] else "number"))
-            dated = any(a <= span[0] and start + match.end("number") <= b for a, b in dates)
-            if dated or (match["glued"] and not match["unit"]):
+            low, high = start + match.start(), start + match.end("unit" if match["unit"] else "number")
+            dated = any(a <= low and start + match.end("number") <= b for a, b in dates)
+            if dated or (match["glued"] and not match["unit"]) or not _is_claim(match, worded, sheet):
                 continue
-            if _is_claim(match, worded, sheet) and not _is_fact(match, sheet, spelled):
-                yield span
+            facts = _facts(match, sheet, spelled)
+            if not facts and not _is_window(match, sheet):
+                yield _Wrong("numbers.untraced", low, high, "which traces to no fact")
+            elif facts and len(sides) == 1 and not any(fact.subject.side in (None, *sides) for fact in facts):
+                yield _Wrong("roles.side", low, high, f"which is not of the {sides.pop()} side")
 
 
 def _is_claim(match: re.Match[str], worded: bool, sheet: FactSheet) -> bool:
@@ -131,14 +133,17 @@ def _is_claim(match: re.Match[str], worded: bool, sheet: FactSheet) -> bool:
     )
 
 
-def _is_fact(match: re.Match[str], sheet: FactSheet, spelled: Spelled) -> bool:
-    return any(
-        any(not option.bare for option in spelled.options(figure))
+def _facts(match: re.Match[str], sheet: FactSheet, spelled: Spelled) -> list[Fact]:
+    """Return the facts that a figure of an address may be."""
+    return [
+        option.fact
         for bare in _written(match)
         for written in ((bare, f"about {bare}") if match["unit"] or _is_coin(match, sheet) else (bare,))
         for figure in spelled.figures(written)
         if (figure.start, figure.end) == (0, len(written))
-    ) or _is_window(match, sheet)
+        for option in spelled.options(figure)
+        if not option.bare
+    ]
 
 
 def _written(match: re.Match[str]) -> Iterator[str]:

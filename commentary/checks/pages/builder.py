@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from commentary.checks.blocks import Block
 from commentary.checks.pages.chars import EMPTY, Chars, Wide, decoded, joined, settled
+from commentary.checks.pages.encoded import contents, prefilled
 from commentary.checks.pages.page import COMMENT, JOINED, STRUCK, OwnRow, Page, Stamp
 from commentary.checks.pages.tables import Cell, Table, labelled
 from commentary.checks.pages.words import listed, names
@@ -126,9 +127,17 @@ class Builder:
             self.aside(COMMENT, chars)
 
     def address(self, chars: Chars) -> None:
-        """Take the address of a link."""
-        if chars.text.strip():
-            self._addresses.append(chars)
+        """Take the address of a link, and the words of a message that it begins."""
+        if not chars.text.strip():
+            return
+        self._addresses.append(chars)
+        for name, words in prefilled(chars, self.wide):
+            self.aside(f"message {name}", words)
+
+    def style(self, chars: Chars) -> None:
+        """Take the words that a style sheet puts into the page."""
+        for words in contents(chars, self.wide):
+            self.aside("style content", words)
 
     def open(self, tag: str, attributes: Attributes) -> None:
         """Begin an element; one without content ends at once."""

@@ -19,6 +19,8 @@ def read_html(chars: Chars, builder: Builder) -> None:
         elif token.kind == "raw":
             if token.name == "script" and script == _LINKED_DATA:
                 read_linked_data(chars.cut(token.start, token.end), builder)
+            elif token.name == "style":
+                builder.style(chars.cut(token.start, token.end))
         elif token.kind == "open":
             attributes = attributes_of(chars, token, builder)
             script = attributes["type"].text.strip().casefold() if "type" in attributes else ""

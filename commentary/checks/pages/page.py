@@ -55,6 +55,11 @@ class Page:
         """True for what is laid out as an article."""
         return any(isinstance(part, Block) and part.level for part in self.parts)
 
+    @property
+    def is_empty(self) -> bool:
+        """True for what has no word in it that anybody gets, such as an HTML page with an empty body."""
+        return not (self.parts or self.addresses or self.stamps)
+
     def blocks(self, sheet: FactSheet) -> Iterator[Block]:
         """Yield what is to be read, without the lines about facts that are ours and true."""
         own = OwnLines(sheet)

@@ -21,7 +21,7 @@ Scope = Literal["passage", "article"]
 @app.command(
     epilog=example(
         "commentary check story.md --facts snapshot.json",
-        "commentary check draft.json",
+        "commentary check draft.json --facts snapshot.json",
         "commentary check edited.md --draft draft.json",
         "commentary check story.md --facts snapshot.json --editor-facts desk.toml --overrides signed.toml",
         "commentary check story.md --facts snapshot.json --fix --output mended.md",
@@ -34,7 +34,10 @@ def check(
         str | None, typer.Argument(metavar="TEXT", help="A .txt, .md or .html file, a draft (.json), or -.")
     ] = None,
     facts: Annotated[
-        str | None, typer.Option(metavar="SNAPSHOT|DRAFT", help="Where the facts are. A draft has its own.")
+        str | None,
+        typer.Option(
+            metavar="SNAPSHOT|DRAFT", help="Where the facts are. A draft has its own, and is held to its snapshot."
+        ),
     ] = None,
     batch: Annotated[
         str | None,
@@ -157,9 +160,17 @@ def _mended(task: "Task", output: Path | None, *, force: bool, strict: bool, as_
     """Write the mended text, and say what was changed and what was left; return what the check says of it."""
     from commentary.cli.checked import Checked, fixed
     from commentary.cli.findings import lines, summary
-    from commentary.cli.output import emit, remark
+    from commentary.cli.output import emit, refuse_input, remark
     from commentary.errors import BadInputError
 
+    refuse_input(
+        output,
+        facts=task.facts,
+        draft=task.draft,
+        editor_facts=task.editor_facts,
+        overrides=task.overrides,
+        config=task.settings.path,
+    )
     if output is not None and output.exists() and not force:
         same = Path(task.place).exists() and output.samefile(task.place)
         what = "this is the text itself; add --force to replace it" if same else "the file exists; add --force"

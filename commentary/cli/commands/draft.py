@@ -54,6 +54,7 @@ def draft(
     """
     from commentary.cli.age import remark_age
     from commentary.cli.inputs import snapshot_at
+    from commentary.cli.output import refuse_input
     from commentary.config import load_settings
     from commentary.errors import BadInputError
     from commentary.publishing.base import formats
@@ -65,6 +66,8 @@ def draft(
     settings = load_settings(config)
     at = moment(now)
     places: list[str | None] = [*(snapshots or ())] or [None]
+    for place in places:
+        refuse_input(output, SNAPSHOT=place, config=settings.path)
     reads = [snapshot_at(place, at) for place in places]
 
     from commentary.pipeline import NoStoryResult, draft_snapshots

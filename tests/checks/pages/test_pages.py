@@ -50,7 +50,7 @@ def test_a_page_is_read_as_the_case_says(case, name, facts):
         shown = [
             [line(page, one), one.severity, one.code, page.content[slice(*one.span)]]
             for one in found
-            if one.code.startswith(("numbers.", "lookalikes.", "roles."))
+            if one.code.startswith(("numbers.", "lookalikes.", "roles.", "scripts."))
         ]
         assert shown == case["finds"]
 

@@ -1,0 +1,48 @@
+"""A reported change of price beside the candles of the same hours: what they contradict is a slip, and is refused."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from commentary.errors import BadInputError
+from commentary.records.snapshot import CandleSeries, PriceChange, Snapshot
+
+FARTHEST = Decimal(15)
+"""Points of percent: the hours of the two may part by a bar, and in a bar price moves less than this."""
+
+
+def refuse_contrary(snapshot: Snapshot, name: str) -> None:
+    """Refuse a change of price that is far from what candles show of its hours.
+
+    Raises:
+        BadInputError: there is one; the message has its place and the two closes.
+    """
+    for i, change in enumerate(snapshot.price_changes):
+        for first, last in _closes(snapshot, change):
+            shown = (last / first - 1) * 100
+            if abs(change.percent - shown) > FARTHEST:
+                remedy = (
+                    f"the candles of the same {change.window_hours:f} hours go from {first:f} to {last:f}, which is "
+                    f"{shown:.1f}%; correct the change, its sign and its unit, or the candles"
+                )
+                raise BadInputError(f"{name}/price_changes/{i}/percent", change.percent, remedy)
+
+
+def _closes(snapshot: Snapshot, change: PriceChange) -> Iterator[tuple[Decimal, Decimal]]:
+    """Yield the closes nearest to both ends of a change's window, of each series that has them within a bar."""
+    end = change.time or snapshot.as_of
+    start = end - timedelta(hours=float(change.window_hours))
+    asset = change.asset or snapshot.asset
+    for series in snapshot.candles:
+        of_another_venue = None not in (series.venue, change.venue) and series.venue != change.venue
+        if of_another_venue or (series.asset or snapshot.asset) != asset or not series.bars:
+            continue
+        first, last = _close_at(series, start), _close_at(series, end)
+        if first is not None and last is not None:
+            yield first, last
+
+
+def _close_at(series: CandleSeries, wanted: datetime) -> Decimal | None:
+    length = timedelta(minutes=float(series.interval_minutes))
+    bar = min(series.bars, key=lambda one: abs(one.time + length - wanted))
+    return bar.close if abs(bar.time + length - wanted) <= length else None

@@ -1,0 +1,245 @@
+"""The facts that a draft carries, changed and sealed anew: held to one another, to our rules, and to the snapshot."""
+
+from decimal import Decimal
+from functools import cache
+
+import pytest
+
+from commentary import Draft, Settings, draft_snapshots, read_snapshot
+from commentary.config import Publisher
+from commentary.metrics import compute, metrics
+from commentary.pipeline import check_draft
+from commentary.pipeline.sealing import seal
+from commentary.pipeline.tracing import traced
+from commentary.records.finding import Finding
+from commentary.resources import folder
+
+SNAPSHOTS = sorted((folder("data") / "snapshots").glob("*.json"))
+CHANGE = "BTC/oi_change_coin/venue=all/window=24h"
+START = "BTC/oi_from_coin/venue=all/window=24h"
+
+
+def drafted(name, settings):
+    read = read_snapshot((folder("data") / "snapshots" / f"{name}.json").read_bytes())
+    draft = draft_snapshots([read], settings=settings)
+    # As a file holds it.
+    return read, Draft.model_validate_json(draft.model_dump_json()) if isinstance(draft, Draft) else None
+
+
+@cache
+def made(name):
+    return drafted(name, Settings())
+
+
+@pytest.fixture(scope="module")
+def flush():
+    return made("btc-flush")
+
+
+def with_fact(draft, metric, **changed):
+    """Return a draft with every fact of a metric changed, as somebody seals it who knows how."""
+    facts = tuple(
+        one.model_copy(update=changed) if one.subject.metric == metric and one.value is not None else one
+        for one in draft.facts
+    )
+    assert facts != draft.facts
+    return seal(draft.model_copy(update={"facts": facts}))
+
+
+def found(draft, metric, settings=None) -> list[Finding]:
+    """Return what is said of the facts of a metric."""
+    findings = check_draft(draft, settings=settings).findings
+    return [one for one in findings if one.path.startswith("/facts/") and f"/{metric}" in one.facts[0]]
+
+
+@pytest.mark.parametrize("path", SNAPSHOTS, ids=lambda path: path.stem)
+def test_the_facts_of_a_snapshot_hold_one_another_and_it(path):
+    read, draft = made(path.stem)
+    if draft is not None:
+        assert check_draft(draft).findings == draft.checks.findings
+        assert list(traced(draft, read, Settings())) == []
+
+
+def test_a_metric_that_is_not_in_the_table_is_found_here_first():
+    from commentary.checks.formulas import FORMS
+
+    assert len(list(metrics)) > 10
+    for path in SNAPSHOTS:
+        read = read_snapshot(path.read_bytes())
+        for fact in compute(read, now=read.snapshot.as_of):
+            assert fact.subject.metric in FORMS, f"enter {fact.subject.metric} in commentary/checks/formulas.py"
+
+
+@pytest.mark.parametrize(
+    ("metric", "value"),
+    [
+        ("oi_change_coin", Decimal("-3.2")),
+        ("oi_delta_coin", Decimal(-9000)),
+        ("liq_share", Decimal(99)),
+        ("price_change", Decimal("5.4")),
+        ("daily_sigma_twice", Decimal(1)),
+        ("funding_apr", Decimal(50)),
+        ("funding_payer", "long"),
+        ("reach_distance", Decimal("-1.5")),
+        ("oi_half_regain", Decimal(280_000)),
+        ("price_from", Decimal(99_000)),
+        ("sentiment_label", "bullish"),
+        ("test_share", Decimal("0.1")),
+    ],
+)
+def test_a_value_that_its_inputs_do_not_give_is_found(metric, value):
+    for path in SNAPSHOTS:
+        _, draft = made(path.stem)
+        if draft is None:
+            continue
+        values = [one.value for one in draft.facts if one.subject.metric == metric and one.value is not None]
+        if values and value not in values:
+            findings = found(with_fact(draft, metric, value=value), metric)
+            # A change that a source reports is held by what was computed of it.
+            if findings or metric not in ("price_change", "oi_change_coin"):
+                assert {one.code for one in findings} == {"draft.value"}
+                return
+    pytest.fail("no bundled draft holds such a fact")
+
+
+def test_the_message_names_the_fact_and_both_values(flush):
+    _, draft = flush
+    one = found(with_fact(draft, "oi_change_coin", value=Decimal("-3.2")), "oi_change_coin")[0]
+    assert "says -3.2% of “open interest change in coin, all exchanges, 24 hours”" in one.message
+    assert "which is -9.20389654014% by its formula and inputs" in one.message
+
+
+def test_a_side_that_is_more_than_its_total_is_found(flush):
+    _, draft = flush
+    side = next(one for one in draft.facts if one.subject.metric == "liq_size" and one.subject.side == "long")
+    facts = tuple(one.model_copy(update={"value": Decimal(912_000_000)}) if one is side else one for one in draft.facts)
+    findings = check_draft(seal(draft.model_copy(update={"facts": facts}))).findings
+    assert any("more than its total" in one.message for one in findings)
+
+
+@pytest.mark.parametrize(
+    ("metric", "changed", "code"),
+    [
+        ("oi_change_coin", {"formula": "lies"}, "draft.fact"),
+        ("oi_change_coin", {"formula": "", "inputs": ()}, "draft.fact"),
+        ("oi_change_coin", {"inputs": (START, START)}, "draft.fact"),
+        ("oi_change_coin", {"inputs": ("BTC/nothing", START)}, "draft.fact"),
+        ("oi_change_coin", {"evidence": "observed"}, "draft.evidence"),
+        ("oi_change_coin", {"source": ("Bloomberg",)}, "draft.evidence"),
+        ("oi_coin", {"evidence": "observed"}, "draft.evidence"),
+        ("oi_coin", {"evidence": "asserted"}, "draft.evidence"),
+        ("oi_coin", {"reason": "nobody knows"}, "draft.fact"),
+        ("price", {"currency": "EUR"}, "draft.evidence"),
+        ("test_share", {"formula": "because"}, "draft.fact"),
+    ],
+)
+def test_how_a_fact_is_said_to_be_known_is_held_too(flush, metric, changed, code):
+    _, draft = flush
+    assert code in {one.code for one in found(with_fact(draft, metric, **changed), metric)}
+
+
+def test_a_fact_of_a_metric_that_nobody_computes_is_found(flush):
+    _, draft = flush
+    one = next(record for record in draft.facts if record.subject.metric == "oi_coin")
+    subject = one.subject.model_copy(update={"metric": "whales"})
+    facts = (*draft.facts, one.model_copy(update={"subject": subject, "id": "BTC/whales/venue=all"}))
+    findings = found(seal(draft.model_copy(update={"facts": facts})), "whales")
+    assert {one.code for one in findings} == {"draft.fact"}
+
+
+def test_another_snapshot_gives_other_facts(flush):
+    _, draft = flush
+    other, _ = made("btc-calm")
+    findings = list(traced(draft, other, Settings()))
+    assert findings[0].path == "/inputs/0/sha256"
+    assert {one.code for one in findings} == {"draft.source"}
+    assert any("“price, Binance, mark”" in one.message for one in findings)
+
+
+def test_a_value_of_a_row_is_held_by_the_snapshot(flush):
+    read, draft = flush
+    changed = with_fact(draft, "oi_coin", value=Decimal(270_301))
+    said = [one.message for one in traced(changed, read, Settings())]
+    assert any("says 270,301 BTC" in one and "the snapshot 270,300 BTC" in one for one in said)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("flags", ()), ("sources", ("CoinGlass",)), ("names", {"BTC": "Bitcoin Cash"}), ("conditions", ())],
+)
+def test_the_record_is_held_by_the_snapshot(flush, name, value):
+    read, draft = flush
+    paths = {one.path.split("/")[1] for one in traced(draft.model_copy(update={name: value}), read, Settings())}
+    assert name in paths
+
+
+def test_a_fact_left_out_or_put_in_is_named(flush):
+    read, draft = flush
+    fewer = draft.model_copy(update={"facts": draft.facts[1:]})
+    (one,) = traced(fewer, read, Settings())
+    assert "the draft leaves out “example notional”" in one.message
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"headline": "Longs won the day"},
+        {"headlines": ("Longs won the day",)},
+        {"faq": ()},
+        {"disclosures": ()},
+        {"unknowns": ()},
+        {"disclaimer": ""},
+        {"conditions": ()},
+        {"emphasis": "short"},
+        {"flags": ()},
+        {"ai_involvement": "none"},
+        {"story_key": "BTC/calm/2026-11-25"},
+        {"packs": ("finance",)},
+        {"charts": ({"title": "Longs won the day"},)},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_a_draft_of_ours_is_what_is_written_of_its_facts(flush, changed):
+    _, draft = flush
+    dropped = {f"/{name}" for name in changed}
+    kept = {
+        part: tuple(one for one in getattr(draft, part) if not any(one.path.startswith(path) for path in dropped))
+        for part in ("mentions", "sentences")
+    }
+    result = check_draft(seal(draft.model_copy(update={**changed, **kept})))
+    assert not result.ok
+    assert any(one.path.startswith(f"/{next(iter(changed))}") for one in result.findings)
+
+
+def test_every_reading_and_every_reason_is_written_again(flush):
+    _, draft = flush
+    reasons = (draft.sentiment.contributions[0].model_copy(update={"why": "whales know"}),)
+    rest = draft.sentiment.contributions[1:]
+    sentiment = draft.sentiment.model_copy(update={"contributions": (*reasons, *rest)})
+    told = check_draft(seal(draft.model_copy(update={"sentiment": sentiment}))).findings
+    assert "/sentiment/contributions" in {one.path for one in told}
+    plan = {**draft.plan, "why": ["whales know"]}
+    told = check_draft(seal(draft.model_copy(update={"plan": plan}))).findings
+    assert "/plan/why" in {one.path for one in told}
+
+
+def test_other_settings_are_a_warning_and_the_sentences_keep_their_origin():
+    own = Settings(publisher=Publisher(name="Harbour Wire"))
+    _, draft = drafted("btc-flush", own)
+    assert check_draft(draft, settings=own).findings == ()
+    (one,) = check_draft(draft).findings
+    assert (one.code, one.severity) == ("draft.settings", "warning")
+    kept = {
+        part: tuple(one for one in getattr(draft, part) if one.path != "/standfirst")
+        for part in ("mentions", "sentences")
+    }
+    free = seal(draft.model_copy(update={"standfirst": "Longs won the day.", **kept}))
+    assert ("draft.sentence", "/standfirst") in {(one.code, one.path) for one in check_draft(free).findings}
+
+
+@pytest.mark.parametrize("name", ["blurb", "search_title", "mail_subject"])
+def test_every_variant_is_checked_text(flush, name):
+    _, draft = flush
+    told = draft.variants.model_copy(update={name: "Bitcoin rose 12%"})
+    codes = {(one.code, one.path) for one in check_draft(seal(draft.model_copy(update={"variants": told}))).findings}
+    assert ("numbers.untraced", f"/variants/{name}") in codes
