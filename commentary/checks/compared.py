@@ -53,12 +53,19 @@ def comparisons(sheet: FactSheet, scene: Scene, told: list[tuple[Span, Fact]]) -
         start, end = scene.start, scene.end
         if scene.word(mark).casefold() in _PLACES and not _to_reference(scene, mark):
             continue
+        if _OF_LEVEL.match(scene.text, mark.end) and scene.word(mark).casefold() in ("lower", "higher"):
+            # "The longs to the lower level edge out the shorts to the upper one" says which level it is.
+            continue
+        if _OF_WAY.match(scene.text, mark.end) and scene.said(("side:", "kind:map")):
+            # "A smaller move gets it to the short level than to the long one": no sum is compared.
+            continue
         if any(stop + 1 == mark.start for _, stop in scene.figures):
             # "2.5% lower" is a difference, and no comparison of what stands around it.
             continue
         greater = mark.name.endswith("greater")
         front, back = (start, mark.start), (mark.end, end)
-        than = _THAN.search(scene.text, mark.start, end)
+        # "Below the median, with the longs' share larger than the shorts'": the "than" is another comparison's.
+        than = None if scene.word(mark).casefold() in _PLACES else _THAN.search(scene.text, mark.start, end)
         if than is not None:
             back = (than.end(), end)
             if scene.said(("side:", "giver:", "asset:"), (mark.end, than.start())):
@@ -85,6 +92,8 @@ _EACH_PERCENT = re.compile(
 )
 _MUCH = re.compile(r"[0-9$]|\b(?:one per ?cent|half|a third|a quarter|twice|double)\b")
 _THAN = re.compile(r"\bthan\b")
+_OF_WAY = re.compile(r" (?:move|trip|distance|way|step|journey|fall|rise|climb|drop)\b")
+_OF_LEVEL = re.compile(r"[ -](?:level|reach|end|one|side|edge|half)s?\b(?! than\b)")
 _AND = re.compile(r"\b(?:and|or|but|nor) (?:also |even |still )?\Z")
 _BY = re.compile(r" by\b")
 
@@ -95,7 +104,7 @@ def _to_reference(scene: Scene, mark: Mark) -> bool:
     between = scene.text[mark.end : behind[0].start] if behind else ""
     # "Longs sit below the mark, shorts above it" says where they are.
     placed = bool(behind) and ("," in between or scene.said("kind:price", (mark.end, behind[0].start)))
-    return bool(behind) and not placed and len(between.split()) <= 2
+    return bool(behind) and not placed and len(between.split()) <= 2 and not _THAN.search(between)
 
 
 class End(NamedTuple):

@@ -21,6 +21,10 @@ _NAMING = frozenset({"source", "venue"})
 """Roles of names, which any fact of the name may carry."""
 
 
+_THAN = re.compile(r"\bthan (?:(?:for|in|of|on|to|what) )*\Z")
+"""Before an asset that a figure of another is set against, itself without one: "more than Ether did"."""
+
+
 @checks.add("names")
 def names(document: Document) -> Iterator[Finding]:
     """Find names that a text calls on and no fact has."""
@@ -75,7 +79,7 @@ def asset(document: Document, statement: Statement) -> Iterator[Finding]:
         name = document.vocabulary.known.assets.get(ticker, ticker)
         if ticker not in known:
             message = f"no fact at hand is of {name}; name the asset that the facts are of"
-        elif figures and ticker not in beside:
+        elif figures and ticker not in beside and not _THAN.search(statement.field.text, statement.start, start):
             others = sorted({_called(document, one) for one in beside})
             message = f"the figure is of {' and '.join(others)}; write that, or give a figure of {name}"
         else:

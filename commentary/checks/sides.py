@@ -145,7 +145,11 @@ def _ratios(document: Document, statement: Statement) -> Iterator[Finding]:
     """The side before a ratio is the one that is so many times the other."""
     text = statement.field.text
     for told in statement.figures():
-        if told.metric not in ("reach_ratio", "within_ratio") or told.fact.subject.side is None or told.fact.number < 1:
+        if (
+            told.metric not in ("reach_ratio", "within_ratio", "size_ratio")
+            or told.fact.subject.side is None
+            or told.fact.number < 1
+        ):
             continue
         start, end = statement.clause(told.mention.start)
         words = [(a, b) for a, b, kind in statement.watched if kind == "side" and start <= a < end]

@@ -176,9 +176,25 @@ _THEN = re.compile(
 """Behind a change: the time it took, or the time that its end is set against."""
 
 
+_FROM_LEVEL = re.compile(
+    r" (?:(?:the|its|that|this|a|our|map['’]s|[A-Z]\w+['’]s|upper|lower|higher|other|long|short|longs['’]|"
+    r"shorts['’]|day['’]s|24-hour|side) )*"
+    r"(?:[$€][0-9]|levels?\b|one\b|reach\b|sum\b|end\b|high\b|low\b|top\b|bottom\b|foot\b|peak\b|trough\b|edge\b)"
+)
+"""Behind a distance and a word of place: a level, so that it is the price that lies above or below."""
+_OF_MARK = re.compile(
+    r" (?:above|below|over|under|beneath) (?:(?:the|its|present|current|latest|last|[A-Z]\w+['’]s) )*(?:mark|price)\b"
+)
+_IT = re.compile(r" (?:it|that|this|them)\b")
+
+
 def place(reading: Reading) -> Iterator[Objection]:
     """A level so far above or below the price is so."""
-    if not reading.metric.startswith(("reach_distance", "cluster_distance", "cluster_far_distance", "price_change")):
+    if reading.fact.is_house and reading.fact.unit == "percent" and _OF_MARK.match(reading.scene.text, reading.span[1]):
+        yield Objection("roles.rule", reading.span, f"{reading.fact.id} is a bound of the desk's, and no distance")
+    if not reading.metric.startswith(
+        ("reach_distance", "cluster_distance", "cluster_far_distance", "price_change", "distance_")
+    ):
         return
     for pattern, above in ((_ABOVE, True), (_BELOW, False)):
         match = pattern.match(reading.scene.text, reading.span[1])
@@ -189,6 +205,8 @@ def place(reading: Reading) -> Iterator[Objection]:
         elif match and reading.metric.startswith("price_change"):
             message = f"{reading.fact.id} is a change, and no distance to a level"
             yield Objection("roles.metric", reading.span, message)
-        elif match and (reading.fact.number > 0) != above:
+        elif match and reading.metric.startswith("distance_") and _IT.match(reading.scene.text, match.end()):
+            continue
+        elif match and (reading.fact.number > 0) != (above != bool(_FROM_LEVEL.match(reading.scene.text, match.end()))):
             message = f"{reading.fact.id} is {reading.fact.number:f}, which goes the other way"
             yield Objection("direction.sign", (match.start() + 1, match.end()), message)

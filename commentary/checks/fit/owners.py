@@ -13,6 +13,7 @@ _SIDED = (
     "liq_coin",
     "liq_share",
     "size_share",
+    "market_share",
     "reach_",
     "within_size",
     "cluster_",
@@ -45,13 +46,24 @@ def side(reading: Reading) -> Iterator[Objection]:
         # Where a level is, another side may be spoken of.
         return
     if mark is None:
-        sides = scene.said("side:", reading.clause) or scene.said("side:")
+        sides = scene.said("side:", reading.clause)
+        if len({one.name for one in scene.said("side:")}) > 1:
+            sides = [one for one in sides if not _is_of_next(scene, one, reading.span)]
+        sides = sides or scene.said("side:")
         if len({one.name for one in sides}) != 1:
             return
         mark = sides[0]
     if mark.name.removeprefix("side:") != own:
         message = f"{fact.id} is of {own}s; write that, or name the fact that is meant"
         yield Objection("roles.side", (mark.start, mark.end), message)
+
+
+def _is_of_next(scene: Scene, mark: Mark, span: Span) -> bool:
+    """Say whether a word stands with the next figure: "$1.42 billion to the longs' $318 million"."""
+    later = [one for one in scene.figures if one[0] >= span[1]]
+    if not later or mark.start < span[1]:
+        return False
+    return mark.end > later[0][1] or re.fullmatch(r"['’]?s? ", scene.text[mark.end : later[0][0]]) is not None
 
 
 _PLACED = re.compile(
@@ -197,13 +209,19 @@ def unit(reading: Reading) -> Iterator[Objection]:
             return
 
 
+_BOOKED = re.compile(r"(?: orders)?(?: resting)?(?: (?:of|worth|at|total|totalling|for|come to|add up to))?[,:]? ?")
+"""Between bids or asks and their size."""
+
+
 def book(reading: Reading) -> Iterator[Objection]:
     """Bids rest below the price and asks above it."""
     if reading.metric != "depth" or reading.fact.subject.side is None:
         return
     scene = reading.scene
     own = "bids" if reading.fact.subject.side == "long" else "asks"
-    for span in (scene.behind(reading.span), scene.before(reading.span)):
+    before = scene.said("book:", scene.before(reading.span))
+    told = before and _BOOKED.fullmatch(scene.text[before[-1].end : reading.span[0]])
+    for span in (scene.before(reading.span),) if told else (scene.behind(reading.span), scene.before(reading.span)):
         named = {mark.name.removeprefix("book:"): mark for mark in scene.said("book:", span)}
         if named:
             if own not in named:

@@ -46,7 +46,9 @@ class Reading(NamedTuple):
 Rule = Callable[[Reading], Iterator[Objection]]
 
 _ATTACHED = re.compile(
-    r"\s*(?:(?:worth )?of (?:(?!and |or )[\w'’-]+ ){0,3}|(?:from|in|on) (?:the |its )?(?:[A-Z][\w'’-]+ )?)?", re.I
+    r"\s*(?:(?:worth )?of (?:(?!and |or |between |from |up |down |to |below |above |under |over )[\w'’-]+ ){0,3}"
+    r"|(?:from|in|on) (?:the |its )?(?:[A-Z][\w'’-]+ )?)?",
+    re.I,
 )
 
 BEING = "was|is|of|at|stood at|stands at|came to|comes to|totalled|totals|settled at|amounted to|amounts to|to"

@@ -11,6 +11,7 @@ from commentary.checks.shapes.absences import lacking
 from commentary.checks.shapes.ages import fresh, older
 from commentary.checks.shapes.bands import banded
 from commentary.checks.shapes.changes import coin_or_dollars, together
+from commentary.checks.shapes.days import days_told, smallest
 from commentary.checks.shapes.distances import in_range, nearer
 from commentary.checks.shapes.escapes import unhurt, unpaid
 from commentary.checks.shapes.existence import existing
@@ -20,14 +21,19 @@ from commentary.checks.shapes.held_days import held_days, several
 from commentary.checks.shapes.levels import reached, unreached
 from commentary.checks.shapes.most import assets, mostly
 from commentary.checks.shapes.moves import map_window, moved, still
+from commentary.checks.shapes.one_sided import one_sided
+from commentary.checks.shapes.outdone import outdone, parts_of_sides, shared
 from commentary.checks.shapes.places import level_forces, own_levels, placed
 from commentary.checks.shapes.ranks import all_but, ordinary, rank
+from commentary.checks.shapes.sides_agree import agreeing
 from commentary.checks.shapes.single_order import largest_order
 from commentary.checks.shapes.splits import confined, totals, unsplit
 from commentary.checks.shapes.stamps import aged, current, dated, newest, ordered
+from commentary.checks.shapes.stands import standing
 from commentary.checks.shapes.unheld import attributes, of_asset, recorded, tells_how, unpriced, unsplit_sides
 from commentary.checks.shapes.units import currency, intervals, price_type
 from commentary.checks.shapes.verbs import mild, strong
+from commentary.checks.shapes.wholes import band_edges, gap_in_time, lone_order, whole_market
 from commentary.checks.supposed import supposes
 from commentary.records.finding import Finding
 
@@ -36,6 +42,19 @@ Shape = Callable[[Document, Statement], Iterator[Finding]]
 _STATED: tuple[Shape, ...] = (
     placed,
     own_levels,
+    agreeing,
+    outdone,
+    shared,
+    parts_of_sides,
+    days_told,
+    smallest,
+    one_sided,
+    standing,
+    lone_order,
+    whole_market,
+    gap_in_time,
+    band_edges,
+    nearer,
     level_forces,
     unsplit,
     totals,
@@ -57,7 +76,6 @@ _ASSERTED: tuple[Shape, ...] = (
     alike,
     rank,
     ordinary,
-    nearer,
     in_range,
     coin_or_dollars,
     together,

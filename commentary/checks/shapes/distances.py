@@ -28,6 +28,7 @@ _NEAR = re.compile(
 _FAR = re.compile(r"(?:farther|further|more|farthest|furthest|most|remoter)", re.I)
 _ALONE = re.compile(r" (?:to (?:the |its )?(?:\w+ )?(?:price|mark|market)|of the two|level|one)\b")
 """Behind "nearest", where it is said of one of two: "the nearest cluster of longs" is said of longs' own."""
+_OF_TWO = re.compile(r" of (?:the |its |CoinGlass['’]s |map['’]s )*(?:two|pair)\b", re.I)
 _PLACES = re.compile(r"\b(?:level|levels|end|ends|cluster|clusters|reach|sum|one|map|threshold|price|mark)\b", re.I)
 _RANGE = re.compile(
     r"\b(?:near|at|close to|towards?|by|not far from|just off|just under|just below|around) (?:the "
@@ -38,7 +39,8 @@ _RANGE = re.compile(
     r"|lower end)\b[^.;]{0,12}? than"
     r"|\b(?P<end4>upper|lower|top|bottom|middle) (?:half|third|quarter|fifth|part|end"
     r"|reaches)(?: \w+)? of [^.;]{0,20}?\brange\b"
-    r"|\brange\b[^.;]{0,25}?\b(?:near|at|close to|towards?) (?:the |its )?(?P<end2>top|upper end|high|bottom|lower end"
+    r"|\brange\b[^.;]{0,25}?\b(?:near|at|close to|towards?) (?:the |its )?(?P<end2>top|upper end|high|bottom"
+    r"|lower end"
     r"|low|middle|mid-?point)\b",
     re.I,
 )
@@ -53,7 +55,19 @@ _EVEN = re.compile(
 _WAY = re.compile(
     r"\b(?:distance|way|path|road|gap) (?:down |up )?to (?:the )?(?P<side>long|short|upper|lower) (?:level|one|end"
     r"|reach|sum)\b[^.,;]{0,12}?\b"
-    r"(?:(?P<less>shorter|smaller|less)|longer|greater|larger|wider)\b",
+    r"(?:(?P<less>shorter|smaller|less)|longer|greater|larger|wider)\b"
+    r"|\b(?:reaching|getting to|a trip to|a move to|to reach|to get to) (?:the )?(?P<side2>long|short|upper"
+    r"|lower) (?:level"
+    r"|one|end)\b[^.,;]{0,60}?\b(?:(?P<less2>shorter|smaller|lesser)|longer|greater|larger|bigger) (?:trip|move"
+    r"|way|journey"
+    r"|distance|step|climb|fall|rise|drop)\b"
+    r"|\b(?:(?P<less4>shorter|smaller|lesser)|longer|greater|larger|bigger) (?:trip|move|way|journey|distance|step"
+    r"|climb|fall|rise|drop)\b[^.,;]{0,40}?\b(?:to|at|reach) (?:the )?(?P<side4>long|short|upper|lower) (?:level"
+    r"|one|end)\b"
+    r"[^.,;]{0,10}? than\b"
+    r"|\b(?P<side3>long|short|upper|lower) (?:level|one|end)\b (?:is|lies|stands|sits) (?:\w+ )?(?:a "
+    r"|the )?(?:(?P<less3>shorter"
+    r"|smaller)|longer|greater|larger) (?:way|distance|trip|stretch)\b",
     re.I,
 )
 _TENTH = Decimal("0.1")
@@ -64,14 +78,19 @@ def nearer(document: Document, statement: Statement) -> Iterator[Finding]:
     text = statement.text
     if not statement.scene.said("kind:map") and not re.search(r"\blevels?\b", text, re.I):
         return
-    if statement.scene.said(("denial", "band")):
+    if statement.scene.said(("denial", "band", "ruled")):
+        return
+    if any(statement.scene.word(mark).casefold() != "would" for mark in statement.scene.said("conditional")):
+        # "Price would have to travel farther": that supposes nothing of where the levels are.
         return
     if way := _WAY.search(text):
+        named = next(way[name] for name in ("side", "side2", "side3", "side4") if way[name])
         own, other = (
             _distances(document, statement, side)
-            for side in (_SIDES[way["side"].casefold()], _OTHER[_SIDES[way["side"].casefold()]])
+            for side in (_SIDES[named.casefold()], _OTHER[_SIDES[named.casefold()]])
         )
-        if own and other and (abs(own[0].number) < abs(other[0].number)) != (way["less"] is not None):
+        less = any(way[name] for name in ("less", "less2", "less3", "less4"))
+        if own and other and (abs(own[0].number) < abs(other[0].number)) != less:
             yield turned(document, statement, way, (own[0], other[0]))
         return
     if even := _EVEN.search(text):
@@ -88,6 +107,10 @@ def nearer(document: Document, statement: Statement) -> Iterator[Finding]:
         if match[0].casefold().endswith("est") and not _ALONE.match(text, match.end()):
             continue
         owner = before[-1] if before else (behind[0] if behind else None)
+        if owner is None and _OF_TWO.match(text, match.end()):
+            # "The nearer of the two levels also bears the larger sum, and it is the one for longs."
+            every = list(_SIDE.finditer(text))
+            owner = every[0] if len(every) == 1 else None
         if owner is None or not _PLACES.search(text):
             continue
         side = _SIDES[owner[1].casefold().rstrip("s")]

@@ -42,6 +42,11 @@ def largest_order(document: Document, statement: Statement) -> Iterator[Finding]
             yield error(document, statement, "roles.metric", span, message, told.fact, prices[0])
 
 
+def _has_sums(statement: Statement) -> bool:
+    """Say whether figures of a side's liquidations stand in the sentence, beside the order."""
+    return any(told.metric in ("liq_size", "liq_share", "size_share") for told in statement.figures())
+
+
 def _of_order(document: Document, statement: Statement, sizes: list[Fact]) -> Iterator[Finding]:
     """The largest order is told with its own side, asset and exchange."""
     match = _SINGLE.search(statement.text)
@@ -54,7 +59,10 @@ def _of_order(document: Document, statement: Statement, sizes: list[Fact]) -> It
         ("asset:", own.asset, "asset"),
         ("giver:", own.venue, "venue"),
     ):
-        marks = [mark for mark in statement.scene.said(group, (low, high))]
+        marks = statement.scene.said(group, (low, high))
+        if not marks and group == "side:" and not _has_sums(statement):
+            # "The largest order, a Bitcoin long on Bybit": told of it behind a comma.
+            marks = statement.scene.said(group)
         marks = [mark for mark in marks if mark.name.partition(":")[2] not in sizes[0].source]
         if value and marks and all(mark.name.partition(":")[2] != value for mark in marks):
             message = f"{sizes[0].id} is of {value}; write that"

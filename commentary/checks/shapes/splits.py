@@ -26,7 +26,9 @@ _BOTH = re.compile(
 _CONFINED = re.compile(
     r"\b(?:confined|limited|restricted) to (?:the )?(?P<one>longs?|shorts?)\b(?! and)|\b(?:only|solely|exclusively"
     r"|purely|nothing but)"
-    r" (?:the )?(?P<two>longs?|shorts?)\b(?! and)|\b(?P<three>longs?|shorts?) (?:only|alone)\b",
+    r" (?:the )?(?P<two>longs?|shorts?)\b(?! and)|\b(?P<three>longs?|shorts?) (?:only|alone)\b"
+    r"|\b(?:every|each|all)(?: of the)? (?:\w+ )?(?:liquidations?|closures?)\b[^,.;]{0,30}?\b(?:was|were|hit|fell on)"
+    r"(?: of| an?| the)* (?P<four>longs?|shorts?)\b(?! and| or)",
     re.I,
 )
 
@@ -81,7 +83,7 @@ def confined(document: Document, statement: Statement) -> Iterator[Finding]:
     match = _CONFINED.search(statement.text)
     if match is None or not scene.said("kind:liquidations") or scene.said(("kind:map", "denial")):
         return
-    side = (match["one"] or match["two"] or match["three"]).casefold().rstrip("s")
+    side = (match["one"] or match["two"] or match["three"] or match["four"]).casefold().rstrip("s")
     named = {mark.name.removeprefix("asset:") for mark in scene.said("asset:")} or {document.sheet.asset}
     rest = [
         f
