@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import combinations
 
+from commentary.checks.remainders import REMAINDERS
 from commentary.checks.scene import Scene
 from commentary.languages.base import Figure
 from commentary.records.fact import Fact, Quantity, Subject, Unit, derive
@@ -43,7 +44,7 @@ Maker = Callable[[FactSheet, Scene], Iterator[Fact]]
 
 def asked(sheet: FactSheet, scene: Scene, figure: Figure) -> Iterator[Fact]:
     """Yield what a figure of a sentence could be the result of."""
-    for maker in _MAKERS.get(figure.kind, ()):
+    for maker in (*_MAKERS.get(figure.kind, ()), *REMAINDERS.get(figure.kind, ())):
         yield from maker(sheet, scene)
 
 
@@ -130,10 +131,19 @@ def _gaps(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
             yield _fact("median_gap", total.unit, "delta", value, f"{total.id} - {median.id}", total, median)
 
 
+_SHORT_OF = re.compile(r"\b(?:short|shy|clear|north|south) of\b|\b(?:off|above|below)\b", re.I)
+
+
+def _is_apart(scene: Scene) -> bool:
+    """Say whether a sentence sets something apart from a level; "short of" is innocent elsewhere, and no mark."""
+    marked = scene.said(("comparisons:", "apart", "move:"))
+    return bool(marked) or _SHORT_OF.search(scene.text, scene.start, scene.end) is not None
+
+
 def _distances(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
     """Yield how far the price is from each level: positive where the level is above it."""
     price = sheet.get("price")
-    if price is None or not scene.said(("comparisons:", "apart", "move:")):
+    if price is None or not _is_apart(scene):
         return
     for level in _levels(sheet, price):
         name, formula = f"distance_{level.subject.metric}", f"{level.id} - {price.id}"
@@ -149,7 +159,7 @@ def _levels(sheet: FactSheet, price: Fact) -> list[Fact]:
 
 def _distance_percents(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
     price = sheet.get("price")
-    if price is None or not price.number or not scene.said(("comparisons:", "apart", "move:")):
+    if price is None or not price.number or not _is_apart(scene):
         return
     for level in _levels(sheet, price):
         if level.subject.metric == "price_from":

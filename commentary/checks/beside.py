@@ -17,6 +17,9 @@ _PRICE_OF = re.compile(
 _PRICE_IS = re.compile(
     r"\bprice (?:is|was|stands at|stood at|sits at) $|\b[A-Z][a-z]+ (?:is|was|stands|stood|sits)(?: now)? at $"
 )
+_FROM_LEVEL = re.compile(
+    r" (?:off|above|below|under|over|beneath|short of|shy of|from|away|higher|lower|clear of)\b", re.I
+)
 _INTEREST = re.compile(
     r"\bopen interest(?:,? (?:on|in|across|at) [^,;.:$0-9]{1,40}?)?,? "
     r"(?:was|is|of|at|stood at|stands at|totals|came to) $",
@@ -53,7 +56,9 @@ def metric(document: Document, statement: Statement) -> Iterator[Finding]:
 
 def _is_price(document: Document, statement: Statement, told: Told, before: str) -> bool:
     """Say whether a level is told as where price is, and not under a condition."""
-    if told.fact.unit != "price" or told.metric.startswith(("price", "contract", "band_to", "passed_extreme")):
+    if told.fact.unit != "price" or told.metric.startswith(
+        ("price", "contract", "band_to", "passed_extreme", "distance_")
+    ):
         return False
     return _PRICE_IS.search(before) is not None and not statement.scene.said("conditional")
 
@@ -61,6 +66,8 @@ def _is_price(document: Document, statement: Statement, told: Told, before: str)
 def _wrong_measure(document: Document, told: Told, before: str, behind: str) -> str | None:
     """Return what the words beside a figure take it for, where it is something else."""
     name, unit = told.metric, told.fact.unit
+    if name.startswith(("distance_", "band_to")) and _FROM_LEVEL.match(behind):
+        return None
     if unit in ("price", "usd") and _PRICE_OF.search(before) and not name.startswith(("price", "contract")):
         return "a price at which it trades"
     if (

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from commentary.checks.arithmetic import asked
 from commentary.checks.base import ATTRIBUTES, base_style
+from commentary.checks.bygone import DAY_BEFORE as _DAY_BEFORE
+from commentary.checks.bygone import EARLIER
 from commentary.checks.fit import objections
 from commentary.checks.fit.kinds import STEP
 from commentary.checks.fit.reading import Reading
@@ -25,6 +27,8 @@ from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Mention, Sentence
 
 _RULED = 6
+_PRESENT = 4
+"""By so much a present value goes before one of before, where no word speaks of a time gone by."""
 _BESIDE = 25
 _NEAR = 40
 _PLACING = ("over", "under")
@@ -193,6 +197,8 @@ class Binder:
             score += 4
         if fact.subject.window_hours and self._window(fact) in sentence:
             score += 2
+        if fact.subject.metric.startswith(EARLIER) and not self._gone(before[-_NEAR:], behind, sentence):
+            score -= _PRESENT
         supposed = self._cues.said("ruled", sentence) or self._cues.said("conditional", sentence)
         if fact.is_house and supposed:
             score += _RULED
@@ -204,6 +210,12 @@ class Binder:
                 if pattern.search(words)
             )
         return score
+
+    def _gone(self, before: str, behind: str, sentence: str) -> bool:
+        """Say whether the words around a figure speak of a time before: else the present value is meant."""
+        if self._cues["came_from"].search(before) or self._cues["was_before"].search(behind):
+            return True
+        return _DAY_BEFORE.search(sentence) is not None
 
     def _named(self, words: str) -> tuple[frozenset[str], frozenset[str]]:
         """Return the sides and the assets of the sheet that some words name; every figure of a sentence asks again."""

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from commentary.checks.base import Document, Statement
+from commentary.checks.bygone import rates_then
 from commentary.checks.compared import comparisons, sizes_of, unresolved
 from commentary.checks.contrast import contrasted
-from commentary.checks.payers import payers, said_payers
+from commentary.checks.payers import payers, paying, said_payers
 from commentary.checks.scene import Scene
 from commentary.checks.shapes.parts import is_missing, part_of
 from commentary.checks.signed import vouched
@@ -20,6 +21,9 @@ from commentary.records.finding import Finding
 _NONE = frozenset({"no", "none", "nothing", "without"})
 _ARGUED = {"bullish": "short", "bearish": "long"}
 _DATA = re.compile(r"\b(?:data|snapshot|file|record|sheet|numbers|entry|facts)\b", re.I)
+_TOPS = re.compile(
+    r"\b(?:(?:larg|bigg|great|heavi|fatt|tall|dens|thick)er|more|tops?|exceeds?|beats?|surpass\w*)\b", re.I
+)
 _ONES = re.compile(r"\b(long|short) ones?\b", re.I)
 _PARTS = re.compile(r"[,:;] | and ")
 _CLOSE = 4
@@ -59,7 +63,8 @@ def pays(document: Document, statement: Statement) -> Iterator[Finding]:
     for mark, side in said_payers(scene):
         if any(one.start < min(scene.clause(mark.start)[1], mark.end + _SUPPOSED) for one in supposed):
             continue
-        sides, rates = payers(document.sheet, scene, facts, mark.start)
+        then = rates_then(document.sheet, statement, mark.start)
+        sides, rates = payers(document.sheet, scene, facts, mark.start) if then is None else (paying(then), then)
         if sides and side not in sides:
             ids = tuple(fact.id for fact in rates)
             message = (
@@ -199,7 +204,11 @@ def held(document: Document, statement: Statement) -> Iterator[Finding]:
             message = "no liquidations were recorded in the facts at hand; a map only says what would be liquidated"
             yield document.finding("roles.held", "error", statement.field, (marks[0].start, marks[0].end), message)
             return
+    paying = {mark.start for mark in scene.said("payers:")}
     for mark in scene.said("kind:"):
+        if mark.start in paying:
+            # "Longs foot the bill": no foot of a band.
+            continue
         if is_missing(scene, mark.start):
             continue
         if mark.name == "kind:price" and not _DATA.search(scene.text, *part_of(scene, mark.start)):
@@ -239,6 +248,9 @@ def sided(document: Document, statement: Statement) -> Iterator[Finding]:
         between = scene.text[denials[-1].end : mark.start].split() if denials else []
         denied = bool(denials) and len(between) <= 3 and "cluster" not in between
         side = mark.name.removeprefix("side:")
+        if denied and _TOPS.search(scene.text, mark.end, scene.end):
+            # "No bucket of shorts is bigger": there are some.
+            continue
         if denied and side in sizes and scene.word(denials[-1]).casefold() in _NONE:
             message = f"the map at hand has {side}s; take the denial out"
         elif not denied and side not in sizes and not is_missing(scene, mark.start):

@@ -9,6 +9,8 @@ from commentary.languages.phrases import Mark
 from commentary.records.fact import Fact
 from commentary.records.sheet import FactSheet
 
+_PARTED = frozenset({"lower", "higher", "upper"})
+_IS_NAME = re.compile(r" (?:level|one|ones|end|edge|half|reach|side|bound|sum|band|cluster|price)s?\b(?! than)", re.I)
 _PLACES = frozenset({"above", "over", "below", "under", "beneath"})
 
 
@@ -62,6 +64,9 @@ def comparisons(sheet: FactSheet, scene: Scene, told: list[tuple[Span, Fact]]) -
         if any(stop + 1 == mark.start for _, stop in scene.figures):
             # "2.5% lower" is a difference, and no comparison of what stands around it.
             continue
+        if _IS_NAME.match(scene.text, mark.end) and scene.word(mark).casefold() in _PARTED:
+            # "The lower level" and "the upper one" are two, and none is said to be the less.
+            continue
         greater = mark.name.endswith("greater")
         front, back = (start, mark.start), (mark.end, end)
         # "Below the median, with the longs' share larger than the shorts'": the "than" is another comparison's.
@@ -104,6 +109,7 @@ def _to_reference(scene: Scene, mark: Mark) -> bool:
     between = scene.text[mark.end : behind[0].start] if behind else ""
     # "Longs sit below the mark, shorts above it" says where they are.
     placed = bool(behind) and ("," in between or scene.said("kind:price", (mark.end, behind[0].start)))
+    # "More in longs below than in shorts above": no word of the two is set against the other.
     return bool(behind) and not placed and len(between.split()) <= 2 and not _THAN.search(between)
 
 

@@ -169,12 +169,17 @@ def _claims_trend(document: Document, statement: Statement, at: int) -> bool:
     return said.said("market_nouns", clause) or bool(names & words)
 
 
+_FOR_A = re.compile(r"\b(?:for|on|upon|in case of|in the event of) (?:an?|any|some|such a) (?:\w+ )?\w+ to \Z", re.I)
+
+
 def _to_level(document: Document, statement: Statement, end: int, sign: int) -> bool:
     """Say whether a move is one through a level, on the level's own side; whether it was passed `_crossed` asks."""
     way = document.cues["beyond"].match(statement.field.text, end + 1)
     for told in statement.told:
         if told.metric in _LEVELS and told.fact.subject.side and end < told.mention.start:
             reaches = told.mention.start == (way.end() + 1 if way else end + 1)
+            # "What the map estimates for a fall to $63,850" supposes one.
+            reaches = reaches or _FOR_A.search(statement.field.text[statement.start : told.mention.start]) is not None
             return reaches and sign == (-1 if told.fact.subject.side == "long" else 1)
     return False
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from commentary.checks.base import ATTRIBUTES, Document, Statement, Told
 from commentary.records.finding import Finding
@@ -22,6 +23,11 @@ def _before(statement: Statement, told: Told) -> str:
     return statement.field.text[statement.start : told.mention.start]
 
 
+def _plain(price: Decimal) -> str:
+    """Return a price as a fact of its level has it in its subject."""
+    return f"{price.normalize():f}"
+
+
 def _error(
     document: Document, statement: Statement, code: str, told: Told, message: str, span: tuple[int, int] | None = None
 ) -> Finding:
@@ -29,13 +35,17 @@ def _error(
     return document.finding(f"roles.{code}", "error", statement.field, place, message, (told.fact.id,))
 
 
+_SUMS = ("reach_size", "reach_coin", "reach_sum")
+_ENDS = ("reach_price", "reach_sum_price", "cluster_near", "cluster_far", "cluster_peak", "cluster_level_price")
+
+
 def reach(document: Document, statement: Statement) -> Iterator[Finding]:
     """A sum that runs to a price lies on the way there, not at, near or beyond it."""
-    sums = [told for told in statement.told if told.metric in ("reach_size", "reach_coin") and told.fact.unit == "usd"]
+    sums = [told for told in statement.told if told.metric in _SUMS and told.fact.unit == "usd"]
     if not sums or statement.asks:
         return
     for told in statement.figures():
-        if told.metric != "reach_price":
+        if told.metric not in _ENDS:
             continue
         before = _before(statement, told)
         place = list(document.cues["place"].finditer(before))
@@ -52,7 +62,11 @@ def reach(document: Document, statement: Statement) -> Iterator[Finding]:
 
 
 def _same_way(total: Told, level: Told) -> bool:
-    return (total.fact.subject.side, total.fact.subject.at) == (level.fact.subject.side, level.fact.subject.at)
+    one, other = total.fact.subject, level.fact.subject
+    if total.metric == "reach_sum":
+        # The end of such a sum may be an edge of a cluster too.
+        return one.side == other.side and (one.at or "").partition(";")[0] == _plain(level.fact.number)
+    return (one.side, one.at) == (other.side, other.at)
 
 
 def interval(document: Document, statement: Statement) -> Iterator[Finding]:

@@ -21,10 +21,6 @@ _NAMING = frozenset({"source", "venue"})
 """Roles of names, which any fact of the name may carry."""
 
 
-_THAN = re.compile(r"\bthan (?:(?:for|in|of|on|to|what) )*\Z")
-"""Before an asset that a figure of another is set against, itself without one: "more than Ether did"."""
-
-
 @checks.add("names")
 def names(document: Document) -> Iterator[Finding]:
     """Find names that a text calls on and no fact has."""
@@ -79,13 +75,26 @@ def asset(document: Document, statement: Statement) -> Iterator[Finding]:
         name = document.vocabulary.known.assets.get(ticker, ticker)
         if ticker not in known:
             message = f"no fact at hand is of {name}; name the asset that the facts are of"
-        elif figures and ticker not in beside and not _THAN.search(statement.field.text, statement.start, start):
+        elif figures and ticker not in beside and not _is_less(statement, start) and not _is_left_out(figures):
             others = sorted({_called(document, one) for one in beside})
             message = f"the figure is of {' and '.join(others)}; write that, or give a figure of {name}"
         else:
             continue
         ids = tuple(told.fact.id for told in figures)
         yield document.finding("roles.asset", "error", statement.field, (start, end), message, ids)
+
+
+_THAN = re.compile(r"\bthan (?:(?:that|those|for|in|of|on|to|what) )*\Z", re.I)
+
+
+def _is_less(statement: Statement, start: int) -> bool:
+    """Say whether an asset is what a figure's own is compared with: "more than Ether did"; the order is computed."""
+    return _THAN.search(statement.field.text, statement.start, start) is not None
+
+
+def _is_left_out(figures: list[Told]) -> bool:
+    """Say whether a figure is what is left without the assets that are named."""
+    return any(told.metric.startswith("liq_rest") for told in figures)
 
 
 def _exchanged(

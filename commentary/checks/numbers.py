@@ -107,15 +107,38 @@ def _residue(document: Document, field: Field) -> Iterator[Finding]:
             continue
         for a, b in _uncovered(field.text, start, end, covered):
             text = field.text[a:b]
-            if only_hidden(text) or counts_no_figure(document, field, a, b):
+            if only_hidden(text) or _is_day(document, text) or counts_no_figure(document, field, a, b):
                 continue
             if document.language.quantities(text):
                 message = f"{text!r} traces to no fact; write it as a fact is written, or take it out"
                 suggest = suggestions(document, text)
                 yield document.finding("numbers.untraced", "error", field, (a, b), message, (), suggest)
+            elif _is_place(document, field, b) and text.casefold() in _NEARBY:
+                continue
             elif document.cues["qualifiers"].fullmatch(text) and field.text[b:].lstrip(" ") != "":
                 message = f"{text!r} changes what the figure beside it says, and no fact is written so; take it out"
                 yield document.finding("numbers.qualified", "error", field, (a, b), message)
+
+
+_DAY = 24
+_NEARBY = ("around", "near", "close to", "about")
+"""Before a price within a cluster these say where it lies."""
+_WITHIN = ("cluster_peak", "cluster_near", "cluster_far", "cluster_level_price")
+
+
+def _is_place(document: Document, field: Field, at: int) -> bool:
+    """Say whether what stands behind a word is a price within a cluster."""
+    return any(
+        0 <= mention.start - at <= 1
+        and mention.fact in document.sheet
+        and document.sheet[mention.fact].subject.metric in _WITHIN
+        for mention in field.mentions
+    )
+
+
+def _is_day(document: Document, text: str) -> bool:
+    """Say whether a text is the window of a fact, written as an adjective: "one-day"."""
+    return text.casefold() == "one-day" and any(fact.subject.window_hours == _DAY for fact in document.sheet)
 
 
 def _uncovered(text: str, start: int, end: int, covered: list[tuple[int, int]]) -> list[tuple[int, int]]:

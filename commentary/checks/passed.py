@@ -23,6 +23,7 @@ _BOTH = re.compile(
     r"(?:levels|reaches)\b",
     re.I,
 )
+_PLACE = re.compile(r"\b(above|over|below|under|beneath) (?:the|its|that|a)(?: \w+){0,2} level\b", re.I)
 _HIGHER = ("above", "over")
 _LOWER = ("below", "under", "beneath", "underneath")
 
@@ -60,6 +61,10 @@ def price_passed(sheet: FactSheet, scene: Scene, at: int) -> bool:
         return False
     sides = {mark.name.removeprefix("side:") for mark in scene.said("side:", clause)}
     levels = [fact for fact in sheet.all("reach_price") if not sides or fact.subject.side in sides]
+    if place := _PLACE.search(scene.text, *clause):
+        # "Slipped above the level": price is not there, whatever it has passed.
+        above = place[1].casefold() in _HIGHER
+        levels = [fact for fact in levels if (price.number >= fact.number) == above]
     return any(
         (price.number <= level.number) if level.subject.side == "long" else (price.number >= level.number)
         for level in levels

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from commentary.checks.bygone import PAST
 from commentary.checks.scene import Scene, Span
 from commentary.languages.phrases import Mark
 from commentary.records.fact import Fact, Side
@@ -17,7 +18,7 @@ _HAD = re.compile(
     r"|\b(?:previous|prior|earlier|preceding|foregoing) (?:one|settlement|day|rate)\b|\buntil then\b",
     re.I,
 )
-_BEFORE = ("funding_previous", "funding_before")
+_BEFORE = PAST
 _SET_AGAINST = re.compile(
     r"\b(?:above|below|over|under|than|from|against|with|to|as|and|exceed\w*|beat|topp?\w*|repeated?"
     r"|match\w*)(?: at| in| both| the| that| of| an?)*"
@@ -36,6 +37,7 @@ _FLOW = re.compile(
     r"|shorts?)\b",
     re.I,
 )
+_THEY = re.compile(r"\bthey\b", re.I)
 _TURNED = re.compile(
     r"\b(?:flip|swing|swung|switch|turn|chang|shift|pass(?:ed)? the|mov(?:ed|es) the|balance|tilt)\w*", re.I
 )
@@ -183,6 +185,8 @@ def _told(scene: Scene, verb: Mark, before: list[Mark], behind: list[Mark]) -> I
         if other is not None and (_BY.fullmatch(between) or (_FROM if not pays else _TO).fullmatch(between)):
             yield other, _paying(other, pays if _BY.fullmatch(between) else not pays)
         return
+    # "Longs paid shorts 0.01%, what they paid before": who was paid is not the one who pays next.
+    before = [one for one in before if not _was_object(scene, verb, one)]
     if before and not _PRONOUN.search(scene.text, before[-1].end, verb.start):
         yield before[-1], _paying(before[-1], pays)
     if other is not None and pays and _is_object(scene, verb, other):
@@ -193,6 +197,16 @@ def _told(scene: Scene, verb: Mark, before: list[Mark], behind: list[Mark]) -> I
 
 _CLOSE = 4
 """As many words before a passive verb its subject can stand."""
+
+
+def _was_object(scene: Scene, verb: Mark, side: Mark) -> bool:
+    """Say whether a side before a verb is whom an earlier verb of the sentence has paid."""
+    earlier = [one for one in scene.longest("payers:") if one.end <= side.start and one.name == "payers:pays"]
+    return (
+        bool(earlier)
+        and _is_object(scene, earlier[-1], side)
+        and _THEY.search(scene.text, side.end, verb.start) is not None
+    )
 
 
 def _is_object(scene: Scene, verb: Mark, side: Mark) -> bool:
@@ -206,7 +220,11 @@ def _paying(mark: Mark, pays: bool) -> Side:
 
 def payers(sheet: FactSheet, scene: Scene, told: list[Fact], at: int | None = None) -> tuple[set[Side], list[Fact]]:
     """Return which sides pay by the rates that a sentence, or its clause at a place, can mean, and those rates."""
-    own = [fact for fact in told if fact.subject.metric in (*_RATES, *_BEFORE) and isinstance(fact.value, Decimal)]
+    own = [
+        fact
+        for fact in told
+        if fact.subject.metric.removesuffix("_paid") in (*_RATES, *_BEFORE) and isinstance(fact.value, Decimal)
+    ]
     own = [fact for fact in own if fact.subject.metric != "funding_money"]
     named = {mark.name.removeprefix("giver:") for mark in scene.said("giver:")}
     every = [fact for fact in sheet.all("funding_rate") if fact.subject.window_hours is not None]
@@ -220,11 +238,12 @@ def payers(sheet: FactSheet, scene: Scene, told: list[Fact], at: int | None = No
     rates = earlier if when == "then" and earlier else now or every
     if when == "either":
         rates = [*rates, *earlier]
-    sides: set[Side] = set()
-    for fact in rates:
-        if fact.number:
-            sides.add("long" if fact.number > 0 else "short")
-    return sides, rates
+    return paying(rates), rates
+
+
+def paying(rates: list[Fact]) -> set[Side]:
+    """Return which sides pay by some rates; one without its sign has the side that pays it."""
+    return {fact.subject.side or ("long" if fact.number > 0 else "short") for fact in rates if fact.number}
 
 
 def _when(scene: Scene, at: int | None) -> str:

@@ -6,12 +6,21 @@ from collections.abc import Iterator
 from commentary.checks.base import Document, Statement, Told
 from commentary.records.finding import Finding
 
-_CHANGES = {"open_interest": ("oi_change",), "price": ("price_change",)}
+_CHANGES = {"open_interest": ("oi_change",), "price": ("price_change",), "liquidations": ("liq_day_change",)}
 """By what moved, the beginnings of the metrics that say how far. Nothing else has a computed change."""
 _WHOLES = {
     "open_interest": ("oi", "reach_share", "within_share", "cluster_oi_share", "liq_to_oi"),
     "funding": ("funding",),
-    "liquidations": ("liq_", "flow_share", "cluster_share", "reach_", "within_"),
+    "liquidations": (
+        "liq_",
+        "market_share",
+        "size_share",
+        "order_share",
+        "flow_share",
+        "cluster_share",
+        "reach_",
+        "within_",
+    ),
 }
 """By what is divided, the beginnings of the metrics that may be a part of it."""
 _OF = re.compile(r" of (?:[\w'’-]+ ){0,4}?\Z")

@@ -25,6 +25,9 @@ def ends(document: Document, statement: Statement) -> Iterator[Finding]:
     for first, second in pairwise(statement.figures()):
         between = text[first.mention.end : second.mention.start]
         joined = _JOINED.fullmatch(between)
+        if first.metric.startswith("distance_") and between.endswith("to "):
+            # "$1,547 down to $60,593": how far, and where to.
+            continue
         if not joined or first.fact.unit != second.fact.unit or first.metric.startswith(_CHANGES):
             continue
         if second.metric.startswith(_CHANGES) or (between == " and " and not _spans(statement, first)):

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from commentary.checks.base import Document, Statement, Told
+from commentary.checks.bygone import EARLIER, day_before, names_time
 from commentary.checks.names import places_of
 from commentary.checks.signed import figures_signed
 from commentary.records.finding import Finding
 
-_EARLIER = ("funding_previous", "oi_from_")
-"""Beginnings of metrics that were the value before the present one."""
 _RULED = ("reach_test", "cluster_test", "liq_test", "oi_half_regain")
 """Bounds that a rule of the desk makes; nobody measured them."""
 _TYPICAL = ("liq_median", "liq_next", "oi_change_next")
@@ -69,11 +68,15 @@ def earlier(document: Document, statement: Statement) -> Iterator[Finding]:
     if statement.scene.said("conditional"):
         return
     for told in statement.figures():
-        if not told.metric.startswith(_EARLIER) or _is_also_current(document, told):
+        if not told.metric.startswith(EARLIER) or _is_also_current(document, told):
             continue
         before = text[max(statement.start, told.mention.start - 20) : told.mention.start]
         behind = text[told.mention.end : min(statement.end, told.mention.end + _AT_REST)]
         if said["came_from"].search(before) or said["was_before"].search(behind):
+            continue
+        if names_time(document.sheet, statement, told) or day_before(
+            statement.scene, statement.clause(told.mention.start)
+        ):
             continue
         if _HAD.search(text, statement.clause(told.mention.start)[0], told.mention.start):
             continue
@@ -83,7 +86,7 @@ def earlier(document: Document, statement: Statement) -> Iterator[Finding]:
 
 def _is_also_current(document: Document, told: Told) -> bool:
     return any(
-        fact.unit == told.fact.unit and fact.value == told.fact.value and not fact.subject.metric.startswith(_EARLIER)
+        fact.unit == told.fact.unit and fact.value == told.fact.value and not fact.subject.metric.startswith(EARLIER)
         for fact in document.sheet
     )
 

@@ -112,7 +112,8 @@ def _words(document: Document, statement: Statement) -> Iterator[Finding]:
     if scene.said(("denial", "absent")) and _HOLDS.search(statement.text):
         # What the data do not hold may be anything.
         return
-    marks = scene.said(("asset:", "giver:", "window:"))
+    # What the lists of the checks know, a rule of its own judges.
+    marks = scene.said(("asset:", "giver:", "window:", "kind:", "payers:", "comparisons:", "book:", "references:"))
     signed = " ".join(f"{one.source} {one.speaker} {one.quote}" for one in document.sheet.signed)
     names = {name.casefold() for name in statement_names(document)}
     for match in _ANY_WORD.finditer(statement.text):

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from commentary.checks.arithmetic import side_pairs
 from commentary.checks.base import Document, Field, Statement
+from commentary.checks.bygone import PAST
 from commentary.checks.fit.kinds import STEP
 from commentary.checks.scene import Scene
 from commentary.checks.sentences import sentence_spans
@@ -25,10 +26,24 @@ _UNITS = (
     r"minutes?|hours?|days?|weeks?|months?|years?|seconds?|sessions?|BTC|ETH|SOL|in (?:a |every )?[a-z]+\b(?! of)|"
     r"out of|to|or|half|third|quarter|tenth|and a|more|less|of every"
 )
+_NAMED_COIN = re.compile(
+    r" (?:levels?|maps?|prices?|orders?|contracts?|positions?|clusters?|buckets?|reach(?:es)?|sums?)\b"
+)
+_OTHER_LEVEL = re.compile(
+    r"\b(?:level|price|point|cluster|bucket)\b[^;]*\b(?:to|and|or|with|against|for|in|at) \Z", re.I
+)
+_PERCENT_OFF = re.compile(r" [0-9.,]+(?:%| per ?cent) (?:above|below|higher|lower|under|over|away|up|down|overhead)\b")
 _MEASURED = re.compile(rf"[ -](?:{_UNITS})\b|[ -]?[0-9$€£%]", re.I)
 """Behind a "one" that measures: "one hour", "one in three", "one percent"."""
 _HOW_MANY = ("only ", "by ", "just ")
 _ADJECTIVE = re.compile(r" [0-9a-z]+-(?:hour|day|minute|week)\b", re.I)
+_SETTLEMENTS = re.compile(
+    r" (?:(?:most|more|recent|latest|last|previous|past|consecutive|straight|successive|earlier|newest|[A-Z]\w+|funding"
+    r"|settled) ){0,4}(?:settlements|prints|payments|fixings)\b(?: (?:running|in a row|straight|in succession))?"
+)
+_ALIKE = re.compile(
+    r"\b(?:same|alike|identical|unchanged|equal|running|in a row|straight|in succession|consecutive|successive)\b", re.I
+)
 _DAYS_OF = re.compile(r" (\w+)[ -]hour (?:bars?|candles?)\b", re.I)
 _BELOW = re.compile(
     r"\b(below|under|beneath|south of|less than|lower than|above|over|north of|more than)(?: the)? \Z", re.I
@@ -64,8 +79,8 @@ def counts_no_figure(document: Document, field: Field, start: int, end: int) -> 
     step = STEP.search(text, max(0, start - len("every ")), end)
     if step is not None and step.start() <= start and end <= step.end() + len(" of price"):
         return True
-    if word == "zero":
-        return _below_zero(document.sheet, scene, start)
+    if word == "zero" or word.endswith(" zero"):
+        return _below_zero(document.sheet, scene, end - len("zero"))
     if word.startswith("thousand"):
         return _multiplies(document.sheet, text[:start])
     if place := _ORDINAL.fullmatch(word):
@@ -77,8 +92,18 @@ def counts_no_figure(document: Document, field: Field, start: int, end: int) -> 
         coins = {mark.name for mark in scene.said("asset:")}
         return word.split(" ")[0] in _SMALL and len(coins) == _SMALL.index(word.split(" ")[0]) + 1
     number = next((i for i, name in enumerate(_SMALL, 1) if word.split(" ")[0] == name), None)
+    if (
+        number is not None
+        and _NAMED_COIN.match(text, end)
+        and f"asset:{text[start:end].split(' ')[-1]}" in {mark.name for mark in scene.said("asset:")}
+    ):
+        # "One BTC level": the coin belongs to the noun behind it.
+        word = word.split(" ")[0]
     if number is None or (" " in word and not word.endswith((" contract", " contracts"))):
         return False
+    if word == "one" and _OTHER_LEVEL.search(text, scene.start, start) and _PERCENT_OFF.match(text, start + len("one")):
+        # "A level 2.9% below and one 3.3% above": a pronoun.
+        return True
     if " contract" in word and not _MULTIPLIER.search(text, scene.start, scene.end):
         # What a contract holds is told with it, or the word says nothing that can be held against the sheet.
         return False
@@ -151,6 +176,9 @@ def _numbers(document: Document, scene: Scene, start: int, end: int) -> Iterator
         intervals = {fact.subject.window_hours for fact in sheet.all("funding_rate")}
         yield from (n for n in range(1, 10) if Decimal(n) not in intervals)
         return
+    if settled := _SETTLEMENTS.match(text, end):
+        yield from _settled(sheet, scene, settled[0])
+        return
     if match := _DAYS_OF.match(text, end):
         hours = _SMALL.index(match[1].casefold()) + 1 if match[1].casefold() in _SMALL else 0
         if hours and not _DAY % hours:
@@ -169,6 +197,17 @@ def _numbers(document: Document, scene: Scene, start: int, end: int) -> Iterator
                 sides = {one.name.removeprefix("side:") for one in scene.said("side:", near)}
                 yield from _COUNTS[name](sheet, sides)
                 return
+
+
+def _settled(sheet: FactSheet, scene: Scene, written: str) -> Iterator[int]:
+    """Yield how many settlements at hand a number can be of: those of one rate where they are said to be alike."""
+    for newest in sheet.all("funding_rate"):
+        past = [fact for name in PAST for fact in sheet.all(name, venue=newest.subject.venue)]
+        series = sorted({newest.as_of: newest, **{one.as_of: one for one in past}}.values(), key=lambda one: one.as_of)
+        rates = [fact.number for fact in reversed(series)]
+        alike = _ALIKE.search(scene.text, scene.start, scene.end) or _ALIKE.search(written)
+        run = next((i for i, rate in enumerate(rates) if rate != rates[0]), len(rates))
+        yield from range(2, (run if alike else len(rates)) + 1)
 
 
 def _distinct(names: Iterator[tuple[str, str]]) -> Iterator[int]:

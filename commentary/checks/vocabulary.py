@@ -1,5 +1,6 @@
 """Every word that means something to the checks of one fact sheet: the cue lists, and the names at hand."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -16,9 +17,17 @@ _NAMING = ("kind:", "asset:", "giver:", "window:", "left_open")
 """What a word names it names in an innocent phrase too; what it claims there it does not."""
 
 
-def _names_side(mark: Mark, phrase: str) -> bool:
-    """Say whether a side is what an innocent phrase names: "the long one"."""
-    return mark.name.startswith("side:") and phrase.casefold().endswith(" one")
+_ONE_SHORT = re.compile(
+    r"\b(?:an?|one|single|largest|biggest|liquidated|lone|leveraged)(?: [A-Z][A-Za-z]+)? short of [$€£]"
+)
+
+
+def _names_side(mark: Mark, text: str, start: int, end: int) -> bool:
+    """Say whether a side is what an innocent phrase names: "the long one", "a Bitcoin short of $11.8 million"."""
+    if not mark.name.startswith("side:"):
+        return False
+    single = any(one.end() >= end for one in _ONE_SHORT.finditer(text, max(0, start - 30), end + 2))
+    return single or text[start:end].casefold().endswith(" one")
 
 
 class Vocabulary:
@@ -126,7 +135,7 @@ class Vocabulary:
                 if mark.name.startswith(_NAMING)
                 # "Bear the cost" is innocent of bears, and says who pays.
                 or (mark.name.startswith("payers:") and (mark.start, mark.end) in exempt)
-                or not any(a <= mark.start and mark.end <= b and not _names_side(mark, text[a:b]) for a, b in exempt)
+                or not any(a <= mark.start and mark.end <= b and not _names_side(mark, text, a, b) for a, b in exempt)
             ]
         found.sort()
         return tuple(found)

@@ -39,6 +39,9 @@ _MESSAGES = {
     "intent": "no fact shows anyone's intent; take it out",
     "sentiment": "no fact shows what the market feels; say what moved, or take it out",
 }
+_LACKS = re.compile(
+    r"\b(?:lacks?|lacking|omits?|miss(?:es|ing)|leaves? out|holds? no|absent|devoid of|bare of)\b", re.I
+)
 _PRICE_LEVELS = ("support", "resistance")
 _RANKS = ("_rank", "_share", "_further", "_median", "_to_median", "_to_baseline", "_sigma")
 
@@ -131,9 +134,12 @@ def _is_density(document: Document, statement: Statement, word: str, at: int) ->
     if _left_open(document, statement) or is_missing(statement.scene, at):
         return False
     if word in _PRICE_LEVELS:
-        return not document.sheet.all("band_low", at=word)
+        lacked = statement.scene.said("absent") and _LACKS.search(statement.text)
+        return not lacked and not document.sheet.all("band_low", at=word)
     metrics = {told.metric for told in statement.told}
-    if any(metric.startswith("reach_") for metric in metrics) and not any(m.startswith("cluster_") for m in metrics):
+    if any(m.startswith("reach_") and not m.startswith("reach_sum") for m in metrics) and not any(
+        m.startswith("cluster_") for m in metrics
+    ):
         return True
     return document.sheet.get("cluster_size") is None
 
@@ -236,7 +242,11 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
         yield document.finding(code, "error", statement.field, (mark.start, mark.end), message)
     if supposes(scene):
         return
+    paying = scene.said("payers:")
     for mark in scene.longest("foreign:"):
+        if any(one.start <= mark.start and mark.end < one.end for one in paying):
+            # "Longs fork out": no fork of a chain.
+            continue
         if named(scene.word(mark).casefold(), own):
             continue
         message = f"no fact at hand is of {scene.word(mark)!r}; take it out, or give an editor's fact with its source"

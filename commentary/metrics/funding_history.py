@@ -17,6 +17,8 @@ from commentary.records.snapshot import Funding
 TRAILING = timedelta(days=90)
 LEAST_PRINTS = 30
 DAY = timedelta(hours=24)
+TOLD = timedelta(hours=48)
+"""How far back single settlements are told."""
 WITHIN = timedelta(hours=1)
 
 
@@ -61,7 +63,18 @@ def funding_history(rate: Fact, row: Funding, given: Given) -> Iterator[Result]:
                 source_of(previous),
                 previous.at,
             )
+    yield from _past(rate, row, earlier)
     yield from _place(rate, row, [other for other in earlier if other.at >= row.at - TRAILING])
+
+
+def _past(rate: Fact, row: Funding, earlier: list[Funding]) -> Iterator[Result]:
+    """Yield the settlements of the last two days that are no facts yet; a text tells one with its time."""
+    interval = timedelta(hours=float(row.interval_hours or 0))
+    told = [at_time(earlier, row.at - by, WITHIN) for by in (DAY, interval)]
+    for other in sorted(earlier, key=lambda one: one.at, reverse=True):
+        if other.at > row.at - TOLD and other not in told:
+            subject = rate.subject._replace(metric="funding_past", at=f"settled; {other.at:%Y-%m-%d %H:%M} UTC")
+            yield Fact(subject, percent(other.rate), "percent", "rate", evidence_of(other), source_of(other), other.at)
 
 
 def _place(rate: Fact, row: Funding, earlier: list[Funding]) -> Iterator[Result]:

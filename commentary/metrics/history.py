@@ -42,6 +42,14 @@ def daily(rows: Sequence[R], end: datetime, value: Callable[[R], Decimal | None]
     return [None if row is None else value(row) for row in found]
 
 
+def row_at(rows: Sequence[R], wanted: datetime) -> R | None:
+    """Return the row of a series at a time, within the metric's tolerance; None where there is none."""
+    if not rows:
+        return None
+    within = timedelta(minutes=float(tolerance(rows[0].METRIC).time_minutes))
+    return _nearest(sorted(rows, key=lambda row: row.at), wanted, within)
+
+
 def _nearest(in_order: Sequence[R], wanted: datetime, within: timedelta) -> R | None:
     """Return the row nearest to a time, if one is near enough; of two as near, the later."""
     place = bisect_left(in_order, wanted, key=lambda row: row.at)

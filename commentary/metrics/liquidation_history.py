@@ -5,13 +5,14 @@ and vendors record different parts, and changed what they record over the years.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from statistics import median
 
-from commentary.metrics.base import Given, Result
-from commentary.metrics.history import DAYS_NEEDED, daily, rank, series, too_short
+from commentary.metrics.base import Given, Result, source_of
+from commentary.metrics.history import DAYS_NEEDED, daily, rank, row_at, series, too_short
 from commentary.metrics.rows import evidence_of
-from commentary.records.fact import Fact, MissingFact, Subject, derive, twelve_digits
+from commentary.records.fact import Fact, MissingFact, Side, Subject, derive, twelve_digits
 from commentary.records.snapshot import Liquidations
 
 DAY = Decimal(24)
@@ -28,6 +29,7 @@ def liquidation_history(given: Given, row: Liquidations, made: Sequence[Result])
     total = next((one for one in made if isinstance(one, Fact) and one.subject.metric == "liq_total"), None)
     if total is None or row.window_hours != DAY:
         return
+    yield from _previous(given, row)
     earlier = earlier_totals(given, row)
     subject = total.subject._replace(metric="liq_rank")
     if len(earlier) < DAYS_NEEDED:
@@ -53,6 +55,22 @@ def liquidation_history(given: Given, row: Liquidations, made: Sequence[Result])
         yield derive(ratio, value, "ratio", "ratio", (total, middle), "liq_total / liq_median")
     days = Subject(row.about, "history_days", None, row.venue, None, "liquidations")
     yield Fact(days, Decimal(len(earlier)), "days", "count", *shared, "the earlier days with a known total")
+
+
+def _previous(given: Given, row: Liquidations) -> Iterator[Result]:
+    """Yield the total and both sides of the 24 hours before, where a row ends as the newest begins. US dollars."""
+    day_before = row_at(series(given.snapshot.liquidations, row), row.at - timedelta(hours=int(DAY)))
+    if day_before is None:
+        return
+    subject = Subject(row.about, "liq_previous_total", None, row.venue, row.window_hours)
+    shared = (evidence_of(day_before), source_of(day_before), day_before.at)
+    if (total := total_of(day_before)) is not None:
+        yield Fact(subject, total, "usd", "level", *shared, "the total of the 24 hours before")
+    sides: tuple[tuple[Side, Decimal | None], ...] = (("long", day_before.long_usd), ("short", day_before.short_usd))
+    for side, value in sides:
+        if value is not None:
+            size = subject._replace(metric="liq_previous_size", side=side)
+            yield Fact(size, value, "usd", "level", *shared, f"the {side}s of the 24 hours before")
 
 
 def earlier_totals(given: Given, row: Liquidations) -> list[Decimal]:

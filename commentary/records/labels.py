@@ -79,7 +79,7 @@ def label(subject: "Subject | SubjectRecord", asset: str | None = None) -> str:
 def _at(metric: str, at: str) -> str:
     if not at.replace(".", "", 1).isdigit():
         return at
-    return f"number {at}" if metric.startswith("cluster") else f"at {Decimal(at):,f}"
+    return f"number {at}" if metric.startswith("cluster") and "level" not in metric else f"at {Decimal(at):,f}"
 
 
 def window_words(hours: Decimal) -> str:

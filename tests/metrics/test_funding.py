@@ -148,6 +148,13 @@ def test_the_day_before_is_the_print_of_24_hours_earlier(facts):
     assert sheet.get("funding_rate").number == D("-0.0012")
 
 
+def test_the_settlements_of_two_days_are_told_with_their_times(facts):
+    # the newest, one before it and one of 24 hours before are facts of their own
+    sheet = facts(funding, funding=prints([0.00001, 0.00002, 0.000081, 0.00003, 0.0001, -0.000012]))
+    past = {f"{fact.as_of:%d %H:%M}": fact.number for fact in sheet.all("funding_past")}
+    assert past == {"21 16:00": D("0.003"), "21 00:00": D("0.002"), "20 16:00": D("0.001")}
+
+
 def test_a_print_of_25_hours_and_a_minute_before_is_not_the_day_before(facts):
     earlier = {**SETTLED, "time": "2026-05-21T06:59:00Z"}
     assert facts(funding, funding=[SETTLED, earlier]).get("funding_previous") is None

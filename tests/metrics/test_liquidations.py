@@ -236,6 +236,14 @@ class TestRank:
         days = sheet.get("history_days", at="liquidations")
         assert (days.value, days.unit) == (D(30), "days")
 
+    def test_the_day_before_is_told_with_its_sides(self, recorded):
+        before = {**DAY, "time": ago(24), "total_usd": 9_000_000, "long_usd": 6_000_000, "short_usd": 3_000_000}
+        sheet = recorded(*self.days(573), before)
+        total = sheet.get("liq_previous_total")
+        assert (total.number, total.as_of) == (9_000_000, sheet.get("liq_total").as_of - timedelta(days=1))
+        assert sheet.get("liq_previous_size", side="short").number == 3_000_000
+        assert recorded(*self.days(573)).get("liq_previous_total") is None
+
     def test_twenty_nine_earlier_days_are_too_few(self, recorded):
         sheet = recorded(*self.days(573, *range(100, 129)))
         assert sheet.get("liq_rank") is None

@@ -7,6 +7,7 @@ its figures all that it says is so.
 
 from collections.abc import Iterator
 
+from commentary.checks.fit.extremes import day_end
 from commentary.checks.fit.kinds import called, kind, per_percent
 from commentary.checks.fit.moves import edge, ends, moved_by, place, ranked, sign
 from commentary.checks.fit.owners import asset, book, side, source, unit
@@ -14,6 +15,7 @@ from commentary.checks.fit.reading import Objection, Reading, Rule
 from commentary.checks.fit.signed import signed
 from commentary.checks.fit.spans import price_alone, took
 from commentary.checks.fit.standing import evidence, example, ruled
+from commentary.checks.fit.sums import ended
 from commentary.checks.fit.windows import window
 
 _BESIDE = 30
@@ -39,6 +41,8 @@ _RULES: tuple[Rule, ...] = (
     edge,
     place,
     called,
+    ended,
+    day_end,
     signed,
 )
 

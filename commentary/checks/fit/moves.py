@@ -8,7 +8,7 @@ from commentary.checks.fit.reading import SOME, Objection, Reading
 from commentary.checks.scene import Scene, Span
 from commentary.languages.phrases import Mark
 
-_PARTS = re.compile(r"\b(?:mak(?:e|es|ing)|made|g(?:ave|iven|iving|ive|ives)|add(?:s|ed|ing)?) $", re.I)
+_PARTS = re.compile(r"\b(?:mak(?:e|es|ing)|made|g(?:ave|iven|iving|ive|ives)|add(?:s|ed|ing)?|heads) $", re.I)
 """Before an "up" that is part of its verb."""
 
 _BY = (
@@ -62,6 +62,17 @@ def part_of_verb(scene: Scene, word: Mark) -> bool:
     return scene.word(word).casefold() == "up" and _PARTS.search(scene.text[scene.start : word.start]) is not None
 
 
+_FROM_IT = re.compile(r" (?:from|off)\b")
+
+
+def _stands(scene: Scene, end: int, word: Mark) -> tuple[bool, Span] | None:
+    """Return whether price is put above a level that it has moved past or away from, and by which words."""
+    for pattern, above in ((_ABOVE, True), (_BELOW, False), (_FROM_IT, word.name == "move:up")):
+        if match := pattern.match(scene.text, end):
+            return above, match.span()
+    return None
+
+
 def sign(reading: Reading) -> Iterator[Objection]:
     """A word of rise or fall right beside a figure is of a change, and goes the way that the change went."""
     fact, scene = reading.fact, reading.scene
@@ -76,12 +87,20 @@ def sign(reading: Reading) -> Iterator[Objection]:
             return
     if word is None or part_of_verb(scene, word):
         return
+    if reading.metric.startswith("distance_") and word.start > reading.span[1] and scene.word(word).casefold() == "off":
+        # "$72.10 off its low": how far, and not which way.
+        return
     if reading.metric.startswith(("price_change", "oi_change")) and reading.said("supposing"):
         yield Objection("roles.metric", reading.span, f"{fact.id} was measured, and is no condition; write what it was")
     elif fact.quantity != "delta":
         if fact.unit in ("percent", "points") and word.start < reading.span[0]:
             message = f"{fact.id} is no change that was measured; give one that was, or write what the figure is"
             yield Objection("roles.metric", reading.span, message)
+    elif reading.metric.startswith("distance_") and (placed := _stands(scene, reading.span[1], word)) is not None:
+        # "Price sank $730 under the level": where price is by now, and not which way the level lies.
+        above, span = placed
+        if (fact.number > 0) == above:
+            yield Objection("direction.sign", span, f"{fact.id} is {fact.number:f}, which goes the other way")
     elif fact.number and (fact.number > 0) != word.name.endswith(":up"):
         message = f"{fact.id} is {fact.number:f}, which goes the other way"
         yield Objection("direction.sign", (word.start, word.end), message)

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from commentary.checks.fit.pairs import respective
+from commentary.checks.fit.pairs import AGAINST, respective
 from commentary.checks.fit.reading import BEING, SOME, Objection, Reading, joined, named_before
 from commentary.checks.scene import Scene, Span
 from commentary.languages.phrases import Mark
 
 _SIDED = (
     "liq_size",
+    "liq_previous_size",
     "liq_coin",
     "liq_share",
     "size_share",
@@ -22,7 +23,7 @@ _SIDED = (
     "passed_",
 )
 
-_RATIOS = ("reach_ratio", "within_ratio", "depth_ratio", "size_ratio")
+_RATIOS = ("reach_ratio", "within_ratio", "depth_ratio", "size_ratio", "reach_sum_depth")
 
 
 def side(reading: Reading) -> Iterator[Objection]:
@@ -53,8 +54,12 @@ def side(reading: Reading) -> Iterator[Objection]:
         if len({one.name for one in sides}) != 1:
             return
         mark = sides[0]
+    if _is_rest(reading):
+        own = "short" if own == "long" else "long"
+    elif _is_against(reading, mark):
+        return
     if mark.name.removeprefix("side:") != own:
-        message = f"{fact.id} is of {own}s; write that, or name the fact that is meant"
+        message = f"{fact.id} is of {fact.side}s; write that, or name the fact that is meant"
         yield Objection("roles.side", (mark.start, mark.end), message)
 
 
@@ -64,6 +69,24 @@ def _is_of_next(scene: Scene, mark: Mark, span: Span) -> bool:
     if not later or mark.start < span[1]:
         return False
     return mark.end > later[0][1] or re.fullmatch(r"['’]?s? ", scene.text[mark.end : later[0][0]]) is not None
+
+
+_ALL_BUT = re.compile(r"\ball (?:but|except|save)(?: for)? \Z", re.I)
+
+
+def _is_rest(reading: Reading) -> bool:
+    """Say whether a figure is what a side is all but: "all but $13.9 million of it was long" is of shorts."""
+    return _ALL_BUT.search(reading.scene.text, reading.scene.start, reading.span[0]) is not None
+
+
+def _is_against(reading: Reading, mark: Mark) -> bool:
+    """Say whether a figure is what that of a side named before is set against: "longs by 2.6 times, $1bn to $412m"."""
+    scene, start = reading.scene, reading.span[0]
+    before = [one for one in scene.figures if one[1] <= start]
+    if not before or mark.start > start or scene.said("side:", (before[-1][1], scene.behind(reading.span)[1])):
+        return False
+    named = {one.name for one in scene.said("side:", (scene.start, start))}
+    return len(named) == 1 and AGAINST.fullmatch(scene.text, before[-1][1], start) is not None
 
 
 _PLACED = re.compile(
@@ -160,6 +183,18 @@ _OF_PRICE = re.compile(
 )
 
 
+_OF_WHOLE = re.compile(r"\b(?:out )?of (?:the |its |all )?\Z", re.I)
+
+
+def _is_whole(reading: Reading) -> bool:
+    """Say whether a figure of all coins is what a coin's is a part of, or what is left of it without some."""
+    scene, start = reading.scene, reading.span[0]
+    if reading.metric.startswith("liq_rest"):
+        return True
+    parts = any(end <= start for _, end in scene.figures)
+    return parts and _OF_WHOLE.search(scene.text, scene.start, start) is not None
+
+
 def asset(reading: Reading) -> Iterator[Objection]:
     """The asset named with a figure is its own."""
     fact, scene = reading.fact, reading.scene
@@ -171,7 +206,13 @@ def asset(reading: Reading) -> Iterator[Objection]:
     if named and own not in named and own != "market":
         words = scene.word(marks[0])
         yield Objection("roles.asset", (marks[0].start, marks[0].end), f"{fact.id} is not of {words}; name its asset")
-    if own == "market" and len(named) == 1 and not reading.said("all_coins") and not scene.said("all_coins"):
+    if (
+        own == "market"
+        and not _is_whole(reading)
+        and len(named) == 1
+        and not reading.said("all_coins")
+        and not scene.said("all_coins")
+    ):
         words = scene.word(marks[0])
         yield Objection(
             "roles.scope", (marks[0].start, marks[0].end), f"{fact.id} is of all coins, not of {words} alone"

@@ -5,7 +5,7 @@ import re
 from commentary.checks.scene import Scene, Span
 from commentary.languages.phrases import Mark
 
-_AGAINST = re.compile(
+AGAINST = re.compile(
     r",? (?:against|versus|vs\.?|to|and|compared (?:with|to)|as against|set against) (?:only |just )?", re.I
 )
 _ORDERED = re.compile(
@@ -25,7 +25,7 @@ def respective(scene: Scene, span: Span, group: str) -> Mark | None:
         if first < 0 or first + 1 >= len(figures):
             continue
         one, other = figures[first], figures[first + 1]
-        if not _AGAINST.fullmatch(scene.text, one[1], other[0]) or scene.said(group, scene.behind(other)):
+        if not AGAINST.fullmatch(scene.text, one[1], other[0]) or scene.said(group, scene.behind(other)):
             continue
         marks = scene.said(group, (scene.start, one[0]))[-2:]
         if len({mark.name for mark in marks}) == 2 and _in_order(scene, marks, one[0]):

@@ -45,9 +45,9 @@ class Reading(NamedTuple):
 
 Rule = Callable[[Reading], Iterator[Objection]]
 
+_JOINING = "and|or|between|above|below|under|over|to|from|at|near|down|up|against"
 _ATTACHED = re.compile(
-    r"\s*(?:(?:worth )?of (?:(?!and |or |between |from |up |down |to |below |above |under |over )[\w'’-]+ ){0,3}"
-    r"|(?:from|in|on) (?:the |its )?(?:[A-Z][\w'’-]+ )?)?",
+    rf"\s*(?:(?:worth )?of (?:(?!(?:{_JOINING}) )[\w'’-]+ ){{0,3}}|(?:from|in|on) (?:the |its )?(?:[A-Z][\w'’-]+ )?)?",
     re.I,
 )
 

@@ -28,7 +28,11 @@ def evidence(reading: Reading) -> Iterator[Objection]:
     if reading.said("denial"):
         return
     # What is said beside another figure is said of that one.
-    around = (reading.scene.before(reading.span)[0], reading.scene.behind(reading.span)[1])
+    low, high = reading.scene.before(reading.span)
+    before = any(end <= low for _, end in reading.scene.figures)
+    # Behind another figure, what stands before the last comma is said of that one.
+    low = (reading.scene.text.rfind(",", low, high) + 1 or low) if before else low
+    around = (low, reading.scene.behind(reading.span)[1])
     for mark in reading.scene.longest("counted", around):
         message = f"{reading.fact.id} is a model's; nobody counted it"
         yield Objection("roles.evidence", (mark.start, mark.end), message)

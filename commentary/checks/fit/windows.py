@@ -17,7 +17,7 @@ _WINDOWED = (
     "oi_from",
 )
 
-_OTHER_DAYS = ("liq_median", "liq_next", "oi_change_next")
+_OTHER_DAYS = ("liq_previous", "liq_median", "liq_next", "oi_change_next")
 
 
 def window(reading: Reading) -> Iterator[Objection]:

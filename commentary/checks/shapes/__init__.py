@@ -10,6 +10,7 @@ from commentary.checks.base import Document, Statement
 from commentary.checks.shapes.absences import lacking
 from commentary.checks.shapes.ages import fresh, older
 from commentary.checks.shapes.bands import banded
+from commentary.checks.shapes.books import against_figure, before_that, books
 from commentary.checks.shapes.changes import coin_or_dollars, together
 from commentary.checks.shapes.days import days_told, smallest
 from commentary.checks.shapes.distances import in_range, nearer
@@ -67,6 +68,8 @@ _STATED: tuple[Shape, ...] = (
     covered,
     gaps,
     all_but,
+    books,
+    against_figure,
 )
 """Rules of what is told, under a condition too."""
 _ASSERTED: tuple[Shape, ...] = (
@@ -100,6 +103,7 @@ _ASSERTED: tuple[Shape, ...] = (
     moved,
     still,
     map_window,
+    before_that,
 )
 """Rules of what is told as so."""
 

@@ -1,0 +1,94 @@
+"""Figures of a time gone by: the settlements that a sentence names by their time, and values of the day before.
+
+A settlement of the past two days is told with its time, "at 16:00 UTC on May 7", or by its place, "the settlement
+before", "on the previous day"; who paid then its own sign says.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+
+from commentary.checks.base import TIMES, Statement, Told
+from commentary.checks.scene import Scene, Span
+from commentary.records.fact import Fact
+from commentary.records.sheet import FactSheet
+
+EARLIER = ("funding_previous", "funding_past", "liq_previous", "oi_from_")
+"""Beginnings of metrics that were the value before the present one."""
+PAST = ("funding_before", "funding_previous", "funding_past")
+DAY_BEFORE = re.compile(
+    r"\b(?:(?:the )?(?:previous|preceding|prior) (?:day|24 hours)|(?:the |a )?day (?:before|earlier|ago)"
+    r"|24 hours (?:before|earlier|ago)|yesterday)\b",
+    re.I,
+)
+_SETTLEMENT = re.compile(r"\b(?:settlement|rate|one)(?: of)? \Z", re.I)
+_NOW = re.compile(r"\b(?:now|currently|at present|at the latest|by the latest|this time)\b", re.I)
+_MIDNIGHT = re.compile(r"\bmidnight\b", re.I)
+_ONE_BEFORE = re.compile(
+    r"\b(?:(?:previous|preceding|prior|earlier) (?:settlement|one|print|payment|interval)|settlement (?:before|earlier)"
+    r"|(?:one|time) before|last settlement but one|eight hours (?:before|earlier|ago)|had (?:been )?(?:pa(?:id|ying)"
+    r"|receiv\w+|collect\w+|owed|handed|funded|compensat\w+))\b",
+    re.I,
+)
+
+
+def day_before(scene: Scene, span: Span | None = None) -> bool:
+    """Say whether a stretch, or the whole sentence, speaks of the day before."""
+    low, high = span or (scene.start, scene.end)
+    return DAY_BEFORE.search(scene.text, low, high) is not None
+
+
+def names_time(sheet: FactSheet, statement: Statement, told: Told) -> bool:
+    """Say whether the time of an earlier figure stands in its sentence, by day or by a clock of no present figure."""
+    own = told.fact.as_of
+    now = {fact.as_of for name in ("funding_rate", "liq_total", "oi_coin") for fact in sheet.all(name)}
+    if own in now:
+        # An earlier level of a window that ends now has the present time, and no time of its own.
+        return False
+    clocks = {(moment.hour, moment.minute) for moment in now}
+    for other in statement.told:
+        if other.style not in TIMES or other is told:
+            continue
+        alone = other.style == "clock" and (own.hour, own.minute) in clocks
+        if (other.fact.as_of == own and not alone) or (other.style == "day" and other.fact.as_of.date() == own.date()):
+            return True
+    return False
+
+
+def rates_then(sheet: FactSheet, statement: Statement, at: int) -> list[Fact] | None:
+    """Return the settled rates of the time that the clause at a place names; None where it names none."""
+    scene = statement.scene
+    low, high = scene.clause(at)
+    if (comma := scene.text.rfind(", ", low, at)) >= 0 and _NOW.search(scene.text, comma, high):
+        # "Where shorts had been paying a day earlier, longs now pay".
+        low = comma
+    named = {mark.name.removeprefix("giver:") for mark in scene.said("giver:")}
+    rates = [fact for name in ("funding_rate", *PAST) for fact in sheet.all(name)]
+    rates = [fact for fact in rates if fact.subject.venue in named] or rates
+    times = [one for one in statement.told if one.style in TIMES and low <= one.mention.start < high]
+    found = [fact for fact in rates if any(_is_of(fact, one) for one in times)]
+    if found and _MIDNIGHT.search(scene.text, low, high):
+        found = [fact for fact in found if not fact.as_of.hour] or found
+    if found:
+        return found
+    newest = [fact for fact in rates if fact.subject.metric == "funding_rate"]
+    if match := DAY_BEFORE.search(scene.text, low, high):
+        if _SETTLEMENT.search(scene.text[low : match.start()]):
+            # "At the settlement a day earlier" is one, and "on the previous day" are all of that day.
+            return [fact for fact in rates if fact.subject.metric == "funding_previous"] or None
+        return _earlier(rates, newest, timedelta(hours=24)) or None
+    if _ONE_BEFORE.search(scene.text, low, high):
+        return [fact for fact in rates if fact.subject.metric == "funding_before"] or None
+    return None
+
+
+def _is_of(fact: Fact, told: Told) -> bool:
+    if told.style in ("day", "moment_day"):
+        return fact.as_of.date() == told.fact.as_of.date()
+    return fact.as_of == told.fact.as_of
+
+
+def _earlier(rates: Iterable[Fact], newest: Iterable[Fact], by: timedelta) -> list[Fact]:
+    """Return the rates of the day before the newest, and the one settled so long before it."""
+    days = {(fact.subject.venue, (fact.as_of - by).date()) for fact in newest}
+    return [fact for fact in rates if (fact.subject.venue, fact.as_of.date()) in days]

@@ -1,0 +1,130 @@
+"""Resting orders against the modelled sum to the same price, and liquidations against those of the day before."""
+
+import re
+from collections.abc import Iterator
+
+from commentary.checks.base import Document, Statement
+from commentary.checks.bygone import day_before
+from commentary.checks.scene import Scene
+from commentary.checks.shapes.saying import error
+from commentary.languages.phrases import Mark
+from commentary.records.fact import Fact
+from commentary.records.finding import Finding
+
+_BOOK_SIDES = {"bids": "long", "asks": "short"}
+_THE = re.compile(r" (?:the|an?|its|their|that)(?: (?:estimated|modelled|roughly|about|some))? ", re.I)
+_THAN = re.compile(r"\bthan\Z", re.I)
+_DIFFERING = re.compile(r"above|below|over|under|more|less|\w+er", re.I)
+_THAN_THEN = re.compile(
+    r"(?: than)?(?: (?:on|in|that of|those of|they were|it was|were|was|at|its|their|the total|the count|of))*"
+    r" (?:(?:the |a )?day (?:before|earlier|ago)|(?:the )?(?:previous|preceding|prior) (?:day|24 hours)"
+    r"|24 hours (?:before|earlier|ago)|(?:the )?24 hours before|yesterday)\b",
+    re.I,
+)
+_THEN = re.compile(
+    r" (?:(?:(?:on )?the|a) day (?:before|earlier|ago)|(?:on|in) the (?:previous|preceding|prior) (?:day|24 hours)"
+    r"|24 hours (?:before|earlier|ago)|(?:in )?the 24 hours before)\b",
+    re.I,
+)
+_NOW = ("liq_total", "liq_size")
+
+
+def books(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Bids and asks are said to be more, or less, than the sum of the levels to their price only where they are."""
+    scene = statement.scene
+    if not scene.said("kind:depth") or scene.said("denial"):
+        return
+    for mark in scene.longest("comparisons:"):
+        sides = {_BOOK_SIDES[one.name.removeprefix("book:")] for one in scene.said("book:")}
+        measures = any(stop + 1 == mark.start for _, stop in scene.figures) and _DIFFERING.fullmatch(scene.word(mark))
+        if len(sides) != 1 or measures:
+            # "2.5% lower" is a difference, and no comparison of what stands around it.
+            continue
+        first = _is_book(scene, (scene.start, mark.start))
+        second = _is_book(scene, (mark.end, scene.end))
+        pairs = [
+            (size, depth)
+            for depth in document.sheet.all("depth")
+            if depth.subject.side in sides
+            for size in document.sheet.all("reach_sum", side=depth.subject.side, at=depth.subject.at)
+        ]
+        if first == second or not pairs or not _modelled(scene, mark, book_first=first):
+            continue
+        greater = mark.name.endswith("greater") == first
+        if not any((depth.number > size.number) == greater for size, depth in pairs):
+            size, depth = pairs[0]
+            message = f"by {depth.id} and {size.id} it is the other way about; turn it"
+            yield error(document, statement, "roles.larger", (mark.start, mark.end), message, depth, size)
+
+
+def _is_book(scene: Scene, span: tuple[int, int]) -> bool:
+    """Say whether what stands at an end of a comparison is resting orders and no sum of positions."""
+    return bool(scene.said("book:", span)) and not scene.said("side:", span)
+
+
+def _modelled(scene: Scene, mark: Mark, *, book_first: bool) -> bool:
+    """Say whether the other end is a side's positions."""
+    span = (mark.end, scene.end) if book_first else (scene.start, mark.start)
+    return bool(scene.said("side:", span))
+
+
+def against_figure(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A figure is more, or less, than the one behind "than the" where it is: "$214 million, less than the $684"."""
+    scene, told = statement.scene, statement.figures()
+    for mark in scene.longest("comparisons:"):
+        behind = [one for one in told if _THE.fullmatch(scene.text, mark.end, max(mark.end, one.mention.start))]
+        before = [one for one in told if one.mention.end <= mark.start]
+        if (
+            not behind
+            or not before
+            or before[-1].fact.unit != behind[0].fact.unit
+            or not _THAN.search(scene.word(mark))
+        ):
+            continue
+        one, other = before[-1].fact, behind[0].fact
+        denied = scene.said("denial", (before[-1].mention.end, mark.start))
+        if (
+            not denied
+            and one.quantity == other.quantity
+            and ((one.number > other.number) != mark.name.endswith("greater") and one.number != other.number)
+        ):
+            message = f"by {one.id} and {other.id} it is the other way about; turn it"
+            yield error(document, statement, "roles.larger", (mark.start, mark.end), message, one, other)
+
+
+def before_that(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Liquidations are more, or fewer, than those of the day before only where they are; today's are not that day's."""
+    scene, sheet = statement.scene, document.sheet
+    if not day_before(scene) or not sheet.all("liq_previous_total"):
+        return
+    for told in statement.figures():
+        then = _THEN.match(scene.text, told.mention.end, scene.end)
+        if told.metric in _NOW and then and not _follows(scene, then.end()):
+            message = f"{told.fact.id} is of the latest day, not of the one before; write that day's"
+            span = (told.mention.start, then.end())
+            yield error(document, statement, "roles.earlier", span, message, told.fact)
+    if (scene.said("kind:") and not scene.said("kind:liquidations")) or scene.said("denial"):
+        return
+    for mark in scene.longest("comparisons:"):
+        if not _THAN_THEN.match(scene.text, mark.end, scene.end):
+            continue
+        sides = {one.name.removeprefix("side:") for one in scene.said("side:", scene.clause(mark.start))}
+        now, before = _day(document, sides)
+        greater = mark.name.endswith("greater")
+        if now and before and (now.number > before.number) != greater:
+            message = f"by {now.id} and {before.id} it is the other way about; turn it"
+            yield error(document, statement, "roles.larger", (mark.start, mark.end), message, now, before)
+
+
+def _follows(scene: Scene, at: int) -> bool:
+    """Say whether a time opens what comes behind it: "$40 million the day before it fell"."""
+    return re.match(r" (?:it|they|that|price|the|bitcoin|ether)\b", scene.text[at : scene.end], re.I) is not None
+
+
+def _day(document: Document, sides: set[str]) -> tuple[Fact | None, Fact | None]:
+    sheet, own = document.sheet, document.sheet.asset
+    if len(sides) != 1:
+        return sheet.get("liq_total", asset=own), sheet.get("liq_previous_total", asset=own)
+    now = [fact for fact in sheet.all("liq_size", asset=own) if fact.subject.side in sides]
+    before = [fact for fact in sheet.all("liq_previous_size", asset=own) if fact.subject.side in sides]
+    return next(iter(now), None), next(iter(before), None)

@@ -1,0 +1,97 @@
+"""Sums of a map's separate levels up to a price that the data names, and its largest single levels.
+
+A sum runs from the present price to its end, levels at the end included, as a reach does: "down to $2,337.50 the map
+sums $116 million of longs". Its ends are the prices of the order book, the edges and peaks of the clusters, and round
+prices; a text has to name the end beside the sum. US dollars of notional, never negative.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from commentary.metrics.base import Given, Result, metric, source_of
+from commentary.metrics.clusters import levels
+from commentary.metrics.maps import SIDES, NamedMap, newest_maps, price_of
+from commentary.metrics.order_book import reaches
+from commentary.metrics.rows import plain
+from commentary.records.fact import Fact, Side, derive
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NAMED = ("cluster_near", "cluster_far", "cluster_peak")
+_ROUND = Decimal("0.02")
+"""Round prices lie about so far apart, as a part of the price."""
+_STEPS = (1, 2, 5, 10)
+
+
+@metric("map_sums", needs=("clusters", "order_book"))
+def map_sums(given: Given) -> Iterator[Result]:
+    """Yield reach_sum with its price, how it compares with the orders resting up to there, and the largest levels."""
+    for each in newest_maps(given, "levels"):
+        price = price_of(given, each.row.about)
+        if price is None:
+            continue
+        for side in SIDES:
+            table = levels(each, side, price.number)
+            if len(table):
+                yield from _largest(given, each, side, price, table)
+                yield from _sums(given, each, side, price, table)
+
+
+def round_prices(price: Decimal, low: Decimal, high: Decimal) -> list[Decimal]:
+    """Return the round prices between two, ends included: multiples of the step nearest to two percent of the price."""
+    wanted = price * _ROUND
+    unit = Decimal(1).scaleb(wanted.adjusted())
+    step = min((unit * part for part in _STEPS), key=lambda one: abs(one.ln() - wanted.ln()))
+    first = (low / step).to_integral_value(rounding="ROUND_CEILING")
+    last = (high / step).to_integral_value(rounding="ROUND_FLOOR")
+    return [step * count for count in range(int(first), int(last) + 1)]
+
+
+def _sums(given: Given, each: NamedMap, side: Side, price: Fact, table: "pd.DataFrame") -> Iterator[Result]:
+    depths = {fact.subject.at: fact for fact in given.sheet.all("depth", asset=each.row.about, side=side)}
+    ends = {Decimal(at) for at in depths if at and at.replace(".", "", 1).isdigit()}
+    ends |= {fact.number for name in _NAMED for fact in given.sheet.all(name, asset=each.row.about, side=side)}
+    ends |= set(round_prices(price.number, min(table["price"]), max(table["price"])))
+    nearest, farthest = table["price"].iloc[0], table["price"].iloc[-1]
+    for end in sorted(ends, key=lambda one: abs(one - price.number)):
+        # Beyond the last level the map says nothing; before the first there is nothing to sum.
+        if not (reaches(side, end, nearest) and reaches(side, farthest, end)):
+            continue
+        total = sum((size for at, size in zip(*_columns(table), strict=True) if reaches(side, end, at)), Decimal(0))
+        size = _fact(given, each, side, price, "reach_sum", end, total, f"the sum of the levels to {plain(end)}")
+        yield size
+        yield _fact(given, each, side, price, "reach_sum_price", end, end, "where the sum ends")
+        depth = depths.get(plain(end))
+        if depth is not None and depth.number:
+            subject = size.subject._replace(metric="reach_sum_depth")
+            ratio = total / depth.number
+            yield derive(subject, ratio, "ratio", "ratio", (size, depth), f"{size.id} / {depth.id}")
+
+
+def _largest(given: Given, each: NamedMap, side: Side, price: Fact, table: "pd.DataFrame") -> Iterator[Result]:
+    """Yield the largest level of a side, the first of equal ones, and the levels at the peaks of its clusters."""
+    sizes = dict(zip(*_columns(table), strict=True))
+    largest = max(sizes, key=lambda at: sizes[at])
+    peaks = [fact.number for fact in given.sheet.all("cluster_peak", asset=each.row.about, side=side)]
+    for at in dict.fromkeys((largest, *peaks)):
+        if at in sizes:
+            which = "the largest level of its side" if at == largest else "the largest level of its cluster"
+            name = "cluster_level_largest" if at == largest else "cluster_level"
+            yield _fact(given, each, side, price, name, at, sizes[at], which)
+            yield _fact(given, each, side, price, "cluster_level_price", at, at, which)
+
+
+def _columns(table: "pd.DataFrame") -> tuple[list[Decimal], list[Decimal]]:
+    return list(table["price"]), list(table["size"])
+
+
+def _fact(
+    given: Given, each: NamedMap, side: Side, price: Fact, name: str, at: Decimal, value: Decimal, words: str
+) -> Fact:
+    subject = each.subject(name, side, plain(at))
+    shared = (each.row.evidence, source_of(each.row), each.row.at)
+    if name.endswith("_price"):
+        return Fact(subject, value, "price", "level", *shared, words, (price.id,), given.snapshot.quote)
+    return Fact(subject, value, "usd", "level", *shared, words, (price.id,))
