@@ -3,6 +3,7 @@
 These are rules of roles and of modality.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -10,6 +11,7 @@ from commentary.checks.base import TIMES, Document, Statement
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding
 
+_SNAPSHOT = re.compile(r" (?:snapshot|data|file|update)\b", re.I)
 _SAME_MINUTES = 15
 _SPANNING = frozenset({"since", "from", "until", "till", "by", "before", "after", "to"})
 """Before a time that begins or ends a stretch."""
@@ -28,6 +30,9 @@ def time(document: Document, statement: Statement) -> Iterator[Finding]:
         if told.style not in TIMES or told.style in ("moment", "moment_day", "to_when", "to_clock"):
             continue
         if told.style == "day" or (told.fact.is_house and statement.scene.said("conditional")):
+            continue
+        if told.fact.as_of == document.sheet.as_of and _SNAPSHOT.match(statement.field.text, told.mention.end):
+            # "The 18:00 UTC snapshot" is of that time, whatever stands in it.
             continue
         before = statement.field.text[statement.start : told.mention.start].rsplit(" ", 2)[-2:-1]
         if before and before[0].casefold() in _SPANNING:

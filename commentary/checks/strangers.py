@@ -18,7 +18,7 @@ _CAPITAL = re.compile(r"(?<=[a-z0-9,;%)] )[A-Z][A-Za-z]+\b")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _ANY_WORD = re.compile(r"[A-Za-z](?:[A-Za-z'’-]*[A-Za-z])?")
 _HOLDS = re.compile(r"\b(?:data|snapshot|figures?|facts?)\b", re.I)
-_OF_THE_MARKET = ("asset:", "giver:", "kind:", "side:", "move:")
+_OF_THE_MARKET = ("asset:", "giver:", "kind:", "side:", "move:", "market_nouns", "parties")
 _CLAUSE = re.compile(
     r"\b(?:after|once|as soon as|when|while|as|during|before|amid|since|following|on (?:a|the) day (?:on which|when"
     r"|that|in which|after|before)?)\b"

@@ -222,7 +222,7 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
         rule = mark.name.removeprefix("beyond_facts:")
         if (mark.start, mark.end) in known or _disclaimed(document, statement, mark.start):
             continue
-        if rule in ("record", "intent") and scene.said("denial"):
+        if rule in ("record", "intent") and scene.said(("denial", "lacks_data")):
             continue
         if rule == "record" and is_first(document.sheet, scene, mark):
             continue

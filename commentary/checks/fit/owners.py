@@ -195,6 +195,10 @@ def _is_whole(reading: Reading) -> bool:
     return parts and _OF_WHOLE.search(scene.text, scene.start, start) is not None
 
 
+_OF_MARKET = re.compile(r"\bof (?:the |all )?(?:whole |entire |crypto )?(?:market|coins)(?:['’]s)? \Z", re.I)
+"""Before a total that a coin's part is of: "45.1% of the market's $1.27 billion"."""
+
+
 def asset(reading: Reading) -> Iterator[Objection]:
     """The asset named with a figure is its own."""
     fact, scene = reading.fact, reading.scene
@@ -209,6 +213,7 @@ def asset(reading: Reading) -> Iterator[Objection]:
     if (
         own == "market"
         and not _is_whole(reading)
+        and not (reading.metric == "liq_total" and _OF_MARKET.search(scene.text, scene.start, reading.span[0]))
         and len(named) == 1
         and not reading.said("all_coins")
         and not scene.said("all_coins")

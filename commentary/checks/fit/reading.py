@@ -56,6 +56,10 @@ BEING = "was|is|of|at|stood at|stands at|came to|comes to|totalled|totals|settle
 SOME = "about |roughly |around |some |only |just |now |an estimated "
 
 
+_GIVEN = re.compile(r" (?:to|for|among|in|on) (?:the |its )?(?:modelled |modeled |recorded )?", re.I)
+"""Between a sum and the side that it is given to: "$430 million to the longs"."""
+
+
 def named_before(reading: Reading, name: str, link: re.Pattern[str]) -> Mark | None:
     """Return the mark that names a figure right before it."""
     scene = reading.scene
@@ -73,5 +77,6 @@ def joined(reading: Reading, name: str) -> Mark | None:
         gap = scene.text[behind[0] : mark.start]
         # "of the 1.9% price alone explains": what follows bare is no noun of the figure's, but "funding rate" is.
         is_joined = _ATTACHED.fullmatch(gap) and (gap.strip() or mark.name != "kind:price")
+        is_joined = is_joined or (name == "side:" and _GIVEN.fullmatch(gap))
         return mark if is_joined else None
     return None

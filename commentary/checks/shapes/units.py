@@ -73,7 +73,8 @@ def currency(document: Document, statement: Statement) -> Iterator[Finding]:
         word = match["what"].casefold()
         before = re.split(r", | and | but | while | whereas ", statement.text[: match.start()])[-1]
         if word.startswith("dollar"):
-            wrong = own != "USD" and bool(_PRICED.search(before)) and not _SUMS.search(before)
+            whole = re.search(r"\b(?:all|every|both|each)\b", match[0], re.I)
+            wrong = own != "USD" and bool(_PRICED.search(before)) and (bool(whole) or not _SUMS.search(before))
         elif word in ("euro", "euros", "eur"):
             wrong = bool(_SUMS.search(before)) or (own != "EUR" and bool(_PRICED.search(before)))
         else:
