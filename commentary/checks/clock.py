@@ -12,6 +12,12 @@ from commentary.records.fact import Fact
 from commentary.records.finding import Finding
 
 _SNAPSHOT = re.compile(r" (?:snapshot|data|file|update)\b", re.I)
+_TAKEN = re.compile(
+    r"\b(?:snapshot|data|file|update)(?: itself)?,? (?:was |is |were )?"
+    r"(?:taken |made |dated |drawn up |stamped |compiled )?"
+    r"(?:at |of |as of )?\Z",
+    re.I,
+)
 _SAME_MINUTES = 15
 _SPANNING = frozenset({"since", "from", "until", "till", "by", "before", "after", "to"})
 """Before a time that begins or ends a stretch."""
@@ -31,7 +37,9 @@ def time(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         if told.style == "day" or (told.fact.is_house and statement.scene.said("conditional")):
             continue
-        if told.fact.as_of == document.sheet.as_of and _SNAPSHOT.match(statement.field.text, told.mention.end):
+        text = statement.field.text
+        of_all = _SNAPSHOT.match(text, told.mention.end) or _TAKEN.search(text[statement.start : told.mention.start])
+        if told.fact.as_of == document.sheet.as_of and of_all:
             # "The 18:00 UTC snapshot" is of that time, whatever stands in it.
             continue
         before = statement.field.text[statement.start : told.mention.start].rsplit(" ", 2)[-2:-1]

@@ -18,6 +18,8 @@ _OWN_WORDS = re.compile(
     r"|\b(?:it|that|this|we|us|not|cannot|to|can|does|did|what|which rule|nothing|neither|nor|would|could)(?: \w+)? $",
     re.I,
 )
+_TO_OWN = re.compile(rf" (?:the|this|that|its|our|a) (?:[\w'’-]+ )?(?:{_OWN})\b", re.I)
+"""Behind "according to": what is at hand."""
 _NEAR = 40
 _ORDERS = (
     "buy|sell|go (?:long|short)|hedge|reduce|trim|wait|stay|avoid|take (?!together)|hold|exit|enter|consider|accumulate"
@@ -64,6 +66,8 @@ def _said(document: Document, statement: Statement) -> Iterator[Finding]:
         if (
             named
             or nothing
+            or _TO_OWN.match(statement.field.text, mark.end)
+            or before.casefold().endswith("all ")
             or _OWN_WORDS.search(before)
             or scene.said(("denial", "unknown"), (statement.start, mark.start))
         ):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from commentary.checks.base import Document, Statement, Told
+from commentary.checks.market_words import in_list
 from commentary.checks.passed import price_passed
 from commentary.checks.supposed import supposes
 from commentary.records.finding import Finding
@@ -23,6 +24,7 @@ def modality(document: Document, statement: Statement) -> Iterator[Finding]:
         return
     yield from _happened(document, statement)
     yield from _told_as_done(document, statement)
+    yield from _liquidated(document, statement)
     text = statement.field.text
     sums = [told for told in statement.figures() if told.fact.unit in ("usd", "coin") and _counts(told)]
     for match in said["realised"].finditer(statement.text):
@@ -52,6 +54,40 @@ def _happened(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         message = "no fact shows that it happened; say what would happen if price went there"
         yield document.finding("wording.modality", "error", statement.field, (mark.start, mark.end), message)
+
+
+_WORD = re.compile(r"[A-Za-z]{4,}")
+_PERFECT = re.compile(r"\b(?:has|have|had|was|were|got)(?: [a-z]+){0,4} \Z", re.I)
+
+
+def _liquidated(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What a map holds has not been forced out: "every long on the map has by now been liquidated"."""
+    scene = statement.scene
+    counted = any(told.metric.startswith(("liq_", "order_")) for told in statement.figures())
+    modelled = [told for told in statement.figures() if told.metric.startswith(_MODELLED) and told.fact.unit == "usd"]
+    if counted or not scene.said("side:"):
+        return
+    unnamed = bool(modelled) and not scene.said("kind:map")
+    for match in _WORD.finditer(statement.text) if unnamed else ():
+        if _is_forced(match[0], document):
+            yield _finding(document, statement, _placed(statement, match), modelled[0])
+            return
+    for match in _WORD.finditer(statement.text) if scene.said("kind:map") else ():
+        if _is_forced(match[0], document) and _PERFECT.search(statement.text, 0, match.start()):
+            message = "no fact shows that it happened; say what would happen if price went there"
+            span = _placed(statement, match)
+            yield document.finding("wording.modality", "error", statement.field, span, message)
+            return
+
+
+def _is_forced(word: str, document: Document) -> bool:
+    """Say whether a word tells of force as done: "ejected", "wiped", "swept"."""
+    done = word.casefold().endswith(("ed", "en", "ut", "pt", "urnt", "led"))
+    return done and in_list(word.casefold(), "force", document.language.code)
+
+
+def _placed(statement: Statement, match: re.Match[str]) -> tuple[int, int]:
+    return statement.start + match.start(), statement.start + match.end()
 
 
 def _is_measured(statement: Statement, at: int) -> bool:

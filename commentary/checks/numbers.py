@@ -8,6 +8,7 @@ numbers.misplaced: a mention lies outside its text, or two of them overlap.
 numbers.ambiguous: in plain text, a figure that several facts are written as (see reading).
 """
 
+import re
 from collections.abc import Iterator
 
 from commentary.checks import checks
@@ -115,12 +116,17 @@ def _residue(document: Document, field: Field) -> Iterator[Finding]:
                 yield document.finding("numbers.untraced", "error", field, (a, b), message, (), suggest)
             elif _is_place(document, field, b) and text.casefold() in _NEARBY:
                 continue
+            elif _THAN_THEN.match(field.text, b):
+                # "900 BTC more than 24 hours before" compares, and leaves no window open.
+                continue
             elif document.cues["qualifiers"].fullmatch(text) and field.text[b:].lstrip(" ") != "":
                 message = f"{text!r} changes what the figure beside it says, and no fact is written so; take it out"
                 yield document.finding("numbers.qualified", "error", field, (a, b), message)
 
 
 _DAY = 24
+_THAN_THEN = re.compile(r" \S+ (?:hours?|days?|weeks?) (?:before|earlier|ago)\b")
+"""Behind "more than": with what is compared."""
 _NEARBY = ("around", "near", "close to", "about")
 """Before a price within a cluster these say where it lies."""
 _WITHIN = ("cluster_peak", "cluster_near", "cluster_far", "cluster_level_price")

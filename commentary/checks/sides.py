@@ -133,6 +133,12 @@ def _named_first(statement: Statement, told: Told, before: list[tuple[int, int]]
     ordinal = _LATTER.search(text, before[-1][1], at)
     if ordinal and ordinal[1].casefold() == "former" and len(before) > 1:
         return before[-2]
+    if len(before) > 1:
+        scene = statement.scene
+        verbs = scene.longest("comparisons:", (before[-2][1], before[-1][0]))
+        if verbs and verbs[-1].name.endswith("greater") and not scene.word(verbs[-1]).endswith("than"):
+            # "Shorts dwarfed longs by 9.1 times".
+            return before[-2]
     # "4.5 times the long sum, or 5.2 times by distance": both are said of what the first is said of.
     others = [one for one in statement.figures() if one.fact.unit == "ratio" and one.mention.end <= at]
     earlier = [word for word in before if others and word[1] <= others[-1].mention.start]

@@ -195,8 +195,13 @@ def _numbers(document: Document, scene: Scene, start: int, end: int) -> Iterator
                 stop = re.search(r"[,;:]", text[mark.end : scene.end])
                 near = (scene.clause(start)[0], mark.end + stop.start() if stop else scene.end)
                 sides = {one.name.removeprefix("side:") for one in scene.said("side:", near)}
-                yield from _COUNTS[name](sheet, sides)
+                # "Shorts are most of what the map would liquidate at its two levels": of the map, and not of shorts.
+                whole = _OWN.search(text, scene.start, start) is not None
+                yield from _COUNTS[name](sheet, set() if whole else sides)
                 return
+
+
+_OWN = re.compile(r"\b(?:its|both|all|the map['’]s) \Z", re.I)
 
 
 def _settled(sheet: FactSheet, scene: Scene, written: str) -> Iterator[int]:

@@ -60,8 +60,9 @@ def subject(scene: Scene, word: Mark) -> str | None:
         return kinds[-1].name.removeprefix("kind:")
     if before and before[-1].name.startswith("asset:"):
         return "price"
-    if _IT.search(scene.text, start, word.start):
-        # "In dollars open interest rose, while in coin it fell": of what the clause before is of.
+    alone = not scene.text[start : word.start].strip(" ,")
+    if alone or _IT.search(scene.text, start, word.start):
+        # "In dollars open interest rose, yet fell in coin", "while in coin it fell": of what the clause before is of.
         earlier = [mark for mark in scene.said("kind:", (scene.start, start)) if mark.name in _MOVING]
         if earlier:
             return earlier[-1].name.removeprefix("kind:")

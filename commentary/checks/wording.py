@@ -203,6 +203,15 @@ def _quoted(document: Document, statement: Statement) -> Iterator[Finding]:
             yield document.finding("wording.quote", "error", statement.field, span, why)
 
 
+_FROM_WHEN = re.compile(
+    r" (?:about |around |the |this |that )*(?:[$€£]?[0-9]|morning|afternoon|evening|night|day before|midnight|noon"
+    r"|same (?:hour|day|minute))",
+    re.I,
+)
+_A_ROW = re.compile(r"\b(?:sole|only|single|each|this|every|the snapshot['’]s) record\Z", re.I)
+"""A record that is a row of data."""
+
+
 def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]:
     """Causes, motives, forecasts, actors and events that no fact is about."""
     scene = statement.scene
@@ -225,6 +234,11 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
         if rule in ("record", "intent") and scene.said(("denial", "lacks_data")):
             continue
         if rule == "record" and is_first(document.sheet, scene, mark):
+            continue
+        if rule == "cause" and _FROM_WHEN.match(scene.text, mark.end):
+            # "Stems from 04:10 UTC", "is down to 266,200 BTC": a time, or a level.
+            continue
+        if rule == "record" and _A_ROW.search(scene.text[: mark.end]):
             continue
         if rule == "cause" and scene.said("conditional", scene.clause(mark.start)):
             # "Unless contracts fixed in dollars explain it": left open.

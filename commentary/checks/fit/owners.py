@@ -224,7 +224,10 @@ def asset(reading: Reading) -> Iterator[Objection]:
         )
     if reading.metric in ("liq_share", "size_share") and own != "market" and scene.said("all_coins"):
         mark = scene.said("all_coins")[0]
-        yield Objection("roles.scope", (mark.start, mark.end), f"{fact.id} is a share of {own} alone, not of all coins")
+        # "85.2% of Bitcoin's liquidations, against 83.0% for the whole market": of the other figure.
+        if not any(reading.span[1] <= low < mark.start for low, _ in scene.figures) or not named:
+            why = f"{fact.id} is a share of {own} alone, not of all coins"
+            yield Objection("roles.scope", (mark.start, mark.end), why)
     elif own != "market" and not named and reading.metric != "market_share" and reading.said("all_coins"):
         mark = scene.said("all_coins", reading.clause)[0]
         yield Objection("roles.scope", (mark.start, mark.end), f"{fact.id} is of {own} alone, not of all coins")
@@ -233,6 +236,9 @@ def asset(reading: Reading) -> Iterator[Objection]:
 _CHANGES_OF = {"oi_change_coin": "in_coin", "oi_change_usd": "in_dollars"}
 
 _OTHER_UNIT = {"in_coin": "in_dollars", "in_dollars": "in_coin"}
+
+
+_COUNTED_IN = re.compile(r"\b(?:counted|measured|expressed|reckoned|denominated|stated|taken|seen) in \Z", re.I)
 
 
 def unit(reading: Reading) -> Iterator[Objection]:
@@ -247,6 +253,10 @@ def unit(reading: Reading) -> Iterator[Objection]:
     behind = (behind[0], comma if comma >= 0 else behind[1])
     for span in (behind, before, reading.clause):
         named = {mark.name: mark for mark in scene.said(("in_coin", "in_dollars"), span)}
+        counted = [mark for mark in scene.said("asset:", span) if _COUNTED_IN.search(scene.text, span[0], mark.start)]
+        if counted and not named:
+            # "Counted in SOL" is in coin.
+            named = {"in_coin": counted[0]}
         if named:
             if own not in named:
                 mark = named[_OTHER_UNIT[own]]

@@ -77,6 +77,6 @@ def joined(reading: Reading, name: str) -> Mark | None:
         gap = scene.text[behind[0] : mark.start]
         # "of the 1.9% price alone explains": what follows bare is no noun of the figure's, but "funding rate" is.
         is_joined = _ATTACHED.fullmatch(gap) and (gap.strip() or mark.name != "kind:price")
-        is_joined = is_joined or (name == "side:" and _GIVEN.fullmatch(gap))
-        return mark if is_joined else None
+        is_given = name == "side:" and _GIVEN.fullmatch(gap) and scene.text[mark.end : mark.end + 1] not in ("'", "’")
+        return mark if is_joined or is_given else None
     return None

@@ -22,6 +22,7 @@ from commentary.checks.shapes.held_days import held_days, several
 from commentary.checks.shapes.levels import reached, unreached
 from commentary.checks.shapes.most import assets, mostly
 from commentary.checks.shapes.moves import map_window, moved, still
+from commentary.checks.shapes.multiples import outpaced, times_of_two
 from commentary.checks.shapes.one_sided import one_sided
 from commentary.checks.shapes.outdone import outdone, parts_of_sides, shared
 from commentary.checks.shapes.places import level_forces, own_levels, placed
@@ -54,6 +55,7 @@ _STATED: tuple[Shape, ...] = (
     lone_order,
     whole_market,
     gap_in_time,
+    times_of_two,
     band_edges,
     nearer,
     level_forces,
@@ -103,6 +105,7 @@ _ASSERTED: tuple[Shape, ...] = (
     moved,
     still,
     map_window,
+    outpaced,
     before_that,
 )
 """Rules of what is told as so."""

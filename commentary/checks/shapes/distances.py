@@ -99,6 +99,9 @@ def nearer(document: Document, statement: Statement) -> Iterator[Finding]:
         if apart and apart[0] > _TENTH:
             yield turned(document, statement, even, (longs[0], shorts[0]))
         return
+    if (level := _NEARER_LEVEL.search(text)) is not None:
+        yield from _of_levels(document, statement, level)
+        return
     for match in _NEAR.finditer(text):
         start, end = statement.clause(statement.start + match.start())
         start, end = start - statement.start, end - statement.start
@@ -160,3 +163,24 @@ def in_range(document: Document, statement: Statement) -> Iterator[Finding]:
     right = _THIRD <= part <= 1 - _THIRD if middle else part >= edge if end in _TOPS else part <= 1 - edge
     if not right:
         yield turned(document, statement, match, (price, low, high), "order")
+
+
+_NEARER_LEVEL = re.compile(
+    r"\b(?:(?P<near>nearer|closer)|(?P<far>farther|further)) (?:to|from) [^;.]*?(?P<one>[$€]\S*[0-9])[^;.]*? than"
+    r"[^;.]*?(?P<two>[$€]\S*[0-9])",
+    re.I,
+)
+
+
+def _of_levels(document: Document, statement: Statement, match: re.Match[str]) -> Iterator[Finding]:
+    """Of two levels that are given by their figures price is nearer to the one that is said to be."""
+    price = document.sheet.get("price")
+    ends = {
+        told.mention.start - statement.start: told.fact for told in statement.figures() if told.fact.unit == "price"
+    }
+    one, other = ends.get(match.start("one")), ends.get(match.start("two"))
+    if price is None or one is None or other is None:
+        return
+    nearer = abs(one.number - price.number) < abs(other.number - price.number)
+    if nearer != (match["near"] is not None):
+        yield turned(document, statement, match, (one, other))

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
-from commentary.checks.base import Document, Statement
+from commentary.checks.base import Document, Statement, Told
 from commentary.checks.shapes.saying import error
 from commentary.records.finding import Finding
 
@@ -35,6 +36,8 @@ def extremes(document: Document, statement: Statement) -> Iterator[Finding]:
     lows = {fact.number for fact in document.sheet.all("price_low")}
     highs = {fact.number for fact in document.sheet.all("price_high")}
     for told in statement.figures():
+        if told.fact.unit == "price" and told.fact.number not in lows | highs:
+            yield from _no_extreme(document, statement, told, lows, highs)
         if told.fact.unit != "price" or told.fact.number not in lows ^ highs:
             continue
         span = (told.mention.start, told.mention.end)
@@ -55,3 +58,21 @@ def extremes(document: Document, statement: Statement) -> Iterator[Finding]:
             what = "low" if is_low else "high"
             message = f"{told.mention.fact} is the day's {what}; write that, or the other figure"
             yield error(document, statement, "roles.order", (word.start(), word.end()), message, told.fact)
+
+
+_REACHED = re.compile(
+    r"\b(?:(?P<high>peaked|topped out|crested|maxed out|(?:a |its |the |day['’]s |24-hour )?high of|as high as)"
+    r"|(?P<low>bottomed(?: out)?|troughed|(?:a |its |the |day['’]s |24-hour )?low of|as low as))"
+    r"(?: on \w+)?(?: at| near| around)? \Z",
+    re.I,
+)
+
+
+def _no_extreme(
+    document: Document, statement: Statement, told: Told, lows: set[Decimal], highs: set[Decimal]
+) -> Iterator[Finding]:
+    """A price that is neither the high nor the low is not called the one that price reached."""
+    match = _REACHED.search(statement.field.text, statement.start, told.mention.start)
+    if match and (lows if match["low"] else highs) and not statement.scene.said("window:720"):
+        message = f"{told.fact.id} is not the day's {'low' if match['low'] else 'high'}; write that, or what it is"
+        yield error(document, statement, "roles.order", match.span(), message, told.fact)

@@ -34,7 +34,10 @@ def moved(document: Document, statement: Statement) -> Iterator[Finding]:
         return
     known = scene.said("move:")
     for mark in scene.longest("moving:"):
-        if any(one.start < mark.end and mark.start < one.end for one in known) or not _ENDS.match(scene.text, mark.end):
+        # The "up" of "built up" is part of it; a longer word of direction is judged as one.
+        if any(one.start <= mark.start and mark.end <= one.end for one in known):
+            continue
+        if not _ENDS.match(scene.text, mark.end):
             continue
         low, high = scene.clause(mark.start)
         named = scene.said(("kind:", "asset:", "side:"), (low, mark.start))

@@ -92,7 +92,9 @@ def dated(document: Document, statement: Statement) -> Iterator[Finding]:
         # A time of day beside a figure is the business of clock.time.
         if unsure or (figures and told.style != "day"):
             continue
-        times = [pair for mark in _named(statement, (low, high)) for pair in _times(document, mark.name)]
+        # "The map was made at 12:55 UTC, the time of the price": of what stands before it, if anything does.
+        named = _named(statement, (low, told.mention.start)) or _named(statement, (low, high))
+        times = [pair for mark in named for pair in _times(document, mark.name)]
         times += [(one.as_of, one) for fact in figures for one in told_with(document, fact)]
         if times and not any(_is_at(told, moment, fact) for moment, fact in times):
             moment, fact = times[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from commentary.checks.base import Document, Statement
 from commentary.checks.shapes.saying import absolute, error
 from commentary.checks.supposed import supposes
-from commentary.records.fact import Side
+from commentary.records.fact import Fact, Side
 from commentary.records.finding import Finding
 
 _UP, _DOWN = (
@@ -31,6 +31,11 @@ _LIES = re.compile(
     r" |current |latest |bitcoin |ether )*(?:mark|price)\b",
     re.I,
 )
+_BEFORE_LEVEL = re.compile(
+    rf"\b{_PRICE}\b(?![’']s (?!price|mark))(?P<between>[^;:.,]{{0,40}}?)"
+    r" (?:(?P<up>above|over)|(?P<down>below|under|beneath)) \Z",
+    re.I,
+)
 _OTHER_PLACE = re.compile(
     r"\b(?:than|while|whereas|but|and|against|if|when|above|below|under|over|would|longs?|shorts?|to)\b", re.I
 )
@@ -46,6 +51,7 @@ def standing(document: Document, statement: Statement) -> Iterator[Finding]:
     levels = {fact.subject.side: fact for fact in document.sheet.all("reach_price")}
     if price is None or not levels:
         return
+    yield from _from_figures(document, statement, price)
     for pattern in (_STANDS, _LIES):
         for match in pattern.finditer(statement.text):
             word = (match["word"] or match["side"] or match["of"]).casefold().rstrip("s")
@@ -63,3 +69,17 @@ def standing(document: Document, statement: Statement) -> Iterator[Finding]:
                 )
                 yield error(document, statement, "direction.crossed", absolute(statement, match), message, price, level)
                 return
+
+
+def _from_figures(document: Document, statement: Statement, price: Fact) -> Iterator[Finding]:
+    """The price is above, or below, a level that is given by its figure: "Bitcoin clings on above $63,850"."""
+    for told in statement.figures():
+        if told.metric != "reach_price" or told.fact.currency != price.currency:
+            continue
+        match = _BEFORE_LEVEL.search(statement.field.text, statement.start, told.mention.start)
+        if match is None or _OTHER_PLACE.search(match["between"]) or re.search(r"[0-9]", match["between"]):
+            continue
+        if price.number != told.fact.number and (price.number > told.fact.number) != (match["up"] is not None):
+            message = f"price is {price.number.normalize():f}, which is on the other side of it; turn it about"
+            span = (match.start(), told.mention.end)
+            yield error(document, statement, "direction.crossed", span, message, price, told.fact)

@@ -61,7 +61,8 @@ _CHARGED = re.compile(
     re.I,
 )
 _JOINS = re.compile(
-    r" (?:holds|applies|counts|stands|good|is|was|being|,|and|due|charged|paid|levied|settled|collected| )*"
+    r" (?:holds|applies|counts|stands|falls|fell|comes|good|is|was|being|,|and|due|charged|paid|levied|settled"
+    r"|collected| )*"
 )
 
 
@@ -74,6 +75,7 @@ def currency(document: Document, statement: Statement) -> Iterator[Finding]:
         before = re.split(r", | and | but | while | whereas ", statement.text[: match.start()])[-1]
         if word.startswith("dollar"):
             whole = re.search(r"\b(?:all|every|both|each)\b", match[0], re.I)
+            before = statement.text[: match.start()] if whole else before
             wrong = own != "USD" and bool(_PRICED.search(before)) and (bool(whole) or not _SUMS.search(before))
         elif word in ("euro", "euros", "eur"):
             wrong = bool(_SUMS.search(before)) or (own != "EUR" and bool(_PRICED.search(before)))

@@ -33,7 +33,7 @@ _RANKED = "largest"
 _KINDS = {
     "rank": rf"(?:(?<!\w)(?:{'|'.join(n.ORDINALS[2:])})|[0-9]+(?:st|nd|rd|th))-{_RANKED}\b",
     "contract": r"[0-9]+[A-Z]{3,}\b",
-    "fx": rf"[$€£¥]{_NUMBER} to the [a-z]+\b",
+    "fx": rf"[$€£¥]{_NUMBER} to the (?:euro|pound|yen|franc|dollar|yuan|won|real|rouble|rupee|lira|peso)\b",
     "spread": rf"[$€£¥]{_NUMBER}{_SCALE}? for each 1% of price\b",
     "money": rf"(?<![A-Za-z])[$€£¥]{_NUMBER}{_SCALE}?",
     "percent": rf"(?:{_NUMBER}(?:%| percent\b| per cent\b)|(?<!\w)one per ?cent\b)",
