@@ -205,7 +205,7 @@ def held(document: Document, statement: Statement) -> Iterator[Finding]:
             yield document.finding("roles.held", "error", statement.field, (marks[0].start, marks[0].end), message)
             return
     paying = {mark.start for mark in scene.said("payers:")}
-    for mark in scene.said("kind:"):
+    for mark in scene.longest("kind:"):
         if mark.start in paying:
             # "Longs foot the bill": no foot of a band.
             continue

@@ -20,7 +20,7 @@ _GAP = 60
 def modality(document: Document, statement: Statement) -> Iterator[Finding]:
     """Find modelled sums in the indicative past."""
     said = document.cues
-    if statement.asks or supposes(statement.scene) or statement.scene.said("denial"):
+    if statement.asks or supposes(statement.scene) or statement.scene.said(("denial", "lacks_data")):
         return
     yield from _happened(document, statement)
     yield from _told_as_done(document, statement)

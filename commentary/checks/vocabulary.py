@@ -133,8 +133,8 @@ class Vocabulary:
                 mark
                 for mark in found
                 if mark.name.startswith(_NAMING)
-                # "Bear the cost" is innocent of bears, and says who pays.
-                or (mark.name.startswith("payers:") and (mark.start, mark.end) in exempt)
+                # "Bear the cost" is innocent of bears, and says who pays; "built up" is no "up", and a rise.
+                or (mark.name.startswith(("payers:", "moving:")) and (mark.start, mark.end) in exempt)
                 or not any(a <= mark.start and mark.end <= b and not _names_side(mark, text, a, b) for a, b in exempt)
             ]
         found.sort()

@@ -76,6 +76,8 @@ def _claim(
         return None
     if category == "cause" and _mechanism(statement, start):
         return None
+    if category == "intent" and word.startswith("squeez") and _mechanism(statement, start, loosely=True):
+        return None
     if category in _MESSAGES:
         return category, _MESSAGES[category], "error"
     if category == "density" and contrasted(statement.scene, start):
@@ -86,6 +88,9 @@ def _claim(
         return None
     if category == "density" and _is_density(document, statement, word, start):
         return "density", _density_message(word), "error"
+    if category == "superlative" and word == "record" and statement.scene.said("lacks_data"):
+        # "What the data lacks is any record of liquidations."
+        return None
     if category == "superlative" and not _left_open(document, statement):
         if document.cues["record"].fullmatch(word):
             return "record", "a record needs the whole history; say of how many days it is the largest", "error"
@@ -115,14 +120,14 @@ def _disclaimed(document: Document, statement: Statement, at: int) -> bool:
     return document.cues.said("disclaims", statement.field.text[start:at])
 
 
-_WOULD = re.compile(r"\b(?:would|could|might|may) (?:\w+ly )?\Z", re.I)
+_WOULD = re.compile(r"\b(?:would|could|might|may) (?:be )?(?:\w+ly )?\Z", re.I)
 
 
-def _mechanism(statement: Statement, at: int) -> bool:
-    """Say whether a model's condition is told: "a fall of 2.9% would cause liquidations"."""
+def _mechanism(statement: Statement, at: int, *, loosely: bool = False) -> bool:
+    """Say whether a model's condition is told: "a fall of 2.9% would cause liquidations"; loosely, of any map."""
     scene = statement.scene
     supposed = _WOULD.search(scene.text, scene.start, at)
-    return supposed is not None and bool(scene.said("kind:map")) and bool(scene.said("kind:liquidations"))
+    return supposed is not None and bool(scene.said("kind:map")) and bool(loosely or scene.said("kind:liquidations"))
 
 
 def _left_open(document: Document, statement: Statement) -> bool:

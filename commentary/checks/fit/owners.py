@@ -26,6 +26,22 @@ _SIDED = (
 _RATIOS = ("reach_ratio", "within_ratio", "depth_ratio", "size_ratio", "reach_sum_depth")
 
 
+_BOTH_SIDES = re.compile(
+    r"\b(?:longs and shorts|shorts and longs|both sides|the two sides) "
+    r"(?:together |combined |alike |both |in all )*\w+ \Z",
+    re.I,
+)
+
+
+def of_both(reading: Reading) -> Iterator[Objection]:
+    """A figure of one side is not what both come to together."""
+    scene, own = reading.scene, reading.fact.subject.side
+    if own is None or reading.fact.unit != "usd":
+        return
+    if match := _BOTH_SIDES.search(scene.text, scene.start, reading.span[0]):
+        yield Objection("roles.side", match.span(), f"{reading.fact.id} is of {own}s alone; write that")
+
+
 def side(reading: Reading) -> Iterator[Objection]:
     """A figure of one side stands with words of that side, not of the other alone."""
     fact, scene = reading.fact, reading.scene

@@ -36,6 +36,7 @@ from commentary.checks.shapes.unheld import attributes, of_asset, recorded, tell
 from commentary.checks.shapes.units import currency, intervals, price_type
 from commentary.checks.shapes.verbs import mild, strong
 from commentary.checks.shapes.wholes import band_edges, gap_in_time, lone_order, whole_market
+from commentary.checks.shapes.whose import given_by
 from commentary.checks.supposed import supposes
 from commentary.records.finding import Finding
 
@@ -56,6 +57,7 @@ _STATED: tuple[Shape, ...] = (
     whole_market,
     gap_in_time,
     times_of_two,
+    given_by,
     band_edges,
     nearer,
     level_forces,

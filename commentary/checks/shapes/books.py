@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from commentary.checks.base import Document, Statement
 from commentary.checks.bygone import day_before
@@ -86,10 +87,16 @@ def against_figure(document: Document, statement: Statement) -> Iterator[Finding
         if (
             not denied
             and one.quantity == other.quantity
-            and ((one.number > other.number) != mark.name.endswith("greater") and one.number != other.number)
+            and (_size(one) > _size(other)) != mark.name.endswith("greater")
+            and _size(one) != _size(other)
         ):
             message = f"by {one.id} and {other.id} it is the other way about; turn it"
             yield error(document, statement, "roles.larger", (mark.start, mark.end), message, one, other)
+
+
+def _size(fact: Fact) -> Decimal:
+    """Return how large a figure is; a change, how far it went: "down 2.1%, less than the 3.6% that price lost"."""
+    return abs(fact.number) if fact.quantity == "delta" else fact.number
 
 
 def before_that(document: Document, statement: Statement) -> Iterator[Finding]:

@@ -1,0 +1,32 @@
+"""Whose data is told of, where no figure stands: an exchange or vendor that gave none of that kind."""
+
+from collections.abc import Iterator
+
+from commentary.checks.base import Document, Statement
+from commentary.checks.shapes.saying import error
+from commentary.records.finding import Finding
+
+_METRICS: dict[str, tuple[str, ...]] = {
+    "kind:funding": ("funding_rate",),
+    "kind:open_interest": ("oi_coin", "oi_usd", "oi_change"),
+    "kind:liquidations": ("liq_total", "liq_size", "order_size"),
+}
+
+
+def given_by(document: Document, statement: Statement) -> Iterator[Finding]:
+    """In a clause of one kind of data, the one exchange or vendor that is named is one that it is of."""
+    scene = statement.scene
+    if statement.figures() or scene.said(("denial", "absent", "unknown", "lacks_data", "comparisons:")):
+        return
+    for mark in scene.longest("kind:"):
+        metrics = _METRICS.get(mark.name)
+        clause = scene.clause(mark.start)
+        givers = {one.name.removeprefix("giver:"): one for one in scene.said("giver:", clause)}
+        if metrics is None or len(givers) != 1 or len({one.name for one in scene.longest("kind:", clause)}) != 1:
+            continue
+        facts = [fact for fact in document.sheet if fact.subject.metric.startswith(metrics)]
+        ((name, place),) = givers.items()
+        if facts and not any(name in (*fact.source, fact.subject.venue) for fact in facts):
+            why = f"{facts[0].id} is not {name}'s; name whose it is"
+            yield error(document, statement, "roles.source", (place.start, place.end), why, facts[0])
+            return
