@@ -17,7 +17,7 @@ from functools import cache
 
 from commentary.checks.formulas import FORMS, Form
 from commentary.records.draft import REMAKE, Draft
-from commentary.records.fact import Fact, MissingFact, twelve_digits, weakest
+from commentary.records.fact import Fact, MissingFact, Subject, Value, is_change, twelve_digits, weakest
 from commentary.records.fact_file import FactRecord
 from commentary.records.finding import Finding
 from commentary.records.labels import exact, label
@@ -77,6 +77,9 @@ def miscomputed(draft: Draft, sheet: FactSheet, ruled: Sequence[Fact]) -> Iterat
         if found is not None:
             code, why = found
             yield _finding(code, f"/facts/{places[fact.id]}", fact, sheet, why)
+    for start in _elsewhere(sheet):
+        why = "is no price from which the reported change leads to a price of the draft"
+        yield _finding("value", f"/facts/{places[start.id]}", start, sheet, why)
     for part in _too_large(sheet):
         why = "is more than its total, or the two sides are not their total, and no flag says so"
         yield _finding("value", f"/facts/{places[part.id]}", part, sheet, why)
@@ -159,7 +162,7 @@ def _counted(fact: Fact, sheet: FactSheet) -> tuple[str, str] | None:
     """Return that a change is told as given, where the level before it is one that a row gives: it is counted then."""
     own = fact.subject
     start_id = own._replace(metric=_STARTS.get(own.metric, "")).id
-    if start_id not in sheet or sheet[start_id].inputs:
+    if start_id not in sheet or sheet[start_id].inputs or _is_open(sheet[start_id]):
         return None
     start = sheet[start_id]
     return "fact", f"is told as given, and the draft holds the level before it, {_exact(start, start.value)}"
@@ -212,10 +215,42 @@ def _of_the_same(form: Form, fact: Fact, one: Fact) -> bool:
         pairs.append((own.side, other.side))
     if "hours" not in form.more:
         pairs.append((own.window_hours, other.window_hours))
-    if own.metric != "conflict_gap":
+    if own.metric != "conflict_gap" and (own.metric, other.metric) != ("reach_sum_depth", "depth"):
         pairs += [(own.venue, other.venue)] if "all" not in (own.venue, other.venue) else []
-        pairs += [(own.at, other.at)] if own.metric != "depth_ratio" else []
-    return all(None in pair or pair[0] == pair[1] for pair in pairs)
+    alike = all(None in pair or pair[0] == pair[1] for pair in pairs)
+    return alike and (own.metric in ("conflict_gap", "depth_ratio") or _at_one_place(own, other))
+
+
+def _at_one_place(own: Subject, other: Subject) -> bool:
+    """Say whether two things are of one place: a whole of a second source has no place, its parts have one."""
+    if own.at is None or other.at is None or own.at == other.at:
+        return True
+    if (own.metric, other.metric) == ("reach_sum_depth", "depth"):
+        return own.at.split("; ")[0] == other.at.split("; ")[0]
+    return own.at.endswith(f"; {other.at}") or other.at.endswith(f"; {own.at}")
+
+
+def _is_open(start: Fact) -> bool:
+    """Say whether a price is the open of a candle, that a reported change was set beside and is not counted from."""
+    return start.subject.metric == "price_from" and bool(start.formula) and not start.inputs
+
+
+def _elsewhere(sheet: FactSheet) -> Iterator[Fact]:
+    """Yield opens of candles from which a reported change leads to no price that the draft holds."""
+    for start in filter(_is_open, sheet.all("price_from")):
+        own = start.subject
+        change_id = own._replace(metric="price_change").id
+        change = next((one for one in sheet.all("price_change") if one.id == change_id), None)
+        prices = [one.value for one in sheet.all("price", asset=own.asset, venue=own.venue)]
+        if change is None or not any(_leads(start, one, change) for one in prices):
+            yield start
+
+
+def _leads(start: Fact, value: Value, change: Fact) -> bool:
+    if not (isinstance(value, Decimal) and isinstance(change.value, Decimal) and isinstance(start.value, Decimal)):
+        return False
+    begun = change.as_of - timedelta(hours=float(start.subject.window_hours or 0))
+    return start.value > 0 and start.as_of == begun and is_change(start.value, value, change.value)
 
 
 def _too_large(sheet: FactSheet) -> Iterator[Fact]:

@@ -67,6 +67,16 @@ def _itself(value: Decimal) -> Decimal:
     return value
 
 
+def _end(total: Decimal, end: Decimal) -> Decimal:
+    return end
+
+
+def _up_to(whole: Decimal, beyond: Decimal, end: Decimal, at: Decimal) -> Decimal:
+    if end != at:
+        raise ValueError("the sum ends at another price than it says")
+    return whole - beyond
+
+
 def _sigmas(level: Decimal, price: Decimal, daily: Decimal) -> float:
     return abs(math.log(level / price)) / float(daily / HUNDRED)
 
@@ -88,9 +98,9 @@ def _beyond(level: Decimal, price: Decimal, side: str) -> str:
 
 
 _GIVEN = """
-band_high band_low band_marked contract_multiplier depth depth_within funding_before funding_previous
-funding_rate liq_largest liq_size liq_traders map_venue map_window order_price order_size price price_to
-reach_size usd_rate
+band_high band_low band_marked contract_multiplier depth depth_within funding_before funding_past
+funding_previous funding_rate liq_largest liq_previous_size liq_size liq_traders map_venue map_window
+order_price order_size price price_to reach_size usd_rate
 """
 _IN_USD = "(price * {rate} USD per {quote})"
 
@@ -150,6 +160,16 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     **_measures("cluster", "cluster_near"),
     "cluster_far": _words("the level of a dense run farthest from the price", of="price"),
     "cluster_far_distance": (Form("(cluster_far / price - 1) * 100", "cluster_far price", _change),),
+    "cluster_level": (
+        Form("side_total - # of the other levels: the largest of its cluster", "side_total", _difference),
+    ),
+    "cluster_level_largest": (
+        Form("side_total - # of the other levels: the largest of its side", "side_total", _difference),
+    ),
+    "cluster_level_price": (
+        Form("where the largest level of its side stands", "cluster_level_largest", _end, ("at",)),
+        Form("where the largest level of its cluster stands", "cluster_level", _end, ("at",)),
+    ),
     "cluster_near": _words("the level of a dense run nearest to the price", of="price"),
     "cluster_nearest": _words("the place by size of the cluster nearest to the price", of="price"),
     "cluster_oi_share": (Form("cluster_size / oi_usd * 100", "cluster_size oi_usd", _share),),
@@ -209,6 +229,10 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     ),
     "liq_median": _words("the median total of the earlier days"),
     "liq_next": _words("the largest total of an earlier day"),
+    "liq_previous_total": (
+        Form(),
+        Form("liq_previous_size of longs + liq_previous_size of shorts", "liq_previous_size liq_previous_size", _total),
+    ),
     "liq_rank": _words("1 + the earlier days with a larger total", of="liq_total"),
     "liq_share": (
         Form("liq_size / liq_total * 100", "liq_size liq_total", _share),
@@ -263,6 +287,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
             "price price_change",
             before_change,
         ),
+        Form("the open of the candle at #-#-# #:# UTC"),
     ),
     "price_high": _words("highest high of # candles"),
     "price_low": _words("lowest low of # candles"),
@@ -284,6 +309,9 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         Form("reach_per_percent / reach_per_percent of the other side", "reach_per_percent reach_per_percent", _ratio),
     ),
     "reach_share": (Form("reach_size / oi_usd * 100", "reach_size oi_usd", _share),),
+    "reach_sum": (Form("side_total - # of the levels beyond #", "side_total", _up_to, ("at",)),),
+    "reach_sum_depth": (Form("{0} / {1}", "reach_sum depth", _ratio),),
+    "reach_sum_price": (Form("where the sum ends", "reach_sum", _end, ("at",)),),
     "reach_total": (Form("reach_size of longs + reach_size of shorts", "reach_size reach_size", _total),),
     "realised_volatility": (
         Form("{0} * square root of 365", "daily_sigma", lambda daily: daily * Decimal(DAYS_A_YEAR).sqrt()),

@@ -64,13 +64,18 @@ def _previous(given: Given, row: Liquidations) -> Iterator[Result]:
         return
     subject = Subject(row.about, "liq_previous_total", None, row.venue, row.window_hours)
     shared = (evidence_of(day_before), source_of(day_before), day_before.at)
-    if (total := total_of(day_before)) is not None:
-        yield Fact(subject, total, "usd", "level", *shared, "the total of the 24 hours before")
     sides: tuple[tuple[Side, Decimal | None], ...] = (("long", day_before.long_usd), ("short", day_before.short_usd))
-    for side, value in sides:
-        if value is not None:
-            size = subject._replace(metric="liq_previous_size", side=side)
-            yield Fact(size, value, "usd", "level", *shared, f"the {side}s of the 24 hours before")
+    sizes = [
+        Fact(subject._replace(metric="liq_previous_size", side=side), value, "usd", "level", *shared)
+        for side, value in sides
+        if value is not None
+    ]
+    if day_before.total_usd is not None:
+        yield Fact(subject, day_before.total_usd, "usd", "level", *shared)
+    elif len(sizes) == len(sides):
+        value, words = sizes[0].number + sizes[1].number, "liq_previous_size of longs + liq_previous_size of shorts"
+        yield derive(subject, value, "usd", "level", tuple(sizes), words)
+    yield from sizes
 
 
 def earlier_totals(given: Given, row: Liquidations) -> list[Decimal]:

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from commentary.metrics.base import Given, Result, metric, source_of
+from commentary.metrics.base import Given, Result, metric
 from commentary.metrics.clusters import levels
 from commentary.metrics.maps import SIDES, NamedMap, newest_maps, price_of
 from commentary.metrics.order_book import reaches
 from commentary.metrics.rows import plain
-from commentary.records.fact import Fact, Side, derive
+from commentary.records.fact import Fact, derive
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,8 +35,9 @@ def map_sums(given: Given) -> Iterator[Result]:
         for side in SIDES:
             table = levels(each, side, price.number)
             if len(table):
-                yield from _largest(given, each, side, price, table)
-                yield from _sums(given, each, side, price, table)
+                total = given.sheet[each.subject("side_total", side).id]
+                yield from _largest(given, each, total, table)
+                yield from _sums(given, each, price, total, table)
 
 
 def round_prices(price: Decimal, low: Decimal, high: Decimal) -> list[Decimal]:
@@ -49,8 +50,10 @@ def round_prices(price: Decimal, low: Decimal, high: Decimal) -> list[Decimal]:
     return [step * count for count in range(int(first), int(last) + 1)]
 
 
-def _sums(given: Given, each: NamedMap, side: Side, price: Fact, table: "pd.DataFrame") -> Iterator[Result]:
-    depths = {fact.subject.at: fact for fact in given.sheet.all("depth", asset=each.row.about, side=side)}
+def _sums(given: Given, each: NamedMap, price: Fact, whole: Fact, table: "pd.DataFrame") -> Iterator[Result]:
+    side = whole.side
+    # The first of a price is the one to use first.
+    depths = {fact.subject.at: fact for fact in reversed(given.sheet.all("depth", asset=each.row.about, side=side))}
     ends = {Decimal(at) for at in depths if at and at.replace(".", "", 1).isdigit()}
     ends |= {fact.number for name in _NAMED for fact in given.sheet.all(name, asset=each.row.about, side=side)}
     ends |= set(round_prices(price.number, min(table["price"]), max(table["price"])))
@@ -60,9 +63,9 @@ def _sums(given: Given, each: NamedMap, side: Side, price: Fact, table: "pd.Data
         if not (reaches(side, end, nearest) and reaches(side, farthest, end)):
             continue
         total = sum((size for at, size in zip(*_columns(table), strict=True) if reaches(side, end, at)), Decimal(0))
-        size = _fact(given, each, side, price, "reach_sum", end, total, f"the sum of the levels to {plain(end)}")
+        size = _part(each, whole, "reach_sum", end, total, f"of the levels beyond {plain(end)}")
         yield size
-        yield _fact(given, each, side, price, "reach_sum_price", end, end, "where the sum ends")
+        yield _price(given, size, "reach_sum_price", end, "where the sum ends")
         depth = depths.get(plain(end))
         if depth is not None and depth.number:
             subject = size.subject._replace(metric="reach_sum_depth")
@@ -70,28 +73,30 @@ def _sums(given: Given, each: NamedMap, side: Side, price: Fact, table: "pd.Data
             yield derive(subject, ratio, "ratio", "ratio", (size, depth), f"{size.id} / {depth.id}")
 
 
-def _largest(given: Given, each: NamedMap, side: Side, price: Fact, table: "pd.DataFrame") -> Iterator[Result]:
+def _largest(given: Given, each: NamedMap, whole: Fact, table: "pd.DataFrame") -> Iterator[Result]:
     """Yield the largest level of a side, the first of equal ones, and the levels at the peaks of its clusters."""
     sizes = dict(zip(*_columns(table), strict=True))
     largest = max(sizes, key=lambda at: sizes[at])
-    peaks = [fact.number for fact in given.sheet.all("cluster_peak", asset=each.row.about, side=side)]
+    peaks = [fact.number for fact in given.sheet.all("cluster_peak", asset=each.row.about, side=whole.side)]
     for at in dict.fromkeys((largest, *peaks)):
         if at in sizes:
-            which = "the largest level of its side" if at == largest else "the largest level of its cluster"
-            name = "cluster_level_largest" if at == largest else "cluster_level"
-            yield _fact(given, each, side, price, name, at, sizes[at], which)
-            yield _fact(given, each, side, price, "cluster_level_price", at, at, which)
+            of, name = ("side", "cluster_level_largest") if at == largest else ("cluster", "cluster_level")
+            level = _part(each, whole, name, at, sizes[at], f"of the other levels: the largest of its {of}")
+            yield level
+            yield _price(given, level, "cluster_level_price", at, f"where the largest level of its {of} stands")
 
 
 def _columns(table: "pd.DataFrame") -> tuple[list[Decimal], list[Decimal]]:
     return list(table["price"]), list(table["size"])
 
 
-def _fact(
-    given: Given, each: NamedMap, side: Side, price: Fact, name: str, at: Decimal, value: Decimal, words: str
-) -> Fact:
-    subject = each.subject(name, side, plain(at))
-    shared = (each.row.evidence, source_of(each.row), each.row.at)
-    if name.endswith("_price"):
-        return Fact(subject, value, "price", "level", *shared, words, (price.id,), given.snapshot.quote)
-    return Fact(subject, value, "usd", "level", *shared, words, (price.id,))
+def _part(each: NamedMap, whole: Fact, name: str, at: Decimal, value: Decimal, rest: str) -> Fact:
+    """Return a part of a side's levels, as what the rest of them leave of their sum."""
+    subject, formula = each.subject(name, whole.side, plain(at)), f"side_total - {plain(whole.number - value)} {rest}"
+    return derive(subject, value, "usd", "level", (whole,), formula)
+
+
+def _price(given: Given, size: Fact, name: str, at: Decimal, words: str) -> Fact:
+    shared = (size.evidence, size.source, size.as_of)
+    subject = size.subject._replace(metric=name)
+    return Fact(subject, at, "price", "level", *shared, words, (size.id,), given.snapshot.quote)

@@ -13,7 +13,7 @@ from commentary.config.tolerances import tolerance
 from commentary.metrics.bars import candles, highest, lowest
 from commentary.metrics.base import Given, Result, at_time, source_of
 from commentary.metrics.rows import apart, coin, evidence_of, gap, is_stale, preferred, says_itself, stale_at
-from commentary.records.fact import Fact, MissingFact, Subject, before_change, derive
+from commentary.records.fact import Fact, MissingFact, Subject, before_change, derive, is_change
 from commentary.records.snapshot import Price, PriceChange
 
 DAY = Decimal(24)
@@ -118,7 +118,10 @@ def _facts(rows: list[PriceChange], given: Given) -> Iterator[Result]:
 
 
 def _before(change: Result, groups: list[list[Price]], given: Given) -> Iterator[Result]:
-    """Return the price before a reported change, where a price of the same exchange and time is held."""
+    """Return the price before a reported change, where a price of the same exchange and time is held.
+
+    It is the open of the exchange's own candle there, where the percent bears it out; else it is worked out.
+    """
     if not isinstance(change, Fact) or change.number <= -100:
         return
     within = timedelta(minutes=float(tolerance("price_change").time_minutes))
@@ -128,9 +131,24 @@ def _before(change: Result, groups: list[list[Price]], given: Given) -> Iterator
         if row.about == change.subject.asset and same_venue and abs(row.at - change.as_of) <= within:
             now = next(fact for fact in price_facts(rows, given))
             subject = change.subject._replace(metric="price_from", at=None)
+            if (opened := _opened(subject, now, change, given)) is not None:
+                yield opened
+                return
             formula = "price / (1 + price_change / 100), rounded to what the percent can tell"
             yield derive(subject, before_change(now.number, change.number), "price", "level", (now, change), formula)
             return
+
+
+def _opened(subject: Subject, now: Fact, change: Fact, given: Given) -> Fact | None:
+    """Return the open of the candle that begins as a reported change does, where the percent is of that price."""
+    start = change.as_of - timedelta(hours=float(subject.window_hours or 0))
+    for made in candles(given):
+        for bar in made.series.bars if made.series.venue == subject.venue is not None else ():
+            if bar.time == start and is_change(bar.open, now.number, change.number):
+                shared = (made.evidence, made.source, start)
+                formula = f"the open of the candle at {start:%Y-%m-%d %H:%M} UTC"
+                return Fact(subject, bar.open, "price", "level", *shared, formula, currency=given.snapshot.quote)
+    return None
 
 
 def price_facts(rows: list[Price], given: Given) -> Iterator[Fact]:

@@ -175,6 +175,12 @@ def before_change(value: Decimal, percent: Decimal) -> Decimal:
     return _in_steps(before, Decimal(1).scaleb(unsure.adjusted() + 1))
 
 
+def is_change(before: Decimal, value: Decimal, percent: Decimal) -> bool:
+    """Say whether a change between two values is a percent, as far as the percent's digits tell."""
+    half_unit = Decimal(1).scaleb(int(percent.as_tuple().exponent)) / 2
+    return abs((value / before - 1) * 100 - percent) <= half_unit
+
+
 def _in_steps(number: Decimal, step: Decimal) -> Decimal:
     return (number / step).to_integral_value(ROUND_HALF_EVEN) * step
 

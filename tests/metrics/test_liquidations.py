@@ -244,6 +244,15 @@ class TestRank:
         assert sheet.get("liq_previous_size", side="short").number == 3_000_000
         assert recorded(*self.days(573)).get("liq_previous_total") is None
 
+    def test_the_total_of_the_day_before_is_made_of_its_sides_where_no_row_gives_it(self, recorded):
+        before = {**DAY, "time": ago(24), "total_usd": None, "long_usd": 6_000_000, "short_usd": 3_000_000}
+        total = recorded(*self.days(573), before).get("liq_previous_total")
+        assert total.number == 9_000_000
+        assert [one.split("/")[1:3] for one in total.inputs] == [
+            ["liq_previous_size", "side=long"],
+            ["liq_previous_size", "side=short"],
+        ]
+
     def test_twenty_nine_earlier_days_are_too_few(self, recorded):
         sheet = recorded(*self.days(573, *range(100, 129)))
         assert sheet.get("liq_rank") is None

@@ -42,6 +42,14 @@ def test_a_sum_runs_from_the_price_to_its_end(sheet):
     assert sheet.get("reach_sum_price", side="long", at="975").number == 975
 
 
+def test_a_sum_is_what_the_levels_beyond_leave_of_its_side(sheet):
+    total = sheet.get("reach_sum", side="long", at="975")
+    # 960 lies beyond: 10 - 2
+    assert total.formula == "side_total - 2000000 of the levels beyond 975"
+    assert total.inputs == (sheet.get("side_total", side="long").id,)
+    assert sheet.get("reach_sum_price", side="long", at="975").inputs == (total.id,)
+
+
 def test_a_level_at_the_end_belongs_to_the_sum(sheet):
     assert sheet.get("reach_sum", side="long", at="980").number == 8_000_000
     # 1010 alone up to 1020, both to 1030, which is no round price

@@ -136,6 +136,26 @@ def test_the_price_before_a_reported_change_has_the_digits_that_the_percent_can_
     assert sheet.get("price_from", window=24).number == D(before)
 
 
+@pytest.mark.parametrize(
+    ("opened", "venue", "begins", "before"),
+    [
+        # 68,940 / 65,160 = 1.05801, the 5.8% that is reported
+        (65160, "Binance", "2026-05-21T08:55:00Z", "65160"),
+        # 68,940 / 65,260 = 1.0564: another price than the one that moved by 5.8%
+        (65260, "Binance", "2026-05-21T08:55:00Z", "65200"),
+        (65160, "Bybit", "2026-05-21T08:55:00Z", "65200"),
+        (65160, "Binance", "2026-05-21T08:00:00Z", "65200"),
+    ],
+    ids=["the open", "no such move", "another exchange", "another time"],
+)
+def test_the_price_before_a_reported_change_is_the_open_of_a_candle_there(facts, opened, venue, begins, before):
+    change = {"window_hours": 24, "percent": 5.8, "venue": "Binance", "time": MARK["time"]}
+    bar = {"time": begins, "open": opened, "high": 66000, "low": 65000, "close": 65500}
+    series = {"venue": venue, "source": venue, "interval_minutes": 60, "bars": [bar]}
+    sheet = facts(price, prices=[{**MARK, "value": 68940}], price_changes=[change], candles=[series])
+    assert sheet.get("price_from", window=24).number == D(before)
+
+
 def test_a_change_is_made_of_two_prices_of_one_kind_and_source(facts):
     earlier = {**MARK, "value": 65000, "time": "2026-05-21T08:54:00Z"}
     sheet = facts(price, prices=[MARK, earlier])

@@ -1,5 +1,6 @@
 """The facts that a draft carries, changed and sealed anew: held to one another, to our rules, and to the snapshot."""
 
+import json
 from decimal import Decimal
 from functools import cache
 
@@ -83,6 +84,11 @@ def test_a_metric_that_is_not_in_the_table_is_found_here_first():
         ("reach_distance", Decimal("-1.5")),
         ("oi_half_regain", Decimal(280_000)),
         ("price_from", Decimal(99_000)),
+        ("reach_sum_depth", Decimal(9)),
+        ("reach_sum_price", Decimal(2000)),
+        ("cluster_level", Decimal(99_000_000)),
+        ("cluster_level_largest", Decimal(99_000_000)),
+        ("cluster_level_price", Decimal(2000)),
         ("sentiment_label", "bullish"),
         ("test_share", Decimal("0.1")),
     ],
@@ -100,6 +106,47 @@ def test_a_value_that_its_inputs_do_not_give_is_found(metric, value):
                 assert {one.code for one in findings} == {"draft.value"}
                 return
     pytest.fail("no bundled draft holds such a fact")
+
+
+def test_each_sum_of_a_map_is_held_to_the_whole_of_its_side():
+    _, draft = made("eth-two-sided")
+    sums = [one for one in draft.facts if one.subject.metric == "reach_sum"]
+    assert len(sums) > 4
+    for true in sums:
+        facts = tuple(
+            one.model_copy(update={"value": one.value + 10_000_000}) if one is true else one for one in draft.facts
+        )
+        told = found(seal(draft.model_copy(update={"facts": facts})), "reach_sum")
+        assert ("draft.value", (true.id,)) in {(one.code, one.facts) for one in told}
+
+
+def test_a_sum_of_a_map_that_says_another_end_is_found():
+    _, draft = made("eth-two-sided")
+    formula = "side_total - 1000000 of the levels beyond 2350"
+    told = found(with_fact(draft, "reach_sum", formula=formula), "reach_sum/")
+    assert {one.code for one in told} == {"draft.value"}
+
+
+def test_the_open_of_a_candle_is_held_to_the_change_that_was_reported():
+    _, draft = made("btc-short-squeeze")
+    start = next(one for one in draft.facts if one.subject.metric == "price_from" and one.formula)
+    assert (start.value, start.inputs) == (Decimal(65160), ())
+    for changed in ({"value": Decimal(65_260)}, {"as_of": draft.as_of}):
+        facts = tuple(one.model_copy(update=changed) if one is start else one for one in draft.facts)
+        (told,) = found(seal(draft.model_copy(update={"facts": facts})), "price_from")
+        assert (told.code, told.facts) == ("draft.value", (start.id,))
+        assert "no price from which the reported change leads to a price of the draft" in told.message
+
+
+def test_the_facts_of_two_maps_and_two_books_hold_one_another():
+    raw = json.loads((folder("data") / "snapshots" / "eth-two-sided.json").read_bytes())
+    first = raw["liquidation_maps"][0]
+    raw["liquidation_maps"].append({**first, "source": "Hyblock"})
+    raw["order_book"] += [{**row, "venue": "Bybit", "source": "Bybit"} for row in raw["order_book"]]
+    draft = draft_snapshots([read_snapshot(json.dumps(raw).encode())], settings=Settings())
+    ids = [one.id for one in draft.facts if one.subject.metric == "reach_sum_depth"]
+    assert any("second source" in one for one in ids)
+    assert not [one for one in check_draft(draft).findings if one.path.startswith("/facts/")]
 
 
 def test_the_message_names_the_fact_and_both_values(flush):
