@@ -94,11 +94,13 @@ def _answers(document: Document) -> Iterator[Finding]:
     asked: str | None = None
     for field in () if document.written else document.fields:
         told = next((one.origin for one in field.sentences if one.start == 0), "")
-        question, answer = _QUESTION.fullmatch(told), _ANSWER.fullmatch(told)
+        question = _QUESTION.fullmatch(told)
+        # "That is not known." begins several answers: what follows it says which one it is.
+        answers = {found[1] for one in field.sentences if (found := _ANSWER.fullmatch(one.origin))}
         if question or field.part == "heading":
             asked = (question[1] if question else "") if told else None
             continue
-        if answer and asked is not None and answer[1] != asked:
+        if _ANSWER.fullmatch(told) and asked is not None and asked not in answers:
             message = "this is the answer to another question; put it below its own"
             yield document.finding("altered.answer", "error", field, (0, len(field.text)), message)
         asked = asked if field.part == "aside" else None
