@@ -169,6 +169,9 @@ def _completed(sheet: FactSheet, scene: Scene, one: End, other: End) -> tuple[li
 
 def _kind(scene: Scene, one: End, other: End) -> str | None:
     kinds = {mark.name.removeprefix("kind:") for mark in scene.said("kind:")}
+    if scene.said("payers:") and not kinds & {"map", "liquidations", "open_interest"}:
+        # "Bybit charges longs more than Binance does".
+        return "funding"
     for kind in ("funding", "open_interest", "map", "liquidations"):
         if kind in kinds and (kind != "liquidations" or "map" not in kinds):
             return kind

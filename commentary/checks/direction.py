@@ -29,6 +29,8 @@ _ADJECTIVES = frozenset(
     {"upside", "downside", "lower", "higher", "fewer", "lighter", "heavier", "firmer", "ahead", "off", "above", "below"}
 )
 """Without a figure these compare, and do not tell of a move."""
+_NO_MOVE = re.compile(r" (?:(?:well|far|a little|just|some way) )?short of\b| between ", re.I)
+"""Behind a word of fall these make it one of size or place: "fell short of", "fall between the levels"."""
 
 
 @checks.add("direction")
@@ -58,6 +60,8 @@ def _words(document: Document, statement: Statement) -> Iterator[Finding]:
         word = scene.word(mark)
         if scene.said("payers:") and any(one.start <= start < one.end for one in scene.said("payers:")):
             # "Longs picked up the tab".
+            continue
+        if _NO_MOVE.match(scene.text, end):
             continue
         if (word.casefold() in _ADJECTIVES and not is_driven(scene, mark)) or _part_of_verb(scene, mark):
             continue

@@ -68,6 +68,7 @@ def _said(document: Document, statement: Statement) -> Iterator[Finding]:
             or nothing
             or _TO_OWN.match(statement.field.text, mark.end)
             or before.casefold().endswith("all ")
+            or statement.field.text.startswith((" in coin", " in dollar"), mark.end)
             or _OWN_WORDS.search(before)
             or scene.said(("denial", "unknown"), (statement.start, mark.start))
         ):

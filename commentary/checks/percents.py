@@ -24,6 +24,7 @@ _WHOLES = {
 }
 """By what is divided, the beginnings of the metrics that may be a part of it."""
 _OF = re.compile(r" of (?:[\w'’-]+ ){0,4}?\Z")
+_ALL_OF = re.compile(r" of (?:all|the|total|every) (?:recorded |counted )?liquidations\b", re.I)
 _OF_FIGURE = re.compile(r" of (?:the |this |that |its )?\Z")
 _ALL = tuple(start for starts in _CHANGES.values() for start in starts)
 
@@ -101,6 +102,8 @@ def _part_wrongly(document: Document, statement: Statement, told: Told, written:
         if whole is None and match and _OF.fullmatch(behind[: match.start()]):
             whole = kind
     fitting = _WHOLES.get(whole or "")
+    if whole == "liquidations" and told.metric == "liq_to_oi" and _ALL_OF.match(behind):
+        return f"{told.fact.id} is a share of open interest; name that"
     if not fitting or told.metric.startswith(fitting) or _could_be(document, written, fitting):
         return None
     return f"{told.fact.id} is no part of what is named behind it; name what it is a part of"

@@ -213,6 +213,7 @@ _FROM_WHEN = re.compile(
     r"|same (?:hour|day|minute))",
     re.I,
 )
+_ITS = re.compile(r"\b(?:the|its|this|that) \Z", re.I)
 _A_ROW = re.compile(r"\b(?:sole|only|single|each|this|every|the snapshot['’]s) record\Z", re.I)
 """A record that is a row of data."""
 
@@ -255,6 +256,9 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
     own = vouched(document, statement)
     for mark in scene.longest(("unmeasured:", "other_assets:")):
         if named(scene.word(mark).casefold(), own):
+            continue
+        if scene.word(mark).casefold() in ("token", "coin") and _ITS.search(scene.text[: mark.start]):
+            # "The token's price": of the one that is spoken of.
             continue
         code = "roles.held" if mark.name.startswith("unmeasured") else "roles.asset"
         message = f"no fact at hand is of {scene.word(mark)!r}; take it out"

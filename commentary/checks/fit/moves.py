@@ -45,7 +45,7 @@ def moving_beside(scene: Scene, span: Span) -> Mark | None:
         return before[-1]
     behind = scene.longest("moving:", scene.behind(span))
     if behind and re.fullmatch(
-        r"[\s,-]*(?:(?:has|have|was|were|had|of \w+ \w+ has) )?", scene.text[span[1] : behind[0].start]
+        r"[\s,-]*(?:(?:has|have|was|were|had|of \w+ \w+ has|daily|net) )?", scene.text[span[1] : behind[0].start]
     ):
         return behind[0]
     return None

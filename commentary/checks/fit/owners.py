@@ -254,6 +254,7 @@ _CHANGES_OF = {"oi_change_coin": "in_coin", "oi_change_usd": "in_dollars"}
 _OTHER_UNIT = {"in_coin": "in_dollars", "in_dollars": "in_coin"}
 
 
+_NOT_IN = re.compile(r"\b(?:rather than|not|instead of|and not) \Z", re.I)
 _COUNTED_IN = re.compile(r"\b(?:counted|measured|expressed|reckoned|denominated|stated|taken|seen) in \Z", re.I)
 
 
@@ -269,6 +270,7 @@ def unit(reading: Reading) -> Iterator[Objection]:
     behind = (behind[0], comma if comma >= 0 else behind[1])
     for span in (behind, before, reading.clause):
         named = {mark.name: mark for mark in scene.said(("in_coin", "in_dollars"), span)}
+        named = {name: one for name, one in named.items() if not _NOT_IN.search(scene.text, span[0], one.start)}
         counted = [mark for mark in scene.said("asset:", span) if _COUNTED_IN.search(scene.text, span[0], mark.start)]
         if counted and not named:
             # "Counted in SOL" is in coin.

@@ -11,7 +11,7 @@ from commentary.checks.shapes.absences import lacking
 from commentary.checks.shapes.ages import fresh, older
 from commentary.checks.shapes.bands import banded
 from commentary.checks.shapes.books import against_figure, before_that, books
-from commentary.checks.shapes.changes import coin_or_dollars, together
+from commentary.checks.shapes.changes import coin_or_dollars, either_way, together
 from commentary.checks.shapes.days import days_told, smallest
 from commentary.checks.shapes.distances import in_range, nearer
 from commentary.checks.shapes.escapes import unhurt, unpaid
@@ -19,10 +19,10 @@ from commentary.checks.shapes.existence import existing
 from commentary.checks.shapes.extremes import extremes
 from commentary.checks.shapes.givers import agreed, alike, covered, gaps, of_two
 from commentary.checks.shapes.held_days import held_days, several
-from commentary.checks.shapes.levels import reached, unreached
+from commentary.checks.shapes.levels import beyond, reached, unreached
 from commentary.checks.shapes.most import assets, mostly
 from commentary.checks.shapes.moves import map_window, moved, still
-from commentary.checks.shapes.multiples import outpaced, times_of_two
+from commentary.checks.shapes.multiples import even, outpaced, times_of_two
 from commentary.checks.shapes.one_sided import one_sided
 from commentary.checks.shapes.outdone import outdone, parts_of_sides, shared
 from commentary.checks.shapes.places import level_forces, own_levels, placed
@@ -57,6 +57,8 @@ _STATED: tuple[Shape, ...] = (
     whole_market,
     gap_in_time,
     times_of_two,
+    even,
+    beyond,
     given_by,
     band_edges,
     nearer,
@@ -86,6 +88,7 @@ _ASSERTED: tuple[Shape, ...] = (
     in_range,
     coin_or_dollars,
     together,
+    either_way,
     older,
     fresh,
     dated,

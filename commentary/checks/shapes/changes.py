@@ -15,6 +15,20 @@ _UNITS = re.compile(
     r"|coin terms)\b[^.;,]*?\bthan in (?P<two>coins?|dollars?|dollar terms|coin terms)\b",
     re.I,
 )
+_MEASURES = re.compile(
+    rf"\b(?P<word>{LOW}|{HIGH}|faster|deeper|further|harder|sharper|slower|shallower|steeply|sharply|more|less)\b"
+    r"[^.;,]*? (?:by|on|in) the (?P<one>coin|dollar) (?:measure|figure|count|side|reading|basis)\b[^.;,]*?"
+    r"\bthan (?:by|on|in) the (?P<two>coin|dollar) (?:one|measure|figure|count|side|reading|basis)\b"
+    rf"|\bthe (?P<one2>coin|dollar) (?:measure|figure|count|reading)\b[^.;,]*? (?P<word2>{LOW}|{HIGH}|more|less|faster"
+    r"|further|harder) than the (?P<two2>coin|dollar) (?:one|measure|figure|count|reading)\b",
+    re.I,
+)
+_EITHER = re.compile(
+    r"\bin coins?(?: terms)? (?:or|and|as well as) (?:in )?dollars?\b"
+    r"|\bin dollars?(?: terms)? (?:or|and|as well as) (?:in )?coin\b"
+    r"|\b(?:on|by) (?:either|both) (?:counts?|measures?|readings?)\b",
+    re.I,
+)
 _UNITS_BEFORE = re.compile(
     rf"\bin (?P<one>coins?|dollars?|dollar terms|coin terms)\b[^.;]*?\b(?P<word>{LOW}|{HIGH}|faster|deeper"
     rf"|further|harder|sharper|slower|shallower)"
@@ -41,16 +55,18 @@ _FALLS = re.compile(
 
 def coin_or_dollars(document: Document, statement: Statement) -> Iterator[Finding]:
     """A change said to be greater in coin than in dollars is so."""
-    for match in (*_UNITS.finditer(statement.text), *_UNITS_BEFORE.finditer(statement.text)):
+    patterns = (_UNITS, _UNITS_BEFORE, _MEASURES)
+    for match in (match for pattern in patterns for match in pattern.finditer(statement.text)):
+        named = {name.rstrip("2"): said for name, said in match.groupdict().items() if said}
         hours = {Decimal(mark.name.removeprefix("window:")) for mark in statement.scene.said("window:")}
         hours |= {told.fact.subject.window_hours for told in statement.told if told.style.startswith("window")}  # type: ignore[misc]
-        metrics = ["oi_change_coin" if match[end].startswith("coin") else "oi_change_usd" for end in ("one", "two")]
+        metrics = ["oi_change_coin" if named[end].startswith("coin") else "oi_change_usd" for end in ("one", "two")]
         for one in document.sheet.all(metrics[0]):
             wanted = hours or {Decimal(24)}
             other = next((f for f in document.sheet.all(metrics[1], window=one.subject.window_hours)), None)
             if other is None or one.subject.window_hours not in wanted or metrics[0] == metrics[1]:
                 continue
-            less = LESSER.fullmatch(match["word"]) is not None
+            less = LESSER.fullmatch(named["word"]) is not None
             if (abs(one.number) < abs(other.number)) != less:
                 yield turned(document, statement, match, (one, other))
 
@@ -85,3 +101,25 @@ def together(document: Document, statement: Statement) -> Iterator[Finding]:
         less = match["less"] is not None
         if (abs(own.number) < abs(other.number)) != less:
             yield turned(document, statement, match, (own, other))
+
+
+def either_way(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What open interest is said to have done in coin and in dollars it did in both."""
+    scene = statement.scene
+    match = _EITHER.search(statement.text)
+    if match is None or not scene.said("kind:open_interest") or scene.said("denial") or statement.figures():
+        return
+    marks = scene.longest(("move:", "moving:"))
+    day = Decimal(24)
+    changes = [
+        fact
+        for name in ("oi_change_coin", "oi_change_usd")
+        for fact in document.sheet.all(name)
+        if fact.subject.window_hours == day
+    ]
+    if len({mark.name.partition(":")[2] for mark in marks}) != 1 or len(changes) != 2:
+        return
+    sign = 1 if marks[0].name.endswith("up") else -1
+    wrong = [fact for fact in changes if fact.number * sign < 0]
+    if wrong:
+        yield turned(document, statement, match, (wrong[0], wrong[0]), "order")

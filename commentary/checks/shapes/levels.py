@@ -8,7 +8,8 @@ from commentary.checks.shapes.saying import absolute, error
 from commentary.records.finding import Finding
 
 _YET = re.compile(
-    r"\b(?:(?:has|have) (?:yet to|not yet|not|never|so far not|still not|still to)|hasn't(?: yet)?|had yet to|is yet to"
+    r"\b(?:still has to|has still to|still needs to|needs still to|must still|still must"
+    r"|(?:has|have) (?:yet to|not yet|not|never|so far not|still not|still to)|hasn't(?: yet)?|had yet to|is yet to"
     r"|remains to be|failed to|did not|didn't|never)\b(?: \w+)? (?:reach|reached|touch|touched|trade|traded|fall|fallen"
     r"|fell|drop|dropped|break|broken|broke|hit|pass|passed|cross|crossed|breach|breached|get|got|test|tested|arrive"
     r"|arrived|come|go|gone|slip|slipped|sink|sunk|dip|dipped|be reached|be passed|been reached|been passed|been hit"
@@ -80,3 +81,23 @@ def reached(document: Document, statement: Statement) -> Iterator[Finding]:
     if missed and sides <= held and not document.sheet.get("cluster_size"):
         why = f"price has not been at {missed[0].id}; say what would happen there"
         yield error(document, statement, "direction.crossed", absolute(statement, match), why, *missed[:1])
+
+
+_TOWARDS = re.compile(
+    r"\b(?:further|another|renewed|additional|fresh|new) (?:fall|drop|decline|slide|dip|slip|plunge|slump|rise|climb"
+    r"|gain|jump|rally|advance|move)\b[^,;:]{0,24} to \Z",
+    re.I,
+)
+
+
+def beyond(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A move to a level of the map is still to come: "a further fall to $63,850" is none once price is below it."""
+    passed = {fact.subject.at for fact in document.sheet.all("level_passed") if fact.text == "passed"}
+    if not statement.scene.said("conditional"):
+        return
+    for told in statement.figures():
+        match = _TOWARDS.search(statement.field.text, statement.start, told.mention.start)
+        if match and told.metric == "reach_price" and told.fact.subject.at in passed:
+            message = f"price has passed {told.fact.id} already; say what it would have meant, or leave it out"
+            span = (match.start(), told.mention.end)
+            yield error(document, statement, "direction.crossed", span, message, told.fact)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from commentary.checks.base import Document, Statement, Told
+from commentary.checks.compared import sizes_of
 from commentary.checks.shapes.saying import error, turned
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding
@@ -70,3 +71,25 @@ def _changed(document: Document, name: str, statement: Statement) -> list[Fact]:
         metrics = metrics[:1]
     day = Decimal(24)
     return [fact for metric in metrics for fact in document.sheet.all(metric) if fact.subject.window_hours == day]
+
+
+_EVEN = re.compile(
+    r"\b(?:in equal measure|of (?:about |roughly |much )?the same size|about even|in equal parts"
+    r"|to the same extent|alike in size|about as much|the same amounts?|equal amounts?|level with each other)\b",
+    re.I,
+)
+_TENTH = Decimal("1.1")
+
+
+def even(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Longs and shorts are of the same size only where neither is a tenth more than the other."""
+    scene = statement.scene
+    match = _EVEN.search(statement.text)
+    if match is None or len({mark.name for mark in scene.said("side:")}) < 2 or scene.said(("denial", "payers:")):
+        return
+    longs, shorts = sizes_of(document.sheet, scene, "long")
+    pairs = [(one, other) for one in longs for other in shorts if min(one.number, other.number) > 0]
+    if pairs and not any(
+        max(one.number, other.number) < _TENTH * min(one.number, other.number) for one, other in pairs
+    ):
+        yield turned(document, statement, match, pairs[0])

@@ -15,7 +15,8 @@ _UP, _DOWN = (
 )
 _OWN = r"(?:(?:the|its|that|this|one|morning|old|earlier|CoinGlass['’]s|map['’]s|bitcoin['’]s|model['’]s) )*"
 _LEVEL = (
-    r"(?:(?P<word>upper|higher|lower) (?:level|end|reach|one)\b|(?P<side>long|short)s?['’]?(?:[ -]side)? level\b"
+    r"(?:(?P<word>upper|higher|lower) (?:level|end|reach|one)\b"
+    r"|(?P<side>long|short)s?['’]?(?:[ -]side)? (?:level|reach)\b"
     r"|(?:level|one|price) (?:of|for|given for|that \w+ (?:gave|had given|named|had named) for) (?:the "
     r"|its )?(?P<of>longs|shorts)\b)"
 )
