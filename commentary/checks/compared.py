@@ -14,6 +14,9 @@ _IS_NAME = re.compile(r" (?:level|one|ones|end|edge|half|reach|side|bound|sum|ba
 _PLACES = frozenset({"above", "over", "below", "under", "beneath"})
 
 
+_LEVELS = re.compile(r"\b(?:upper|lower|higher) (?:one|level|end|reach)\b", re.I)
+
+
 class Comparison(NamedTuple):
     """Two ends of which one is said to be the greater."""
 
@@ -40,7 +43,8 @@ def unresolved(scene: Scene, resolved: set[Mark], told: list[tuple[Span, Fact]])
     """Yield words that set something against what no fact is of: "larger than expected"."""
     for mark in scene.longest("comparisons:"):
         than = _THAN.search(scene.text, mark.start, min(scene.end, mark.end + 12))
-        if than is None or mark in resolved:
+        if than is None or mark in resolved or _LEVELS.search(scene.text, mark.end, scene.end):
+            # "More than a climb to the upper one": which levels are meant, shapes.outdone says.
             continue
         span = (than.end(), scene.clause(than.end())[1])
         figures = any(span[0] <= at[0] < span[1] for at, _ in told) or _MUCH.search(scene.text, *span)

@@ -73,6 +73,8 @@ def _liquidated(document: Document, statement: Statement) -> Iterator[Finding]:
             yield _finding(document, statement, _placed(statement, match), modelled[0])
             return
     for match in _WORD.finditer(statement.text) if scene.said("kind:map") else ():
+        if price_passed(document.sheet, scene, statement.start + match.start()):
+            continue
         if _is_forced(match[0], document) and _PERFECT.search(statement.text, 0, match.start()):
             message = "no fact shows that it happened; say what would happen if price went there"
             span = _placed(statement, match)

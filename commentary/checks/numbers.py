@@ -52,7 +52,8 @@ def _bounds(document: Document, statement: Statement) -> Iterator[Finding]:
 def _left_open(document: Document, statement: Statement) -> Iterator[Finding]:
     """Words right behind a figure do not leave it open at one end."""
     for mark in statement.scene.longest("left_open"):
-        if any(told.mention.end + 1 == mark.start for told in statement.told):
+        goes_on = statement.field.text.startswith(" to ", mark.end)
+        if not goes_on and any(told.mention.end + 1 == mark.start for told in statement.told):
             message = f"{statement.scene.word(mark)!r} leaves the figure open, and no fact is so; take it out"
             yield document.finding("numbers.qualified", "error", statement.field, (mark.start, mark.end), message)
 

@@ -127,6 +127,9 @@ def _winners(document: Document, statement: Statement) -> set[Side]:
 _LATTER = re.compile(r"\bthe (former|latter)\b[^.;]*\Z", re.I)
 
 
+_TO_ONE = re.compile(r" to (?:one|1)\b")
+
+
 def _named_first(statement: Statement, told: Told, before: list[tuple[int, int]]) -> tuple[int, int]:
     """Return the word of the side that a ratio is said of: the last before it, the former of two, or the first's."""
     text, at = statement.field.text, told.mention.start
@@ -135,6 +138,11 @@ def _named_first(statement: Statement, told: Told, before: list[tuple[int, int]]
         return before[-2]
     if len(before) > 1:
         scene = statement.scene
+        if _TO_ONE.search(text, told.mention.start, told.mention.end + len(" to one")) and text[
+            before[-2][1] : before[-1][0]
+        ].strip() in ("to", "to the"):
+            # "The ratio of longs to shorts is 2.6 to one".
+            return before[-2]
         verbs = scene.longest("comparisons:", (before[-2][1], before[-1][0]))
         if verbs and verbs[-1].name.endswith("greater") and not scene.word(verbs[-1]).endswith("than"):
             # "Shorts dwarfed longs by 9.1 times".

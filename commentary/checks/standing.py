@@ -122,6 +122,10 @@ def pace(document: Document, statement: Statement) -> Iterator[Finding]:
             yield document.finding("roles.interval", "error", statement.field, match.span(), message, (told.fact.id,))
 
 
+_LEAVES_OPEN = re.compile(r" (?:show|mean|prove|say|tell|imply|follow|make it (?:known|plain))\b", re.I)
+"""Behind a denial these deny that something is known, and not the thing."""
+
+
 def denied(document: Document, statement: Statement) -> Iterator[Finding]:
     """What a fact says is not denied."""
     text, said = statement.field.text, document.cues
@@ -135,6 +139,7 @@ def denied(document: Document, statement: Statement) -> Iterator[Finding]:
             match
             and len(before[match.end() :].split()) <= 3
             and ", " not in before[match.end() :]
+            and not _LEAVES_OPEN.match(before, match.end())
             and not said.said("conditional", text[start:end])
         ):
             span = (told.mention.start - len(before) + match.start(), told.mention.end)

@@ -69,6 +69,11 @@ _NEITHER_AS = re.compile(rf"\bneither side\b[^,;:]*?\b({'|'.join((*_PARTS, *_TIM
 _OF_SIDE = re.compile(r" (?:of|on the|for) (?:the )?(long|short)(?:s|-side| side)?\b", re.I)
 
 
+_TIMES_A_DAY = re.compile(
+    r"(?:once|twice|thrice|(?:one|two|three|four|six|eight|twelve) times) (?:a|per|each|every) day\b", re.I
+)
+
+
 def counts_no_figure(document: Document, field: Field, start: int, end: int) -> bool:
     """Say whether a number word of a text counts what the sheet holds so many of, or nothing at all."""
     text = field.text
@@ -91,6 +96,9 @@ def counts_no_figure(document: Document, field: Field, start: int, end: int) -> 
     if word.endswith((" coins", " assets")):
         coins = {mark.name for mark in scene.said("asset:")}
         return word.split(" ")[0] in _SMALL and len(coins) == _SMALL.index(word.split(" ")[0]) + 1
+    if _TIMES_A_DAY.match(text, start):
+        # "Three times a day": held against the interval by shapes.units.
+        return bool(scene.said(("kind:funding", "payers:")))
     number = next((i for i, name in enumerate(_SMALL, 1) if word.split(" ")[0] == name), None)
     if (
         number is not None

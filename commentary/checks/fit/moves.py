@@ -8,7 +8,11 @@ from commentary.checks.fit.reading import SOME, Objection, Reading
 from commentary.checks.scene import Scene, Span
 from commentary.languages.phrases import Mark
 
-_PARTS = re.compile(r"\b(?:mak(?:e|es|ing)|made|g(?:ave|iven|iving|ive|ives)|add(?:s|ed|ing)?|heads) $", re.I)
+_PARTS = re.compile(
+    r"\b(?:(?:stump|cough|pick|chip|fork|rack|tot|sum|settl)(?:e?s|ed|ing)?|pon(?:y|ies|ied)|mak(?:e|es|ing)|made"
+    r"|g(?:ave|iven|iving|ive|ives)|add(?:s|ed|ing)?|heads) $",
+    re.I,
+)
 """Before an "up" that is part of its verb."""
 
 _BY = (
