@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from commentary.checks.fit.extremes import day_end
 from commentary.checks.fit.kinds import called, kind, per_percent
 from commentary.checks.fit.moves import edge, ends, moved_by, place, ranked, sign
-from commentary.checks.fit.owners import asset, book, of_both, side, source, unit
+from commentary.checks.fit.owners import asset, book, of_both, side, side_unnamed, source, unit
 from commentary.checks.fit.reading import Objection, Reading, Rule
 from commentary.checks.fit.signed import signed
 from commentary.checks.fit.spans import price_alone, took
@@ -25,6 +25,7 @@ _RULES: tuple[Rule, ...] = (
     per_percent,
     side,
     of_both,
+    side_unnamed,
     source,
     asset,
     window,

@@ -42,6 +42,22 @@ def of_both(reading: Reading) -> Iterator[Objection]:
         yield Objection("roles.side", match.span(), f"{reading.fact.id} is of {own}s alone; write that")
 
 
+_SIDE_TOLD = re.compile(
+    r"\b(?:longs?|shorts?|bulls?|bears?|former|latter|that side|this side|one side|other side|it|them)\b", re.I
+)
+_EARLIER = 160
+"""As far before its sentence, in characters, the side of a figure may have been named."""
+
+
+def side_unnamed(reading: Reading) -> Iterator[Objection]:
+    """What was recorded of one side is not told as what was recorded: "$512 million of liquidations" is of longs."""
+    fact, scene = reading.fact, reading.scene
+    sided = fact.subject.side is not None and reading.metric in ("liq_size", "market_share", "liq_previous_size")
+    if not sided or _SIDE_TOLD.search(scene.text, max(0, scene.start - _EARLIER), scene.end):
+        return
+    yield Objection("roles.side", reading.span, f"{fact.id} is of {fact.subject.side}s alone; write that")
+
+
 def side(reading: Reading) -> Iterator[Objection]:
     """A figure of one side stands with words of that side, not of the other alone."""
     fact, scene = reading.fact, reading.scene
