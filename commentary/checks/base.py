@@ -89,7 +89,8 @@ class Told(NamedTuple):
         if self.fact.unit not in FIGURES or self.style in ATTRIBUTES:
             return False
         written = field.text[self.mention.start : self.mention.end]
-        return any(character.isdigit() for character in written) or written.endswith("one percent")
+        in_words = "fraction" in self.style or self.style == "half" or written.endswith("one percent")
+        return in_words or any(character.isdigit() for character in written)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from commentary.checks.fit.moves import move_beside
 from commentary.checks.fit.reading import Objection, Reading
 
 _WORDS_OF_RULES = ("conditional", "ruled", "bounding")
@@ -15,7 +16,8 @@ def ruled(reading: Reading) -> Iterator[Objection]:
     fact = reading.fact
     if not fact.is_house or fact.unit not in ("percent", "usd", "coin", "ratio") or reading.metric in _FREE:
         return
-    if not reading.scene.said(_WORDS_OF_RULES):
+    beside = move_beside(reading.scene, reading.span)
+    if beside is not None and not reading.scene.said(_WORDS_OF_RULES):
         yield Objection("roles.rule", reading.span, f"{fact.id} is a bound of a rule, and nothing measured; say so")
 
 
