@@ -74,9 +74,9 @@ def _changed(document: Document, name: str, statement: Statement) -> list[Fact]:
 
 
 _EVEN = re.compile(
-    r"\b(?:in equal measure"
-    r"|(?:hits|sums|liquidations|closures|amounts|losses) of (?:about |roughly |much )?the same size"
-    r"|about even|in equal parts|to the same extent|alike in size|about as much|the same amounts?|equal amounts?|level with each other)\b",
+    r"\b(?:in equal measure|about even|in equal parts|to the same extent|alike in size|about as much|the same amounts?"
+    r"|(?:hits|sums|liquidations|closures|amounts|losses) of (?:about |roughly |much )?the same size|equal amounts?"
+    r"|level with each other)\b",
     re.I,
 )
 _TENTH = Decimal("1.1")
