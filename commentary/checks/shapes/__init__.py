@@ -21,12 +21,13 @@ from commentary.checks.shapes.givers import agreed, alike, covered, gaps, of_two
 from commentary.checks.shapes.held_days import held_days, several
 from commentary.checks.shapes.levels import beyond, reached, unreached
 from commentary.checks.shapes.most import assets, mostly
-from commentary.checks.shapes.moves import map_window, moved, still
+from commentary.checks.shapes.moves import hardly, map_window, moved, still
 from commentary.checks.shapes.multiples import even, outpaced, times_of_two
 from commentary.checks.shapes.one_sided import one_sided
 from commentary.checks.shapes.outdone import outdone, parts_of_sides, shared
 from commentary.checks.shapes.places import level_forces, own_levels, placed
 from commentary.checks.shapes.ranks import all_but, ordinary, rank
+from commentary.checks.shapes.set_against import hardly_any, near_median, set_against
 from commentary.checks.shapes.sides_agree import agreeing
 from commentary.checks.shapes.single_order import largest_order
 from commentary.checks.shapes.splits import confined, totals, unsplit
@@ -89,6 +90,9 @@ _ASSERTED: tuple[Shape, ...] = (
     coin_or_dollars,
     together,
     either_way,
+    set_against,
+    near_median,
+    hardly_any,
     older,
     fresh,
     dated,
@@ -109,6 +113,7 @@ _ASSERTED: tuple[Shape, ...] = (
     reached,
     moved,
     still,
+    hardly,
     map_window,
     outpaced,
     before_that,

@@ -9,7 +9,8 @@ from commentary.checks.supposed import supposes
 from commentary.records.finding import Finding
 
 _BAND = (
-    r"(?:(?:the|its|our|a|that|this|desk['’]s|bitcoin['’]s|marked|whole|entire|support|resistance|price|same) )*"
+    r"(?:(?:[$€][\d,.]+(?:-| to )[$€][\d,.]+|the|its|our|a|that|this|desk['’]s"
+    r"|bitcoin['’]s|marked|whole|entire|support|resistance|price|same) )*"
     r"(?:band|zone|support|resistance|range of (?:support|resistance))\b"
 )
 _EDGE = (
@@ -22,7 +23,8 @@ _OUT = re.compile(
     re.I,
 )
 _LOST = re.compile(
-    rf"\b{_BAND} (?:from \S+ to \S+ )?(?:has been|was|is|had been|lies|is now) (?P<word>lost|above|below|overhead)\b",
+    rf"\b{_BAND} (?:from \S+ to \S+ )?(?:has been|was|is|had been|lies|is now) "
+    r"(?P<word>lost|breached|broken|pierced|violated|above|below|overhead)\b",
     re.I,
 )
 _BELOW = re.compile(r"below|under|beneath|underneath", re.I)
@@ -47,7 +49,7 @@ def banded(document: Document, statement: Statement) -> Iterator[Finding]:
         lead = scene.text[begun:start]
         if supposes(scene, (begun, end)) or scene.said(("denial", "ruled"), (begun, end)) or _WAS.search(lead):
             continue
-        if not scene.said(("kind:price", *{mark.name for mark in scene.said("asset:")})):
+        if match.re is _OUT and not scene.said(("kind:price", *{mark.name for mark in scene.said("asset:")})):
             continue
         place = _place(match, price.number < low.number)
         now = "below" if price.number < low.number else "above" if price.number > high.number else "in"
@@ -61,7 +63,13 @@ def _place(match: re.Match[str], is_below: bool) -> set[str] | None:
     """Return where price can be by what is said; nothing where the words say something else."""
     word, edge = match["word"].casefold(), match.groupdict().get("edge")
     if match.re is _LOST:
-        return {"below", "above"} if word == "lost" else {"below"} if word in ("above", "overhead") else {"above"}
+        return (
+            {"below", "above"}
+            if word not in ("above", "below", "overhead")
+            else {"below"}
+            if word in ("above", "overhead")
+            else {"above"}
+        )
     if edge:
         upper = _UPPER.fullmatch(edge) is not None
         if _ABOVE.fullmatch(word):

@@ -68,6 +68,11 @@ _STILL = re.compile(
     r"|\w+['’]s )*(?:price|open interest|funding|rate|OI))",
     re.I,
 )
+_HARDLY = re.compile(
+    r"\b(?:went nowhere|(?:hardly|barely|scarcely) (?:moved|budged|changed|stirred)|little changed)\b", re.I
+)
+_FLAT = 1
+"""In percent: what moved as far has gone somewhere."""
 _SEEN = Decimal("0.05")
 """In percent: a change from here on is written as one."""
 
@@ -83,6 +88,20 @@ def still(document: Document, statement: Statement) -> Iterator[Finding]:
         if measured and all(
             abs(fact.number) >= (_SEEN if fact.unit == "percent" else 0) and fact.number for fact in measured
         ):
+            why = f"{measured[0].id} is {measured[0].number:f}; say which way it went"
+            yield error(document, statement, "direction.sign", span, why, *measured[:1])
+
+
+def hardly(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What is said hardly to have moved moved by less than a percent."""
+    scene = statement.scene
+    for match in _HARDLY.finditer(statement.text):
+        span = absolute(statement, match)
+        mark = Mark(*span, "resting")
+        if scene.said("denial") or subject(scene, mark) not in ("price", "open_interest"):
+            continue
+        measured = changes(document.sheet, scene, mark)
+        if measured and all(abs(fact.number) >= _FLAT for fact in measured if fact.unit == "percent"):
             why = f"{measured[0].id} is {measured[0].number:f}; say which way it went"
             yield error(document, statement, "direction.sign", span, why, *measured[:1])
 

@@ -76,7 +76,7 @@ def _changed(document: Document, name: str, statement: Statement) -> list[Fact]:
 _EVEN = re.compile(
     r"\b(?:in equal measure|about even|in equal parts|to the same extent|alike in size|about as much|the same amounts?"
     r"|(?:hits|sums|liquidations|closures|amounts|losses) of (?:about |roughly |much )?the same size|equal amounts?"
-    r"|level with each other)\b",
+    r"|level with each other|(?:are|is|were|stand) (?:even|equal|level|balanced))\b",
     re.I,
 )
 _TENTH = Decimal("1.1")
