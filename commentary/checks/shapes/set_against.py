@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from commentary.checks.base import Document, Statement
 from commentary.checks.compared import sizes_of
@@ -33,7 +34,7 @@ def set_against(document: Document, statement: Statement) -> Iterator[Finding]:
     if statement.asks or supposes(statement.scene) or statement.scene.said(("denial", "ruled")):
         return
     text, figures = statement.field.text, statement.figures()
-    for one, other in zip(figures, figures[1:], strict=False):
+    for one, other in pairwise(figures):
         between = text[one.mention.end : other.mention.start]
         match = _AGAINST.search(between)
         if match is None or len(between) > _FAR or _OTHERWISE.search(between[: match.start()]):
