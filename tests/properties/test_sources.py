@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from commentary.config.tolerances import tolerance
+from commentary.errors import BadInputError
 from commentary.pipeline import sheet_of as sheet_of_draft
 from commentary.records.draft import Draft
 from commentary.sources.snapshot_file import read_snapshot
@@ -43,11 +44,23 @@ def newest(rows):
     return max(rows, key=lambda row: (row["time"], json.dumps(row, sort_keys=True)))
 
 
+def is_coherent(snapshot):
+    """Say whether no change of price is near what the candles of its hours forbid: both are drawn by lot."""
+    for change in snapshot.get("price_changes", []):
+        farther = change["percent"] * 1.3 + (1.1 if change["percent"] >= 0 else -1.1)
+        nudged = {**snapshot, "price_changes": [{**change, "percent": farther}]}
+        try:
+            read_snapshot(json.dumps(nudged).encode())
+        except BadInputError:
+            return False
+    return True
+
+
 def cases(seeds, make_snapshot):
     """Yield snapshots without a conflict, with one of their rows to be told by another source."""
     for seed in seeds:
         snapshot = make_snapshot(seed)
-        if read_snapshot(json.dumps(snapshot).encode()).conflicts:
+        if not is_coherent(snapshot) or read_snapshot(json.dumps(snapshot).encode()).conflicts:
             continue
         sections = [name for name in COMPARED if all("time" in row for row in snapshot.get(name, [{}]))]
         if sections:
