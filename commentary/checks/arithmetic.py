@@ -7,14 +7,15 @@ sentence ask for it: "together" for a sum, "more than" for a gap, a multiple for
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 from itertools import combinations
 
+from commentary.checks.elapsed import ages, between
 from commentary.checks.remainders import REMAINDERS
 from commentary.checks.scene import Scene
+from commentary.checks.worked_out import made
 from commentary.languages.base import Figure
-from commentary.records.fact import Fact, Quantity, Subject, Unit, derive
+from commentary.records.fact import Fact
 from commentary.records.sheet import FactSheet
 
 _SIDED = {
@@ -34,7 +35,6 @@ _LEVELS = (
     "price_high",
     "price_from",
 )
-_HOUR = Decimal(3600)
 _HUNDRED = Decimal(100)
 _EXAMPLE = Decimal(100_000)
 """In dollars: the position that payments of funding are told for."""
@@ -70,25 +70,17 @@ def _alike(one: Fact, other: Fact, metric: str) -> bool:
     return (a.venue, a.window_hours) == (b.venue, b.window_hours) and same_place and one.unit == other.unit
 
 
-def _fact(name: str, unit: Unit, quantity: Quantity, value: Decimal, formula: str, *inputs: Fact, **of: object) -> Fact:
-    first = inputs[0].subject
-    # One result of within 1% and one of within 5% are two facts: the inputs tell them apart.
-    told = {"side": None, "at": " and ".join(fact.id.replace("/", " ") for fact in inputs), **of}
-    subject = Subject(first.asset, name, told["side"], first.venue, first.window_hours, told["at"])  # type: ignore[arg-type]
-    return derive(subject, value, unit, quantity, inputs, formula)
-
-
 def _ratios(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
     for long, short in side_pairs(sheet, scene):
         large, small = (long, short) if long.number >= short.number else (short, long)
         if small.number:
             value, formula = large.number / small.number, f"{large.id} / {small.id}"
-            yield _fact("size_ratio", "ratio", "ratio", value, formula, large, small, side=large.subject.side)
+            yield made("size_ratio", "ratio", "ratio", value, formula, large, small, side=large.subject.side)
     for one, other in combinations(_totals(sheet, scene), 2):
         large, small = (one, other) if one.number >= other.number else (other, one)
         if small.number:
             value, formula = large.number / small.number, f"{large.id} / {small.id}"
-            yield _fact("total_ratio", "ratio", "ratio", value, formula, large, small)
+            yield made("total_ratio", "ratio", "ratio", value, formula, large, small)
 
 
 def _totals(sheet: FactSheet, scene: Scene) -> list[Fact]:
@@ -103,11 +95,11 @@ def _sums(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
     if scene.said("together"):
         for long, short in side_pairs(sheet, scene):
             formula = f"{long.id} + {short.id}"
-            yield _fact("size_sum", long.unit, "level", long.number + short.number, formula, long, short)
+            yield made("size_sum", long.unit, "level", long.number + short.number, formula, long, short)
         totals = [fact for fact in _totals(sheet, scene) if fact.subject.asset != "market"]
         if len(totals) > 1:
             value = sum((fact.number for fact in totals), Decimal(0))
-            yield _fact(
+            yield made(
                 "size_sum", "usd", "level", value, " + ".join(fact.id for fact in totals), *totals, at="together"
             )
 
@@ -118,17 +110,17 @@ def _gaps(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
     for long, short in side_pairs(sheet, scene):
         large, small = (long, short) if long.number >= short.number else (short, long)
         value, formula = large.number - small.number, f"{large.id} - {small.id}"
-        yield _fact("size_gap", large.unit, "level", value, formula, large, small, side=large.subject.side)
+        yield made("size_gap", large.unit, "level", value, formula, large, small, side=large.subject.side)
     for metric in ("oi_coin", "oi_usd", "price"):
         for one, other in combinations(sheet.all(metric), 2):
             value, formula = abs(one.number - other.number), f"|{one.id} - {other.id}|"
             if one.unit == other.unit and value:
-                yield _fact("source_gap", one.unit, "level", value, formula, one, other)
+                yield made("source_gap", one.unit, "level", value, formula, one, other)
     for total in sheet.all("liq_total"):
         median = sheet.get("liq_median", asset=total.subject.asset, window=total.subject.window_hours)
         if median is not None and scene.said("references:median"):
             value = total.number - median.number
-            yield _fact("median_gap", total.unit, "delta", value, f"{total.id} - {median.id}", total, median)
+            yield made("median_gap", total.unit, "delta", value, f"{total.id} - {median.id}", total, median)
 
 
 _SHORT_OF = re.compile(r"\b(?:short|shy|clear|north|south) of\b|\b(?:off|above|below)\b", re.I)
@@ -150,7 +142,7 @@ def _distances(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
         value = level.number - price.number
         if level.subject.metric == "price_from":
             value, formula = -value, f"{price.id} - {level.id}"
-        yield _fact(name, "price", "delta", value, formula, level, price, side=level.subject.side, at=level.subject.at)
+        yield made(name, "price", "delta", value, formula, level, price, side=level.subject.side, at=level.subject.at)
 
 
 def _levels(sheet: FactSheet, price: Fact) -> list[Fact]:
@@ -168,10 +160,10 @@ def _distance_percents(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
         name, at = f"distance_percent_{level.subject.metric}", level.subject.at
         value = (level.number / price.number - 1) * _HUNDRED
         formula = f"({level.id} / {price.id} - 1) * 100"
-        yield _fact(name, "percent", "delta", value, formula, level, price, side=level.subject.side, at=at)
+        yield made(name, "percent", "delta", value, formula, level, price, side=level.subject.side, at=at)
         if level.subject.metric in ("price_low", "price_high"):
             value, formula = (price.number / level.number - 1) * _HUNDRED, f"({price.id} / {level.id} - 1) * 100"
-            yield _fact(f"move_from_{level.subject.metric}", "percent", "delta", value, formula, price, level, at=at)
+            yield made(f"move_from_{level.subject.metric}", "percent", "delta", value, formula, price, level, at=at)
 
 
 def _shares(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
@@ -180,25 +172,25 @@ def _shares(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
         for part in (long, short) if whole else ():
             formula = f"{part.id} / ({long.id} + {short.id}) * 100"
             value = part.number / whole * _HUNDRED
-            yield _fact("size_share", "percent", "share", value, formula, part, long, short, side=part.subject.side)
+            yield made("size_share", "percent", "share", value, formula, part, long, short, side=part.subject.side)
     market = next((fact for fact in sheet.all("liq_total", asset="market")), None)
     if market is None or not market.number:
         return
     totals = [fact for fact in _totals(sheet, scene) if fact.subject.asset != "market"]
     for total in totals:
         formula = f"{total.id} / {market.id} * 100"
-        yield _fact("market_share", "percent", "share", total.number / market.number * _HUNDRED, formula, total, market)
+        yield made("market_share", "percent", "share", total.number / market.number * _HUNDRED, formula, total, market)
     if len(totals) > 1 and scene.said("together"):
         value = sum((fact.number for fact in totals), Decimal(0)) / market.number * _HUNDRED
         formula = f"({' + '.join(fact.id for fact in totals)}) / {market.id} * 100"
-        yield _fact("market_share", "percent", "share", value, formula, *totals, market, at="together")
+        yield made("market_share", "percent", "share", value, formula, *totals, market, at="together")
     named = {mark.name.removeprefix("asset:") for mark in scene.said("asset:")}
     for whole_side in sheet.all("liq_size", asset="market"):
         for part in sheet.all("liq_size", side=whole_side.subject.side):
             if part.subject.asset in named and whole_side.number:
                 value = part.number / whole_side.number * _HUNDRED
                 formula = f"{part.id} / {whole_side.id} * 100"
-                yield _fact("market_share", "percent", "share", value, formula, part, whole_side,
+                yield made("market_share", "percent", "share", value, formula, part, whole_side,
                             side=part.subject.side)  # fmt: skip
 
 
@@ -206,11 +198,11 @@ def _counts(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
     """Yield how many past days were larger, and smaller, than the present one."""
     for rank in sheet.all("liq_rank"):
         larger = rank.number - 1
-        yield _fact("days_larger", "count", "count", larger, f"{rank.id} - 1", rank)
+        yield made("days_larger", "count", "count", larger, f"{rank.id} - 1", rank)
         for days in sheet.all("history_days"):
             if days.subject.at == "liquidations":
                 value = days.number - larger
-                yield _fact("days_smaller", "count", "count", value, f"{days.id} - {larger:f}", days, rank)
+                yield made("days_smaller", "count", "count", value, f"{days.id} - {larger:f}", days, rank)
 
 
 def _all_days(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
@@ -219,7 +211,7 @@ def _all_days(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
     for days in sheet.all("history_days") if re.search(r"\bof ", scene.text[scene.start : scene.end]) else ():
         for rank in ranks.get(days.subject.at or "", ()):
             formula = f"{days.id} and the latest"
-            yield _fact("days_ranked", "days", "count", days.number + 1, formula, days, rank)
+            yield made("days_ranked", "days", "count", days.number + 1, formula, days, rank)
 
 
 def _rate_counts(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
@@ -227,80 +219,26 @@ def _rate_counts(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
         share = sheet.get("funding_below_share", venue=prints.subject.venue)
         if share is not None:
             lower = (share.number * prints.number / _HUNDRED).to_integral_value()
-            yield _fact("prints_lower", "count", "count", lower, f"{share.id} of {prints.id}", prints, share)
+            yield made("prints_lower", "count", "count", lower, f"{share.id} of {prints.id}", prints, share)
             rest = prints.number - lower
-            yield _fact("prints_rest", "count", "count", rest, f"{prints.id} - those lower", prints, share)
-
-
-def _ages(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
-    """Yield how old each kind of figure is, in hours and in days."""
-    if not scene.said("aged"):
-        return
-    seen: set[tuple[str, object]] = set()
-    for fact in sheet:
-        key = (fact.subject.metric.partition("_")[0], fact.as_of)
-        hours = Decimal(str((sheet.as_of - fact.as_of).total_seconds())) / _HOUR
-        if key in seen or hours <= 0 or fact.evidence == "asserted":
-            continue
-        seen.add(key)
-        yield _fact(f"age_{key[0]}", "hours", "level", hours, f"{sheet.as_of:%Y-%m-%d %H:%M} - {fact.id}", fact)
-        if hours < 1:
-            continue
-        yield _fact(f"age_days_{key[0]}", "days", "level", (hours / 24).to_integral_value(), "in whole days", fact)
-
-
-_TIMED = {
-    "price": ("price",),
-    "open_interest": ("oi_coin",),
-    "funding": ("funding_rate",),
-    "map": ("map_window", "reach_size", "side_total"),
-    "liquidations": ("liq_total",),
-    "depth": ("depth",),
-}
-"""What has a time of its own, by the kind of words that speak of it."""
-
-
-def _between(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
-    """Yield how long lies between the times of two readings of what a sentence names."""
-    if not scene.said(("aged", "apart")):
-        return
-    kinds = {mark.name.removeprefix("kind:") for mark in scene.said("kind:")}
-    timed: dict[datetime, Fact] = {}
-    for kind in kinds & set(_TIMED) if kinds else ("price", "open_interest"):
-        for metric in _TIMED[kind]:
-            for fact in sheet.all(metric):
-                timed.setdefault(fact.as_of, fact)
-    for one, other in combinations(sorted(timed.values(), key=lambda fact: fact.as_of), 2):
-        hours = Decimal(str((other.as_of - one.as_of).total_seconds())) / _HOUR
-        yield _fact("time_between", "hours", "level", hours, f"{other.id} - {one.id}, in time", other, one)
+            yield made("prints_rest", "count", "count", rest, f"{prints.id} - those lower", prints, share)
 
 
 def _payments(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
     """Yield what a rate of unknown interval takes from a position, and the size of that position."""
     for rate in sheet.all("funding_rate") if not sheet.all("funding_money") else ():
-        size = _fact("example_notional", "usd", "level", _EXAMPLE, "the size of an example", rate)
+        size = made("example_notional", "usd", "level", _EXAMPLE, "the size of an example", rate)
         yield replace(size, evidence="asserted")
         paid = abs(rate.number) * _EXAMPLE / _HUNDRED
-        yield _fact("funding_money", "usd", "level", paid, f"|{rate.id}| of {_EXAMPLE}", rate)
-
-
-def _paid_rates(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
-    """Yield the size of each rate below nought where the words say who pays: "shorts paid 0.0012%"."""
-    if not scene.said("payers:") or not scene.said("side:"):
-        return
-    for metric in ("funding_rate", "funding_8h", "funding_apr", "funding_before", "funding_previous"):
-        for rate in sheet.all(metric):
-            if rate.number < 0:
-                name = metric.replace("funding", "funding_size", 1)
-                yield _fact(name, "percent", "rate", abs(rate.number), f"|{rate.id}|", rate)
+        yield made("funding_money", "usd", "level", paid, f"|{rate.id}| of {_EXAMPLE}", rate)
 
 
 _MAKERS: dict[str, tuple[Maker, ...]] = {
     "multiple": (_ratios,),
     "money": (_sums, _gaps, _distances, _payments),
     "coin": (_gaps,),
-    "percent": (_shares, _distance_percents, _paid_rates),
+    "percent": (_shares, _distance_percents),
     "fraction": (_shares,),
     "count": (_counts, _rate_counts, _all_days),
-    "length": (_ages, _between, _all_days),
+    "length": (ages, between, _all_days),
 }

@@ -16,6 +16,7 @@ from commentary.checks.scene import Scene
 from commentary.checks.shapes.parts import is_missing, part_of
 from commentary.checks.signed import vouched
 from commentary.languages.phrases import Mark, named
+from commentary.records.fact import OTHER_SIDE
 from commentary.records.finding import Finding
 
 _NONE = frozenset({"no", "none", "nothing", "without"})
@@ -277,7 +278,7 @@ def most(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         side = (close[0].name if close else next(iter(sides))).removeprefix("side:")
         if mark.name == "least_of":
-            side = "short" if side == "long" else "long"
+            side = OTHER_SIDE[side]
         own, other = sizes_of(document.sheet, scene, side)
         if own and other and not any(one.number >= two.number for one in own for two in other if one.unit == two.unit):
             ids = (own[0].id, other[0].id)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from commentary.checks.scene import Scene, Span
 from commentary.languages.phrases import Mark
-from commentary.records.fact import Fact
+from commentary.records.fact import OTHER_SIDE, Fact
 from commentary.records.sheet import FactSheet
 
 _PARTED = frozenset({"lower", "higher", "upper"})
@@ -203,13 +203,13 @@ def _sized(sheet: FactSheet, scene: Scene, kind: str | None, side: str) -> list[
     for metric in wanted:
         found = [fact for fact in sheet.all(metric, at=at) if fact.subject.side == side]
         found = [fact for fact in found if not named or fact.subject.asset in named] or found
-        if found and sheet.all(metric, side="short" if side == "long" else "long"):
+        if found and sheet.all(metric, side=OTHER_SIDE[side]):
             return found
     return []
 
 
 def sizes_of(sheet: FactSheet, scene: Scene, side: str) -> tuple[list[Fact], list[Fact]]:
     """Return the sizes of a side and of the other that a sentence can mean."""
-    other = "short" if side == "long" else "long"
+    other = OTHER_SIDE[side]
     kind = _kind(scene, End(None, side, None, None, None, None), End(None, other, None, None, None, None))
     return _sized(sheet, scene, kind, side), _sized(sheet, scene, kind, other)

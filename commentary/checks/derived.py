@@ -15,9 +15,10 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 
+from commentary.checks.contradictions import beyond_total, is_open, leading_nowhere
 from commentary.checks.formulas import FORMS, Form
 from commentary.records.draft import REMAKE, Draft
-from commentary.records.fact import Fact, MissingFact, Subject, Value, is_change, twelve_digits, weakest
+from commentary.records.fact import Fact, MissingFact, Subject, twelve_digits, weakest
 from commentary.records.fact_file import FactRecord
 from commentary.records.finding import Finding
 from commentary.records.labels import exact, label
@@ -49,8 +50,6 @@ _CLOSE = Decimal("1e-10")
 _ROUNDED = Decimal("1e-13")
 _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 _MARGIN = timedelta(minutes=2)
-_MISMATCH = Decimal("0.01")
-"""Sides and total of recorded liquidations that part by more are flagged period_mismatch."""
 
 
 def miscomputed(draft: Draft, sheet: FactSheet, ruled: Sequence[Fact]) -> Iterator[Finding]:
@@ -77,10 +76,10 @@ def miscomputed(draft: Draft, sheet: FactSheet, ruled: Sequence[Fact]) -> Iterat
         if found is not None:
             code, why = found
             yield _finding(code, f"/facts/{places[fact.id]}", fact, sheet, why)
-    for start in _elsewhere(sheet):
+    for start in leading_nowhere(sheet):
         why = "is no price from which the reported change leads to a price of the draft"
         yield _finding("value", f"/facts/{places[start.id]}", start, sheet, why)
-    for part in _too_large(sheet):
+    for part in beyond_total(sheet):
         why = "is more than its total, or the two sides are not their total, and no flag says so"
         yield _finding("value", f"/facts/{places[part.id]}", part, sheet, why)
 
@@ -162,7 +161,7 @@ def _counted(fact: Fact, sheet: FactSheet) -> tuple[str, str] | None:
     """Return that a change is told as given, where the level before it is one that a row gives: it is counted then."""
     own = fact.subject
     start_id = own._replace(metric=_STARTS.get(own.metric, "")).id
-    if start_id not in sheet or sheet[start_id].inputs or _is_open(sheet[start_id]):
+    if start_id not in sheet or sheet[start_id].inputs or is_open(sheet[start_id]):
         return None
     start = sheet[start_id]
     return "fact", f"is told as given, and the draft holds the level before it, {_exact(start, start.value)}"
@@ -228,42 +227,6 @@ def _at_one_place(own: Subject, other: Subject) -> bool:
     if (own.metric, other.metric) == ("reach_sum_depth", "depth"):
         return own.at.split("; ")[0] == other.at.split("; ")[0]
     return own.at.endswith(f"; {other.at}") or other.at.endswith(f"; {own.at}")
-
-
-def _is_open(start: Fact) -> bool:
-    """Say whether a price is the open of a candle, that a reported change was set beside and is not counted from."""
-    return start.subject.metric == "price_from" and bool(start.formula) and not start.inputs
-
-
-def _elsewhere(sheet: FactSheet) -> Iterator[Fact]:
-    """Yield opens of candles from which a reported change leads to no price that the draft holds."""
-    for start in filter(_is_open, sheet.all("price_from")):
-        own = start.subject
-        change_id = own._replace(metric="price_change").id
-        change = next((one for one in sheet.all("price_change") if one.id == change_id), None)
-        prices = [one.value for one in sheet.all("price", asset=own.asset, venue=own.venue)]
-        if change is None or not any(_leads(start, one, change) for one in prices):
-            yield start
-
-
-def _leads(start: Fact, value: Value, change: Fact) -> bool:
-    if not (isinstance(value, Decimal) and isinstance(change.value, Decimal) and isinstance(start.value, Decimal)):
-        return False
-    begun = change.as_of - timedelta(hours=float(start.subject.window_hours or 0))
-    return start.value > 0 and start.as_of == begun and is_change(start.value, value, change.value)
-
-
-def _too_large(sheet: FactSheet) -> Iterator[Fact]:
-    """Yield recorded liquidations of a side that their own total contradicts, where no flag tells the reader."""
-    if "period_mismatch" in sheet.flags:
-        return
-    for total in sheet.all("liq_total"):
-        whole = total.subject
-        sides = [one for one in sheet.all("liq_size") if one.subject._replace(metric="liq_total", side=None) == whole]
-        together = sum((one.number for one in sides), Decimal(0))
-        most, least = total.number * (1 + _MISMATCH), total.number * (1 - _MISMATCH)
-        if sides and (together > most or (len(sides) > 1 and together < least)):
-            yield max(sides, key=lambda one: one.number)
 
 
 def _same(fact: Fact, value: object, inputs: Sequence[Fact] = ()) -> bool:

@@ -7,10 +7,9 @@ from decimal import Decimal
 from commentary.checks.bygone import PAST
 from commentary.checks.scene import Scene, Span
 from commentary.languages.phrases import Mark
-from commentary.records.fact import Fact, Side
+from commentary.records.fact import OTHER_SIDE, Fact, Side
 from commentary.records.sheet import FactSheet
 
-_OTHER: dict[Side, Side] = {"long": "short", "short": "long"}
 _RATES = ("funding_rate", "funding_8h", "funding_apr", "funding_money", "funding_payer")
 _HAD = re.compile(
     r"\bhad (?:been )?(?:paid|paying|received|collected|owed)\b"
@@ -215,7 +214,7 @@ def _is_object(scene: Scene, verb: Mark, side: Mark) -> bool:
 
 def _paying(mark: Mark, pays: bool) -> Side:
     side: Side = "long" if mark.name == "side:long" else "short"
-    return side if pays else _OTHER[side]
+    return side if pays else OTHER_SIDE[side]
 
 
 def payers(sheet: FactSheet, scene: Scene, told: list[Fact], at: int | None = None) -> tuple[set[Side], list[Fact]]:

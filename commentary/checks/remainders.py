@@ -7,7 +7,8 @@ from itertools import combinations
 
 from commentary.checks.bygone import PAST, day_before
 from commentary.checks.scene import Scene
-from commentary.records.fact import Fact, Quantity, Subject, Unit, derive
+from commentary.checks.worked_out import made
+from commentary.records.fact import Fact, Quantity, Unit, derive
 from commentary.records.sheet import FactSheet
 
 _LEFT = re.compile(
@@ -25,16 +26,7 @@ _HUNDRED = Decimal(100)
 
 
 def _fact(name: str, unit: Unit, quantity: Quantity, value: Decimal, formula: str, *inputs: Fact) -> Fact:
-    first = inputs[0].subject
-    at = " and ".join(fact.id.replace("/", " ") for fact in inputs)
-    return derive(
-        Subject(first.asset, name, first.side, first.venue, first.window_hours, at),
-        value,
-        unit,
-        quantity,
-        inputs,
-        formula,
-    )
+    return made(name, unit, quantity, value, formula, *inputs, side=inputs[0].subject.side)
 
 
 def rests(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 
 from commentary.checks.base import Document, Statement, Told
-from commentary.records.fact import Side
+from commentary.records.fact import OTHER_SIDE, Side
 from commentary.records.finding import Finding
 
-_OTHER: dict[Side, Side] = {"long": "short", "short": "long"}
 _THAN = re.compile(r"\bmore (?:[\w$.,]+ ){0,3}?(longs?|shorts?)\b[^.;:]*?\bthan\b[^.;:]*?\b(longs?|shorts?)\b", re.I)
 _WITHIN = re.compile(r"\bwithin (?:a (?:move|distance) of )?([0-9]+)(?:%| per ?cent| percent)", re.I)
 _SIDE_WORD = re.compile(r"\b(longs?|shorts?)\b", re.I)
@@ -49,7 +48,7 @@ def larger(document: Document, statement: Statement) -> Iterator[Finding]:
         return
     winners = _winners(document, statement)
     if winners and said not in winners:
-        message = f"by the figures at hand {_OTHER[said]}s are the larger side; turn the sides about"
+        message = f"by the figures at hand {OTHER_SIDE[said]}s are the larger side; turn the sides about"
         yield document.finding("roles.larger", "error", statement.field, span, message)
 
 

@@ -86,7 +86,7 @@ def _names(document: Document, statement: Statement) -> Iterator[Finding]:
     words = [match[0] for match in _WORD.finditer(text)]
     if sum(word[0].isupper() for word in words) * 2 > len(words) or statement.scene.said("denial"):
         return
-    known = set(statement_names(document))
+    known = document.vocabulary.name_words
     marks = statement.scene.said(("asset:", "giver:", "foreign:", "other_assets:", "unmeasured:"))
     signed = " ".join(f"{one.source} {one.speaker} {one.quote}" for one in document.sheet.signed)
     for match in _CAPITAL.finditer(text):
@@ -115,7 +115,7 @@ def _words(document: Document, statement: Statement) -> Iterator[Finding]:
     # What the lists of the checks know, a rule of its own judges.
     marks = scene.said(("asset:", "giver:", "window:", "kind:", "payers:", "comparisons:", "book:", "references:"))
     signed = " ".join(f"{one.source} {one.speaker} {one.quote}" for one in document.sheet.signed)
-    names = {name.casefold() for name in statement_names(document)}
+    names = document.vocabulary.name_words_folded
     for match in _ANY_WORD.finditer(statement.text):
         start, end = statement.start + match.start(), statement.start + match.end()
         word = match[0].casefold()
@@ -128,15 +128,6 @@ def _words(document: Document, statement: Statement) -> Iterator[Finding]:
         message = f"no fact can bear {match[0]!r}; say it in words of the market, or take it out"
         yield document.finding("wording.unvouched", "error", statement.field, (start, end), message)
         return
-
-
-def statement_names(document: Document) -> Iterator[str]:
-    """Yield the words that may bear a capital: names at hand, months, days, and abbreviations of the field."""
-    vocabulary = document.vocabulary
-    pairs = (*document.edition.names, *vocabulary.known.assets.items(), *document.cues.aliases.items())
-    for name in (*vocabulary.givers, *vocabulary.listed_givers, *(word for pair in pairs for word in pair)):
-        yield from re.split(r"[^A-Za-z]+", name)
-    yield from document.cues.capitals
 
 
 def _clauses(document: Document, statement: Statement) -> Iterator[Finding]:

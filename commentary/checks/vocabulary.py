@@ -54,6 +54,18 @@ class Vocabulary:
         return self.known.venues | self.cues.givers
 
     @cached_property
+    def name_words(self) -> frozenset[str]:
+        """The words that may bear a capital: of names at hand, months, days, and abbreviations of the field."""
+        pairs = (*self._edition.names, *self.known.assets.items(), *self.cues.aliases.items())
+        names = (*self.givers, *self.listed_givers, *(word for pair in pairs for word in pair))
+        return frozenset(word for name in names for word in re.split(r"[^A-Za-z]+", name)) | self.cues.capitals
+
+    @cached_property
+    def name_words_folded(self) -> frozenset[str]:
+        """The same in small letters."""
+        return frozenset(word.casefold() for word in self.name_words)
+
+    @cached_property
     def assets(self) -> frozenset[str]:
         """Tickers of the assets that a fact is of, or was asked for."""
         return frozenset({self._sheet.asset, *(subject.asset for subject in self._subjects())})

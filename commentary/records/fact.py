@@ -11,6 +11,7 @@ Units (the value's own scale; signs as stated):
     name     text: a side, a state, a venue, a price kind
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal
@@ -22,6 +23,8 @@ Quantity = Literal["level", "delta", "rate", "share", "count", "ratio", "time", 
 Evidence = Literal["observed", "reported", "estimated", "asserted"]
 Side = Literal["long", "short"]
 Value = Decimal | datetime | str
+
+OTHER_SIDE: Mapping[str, Side] = {"long": "short", "short": "long"}
 
 EVIDENCE_ORDER: tuple[Evidence, ...] = ("observed", "reported", "estimated", "asserted")
 

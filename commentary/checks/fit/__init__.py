@@ -8,10 +8,12 @@ its figures all that it says is so.
 from collections.abc import Iterator
 
 from commentary.checks.fit.extremes import day_end
+from commentary.checks.fit.givers import source
 from commentary.checks.fit.kinds import called, kind, per_percent
 from commentary.checks.fit.moves import edge, ends, moved_by, place, ranked, sign
-from commentary.checks.fit.owners import asset, book, of_both, side, side_unnamed, source, unit
+from commentary.checks.fit.owners import asset, unit
 from commentary.checks.fit.reading import Objection, Reading, Rule
+from commentary.checks.fit.sides import book, of_both, side, side_unnamed
 from commentary.checks.fit.signed import signed
 from commentary.checks.fit.spans import price_alone, took
 from commentary.checks.fit.standing import evidence, example, ruled

@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from commentary.checks.fit.reading import Objection, Reading
+from commentary.checks.numerals import NUMERALS
 from commentary.checks.scene import Span
 
-_NUMBERS = {
-    **{word: 1 for word in ("a", "an", "one", "single", "the")},
-    **dict(two=2, three=3, four=4, five=5, six=6, seven=7, eight=8, nine=9, ten=10, eleven=11, twelve=12),
-}
+_ONES = ("single", "the")
+"""What stands for a one before a length of time."""
 _UNITS = {"hour": 1, "day": 24, "week": 168, "fortnight": 336, "month": 720, "quarter": 2160, "year": 8760}
 _UNIT = "hour|day|week|fortnight|month|quarter|year"
-_COUNT = "[0-9]+|" + "|".join(_NUMBERS)
+_COUNT = "[0-9]+|" + "|".join((*NUMERALS, *_ONES))
 _WITHIN = re.compile(
     r"\b(?:in|within|inside|over|during|across|throughout|for|took|takes|spanned|spanning|needed)"
     r" (?:(?:just|only|under|less than|barely|little more than|about|the space of|the course of|a matter of|the|a|an"
@@ -57,7 +56,7 @@ def _spans(text: str, span: Span) -> Iterator[tuple[Span, Decimal]]:
     for pattern in (_WITHIN, _NAMED):
         for match in pattern.finditer(text, *span):
             word = match["n"].casefold()
-            count = int(word) if word.isdigit() else _NUMBERS.get(word, 1)
+            count = int(word) if word.isdigit() else NUMERALS.get(word, 1)
             yield match.span(), Decimal(count * _UNITS[match["unit"].casefold()])
     for match in _DAILY.finditer(text, *span):
         yield match.span(), Decimal(_OF_DAILY[match["unit"].casefold()])
@@ -89,8 +88,8 @@ def took(reading: Reading) -> Iterator[Objection]:
 def _told(text: str, hours: Decimal) -> bool:
     """Say whether a text names so long a window anywhere, or a day that something was compared with."""
     counts = {f"{hours.normalize():f}": "hour|h", f"{(hours / 24).normalize():f}": "day|d"}
-    counts |= {word: "hour" for word, i in _NUMBERS.items() if i == hours}
-    counts |= {word: "day" for word, i in _NUMBERS.items() if i * 24 == hours}
+    counts |= {word: "hour" for word, i in NUMERALS.items() if i == hours}
+    counts |= {word: "day" for word, i in NUMERALS.items() if i * 24 == hours}
     if any(re.search(rf"\b{re.escape(n)}[ -]?(?:{unit})", text, re.I) for n, unit in counts.items()):
         return True
     return bool(re.search(r"\bweek", text, re.I)) if hours == 168 else False

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from commentary.checks.base import Document, Statement
+from commentary.checks.numerals import NUMERALS
 from commentary.checks.shapes.saying import absolute, error, turned
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding
@@ -43,7 +44,6 @@ _FRESH = re.compile(
     r"[^.;]{0,20}? (?P<fresh>fresh|current|up to date|up to the minute|recent|new|live|in date)\b",
     re.I,
 )
-_NUMBERS = {"an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _UNITS = {"minute": Decimal(1) / 60, "hour": Decimal(1), "day": Decimal(24)}
 
 
@@ -88,7 +88,7 @@ def fresh(document: Document, statement: Statement) -> Iterator[Finding]:
     hours = Decimal(0)
     if match["hours"]:
         word = match["hours"].casefold()
-        hours = (_NUMBERS.get(word) or Decimal(word)) * _UNITS[match["unit"].casefold().rstrip("s")]
+        hours = (NUMERALS.get(word) or Decimal(word)) * _UNITS[match["unit"].casefold().rstrip("s")]
     old = [fact for fact in document.sheet.all("stale_age") if fact.number > hours]
     if old:
         why = f"{old[0].id} is {old[0].number:.1f} hours; say which is older"

@@ -6,10 +6,9 @@ from decimal import Decimal
 
 from commentary.checks.base import Document, Statement
 from commentary.checks.shapes.saying import turned
-from commentary.records.fact import Fact, Side
+from commentary.records.fact import OTHER_SIDE, Fact, Side
 from commentary.records.finding import Finding
 
-_OTHER: dict[Side, Side] = {"long": "short", "short": "long"}
 _SIDES: dict[str, Side] = {
     "long": "long",
     "short": "short",
@@ -87,7 +86,7 @@ def nearer(document: Document, statement: Statement) -> Iterator[Finding]:
         named = next(way[name] for name in ("side", "side2", "side3", "side4") if way[name])
         own, other = (
             _distances(document, statement, side)
-            for side in (_SIDES[named.casefold()], _OTHER[_SIDES[named.casefold()]])
+            for side in (_SIDES[named.casefold()], OTHER_SIDE[_SIDES[named.casefold()]])
         )
         less = any(way[name] for name in ("less", "less2", "less3", "less4"))
         if own and other and (abs(own[0].number) < abs(other[0].number)) != less:
@@ -118,7 +117,7 @@ def nearer(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         side = _SIDES[owner[1].casefold().rstrip("s")]
         own = _distances(document, statement, side)
-        other = _distances(document, statement, _OTHER[side])
+        other = _distances(document, statement, OTHER_SIDE[side])
         if not own or not other:
             continue
         farther = _FAR.match(match[0]) is not None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from commentary.checks.base import Document, Statement
+from commentary.checks.numerals import NUMERALS
 from commentary.checks.shapes.saying import absolute, error
 from commentary.checks.trend import changes, subject
 from commentary.languages.phrases import Mark
@@ -121,7 +122,6 @@ _LOOKS = re.compile(
     re.I,
 )
 _UNITS = {"hour": 1, "day": 24, "week": 168, "month": 720, "year": 8760}
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 
 def map_window(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -133,7 +133,7 @@ def map_window(document: Document, statement: Statement) -> Iterator[Finding]:
     }
     for match in _LOOKS.finditer(statement.text) if own else ():
         number, unit = (match["n1"], match["unit1"]) if match["n1"] else (match["n2"], match["unit2"])
-        count = int(number) if number.isdigit() else _COUNTS.get(number.casefold(), 1)
+        count = int(number) if number.isdigit() else NUMERALS.get(number.casefold(), 1)
         if Decimal(count * _UNITS[unit.casefold()]) not in own and not statement.scene.said("denial"):
             hours = min(own, key=lambda one: one or 0)
             why = f"the map is of {hours:f} hours; write that"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from commentary.checks.base import Document, Statement
 from commentary.checks.shapes.saying import absolute, error
-from commentary.checks.shapes.stretches import OTHER
+from commentary.records.fact import OTHER_SIDE
 from commentary.records.finding import Finding
 
 _SIDE = r"(?:the |its |modelled |bitcoin['’]?s? |ether['’]?s? )*(?P<side>longs?|shorts?)\b"
@@ -44,7 +44,7 @@ def one_sided(document: Document, statement: Statement) -> Iterator[Finding]:
         for match in pattern.finditer(statement.text):
             word = next(found for found in match.groups() if found)
             side = "long" if word.casefold().startswith("long") else "short"
-            wrong = (OTHER[side] in held) if pattern is _ONLY else side in held
+            wrong = (OTHER_SIDE[side] in held) if pattern is _ONLY else side in held
             if pattern is _ONLY and scene.said(("denial", "denies"), absolute(statement, match)):
                 continue
             if wrong and (pattern is _NONE or not statement.figures() or side not in held):

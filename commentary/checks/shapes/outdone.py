@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from commentary.checks.base import Document, Statement
 from commentary.checks.compared import sizes_of
-from commentary.checks.fit.owners import side as side_objections
 from commentary.checks.fit.reading import Reading
+from commentary.checks.fit.sides import side as side_objections
 from commentary.checks.scene import Span
 from commentary.checks.shapes.saying import absolute, error
-from commentary.checks.shapes.stretches import OTHER, Stretch, is_paired, signs, stretches
+from commentary.checks.shapes.stretches import Stretch, is_paired, signs, stretches
 from commentary.checks.shapes.words import HIGH, LESSER, LOW
-from commentary.records.fact import Fact, Side
+from commentary.records.fact import OTHER_SIDE, Fact, Side
 from commentary.records.finding import Finding
 
 _FAR = r"nearer|closer|farther|further|longer|shorter|remoter|steeper|more distant|less distant"
@@ -165,16 +165,16 @@ def _held(document: Document, statement: Statement, span: Span, side: Side, *, l
 def _sizes(document: Document, statement: Statement, side: Side) -> tuple[list[Fact], list[Fact]]:
     scene, sheet = statement.scene, document.sheet
     if scene.said(("book:bids", "book:asks")) and not scene.said("side:"):
-        return sheet.all("depth", side=side), sheet.all("depth", side=OTHER[side])
+        return sheet.all("depth", side=side), sheet.all("depth", side=OTHER_SIDE[side])
     if _is_counted(statement) and not _is_mapped(document, statement):
         named = {mark.name.removeprefix("asset:") for mark in scene.said("asset:")}
-        own, other = sheet.all("liq_size", side=side), sheet.all("liq_size", side=OTHER[side])
+        own, other = sheet.all("liq_size", side=side), sheet.all("liq_size", side=OTHER_SIDE[side])
         if named and not scene.said("all_coins"):
             own = [fact for fact in own if fact.subject.asset in named] or own
         return own, other
     own, other = sizes_of(sheet, scene, side)
     if not own and _is_counted(statement):
-        return sheet.all("liq_size", side=side), sheet.all("liq_size", side=OTHER[side])
+        return sheet.all("liq_size", side=side), sheet.all("liq_size", side=OTHER_SIDE[side])
     return own, other
 
 

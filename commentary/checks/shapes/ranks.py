@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from commentary.checks.base import Document, Statement
+from commentary.checks.numerals import NUMERALS
 from commentary.checks.shapes.saying import absolute, error, turned
 from commentary.checks.shapes.words import BELOW, HIGH, LESSER, LOW
 from commentary.records.finding import Finding
@@ -35,7 +36,6 @@ _DAYS = re.compile(
     r"|less|lower|smaller|lighter))\b",
     re.I,
 )
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 _ORDINARY = re.compile(
     r"\b(?:without (?:any |an )?(?:unusual|exceptional|extraordinary|notable|remarkable|outsized?|heavy|large|elevated)"
     r"|no (?:unusual|exceptional|extraordinary|notable|remarkable)|nothing (?:unusual|exceptional|extraordinary"
@@ -89,7 +89,7 @@ def rank(document: Document, statement: Statement) -> Iterator[Finding]:
         if not ordered and rank != (1 if match["high"] else count + 1):
             yield turned(document, statement, match, (ranks[0],), "order")
     if (match := _DAYS.search(statement.text)) and not re.search(r"\bbut $", statement.text[: match.start()]):
-        said = _NUMBERS.get(match["n"].casefold()) or int(match["n"])
+        said = NUMERALS.get(match["n"].casefold()) or int(match["n"])
         if said != (rank - 1 if match["more"] else count - rank + 1):
             yield turned(document, statement, match, (ranks[0],), "order")
     if match := _THAN_MOST.search(statement.text):

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from commentary.checks.base import Document, Statement, Told
 from commentary.checks.clock import told_with
+from commentary.checks.numerals import NUMERALS
 from commentary.checks.scene import Span
 from commentary.checks.shapes.saying import absolute, error, turned
 from commentary.languages.phrases import Mark
@@ -57,8 +58,6 @@ _OLD = re.compile(
     r"|text|report|time of writing)\b)",
     re.I,
 )
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-            "nine": 9, "ten": 10}  # fmt: skip
 _HOURS = {"minute": Decimal(1) / 60, "hour": Decimal(1), "day": Decimal(24), "week": Decimal(168)}
 _LOOSELY = {"minute": (0, 1), "hour": (1, 48), "day": (24, 336), "week": (168, 2000)}
 """Between how many hours an age lies that is told in a unit without a number."""
@@ -134,7 +133,7 @@ def aged(document: Document, statement: Statement) -> Iterator[Finding]:
         if scene.said("denial", (low, start)):
             continue
         unit = _HOURS[match["unit"].casefold().rstrip("s")]
-        number, than = _NUMBERS.get((match["n"] or "").casefold()), (match["than"] or "").casefold()
+        number, than = NUMERALS.get((match["n"] or "").casefold()), (match["than"] or "").casefold()
         if number is None and than:
             continue
         if number is None:

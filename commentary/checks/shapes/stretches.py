@@ -14,7 +14,6 @@ from commentary.checks.scene import Span
 from commentary.records.fact import Side
 
 Kind = Literal["name", "figure", "price", "level", "place", "move"]
-OTHER: dict[Side, Side] = {"long": "short", "short": "long"}
 MAPPED = ("reach_", "cluster_", "within_size", "side_total", "depth")
 """Beginnings of the names of metrics of which there is one on each side of the price."""
 

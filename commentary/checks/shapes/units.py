@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from commentary.checks.base import Document, Statement
+from commentary.checks.numerals import NUMERALS
 from commentary.checks.shapes.saying import absolute, error
 from commentary.records.finding import Finding
 
@@ -35,19 +36,6 @@ _EVERY = re.compile(
     r"periods?|basis|cycle|rhythm))\b|\b(?P<h>hourly|every hour|each hour)\b",
     re.I,
 )
-_HOURS = {
-    "once": 1,
-    "twice": 2,
-    "thrice": 3,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "eight": 8,
-    "twelve": 12,
-}
 _A_DAY = re.compile(
     r"\b(?P<n>one|two|three|four|six|eight|[0-9]+|once|twice|thrice)(?: (?:settlements?|payments?|times|charges"
     r"|rates))?(?: \w+)? (?:a|per"
@@ -118,14 +106,14 @@ def intervals(document: Document, statement: Statement) -> Iterator[Finding]:
     rates = [fact for fact in rates if fact.subject.venue in named] or rates
     own = {fact.subject.window_hours for fact in rates}
     if match := _A_DAY.search(statement.text):
-        times = _HOURS.get(match["n"].casefold()) or int(match["n"])
+        times = NUMERALS.get(match["n"].casefold()) or int(match["n"])
         if all(hours is not None and Decimal(24) / hours != times for hours in own):
             message = f"{rates[0].id} has another interval; write its own"
             yield error(document, statement, "roles.interval", absolute(statement, match), message, rates[0])
     for match in _EVERY.finditer(statement.text):
         start, end = absolute(statement, match)
         word = (match["n"] or match["m"] or "1").casefold()
-        hours = Decimal(_HOURS.get(word) or int(word) if match["h"] is None else 1)
+        hours = Decimal(NUMERALS.get(word) or int(word) if match["h"] is None else 1)
         right_before = [told for told in statement.figures() if told.mention.end + 1 >= start > told.mention.start]
         beside = [told for told in right_before if told.metric.startswith("funding")]
         low = statement.clause(start)[0]
