@@ -2,15 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from commentary.checks.blocks import Block
+from commentary.checks.pages.attributes import Attributes, asides, links
 from commentary.checks.pages.chars import EMPTY, Chars, Wide, decoded, joined, settled
 from commentary.checks.pages.encoded import contents, prefilled
-from commentary.checks.pages.page import COMMENT, JOINED, STRUCK, OwnRow, Page, Stamp
+from commentary.checks.pages.page import COMMENT, OwnRow, Page, Stamp
+from commentary.checks.pages.runs import Run, flag_of, flags_in, seen, unseen
 from commentary.checks.pages.tables import Cell, Table, labelled
-from commentary.checks.pages.words import listed, names
+from commentary.checks.pages.words import names
 
 _BLOCKS = names("elements", "blocks")
 _VOID = names("elements", "void")
@@ -27,20 +28,11 @@ _ENDED_BY = {tag: tuple(one for one, closers in _CLOSED_BY.items() if tag in clo
 _KEPT_BY = {"li": ("ul", "ol", "menu"), "dt": ("dl",), "dd": ("dl",)}
 """Elements that keep those around them open."""
 _HEADING = re.compile(r"h[1-6]")
-_UNSEEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0?\.?0+(?![.\d])|font-size\s*:\s*0(?![.\d])",
-    re.IGNORECASE,
-)
-_STRIKES = frozenset({"del", "s", "strike"})
-_STROKE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"[\[(]?(?:[0-9]{1,3}|[a-z*†‡])[\])]?")
 _TABLE = frozenset({"table", "tr", "td", "th", "thead", "tbody", "tfoot"})
 _DEEPEST_TABLE = 40
 _DEEPEST = 512
 """Browsers stop here too; what is nested deeper is read as part of what is around it."""
-_HIDDEN, _UNHEARD, _STRUCK = 1, 2, 4
-
-Attributes = Mapping[str, Chars]
 
 
 class _Element(NamedTuple):
@@ -79,11 +71,9 @@ class Builder:
         self._stamps: list[Stamp] = []
         self._scopes = [_Scope()]
         self._tables: list[Table] = []
-        self._run: list[tuple[Chars, int]] = []
+        self._run: Run = []
         self._runs = 0
-        self._hidden = 0
-        self._unheard = 0
-        self._struck = 0
+        self._flags: Counter[int] = Counter()
         self._own = 0
         self._level = 0
         self._raised = (-1, 0)
@@ -111,8 +101,7 @@ class Builder:
     def text(self, chars: Chars, *, plain: bool = False) -> None:
         """Take running text; `plain` text has no character references."""
         if chars.text:
-            flag = (_HIDDEN if self._hidden else 0) | (_UNHEARD if self._unheard else 0)
-            flag |= _STRUCK if self._struck else 0
+            flag = sum(one for one, open_now in self._flags.items() if open_now)
             self._run.append((chars if plain else decoded(chars, self.wide), flag))
 
     def aside(self, kind: str, chars: Chars) -> None:
@@ -145,7 +134,10 @@ class Builder:
         if tag in _BLOCKS:
             self._flush()
         if attributes:
-            self._attributes(tag, attributes)
+            for kind, chars in asides(tag, attributes):
+                self.aside(kind, chars)
+            for link in links(tag, attributes):
+                self.address(link)
         if tag in _VOID:
             return
         if tag == "table" and len(self._tables) < _DEEPEST_TABLE:
@@ -185,21 +177,14 @@ class Builder:
         scope = self._scopes[-1]
         if len(scope.elements) >= _DEEPEST and tag not in _TABLE:
             return
-        style = attributes["style"].text if "style" in attributes else ""
-        flag = _HIDDEN if "hidden" in attributes or _UNSEEN.search(style) or tag in ("template", "noscript") else 0
-        if "aria-hidden" in attributes and attributes["aria-hidden"].text.strip().casefold() == "true":
-            flag |= _UNHEARD
-        if tag in _STRIKES or _STROKE.search(style):
-            flag |= _STRUCK
+        flag = flag_of(tag, attributes)
         value = attributes.get({"time": "datetime", "data": "value"}.get(tag, ""), EMPTY)
         noted = tag == "a" and "href" in attributes and attributes["href"].text.startswith("#")
         if tag == "details" and "class" in attributes and "facts" in attributes["class"].text.split():
             self._own += 1
         scope.elements.append(_Element(tag, flag, self._runs, len(self._run), value, noted))
         scope.open[tag] += 1
-        self._hidden += bool(flag & _HIDDEN)
-        self._unheard += bool(flag & _UNHEARD)
-        self._struck += bool(flag & _STRUCK)
+        self._flags.update(flags_in(flag))
         if _HEADING.fullmatch(tag):
             self._level = int(tag[1])
 
@@ -213,9 +198,7 @@ class Builder:
             self._raised = (element.run, element.begun)
         if element.noted and (scope.open["sup"] or self._raised == (element.run, element.begun)):
             self._drop_note(element)
-        self._hidden -= bool(element.flag & _HIDDEN)
-        self._unheard -= bool(element.flag & _UNHEARD)
-        self._struck -= bool(element.flag & _STRUCK)
+        self._flags.subtract(flags_in(element.flag))
         if element.tag == "details" and self._own and not scope.open["details"]:
             self._own = 0
         if _HEADING.fullmatch(element.tag):
@@ -232,35 +215,6 @@ class Builder:
         written = joined(self._within(element)).text.strip()
         if _FOOTNOTE.fullmatch(written) and not before[-1:].isdigit():
             del self._run[element.begun :]
-
-    def _attributes(self, tag: str, attributes: Attributes) -> None:
-        if tag == "meta":
-            self._meta(attributes)
-            return
-        for name, kind in listed("attributes").items():
-            if name in attributes:
-                self.aside(kind, attributes[name])
-        if tag in listed("values")["elements"] and "value" in attributes:
-            self.aside(f"{tag} value", attributes["value"])
-        kind = attributes["type"].text.strip().casefold() if "type" in attributes else ""
-        if tag == "input" and kind in listed("values")["buttons"] and "value" in attributes:
-            self.aside("button", attributes["value"])
-        if tag in ("a", "area") and "href" in attributes:
-            self.address(attributes["href"])
-        rel = attributes["rel"].text.casefold().split() if "rel" in attributes else []
-        if tag == "link" and "canonical" in rel and "href" in attributes:
-            self.address(attributes["href"])
-
-    def _meta(self, attributes: Attributes) -> None:
-        content = attributes.get("content", EMPTY)
-        for key in ("name", "property", "itemprop"):
-            name = attributes[key].text.strip().casefold() if key in attributes else ""
-            if name in names("meta", "names"):
-                self.aside(f"meta {name}", content)
-                return
-            if name in names("meta", "addresses"):
-                self.address(content)
-                return
 
     # Tables --------------------------------------------------------------------------------------------
 
@@ -326,19 +280,10 @@ class Builder:
         self._runs += 1
         if not any(chars.text.strip() for chars, _ in run):
             return
-        seen = settled(joined(chars for chars, flag in run if not flag & (_HIDDEN | _STRUCK)))
-        if seen.text:
-            self._seen(seen)
-        if any(flag & _STRUCK for _, flag in run):
-            # What is struck out can still be read, and says nothing that the text could be held to.
-            self.aside(STRUCK, joined(chars for chars, flag in run if not flag & _HIDDEN))
-        if any(flag & _HIDDEN for _, flag in run):
-            for kind, chars in _hidden_parts(run):
-                self.aside(kind, chars)
-        if any(flag & _UNHEARD for _, flag in run):
-            heard = joined(chars for chars, flag in run if not flag)
-            if settled(heard).text != seen.text:
-                self.aside(JOINED, heard)
+        if (words := seen(run)).text:
+            self._seen(words)
+        for kind, chars in unseen(run):
+            self.aside(kind, chars)
 
     def _seen(self, words: Chars) -> None:
         context = ""
@@ -351,23 +296,3 @@ class Builder:
         elif listed_in == "dd" and self._term.text:
             words, context = labelled((self._term,), words)
         self._sink().append(Block(words.text, tuple(words.places), self._level, context))
-
-
-def _hidden_parts(run: list[tuple[Chars, int]]) -> list[tuple[str, Chars]]:
-    """Return the hidden parts of a run, each for itself where space is around it, else all of the run."""
-    parts: list[list[Chars]] = []
-    last, before, within = "", 0, False
-    for chars, flag in run:
-        if not chars.text:
-            continue
-        hidden = flag & _HIDDEN
-        if hidden != before and last and not (last.isspace() or chars.text[0].isspace()):
-            within = True
-        if hidden and before and parts:
-            parts[-1].append(chars)
-        elif hidden:
-            parts.append([chars])
-        last, before = chars.text[-1], hidden
-    if within:
-        return [(JOINED, joined(chars for chars, _ in run))]
-    return [("hidden", joined(pieces)) for pieces in parts]
