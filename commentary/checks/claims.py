@@ -65,7 +65,7 @@ def pays(document: Document, statement: Statement) -> Iterator[Finding]:
         if any(one.start < min(scene.clause(mark.start)[1], mark.end + _SUPPOSED) for one in supposed):
             continue
         then = rates_then(document.sheet, statement, mark.start)
-        sides, rates = payers(document.sheet, scene, facts, mark.start) if then is None else (paying(then), then)
+        sides, rates = payers(document.sheet, scene, facts) if then is None else (paying(then), then)
         if sides and side not in sides:
             ids = tuple(fact.id for fact in rates)
             message = (

@@ -4,29 +4,13 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from commentary.checks.bygone import PAST
 from commentary.checks.scene import Scene, Span
 from commentary.languages.phrases import Mark
 from commentary.records.fact import OTHER_SIDE, Fact, Side
 from commentary.records.sheet import FactSheet
 
-_RATES = ("funding_rate", "funding_8h", "funding_apr", "funding_money", "funding_payer")
-_HAD = re.compile(
-    r"\bhad (?:been )?(?:paid|paying|received|collected|owed)\b"
-    r"|\b(?:day|week|settlement|one|night|month) (?:before|earlier|prior|previously|ago)\b|\byesterday\b"
-    r"|\b(?:previous|prior|earlier|preceding|foregoing) (?:one|settlement|day|rate)\b|\buntil then\b",
-    re.I,
-)
-_BEFORE = PAST
-_SET_AGAINST = re.compile(
-    r"\b(?:above|below|over|under|than|from|against|with|to|as|and|exceed\w*|beat|topp?\w*|repeated?"
-    r"|match\w*)(?: at| in| both| the| that| of| an?)*"
-    r" \Z",
-    re.I,
-)
-"""Before an earlier settlement that a rate is only set against."""
-_NOW = re.compile(r"\b(?:now|latest|last|current|currently|present|most recent|newest|this time)\b", re.I)
-_BUT = re.compile(r"\b(?:but|while|whereas|although|though|where|yet)\b", re.I)
+_RATES = ("funding_rate", "funding_8h", "funding_apr", "funding_payer")
+"""What has the sign of the latest rate; a payment on a position has none."""
 
 
 _FLOW = re.compile(
@@ -217,46 +201,19 @@ def _paying(mark: Mark, pays: bool) -> Side:
     return side if pays else OTHER_SIDE[side]
 
 
-def payers(sheet: FactSheet, scene: Scene, told: list[Fact], at: int | None = None) -> tuple[set[Side], list[Fact]]:
-    """Return which sides pay by the rates that a sentence, or its clause at a place, can mean, and those rates."""
+def payers(sheet: FactSheet, scene: Scene, told: list[Fact]) -> tuple[set[Side], list[Fact]]:
+    """Return which sides pay by the latest rates that a sentence can mean, and those rates."""
     own = [
-        fact
-        for fact in told
-        if fact.subject.metric.removesuffix("_paid") in (*_RATES, *_BEFORE) and isinstance(fact.value, Decimal)
+        fact for fact in told if fact.subject.metric.removesuffix("_paid") in _RATES and isinstance(fact.value, Decimal)
     ]
-    own = [fact for fact in own if fact.subject.metric != "funding_money"]
     named = {mark.name.removeprefix("giver:") for mark in scene.said("giver:")}
     every = [fact for fact in sheet.all("funding_rate") if fact.subject.window_hours is not None]
     # A rate of which no interval is known has a sign too.
     every = every or sheet.all("funding_rate")
-    now = [fact for fact in own if fact.subject.metric not in _BEFORE] or [
-        fact for fact in every if fact.subject.venue in named
-    ]
-    earlier = sheet.all("funding_before") + sheet.all("funding_previous")
-    when = _when(scene, at)
-    rates = earlier if when == "then" and earlier else now or every
-    if when == "either":
-        rates = [*rates, *earlier]
+    rates = own or [fact for fact in every if fact.subject.venue in named] or every
     return paying(rates), rates
 
 
 def paying(rates: list[Fact]) -> set[Side]:
     """Return which sides pay by some rates; one without its sign has the side that pays it."""
     return {fact.subject.side or ("long" if fact.number > 0 else "short") for fact in rates if fact.number}
-
-
-def _when(scene: Scene, at: int | None) -> str:
-    """Say whether a clause tells of an earlier settlement, of the latest, or of either."""
-    past = [match.start() for match in _HAD.finditer(scene.text, scene.start, scene.end)]
-    past += [mark.start for mark in scene.said("references:previous")]
-    past = [one for one in past if not _SET_AGAINST.search(scene.text, 0, one)]
-    if not past:
-        return "now"
-    if at is None:
-        return "either"
-    start, end = scene.clause(at)
-    if any(start <= one < end for one in past):
-        return "either" if _NOW.search(scene.text, start, end) else "then"
-    # "A day earlier it was different: shorts paid" speaks of that day on.
-    goes_on = any(one < at for one in past) and not _NOW.search(scene.text, start, end)
-    return "either" if goes_on and not _BUT.search(scene.text, scene.start, start + 8) else "now"
