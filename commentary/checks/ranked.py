@@ -1,15 +1,10 @@
 """Words that rank the present figure among all the days, or settlements, at hand: a computed rank bears them."""
 
 import re
-from collections.abc import Iterator
 
-from commentary.checks.base import Document, Statement
-from commentary.checks.fit.moves import ranked
-from commentary.checks.fit.reading import Reading
 from commentary.checks.scene import Scene
 from commentary.languages.en.numbers import ORDINALS
 from commentary.languages.phrases import Mark
-from commentary.records.finding import Finding
 from commentary.records.sheet import FactSheet
 
 _ALL = 100
@@ -41,17 +36,6 @@ def wrong_place(sheet: FactSheet, scene: Scene) -> tuple[int, int] | None:
     if match is None or not ranks:
         return None
     return None if ORDINALS.index(match[1].casefold()) in ranks else match.span()
-
-
-def rest(document: Document, statement: Statement) -> Iterator[Finding]:
-    """What is left of a count, "all but 23", is told as what it is."""
-    for told in statement.told:
-        if told.fact.unit == "count":
-            reading = Reading(statement.scene, (told.mention.start, told.mention.end), told.fact, document.vocabulary)
-            for objection in ranked(reading):
-                yield document.finding(
-                    objection.code, "error", statement.field, objection.span, objection.message, (told.fact.id,)
-                )
 
 
 def denied_rank(sheet: FactSheet, scene: Scene) -> tuple[int, int] | None:

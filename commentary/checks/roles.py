@@ -48,7 +48,6 @@ from commentary.checks.measures import interval, loss, order, reach, window
 from commentary.checks.names import asset, giver
 from commentary.checks.percents import percent
 from commentary.checks.ranges import bounds, ends
-from commentary.checks.ranked import rest
 from commentary.checks.shapes import shapes
 from commentary.checks.shapes.balance import balance
 from commentary.checks.shapes.happening import happening
@@ -92,7 +91,6 @@ _RULES = (
     shapes,
     happening,
     balance,
-    rest,
 )
 
 

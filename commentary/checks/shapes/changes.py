@@ -107,7 +107,9 @@ def either_way(document: Document, statement: Statement) -> Iterator[Finding]:
     """What open interest is said to have done in coin and in dollars it did in both."""
     scene = statement.scene
     match = _EITHER.search(statement.text)
-    if match is None or not scene.said("kind:open_interest") or scene.said("denial") or statement.figures():
+    # "Whether in coin or in dollars" leaves nothing open.
+    unsure = [mark for mark in scene.said(("denial", "conditional")) if scene.word(mark).casefold() != "whether"]
+    if match is None or unsure or not scene.said("kind:open_interest") or statement.figures():
         return
     marks = scene.longest(("move:", "moving:"))
     day = Decimal(24)
@@ -122,4 +124,4 @@ def either_way(document: Document, statement: Statement) -> Iterator[Finding]:
     sign = 1 if marks[0].name.endswith("up") else -1
     wrong = [fact for fact in changes if fact.number * sign < 0]
     if wrong:
-        yield turned(document, statement, match, (wrong[0], wrong[0]), "order")
+        yield turned(document, statement, match, (wrong[0],), "order")

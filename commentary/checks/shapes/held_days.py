@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from commentary.checks.base import Document, Statement
+from commentary.checks.numerals import NUMERALS
 from commentary.checks.shapes.saying import absolute, error, turned
 from commentary.languages.en.numbers import ORDINALS, SMALL
 from commentary.records.finding import Finding
@@ -28,6 +29,7 @@ _HELD = re.compile(
     r"|(?P<some>days|record|series|data|snapshot|file|data set|sample|settlements)\b(?! \$))",
     re.I,
 )
+_ONE_OF = re.compile(rf"\b(?:one of|among) (?:the )?(?:(?P<n>{'|'.join(NUMERALS)}) )?\Z", re.I)
 _WHOLE = re.compile(
     rf"\b(?:{_HIGH}|{_LOW})\b[^.;:]{{0,40}}? (?:in|of) (?:(?:the|all|its|recorded|whole|entire|\w+['’]s) )*"
     r"(?:history (?:of (?:the |this )?(?:market|coin|asset|exchange|token|crypto\w*|bitcoin|ether|solana|pepe"
@@ -89,8 +91,15 @@ def held_days(document: Document, statement: Statement) -> Iterator[Finding]:
                 message = "no earlier days are at hand; take the rank out"
                 yield error(document, statement, "wording.record", (start, end), message)
             return
-        wanted = place if match["high"] else counts[0].number + 2 - place
-        if ranks[0].number != wanted:
+        last = counts[0].number + 1
+        rank = ranks[0].number if match["high"] else last + 1 - ranks[0].number
+        several = _ONE_OF.search(statement.text, 0, match.start())
+        if several is not None:
+            # "One of the three largest"; of one among the largest ranks.rank asks.
+            wrong = several["n"] is not None and rank > NUMERALS[several["n"].casefold()]
+        else:
+            wrong = rank != place
+        if wrong:
             yield turned(document, statement, match, (ranks[0],), "order")
 
 

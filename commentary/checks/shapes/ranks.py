@@ -9,14 +9,6 @@ from commentary.checks.shapes.saying import absolute, error, turned
 from commentary.checks.shapes.words import BELOW, HIGH, LESSER, LOW
 from commentary.records.finding import Finding
 
-_FIRST = re.compile(
-    r"\b(?:(?P<high>largest|biggest|highest|most(?! of\b)|heaviest|worst|steepest|busiest)|(?P<low>lowest|smallest"
-    r"|fewest|least|lightest|calmest"
-    r"|quietest))\b[^.;]{0,40}?\b(?:in|of|among|for|within|over) (?:the |all (?:the )?|our )?(?:past |last "
-    r"|earlier )?(?:[0-9]+ )?"
-    r"(?:\w+ )?(?:days|history|period|window)\b",
-    re.I,
-)
 _AMONG = re.compile(
     r"\b(?:one of|among) (?:the )?(?:(?P<high>largest|biggest|highest|heaviest|worst|steepest|busiest)"
     r"|(?P<low>lowest|smallest|fewest|lightest|calmest"
@@ -66,7 +58,7 @@ def all_but(document: Document, statement: Statement) -> Iterator[Finding]:
 
 
 def rank(document: Document, statement: Statement) -> Iterator[Finding]:
-    """The largest, the least and the more than most of the days held are so by rank."""
+    """A day among the largest, or larger than most, of the days held is so; for the first of them see held_days."""
     scene = statement.scene
     if not scene.said("kind:liquidations") or scene.said(("denial", "side:", "all_coins")):
         return
@@ -80,14 +72,6 @@ def rank(document: Document, statement: Statement) -> Iterator[Finding]:
         if place * 10 > count:
             yield turned(document, statement, match, (ranks[0],), "order")
         return
-    if match := _FIRST.search(statement.text):
-        ordered = re.search(
-            r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[0-9]+(?:st|nd|rd|th))[ -]$",
-            statement.text[: match.start()],
-            re.I,
-        )
-        if not ordered and rank != (1 if match["high"] else count + 1):
-            yield turned(document, statement, match, (ranks[0],), "order")
     if (match := _DAYS.search(statement.text)) and not re.search(r"\bbut $", statement.text[: match.start()]):
         said = NUMERALS.get(match["n"].casefold()) or int(match["n"])
         if said != (rank - 1 if match["more"] else count - rank + 1):

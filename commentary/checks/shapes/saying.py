@@ -23,5 +23,6 @@ def turned(
     document: Document, statement: Statement, match: re.Match[str], facts: tuple[Fact, ...], code: str = "larger"
 ) -> Finding:
     """Return that what a stretch says is the other way about."""
-    message = f"by {facts[0].id} and {facts[-1].id} it is the other way about; turn it"
+    told = " and ".join(dict.fromkeys(fact.id for fact in (facts[0], facts[-1])))
+    message = f"by {told} it is the other way about; turn it"
     return error(document, statement, f"roles.{code}", absolute(statement, match), message, *facts)
