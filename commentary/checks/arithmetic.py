@@ -111,11 +111,12 @@ def _gaps(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
         large, small = (long, short) if long.number >= short.number else (short, long)
         value, formula = large.number - small.number, f"{large.id} - {small.id}"
         yield made("size_gap", large.unit, "level", value, formula, large, small, side=large.subject.side)
-    for metric in ("oi_coin", "oi_usd", "price"):
+    for metric in ("oi_coin", "oi_usd", "price", "funding_money"):
         for one, other in combinations(sheet.all(metric), 2):
             value, formula = abs(one.number - other.number), f"|{one.id} - {other.id}|"
             if one.unit == other.unit and value:
-                yield made("source_gap", one.unit, "level", value, formula, one, other)
+                name = "funding_gap" if metric == "funding_money" else "source_gap"
+                yield made(name, one.unit, "level", value, formula, one, other)
     for total in sheet.all("liq_total"):
         median = sheet.get("liq_median", asset=total.subject.asset, window=total.subject.window_hours)
         if median is not None and scene.said("references:median"):

@@ -76,7 +76,8 @@ def comparisons(sheet: FactSheet, scene: Scene, told: list[tuple[Span, Fact]]) -
         # "Below the median, with the longs' share larger than the shorts'": the "than" is another comparison's.
         than = None if scene.word(mark).casefold() in _PLACES else _THAN.search(scene.text, mark.start, end)
         if than is not None:
-            back = (than.end(), end)
+            stop = _STOP.search(scene.text, than.end(), end)
+            back = (than.end(), stop.start() if stop else end)
             if scene.said(("side:", "giver:", "asset:"), (mark.end, than.start())):
                 front = (mark.end, than.start())
         # "Lower than the longs' level, and lower than that of the shorts": said of what the first was said of.
@@ -101,6 +102,8 @@ _EACH_PERCENT = re.compile(
 )
 _MUCH = re.compile(r"[0-9$]|\b(?:one per ?cent|half|a third|a quarter|twice|double)\b")
 _THAN = re.compile(r"\bthan\b")
+_STOP = re.compile(r"; |, (?:though|although|while|whereas|but|yet)\b")
+"""Where another clause begins: "more than Binance does, though both stay below the usual rate"."""
 _OF_WAY = re.compile(r" (?:move|trip|distance|way|step|journey|fall|rise|climb|drop)\b")
 _OF_LEVEL = re.compile(r"[ -](?:level|reach|end|one|side|edge|half)s?\b(?! than\b)")
 _AND = re.compile(r"\b(?:and|or|but|nor) (?:also |even |still )?\Z")

@@ -4,9 +4,11 @@
 needs no fact of its own. A wrong count is found, as what this does not know stays a figure that traces to no fact.
 """
 
+import operator
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from commentary.checks.arithmetic import side_pairs
 from commentary.checks.base import Document, Field, Statement
@@ -41,9 +43,9 @@ _SETTLEMENTS = re.compile(
     r" (?:(?:most|more|recent|latest|last|previous|past|consecutive|straight|successive|earlier|newest|[A-Z]\w+|funding"
     r"|settled) ){0,4}(?:settlements|prints|payments|fixings)\b(?: (?:running|in a row|straight|in succession))?"
 )
-_ALIKE = re.compile(
-    r"\b(?:same|alike|identical|unchanged|equal|running|in a row|straight|in succession|consecutive|successive)\b", re.I
-)
+_ALIKE = re.compile(r"\b(?:same|alike|identical|unchanged|equal)\b", re.I)
+_IN_A_ROW = re.compile(r"\b(?:running|in a row|straight|in succession|consecutive|successive)\b", re.I)
+_NTH = re.compile(rf"({'|'.join(ORDINALS[2:])})(?: [a-z]+)? (?:settlement|print|payment|fixing)\b.*")
 _DAYS_OF = re.compile(r" (\w+)[ -]hour (?:bars?|candles?)\b", re.I)
 _BELOW = re.compile(
     r"\b(below|under|beneath|south of|less than|lower than|above|over|north of|more than)(?: the)? \Z", re.I
@@ -88,6 +90,8 @@ def counts_no_figure(document: Document, field: Field, start: int, end: int) -> 
         return _below_zero(document.sheet, scene, end - len("zero"))
     if word.startswith("thousand"):
         return _multiplies(document.sheet, text[:start])
+    if place := _NTH.fullmatch(word):
+        return ORDINALS.index(place[1]) in _settled(document.sheet, scene, text[start:end])
     if place := _ORDINAL.fullmatch(word):
         ranks = {int(fact.number) for fact in document.sheet if fact.subject.metric.endswith("_rank")}
         return ORDINALS.index(place[1]) in ranks
@@ -213,14 +217,31 @@ _OWN = re.compile(r"\b(?:its|both|all|the map['’]s) \Z", re.I)
 
 
 def _settled(sheet: FactSheet, scene: Scene, written: str) -> Iterator[int]:
-    """Yield how many settlements at hand a number can be of: those of one rate where they are said to be alike."""
+    """Yield how many settlements at hand a number can be of: those of one rate where they are said to be alike.
+
+    In a row are those of one rate, those at which one side paid, or those of which each is lower, or higher, than the
+    one before it, as the sentence has it; fewer than there are is no error.
+    """
+    row = _IN_A_ROW.search(scene.text, scene.start, scene.end) or _IN_A_ROW.search(written)
+    alike = _ALIKE.search(scene.text, scene.start, scene.end)
     for newest in sheet.all("funding_rate"):
         past = [fact for name in PAST for fact in sheet.all(name, venue=newest.subject.venue)]
         series = sorted({newest.as_of: newest, **{one.as_of: one for one in past}}.values(), key=lambda one: one.as_of)
         rates = [fact.number for fact in reversed(series)]
-        alike = _ALIKE.search(scene.text, scene.start, scene.end) or _ALIKE.search(written)
-        run = next((i for i, rate in enumerate(rates) if rate != rates[0]), len(rates))
-        yield from range(2, (run if alike else len(rates)) + 1)
+        longest = len(rates)
+        if alike:
+            longest = _run(rates, lambda one, before: one == before)
+        elif row and (moves := {mark.name for mark in scene.said("move:")}):
+            rises, falls = (_run(rates, by) - 1 for by in (operator.gt, operator.lt))
+            longest = max(rises if "move:up" in moves else 0, falls if "move:down" in moves else 0)
+        elif row:
+            longest = _run(rates, lambda one, before: (one > 0, one < 0) == (before > 0, before < 0))
+        yield from range(2, longest + 1)
+
+
+def _run(rates: list[Decimal], holds: Callable[[Decimal, Decimal], bool]) -> int:
+    """Return of how many rates, the newest first, each holds against the one before it."""
+    return 1 + next((i for i, pair in enumerate(pairwise(rates)) if not holds(*pair)), len(rates) - 1)
 
 
 def _distinct(names: Iterator[tuple[str, str]]) -> Iterator[int]:

@@ -17,7 +17,7 @@ from commentary.records.fact import Fact, MissingFact, Subject, before_change, d
 from commentary.records.snapshot import Price, PriceChange
 
 DAY = Decimal(24)
-WINDOWS = (DAY, Decimal(4), Decimal(168))
+WINDOWS = (DAY, Decimal(4), Decimal(168), Decimal(720))
 """Hours over which a change is made where none is reported; the day first."""
 
 

@@ -21,7 +21,7 @@ from commentary.records.fact import Fact, Flag, MissingFact, Subject, Unit, deri
 from commentary.records.snapshot import OpenInterest, OpenInterestChange
 
 DAY = Decimal(24)
-WINDOWS = (DAY, Decimal(4), Decimal(168))
+WINDOWS = (DAY, Decimal(4), Decimal(168), Decimal(720))
 """Hours for which a change is counted from two rows; reported ones come with any window."""
 
 

@@ -77,6 +77,10 @@ def _stands(scene: Scene, end: int, word: Mark) -> tuple[bool, Span] | None:
     return None
 
 
+_MORE = re.compile(r" (?:more|less|fewer|higher|lower|larger|smaller|bigger|greater|dearer|cheaper)\b")
+"""Behind a percent: it is a difference."""
+
+
 def sign(reading: Reading) -> Iterator[Objection]:
     """A word of rise or fall right beside a figure is of a change, and goes the way that the change went."""
     fact, scene = reading.fact, reading.scene
@@ -84,6 +88,8 @@ def sign(reading: Reading) -> Iterator[Objection]:
         return
     if reading.metric == "within_percent":
         return
+    if fact.quantity == "share" and _MORE.match(scene.text, reading.span[1]):
+        yield Objection("roles.metric", reading.span, f"{fact.id} is a part of a whole, and no difference; write of what")
     word = move_beside(scene, reading.span)
     if word is None:
         word = moving_beside(scene, reading.span)

@@ -8,6 +8,7 @@ from commentary.checks.fit.reading import Objection, Reading
 
 _WORDS_OF_RULES = ("conditional", "ruled", "bounding")
 
+_TO_PRICE = re.compile(r"(?: \w+)? to [$€]", re.I)
 _FREE = ("example_notional", "history", "count_deadline", "test_deadline", "within")
 
 
@@ -17,7 +18,8 @@ def ruled(reading: Reading) -> Iterator[Objection]:
     if not fact.is_house or fact.unit not in ("percent", "usd", "coin", "ratio") or reading.metric in _FREE:
         return
     beside = move_beside(reading.scene, reading.span)
-    if beside is not None and not reading.scene.said(_WORDS_OF_RULES):
+    moved_to = beside is not None and _TO_PRICE.match(reading.scene.text, reading.span[1])
+    if beside is not None and (moved_to or not reading.scene.said(_WORDS_OF_RULES)):
         yield Objection("roles.rule", reading.span, f"{fact.id} is a bound of a rule, and nothing measured; say so")
 
 

@@ -36,6 +36,7 @@ from commentary.checks.shapes.stands import standing
 from commentary.checks.shapes.unheld import attributes, of_asset, recorded, tells_how, unpriced, unsplit_sides
 from commentary.checks.shapes.units import currency, intervals, price_type
 from commentary.checks.shapes.verbs import mild, strong
+from commentary.checks.shapes.ways import ways
 from commentary.checks.shapes.wholes import band_edges, gap_in_time, lone_order, whole_market
 from commentary.checks.shapes.whose import given_by
 from commentary.checks.supposed import supposes
@@ -115,6 +116,7 @@ _ASSERTED: tuple[Shape, ...] = (
     still,
     hardly,
     map_window,
+    ways,
     outpaced,
     before_that,
 )

@@ -55,7 +55,7 @@ def covered(document: Document, statement: Statement) -> Iterator[Finding]:
 def gaps(document: Document, statement: Statement) -> Iterator[Finding]:
     """How far two sources are apart is no move in time."""
     for told in statement.figures():
-        if not told.metric.startswith(("source_gap", "conflict_gap")):
+        if not told.metric.startswith(("source_gap", "funding_gap", "conflict_gap")):
             continue
         span = (told.mention.start, told.mention.end)
         word = move_beside(statement.scene, span)

@@ -78,7 +78,7 @@ def whole_market(document: Document, statement: Statement) -> Iterator[Finding]:
 def gap_in_time(document: Document, statement: Statement) -> Iterator[Finding]:
     """How far two sources are apart is no change over a time."""
     for told in statement.figures():
-        if not told.metric.startswith(("source_gap", "conflict_gap")):
+        if not told.metric.startswith(("source_gap", "funding_gap", "conflict_gap")):
             continue
         low, high = statement.clause(told.mention.start)
         match = _OVER_TIME.search(statement.field.text, low, high)

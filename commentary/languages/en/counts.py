@@ -36,6 +36,8 @@ NEAR = Decimal("0.01")
 """One percentage point: the most that "about a quarter" may hide (Power and Williams, 2012)."""
 BOUNDED = Decimal("0.03")
 """Three percentage points: the most that "just over half" may hide."""
+MAJORITY = Decimal("0.1")
+"""Ten percentage points: the most that "more than half" and "less than half" may hide, which say who has most of it."""
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
 _THOUSANDTH = Decimal("0.001")
@@ -68,22 +70,29 @@ def _fraction(
         part = fact.number / (_HUNDRED if fact.unit == "percent" else _ONE)
         for word, value in fractions.items():
             rightly = way == "near" or (part < value if way == "below" else part > value)
-            if abs(part - value) <= within and rightly:
+            if abs(part - value) <= _within(words, word, within) and rightly:
                 return words.replace("{}", word)
         raise UnfitError(f"it is none of {', '.join(fractions)}")
 
     return write
 
 
+def _within(words: str, fraction: str, within: Decimal) -> Decimal:
+    """Return how far from a fraction a part may be that is written so."""
+    return MAJORITY if fraction == "half" and words in ("more than {}", "over {}", "less than {}") else within
+
+
 def _read_fraction(
     name: str, words: str, within: Decimal, fractions: Mapping[str, Decimal]
 ) -> Callable[[str], Iterable[Reading]]:
-    meanings = {words.replace("{}", word): value for word, value in fractions.items()}
+    meanings = {
+        words.replace("{}", word): (value, _within(words, word, within)) for word, value in fractions.items()
+    }
 
     def read(text: str) -> Iterable[Reading]:
-        value = meanings.get(text)
-        if value is not None:
-            low, high = value - within, value + within
+        if text in meanings:
+            value, off = meanings[text]
+            low, high = value - off, value + off
             yield Reading(name, "ratio", low, high)
             yield Reading(name, "percent", low * _HUNDRED, high * _HUNDRED)
 

@@ -93,7 +93,10 @@ def _quantity_pattern() -> re.Pattern[str]:
     # Only a percent has a spelling with its direction behind it.
     after = rf"(?<=%) {_any_of(lexicon['after'])}\b"
     ordinal = rf"\b{_any_of(lexicon['ordinals'])}"
-    ordered = rf"{ordinal}(?:[ -]{ranked}\b| (?:straight |consecutive )?{spells}\b| {span})"
+    in_a_row, settled = r"(?:in a row|running|in succession|straight)\b", r"(?:settlement|print|payment|fixing)"
+    successive = r"(?:straight|consecutive|successive)"
+    row = rf"{successive} (?:{spells}|{settled})|{settled} {in_a_row}"
+    ordered = rf"{ordinal}(?:[ -]{ranked}\b| (?:{row}|{spells})\b| {span})"
     month = rf"\b{_any_of(lexicon['months'])}\b"
     verb_month = _any_of(lexicon["months_or_verbs"])
     bare_month = rf"{month}\.?|\b{_any_of(lexicon['before_month'])}[ -](?-i:{verb_month})\b"

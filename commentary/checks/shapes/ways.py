@@ -1,0 +1,57 @@
+"""A level and how far off it is, right beside each other: "a rise of 4.4% to $64,900", "$60,900 is 4.1% away"."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from commentary.checks.base import Document, Statement, Told
+from commentary.checks.shapes.saying import error
+from commentary.records.finding import Finding
+
+_DISTANCES = ("reach_distance", "cluster_distance", "cluster_far_distance", "distance_percent_", "passed_")
+_LEVELS = ("reach_price", "reach_sum_price", "cluster_near", "cluster_far", "cluster_peak", "band_low", "band_high")
+_WORD = (
+    r"(?:rise|climb|gain|rally|fall|drop|slide|decline|dip|move|away|below|above|off|up|down|higher|lower|separates?"
+    r"|parts?|divides?|lies?|stands?|sits?|between|from|to|at|is|the|its|price|mark|level|map['’]s|[A-Z]\w+(?:['’]s)?"
+    r"|for|long|short|longs|shorts|side|sees?|where|would|takes?|it|a|of|on|modelled|just|only|present|current|latest"
+    r"|about|some)"
+)
+_NEXT = re.compile(rf",? {_WORD}(?: {_WORD})* ")
+_SEEN = Decimal("0.1")
+"""In percentage points: what rounding and two times of a price leave between a distance and its level."""
+
+
+def ways(document: Document, statement: Statement) -> Iterator[Finding]:
+    """How far off a level is said to be, right beside it, it is."""
+    price = document.sheet.get("price")
+    if price is None or not price.number:
+        return
+    beside = list(_beside(statement))
+    apart = {level.mention.start: (level.fact.number / price.number - 1) * 100 for _, level in beside}
+    right = [pair for pair in beside if _fits(pair[0], apart[pair[1].mention.start])]
+    paired = {told.mention.start for pair in right for told in pair}
+    for way, level in beside:
+        # "4.4% to $64,900, 2.5% to $60,593": a figure between two belongs to the one that it fits.
+        if way.mention.start in paired or level.mention.start in paired:
+            continue
+        message = f"{level.fact.id} is {abs(apart[level.mention.start]):.1f}% from the price; write that"
+        span = (way.mention.start, way.mention.end)
+        yield error(document, statement, "roles.metric", span, message, way.fact, level.fact)
+
+
+def _beside(statement: Statement) -> Iterator[tuple[Told, Told]]:
+    """Yield each distance and level with nothing between them but words that join the two."""
+    for one, other in pairwise(statement.figures()):
+        way, level = (one, other) if _is_way(one) else (other, one)
+        joined = _NEXT.fullmatch(statement.field.text, one.mention.end, other.mention.start) is not None
+        if joined and _is_way(way) and level.metric.startswith(_LEVELS):
+            yield way, level
+
+
+def _fits(way: Told, apart: Decimal) -> bool:
+    return abs(abs(apart) - abs(way.fact.number)) <= _SEEN
+
+
+def _is_way(told: Told) -> bool:
+    return told.metric.startswith(_DISTANCES) and told.fact.unit == "percent"
