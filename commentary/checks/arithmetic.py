@@ -124,7 +124,7 @@ def _gaps(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
             yield made("median_gap", total.unit, "delta", value, f"{total.id} - {median.id}", total, median)
 
 
-_SHORT_OF = re.compile(r"\b(?:short|shy|clear|north|south) of\b|\b(?:off|above|below)\b", re.I)
+_SHORT_OF = re.compile(r"\b(?:short|shy|clear|north|south) of\b|\b(?:off|above|below|under|over|beneath)\b", re.I)
 
 
 def _is_apart(scene: Scene) -> bool:
@@ -234,9 +234,18 @@ def _payments(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
         yield made("funding_money", "usd", "level", paid, f"|{rate.id}| of {_EXAMPLE}", rate)
 
 
+def _payments_before(sheet: FactSheet, scene: Scene) -> Iterator[Fact]:
+    """Yield what the rate of the settlement before took from the same position."""
+    if not scene.said("references:previous"):
+        return
+    for before in sheet.all("funding_before"):
+        paid = abs(before.number) * _EXAMPLE / _HUNDRED
+        yield made("funding_before_money", "usd", "level", paid, f"|{before.id}| of {_EXAMPLE}", before)
+
+
 _MAKERS: dict[str, tuple[Maker, ...]] = {
     "multiple": (_ratios,),
-    "money": (_sums, _gaps, _distances, _payments),
+    "money": (_sums, _gaps, _distances, _payments, _payments_before),
     "coin": (_gaps,),
     "percent": (_shares, _distance_percents),
     "fraction": (_shares,),

@@ -22,6 +22,14 @@ DAY_BEFORE = re.compile(
     re.I,
 )
 _SETTLEMENT = re.compile(r"\b(?:settlement|rate|one)(?: of)? \Z", re.I)
+_FROM_PAYING = re.compile(
+    r"\b(?:swung|flipped|switched|turned|changed|moved|gone|went|shifted|passed|swings?|flips?|turns?)\b[^.;:]{0,40}?"
+    r"\bfrom (?:the )?(?:longs?|shorts?) \w+ing\b[^.;:,]{0,40}? to (?=(?:the )?(?:longs?|shorts?) \w+ing\b)",
+    re.I,
+)
+"""A turn told by both of its ends: up to its "to" it tells of a settlement before."""
+_ALSO_NOW = re.compile(r"\b(?:as|like|just as) (?:at |in |with )?(?:the )?\Z", re.I)
+"""Before "the settlement before": what is said of it is said of the latest one."""
 _NOW = re.compile(r"\b(?:now|currently|at present|at the latest|by the latest|this time)\b", re.I)
 _MIDNIGHT = re.compile(r"\bmidnight\b", re.I)
 _ONE_BEFORE = re.compile(
@@ -59,6 +67,8 @@ def rates_then(sheet: FactSheet, statement: Statement, at: int) -> list[Fact] | 
     """Return the settled rates of the time that the clause at a place names; None where it names none."""
     scene = statement.scene
     low, high = scene.clause(at)
+    if any(match.start() <= at < match.end() for match in _FROM_PAYING.finditer(scene.text, scene.start, scene.end)):
+        return [fact for name in PAST for fact in sheet.all(name)]
     if (comma := scene.text.rfind(", ", low, at)) >= 0 and _NOW.search(scene.text, comma, high):
         # "Where shorts had been paying a day earlier, longs now pay".
         low = comma
@@ -77,7 +87,8 @@ def rates_then(sheet: FactSheet, statement: Statement, at: int) -> list[Fact] | 
             # "At the settlement a day earlier" is one, and "on the previous day" are all of that day.
             return [fact for fact in rates if fact.subject.metric == "funding_previous"] or None
         return _earlier(rates, newest, timedelta(hours=24)) or None
-    if _ONE_BEFORE.search(scene.text, low, high):
+    before = _ONE_BEFORE.search(scene.text, low, high)
+    if before and not _ALSO_NOW.search(scene.text, low, before.start()):
         return [fact for fact in rates if fact.subject.metric == "funding_before"] or None
     return None
 

@@ -25,6 +25,10 @@ _VERB = 12
 """Behind a time, in characters: where its verb begins."""
 
 
+_JOINED = re.compile(r",? (?:at|as of|as at) ")
+"""Between a figure and the time that is told of it alone: "at $61,240 at 17:50 UTC, when open interest came to"."""
+
+
 def time(document: Document, statement: Statement) -> Iterator[Finding]:
     """A time of day stands with a figure of that time."""
     if statement.asks or statement.scene.said("aged"):
@@ -46,14 +50,16 @@ def time(document: Document, statement: Statement) -> Iterator[Finding]:
         if before and before[0].casefold() in _SPANNING:
             continue
         moment = told.fact.as_of
+        joined = [value for value in values if _JOINED.fullmatch(text, value.mention.end, told.mention.start)]
         if told.style == "began":
             moment -= timedelta(hours=float(told.fact.subject.window_hours or 0))
         if not any(
-            _apart(moment, fact) <= _allowed(fact) for value in values for fact in told_with(document, value.fact)
+            _apart(moment, fact) <= _allowed(fact) for value in joined or values for fact in told_with(document, value.fact)
         ):
-            message = f"{values[0].fact.id} is of {values[0].fact.as_of:%H:%M} UTC; write its own time"
+            one = (joined or values)[0].fact
+            message = f"{one.id} is of {one.as_of:%H:%M} UTC; write its own time"
             span = (told.mention.start, told.mention.end)
-            yield document.finding("roles.time", "error", statement.field, span, message, (values[0].fact.id,))
+            yield document.finding("roles.time", "error", statement.field, span, message, (one.id,))
 
 
 def told_with(document: Document, fact: Fact) -> Iterator[Fact]:

@@ -15,6 +15,8 @@ _WINDOWED = ("liq_", "oi_change", "price_change", "oi_delta")
 _WINDOWS = ("window", "to_when", "to_clock")
 _NAMING = ("source", "venue")
 """Roles of names read back from plain text, which any fact of the name may carry."""
+_FRONT = len("On an annualised basis ")
+"""As far into a sentence, in characters, a word that it begins with can say how a rate is told."""
 _SAME_MINUTES = 15
 """Ends no further apart are told as one, as vendors refresh every five to fifteen minutes (data/tolerances.toml)."""
 
@@ -78,6 +80,7 @@ def interval(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         start, end = statement.clause(told.mention.start)
         beside = f"{statement.field.text[start : told.mention.start]}\0{statement.field.text[told.mention.end : end]}"
+        front = statement.text[:_FRONT]
         denied = statement.scene.said("denial", (start, end))
         if (
             rate
@@ -87,7 +90,7 @@ def interval(document: Document, statement: Statement) -> Iterator[Finding]:
         ):
             message = f"{told.fact.id} is a rate per interval, not per year; write its interval"
             yield _error(document, statement, "interval", told, message)
-        elif yearly and told.style != "annual" and not document.cues.said("yearly", beside):
+        elif yearly and told.style != "annual" and not document.cues.said("yearly", front + beside):
             message = f"{told.fact.id} is a rate per year; say so beside the figure"
             yield _error(document, statement, "interval", told, message)
 

@@ -10,7 +10,7 @@ from commentary.records.sheet import FactSheet
 
 _PASSING = re.compile(
     r"\b(?:gone|went|fallen|fell|dropped|slipped|sunk|sank|risen|rose|climbed|moved|traded|passed|broken|broke|"
-    r"crossed|reached|hit|left behind)\b",
+    r"crossed|reached|hit|left behind|pierced|breached|undercut|cleared|overtaken|overtook|overrun)\b",
     re.I,
 )
 _WAS_PASSED = re.compile(

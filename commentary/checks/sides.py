@@ -74,6 +74,10 @@ def _larger_named(document: Document, statement: Statement) -> tuple[tuple[int, 
     return None
 
 
+_DIVISOR = re.compile(r" (?:the sum|the size|the total|the amount|those|that|what) (?:of|in) (?:the |its )?", re.I)
+"""Between a multiple and the side that it is of: "9.1 times the sum of the longs" says so much of shorts."""
+
+
 def _found(document: Document, statement: Statement, match: re.Match[str]) -> tuple[tuple[int, int], Side] | None:
     group = 1 if match.re.groups else 0
     said = _side(document, match[group])
@@ -171,6 +175,7 @@ def _ratios(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         before = [word for word in words if word[1] <= told.mention.start]
         a, b = _named_first(statement, told, before) if before else words[0]
-        if _side(document, text[a:b]) != told.fact.side:
+        divides = not before and _DIVISOR.fullmatch(text, told.mention.end, a) is not None
+        if (_side(document, text[a:b]) != told.fact.side) != divides:
             message = f"{told.fact.id} says how many times {told.fact.side}s are the other side; turn the sides about"
             yield document.finding("roles.larger", "error", statement.field, (a, b), message, (told.fact.id,))

@@ -5,7 +5,10 @@ import re
 from commentary.checks.scene import Scene, Span
 
 _OPEN = frozenset({"once", "until", "by the time"})
-_DONE = re.compile(r" [^,;:.]*\b(?:had|was|were|has|have|ended|began|cleared|came|went|opened|closed|[a-z]{3,}ed)\b")
+_DONE = re.compile(
+    r" [^,;:.]*\b(?:had|was|were|has|have|ended|began|cleared|came|went|opened|closed|[a-z]{3,}ed"
+    r"|slid|fell|rose|broke|sank|hit|met|got|lost|slipped|swung|sold)\b"
+)
 _TO_FIGURE = re.compile(r" [$€£]?[0-9]")
 
 

@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from commentary.checks.scene import Scene
+from commentary.checks.scene import Scene, Span
 from commentary.languages.phrases import Mark
 from commentary.records.fact import Fact, derive
 from commentary.records.sheet import FactSheet
 
 _DAY = Decimal(24)
-_IT = re.compile(r"\b(?:it|they) (?:has |have |had |also |even |then )*\Z", re.I)
+_IT = re.compile(
+    r"\b(?:it|they) (?:has |have |had |also |even |then )*\Z|\b(?:it|they)\b[^,;:]* (?:and|but|yet|while) \Z", re.I
+)
 _WHICH = re.compile(r",? ?which\b")
 _MOVING = ("kind:price", "kind:open_interest", "kind:funding")
 CHANGES = {
@@ -36,9 +38,9 @@ def changes(sheet: FactSheet, scene: Scene, word: Mark) -> list[Fact] | None:
         # Another clause's window is this one's too where the sentence names no other.
         hours = set()
     found: list[Fact] = []
+    asked = _unit(scene, word, (start, end))
     for metric, unit in CHANGES[kind]:
-        others = [other for _, other in CHANGES[kind] if other and other != unit]
-        if any(scene.said(other, (start, end)) for other in others) and not (unit and scene.said(unit, (start, end))):
+        if asked and unit and unit != asked:
             continue
         wanted = hours or {_DAY}
         found += [fact for fact in sheet.all(metric) if fact.subject.window_hours in wanted]
@@ -46,6 +48,21 @@ def changes(sheet: FactSheet, scene: Scene, word: Mark) -> list[Fact] | None:
             break
     named = {mark.name.removeprefix("asset:") for mark in scene.said("asset:", (start, end))}
     return [fact for fact in found if not named or fact.subject.asset in named]
+
+
+def _unit(scene: Scene, word: Mark, clause: Span) -> str | None:
+    """Return whether a word of rise or fall is said in coin or in dollars: "fell in coin and rose in dollars"."""
+    units = scene.said(tuple(unit for _, unit in CHANGES["open_interest"]), clause)
+    if len({mark.name for mark in units}) < _BOTH:
+        return units[0].name if units else None
+    behind = [mark for mark in units if mark.start >= word.end]
+    if behind and not scene.said(("move:", "moving:"), (word.end, behind[0].start)):
+        return behind[0].name
+    before = [mark for mark in units if mark.end <= word.start]
+    return before[-1].name if before else None
+
+
+_BOTH = 2
 
 
 def subject(scene: Scene, word: Mark) -> str | None:

@@ -74,7 +74,7 @@ def _claim(
     word = statement.field.text[start:end].casefold()
     if category in ("cause", "prediction") and _disclaimed(document, statement, start):
         return None
-    if category == "cause" and _mechanism(statement, start):
+    if category == "cause" and (_mechanism(statement, start) or _of_data(statement, end)):
         return None
     if category == "intent" and word.startswith("squeez") and _mechanism(statement, start, loosely=True):
         return None
@@ -92,6 +92,8 @@ def _claim(
         # "What the data lacks is any record of liquidations."
         return None
     if category == "superlative" and not _left_open(document, statement):
+        if word == "record" and _OF_RECORD.search(statement.field.text, statement.start, end):
+            return None
         if document.cues["record"].fullmatch(word):
             return "record", "a record needs the whole history; say of how many days it is the largest", "error"
         return "superlative", "no computed rank says so; give the rank with its history, or take it out", "warning"
@@ -100,6 +102,11 @@ def _claim(
     if category == "label" and (message := _label(document, statement, word, end)) is not None:
         return "label", message, "error"
     return None
+
+
+def _of_data(statement: Statement, end: int) -> bool:
+    """Say whether what is given as a reason is what the data lacks: "because the snapshot holds no price"."""
+    return _LACKING.match(statement.field.text, end) is not None
 
 
 def _read_so(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -214,6 +221,14 @@ _FROM_WHEN = re.compile(
     re.I,
 )
 _ITS = re.compile(r"\b(?:the|its|this|that) \Z", re.I)
+_LACKING = re.compile(
+    r",? (?:the |this |that )?(?:snapshot|data|facts?|file|record|map|source|feed|history|figures|[A-Z]\w+) (?:\w+ ){0,1}?"
+    r"(?:lacks?|omits?|misses|(?:holds?|gives?|has|have|offers?|contains?|carries|reports?|includes?|shows?|names?) (?:no"
+    r"|neither|only|nothing)|(?:does|do) not)\b",
+    re.I,
+)
+_OF_RECORD = re.compile(r"\b(?:days?|settlements?) (?:of|in|on) (?:the|our|this) record\Z")
+"""The history at hand: "in the 90 days of the record"."""
 _A_ROW = re.compile(r"\b(?:sole|only|single|each|this|every|the snapshot['’]s) record\Z", re.I)
 """A record that is a row of data."""
 

@@ -111,6 +111,10 @@ def sign(reading: Reading) -> Iterator[Objection]:
         above, span = placed
         if (fact.number > 0) == above:
             yield Objection("direction.sign", span, f"{fact.id} is {fact.number:f}, which goes the other way")
+    elif reading.metric.startswith("distance_price_") and word.start >= reading.span[1]:
+        # "Having topped out at $66,462 it trades $250 lower": where price is, and not the high.
+        if (fact.number > 0) == word.name.endswith(":up"):
+            yield Objection("direction.sign", (word.start, word.end), f"{fact.id} is {fact.number:f}, the other way")
     elif fact.number and (fact.number > 0) != word.name.endswith(":up"):
         message = f"{fact.id} is {fact.number:f}, which goes the other way"
         yield Objection("direction.sign", (word.start, word.end), message)

@@ -17,6 +17,9 @@ def ruled(reading: Reading) -> Iterator[Objection]:
     fact = reading.fact
     if not fact.is_house or fact.unit not in ("percent", "usd", "coin", "ratio") or reading.metric in _FREE:
         return
+    if reading.metric == "test_share" and not reading.scene.said(_WORDS_OF_RULES):
+        yield Objection("roles.rule", reading.span, f"{fact.id} is a bound of a rule, and nothing measured; say so")
+        return
     beside = move_beside(reading.scene, reading.span)
     moved_to = beside is not None and _TO_PRICE.match(reading.scene.text, reading.span[1])
     if beside is not None and (moved_to or not reading.scene.said(_WORDS_OF_RULES)):

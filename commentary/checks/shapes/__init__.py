@@ -10,6 +10,7 @@ from commentary.checks.base import Document, Statement
 from commentary.checks.shapes.absences import lacking
 from commentary.checks.shapes.ages import fresh, older
 from commentary.checks.shapes.bands import banded
+from commentary.checks.shapes.belongs import absorbed, of_largest, of_the_total, part_closed, settled_before
 from commentary.checks.shapes.books import against_figure, before_that, books
 from commentary.checks.shapes.changes import coin_or_dollars, either_way, together
 from commentary.checks.shapes.days import days_told, smallest
@@ -20,12 +21,14 @@ from commentary.checks.shapes.extremes import extremes
 from commentary.checks.shapes.givers import agreed, alike, covered, gaps, of_two
 from commentary.checks.shapes.held_days import held_days, several
 from commentary.checks.shapes.levels import beyond, reached, unreached
-from commentary.checks.shapes.most import assets, mostly
+from commentary.checks.shapes.most import assets, leading, mostly
 from commentary.checks.shapes.moves import hardly, map_window, moved, still
 from commentary.checks.shapes.multiples import even, outpaced, times_of_two
 from commentary.checks.shapes.one_sided import one_sided
 from commentary.checks.shapes.outdone import outdone, parts_of_sides, shared
+from commentary.checks.shapes.peaks import peaks
 from commentary.checks.shapes.places import level_forces, own_levels, placed
+from commentary.checks.shapes.quotes import quotes
 from commentary.checks.shapes.ranks import all_but, ordinary, rank
 from commentary.checks.shapes.set_against import hardly_any, near_median, set_against
 from commentary.checks.shapes.sides_agree import agreeing
@@ -79,6 +82,8 @@ _STATED: tuple[Shape, ...] = (
     all_but,
     books,
     against_figure,
+    of_largest,
+    absorbed,
 )
 """Rules of what is told, under a condition too."""
 _ASSERTED: tuple[Shape, ...] = (
@@ -107,6 +112,7 @@ _ASSERTED: tuple[Shape, ...] = (
     extremes,
     mostly,
     assets,
+    leading,
     lacking,
     unpaid,
     unhurt,
@@ -117,6 +123,11 @@ _ASSERTED: tuple[Shape, ...] = (
     hardly,
     map_window,
     ways,
+    peaks,
+    quotes,
+    part_closed,
+    settled_before,
+    of_the_total,
     outpaced,
     before_that,
 )

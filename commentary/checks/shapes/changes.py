@@ -46,6 +46,13 @@ _APART = re.compile(
     r"|at odds|the other way|counter to|against each other)\b",
     re.I,
 )
+_GAINED = re.compile(
+    r"\b(?P<own>price|open interest)\b(?: in coin|, counted in coin,)?,? (?:has |had )?(?:(?P<more>outgained|outpaced|outran"
+    r"|outstripped|outrun|outdid|rose more than|grew faster than)|(?P<less>lagged(?: behind)?|trailed|fell behind)) (?:the "
+    r"|its )*(?:\w+ )?(?:price|open interest)\b|\b(?:the )?(?P<own2>price|open interest) (?:(?P<more2>faster|more|further"
+    r"|harder)|(?P<less2>less|slower|more slowly))(?=[.,;]|$)",
+    re.I,
+)
 _FALLS = re.compile(
     r"\b(?:more|further|faster|harder|(?P<less>less|held(?: up)? better|fared better|less sharply|more slowly"
     r"|by less)) than (?:the )?(?:coin )?(?:open interest|price)\b",
@@ -96,6 +103,12 @@ def together(document: Document, statement: Statement) -> Iterator[Finding]:
             and re.search(r"\b(?:moved|went|parted|diverged|fell|rose|ran|travelled|headed)\b", text)
         ):
             yield turned(document, statement, match, (prices[0], changes[0]), "order")
+    if match := _GAINED.search(text):
+        named = {name.rstrip("2"): said for name, said in match.groupdict().items() if said}
+        of_price = named["own"].casefold() == "price"
+        own, other = (prices[0], changes[0]) if of_price else (changes[0], prices[0])
+        if (abs(own.number) < abs(other.number)) != ("less" in named):
+            yield turned(document, statement, match, (own, other))
     if match := _FALLS.search(text):
         own, other = (prices[0], changes[0]) if "open interest" in match[0] else (changes[0], prices[0])
         less = match["less"] is not None

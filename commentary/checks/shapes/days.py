@@ -38,6 +38,9 @@ def days_told(document: Document, statement: Statement) -> Iterator[Finding]:
         if told.metric not in ("days_larger", "days_smaller"):
             continue
         at, end = told.mention.start, told.mention.end
+        if text[statement.start : at].endswith("every "):
+            # "Every one of the 90 days": all of them.
+            continue
         if _BEFORE.search(text, statement.start, at) or _TOPPING.search(text, statement.start, at):
             continue
         word = _WORD.search(text, end, statement.end)

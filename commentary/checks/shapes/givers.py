@@ -118,10 +118,11 @@ def agreed(document: Document, statement: Statement) -> Iterator[Finding]:
         named = {mark.name.removeprefix("giver:") for mark in scene.said("giver:")}
         kind = "kind:price" if "price" in (gap.subject.at or "") else "kind:open_interest"
         two = set(gap.source) <= named or re.search(
-            r"\b(?:both|two) (?:sources|vendors|counts)\b", statement.text, re.I
+            r"\b(?:both|two) (?:sources|vendors|counts|providers|counters)\b", statement.text, re.I
         )
         match = _AGREE.search(statement.text)
-        if two and match and scene.said(kind) and not _DIFFER.search(statement.text[: match.start()]):
+        counted = kind == "kind:open_interest" and scene.said("in_coin")
+        if two and match and (scene.said(kind) or counted) and not _DIFFER.search(statement.text[: match.start()]):
             why = f"{gap.id} is {gap.number:.1f}%; say that they differ"
             yield error(document, statement, "roles.denied", absolute(statement, match), why, *[gap])
 

@@ -73,6 +73,10 @@ _SPANS = (
     r"|it (?:was|has|began)|20[0-9]{2}|January|February|March|April|June|July|August|September|October|November"
     r"|December)\b"
 )
+_YEARS = re.compile(
+    r"\b(?:years?|decades?|century|inception|launch|listing|existence|lifetime|cycle|era|all time|time)\Z", re.I
+)
+"""Of so long no rank is computed, whatever figure stands beside."""
 _RANKED = re.compile(rf"\b(?:{_RANKS})\b(?! of price)(?: [\w'’-]+){{0,6}}? {_SPANS}", re.I)
 _NONE = re.compile(
     r"\b(?:no|not one|never) (?:other |earlier |previous |single |prior )?(?:day|session|settlement|hour|week|month"
@@ -245,7 +249,10 @@ def _ranked(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         if pattern is _RANKED and statement.scene.said("denial"):
             continue
-        if any(told.metric.endswith(("_rank", "_further", "_share", "smaller", "larger")) for told in statement.told):
+        told_rank = any(
+            told.metric.endswith(("_rank", "_further", "_share", "smaller", "larger")) for told in statement.told
+        )
+        if told_rank and not (pattern is _RANKED and _YEARS.search(match[0])):
             continue
         if pattern is _NONE and (first or not ranked or statement.figures()):
             continue

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from commentary.checks.base import Document, Statement
 from commentary.checks.compared import sizes_of
+from commentary.checks.shapes.outdone import OUTDOING
 from commentary.checks.shapes.saying import turned
 from commentary.checks.shapes.words import LESSER, THAN
 from commentary.records.finding import Finding
@@ -33,15 +34,38 @@ def mostly(document: Document, statement: Statement) -> Iterator[Finding]:
         yield turned(document, statement, match, (own[0], other[0]))
 
 
+_LED = re.compile(
+    r"\b(?:led|leads?|topped|tops?|dominated?|headed|heads?) (?:the |all )?(?:recorded |forced |day['’]s |past day['’]s )*"
+    r"(?:liquidations|closures|count|list|table|total)\b"
+    r"|\b(?:had|saw|has|took|counted|recorded|suffered|bore) the (?:most|largest|heaviest|greatest) "
+    r"(?:\w+ )?(?:liquidations|closures|total|sum)\b",
+    re.I,
+)
+
+
+def leading(document: Document, statement: Statement) -> Iterator[Finding]:
+    """The asset that is said to lead the liquidations has the largest total of those recorded."""
+    match = _LED.search(statement.text)
+    scene = statement.scene
+    if match is None or scene.said("denial"):
+        return
+    before = scene.said("asset:", (scene.clause(statement.start + match.start())[0], statement.start + match.start()))
+    totals = [fact for fact in document.sheet.all("liq_total") if fact.subject.asset != "market"]
+    own = [fact for fact in totals if before and f"asset:{fact.subject.asset}" == before[-1].name]
+    larger = [fact for fact in totals if own and fact.number > own[0].number]
+    if larger:
+        yield turned(document, statement, match, (own[0], larger[0]))
+
+
 def assets(document: Document, statement: Statement) -> Iterator[Finding]:
     """The asset that is said to have more liquidations than another has more."""
     scene = statement.scene
     if not scene.said("kind:liquidations"):
         return
-    for match in THAN.finditer(statement.text):
+    for match in (*THAN.finditer(statement.text), *OUTDOING.finditer(statement.text)):
         at, end = statement.start + match.start(), statement.start + match.end()
         before, behind = scene.said("asset:", (statement.start, at)), scene.said("asset:", (end, statement.end))
-        if not before or not behind or len(scene.text[end : behind[0].start].split()) > 1:
+        if not before or not behind or len(scene.text[end : behind[0].start].split()) > 2:
             continue
         names = [mark.name.removeprefix("asset:") for mark in (before[-1], behind[0])]
         sides = {mark.name.removeprefix("side:") for mark in scene.said("side:")}
@@ -50,6 +74,7 @@ def assets(document: Document, statement: Statement) -> Iterator[Finding]:
             [f for f in document.sheet.all(metric, asset=name) if not sides or f.subject.side in sides]
             for name in names
         )
-        lower = LESSER.fullmatch(match["word"]) is not None
+        said = match.groupdict()
+        lower = LESSER.fullmatch(said["word"]) is not None if "word" in said else said["less"] is not None
         if one and two and len(sides) < 2 and (one[0].number < two[0].number) != lower:
             yield turned(document, statement, match, (one[0], two[0]))

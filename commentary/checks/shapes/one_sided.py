@@ -11,7 +11,8 @@ from commentary.records.finding import Finding
 _SIDE = r"(?:the |its |modelled |bitcoin['’]?s? |ether['’]?s? )*(?P<side>longs?|shorts?)\b"
 _ONLY = re.compile(
     rf"\b(?:only|solely|exclusively|just|nothing but|no more than|merely) (?:of |for |about )?{_SIDE}(?! pa)"
-    r"|\b(?P<two>longs?|shorts?)(?: positions?| side| liquidations)? (?:only|alone|exclusively)\b",
+    r"|\b(?P<two>longs?|shorts?)(?: positions?| side| liquidations)? (?:only|alone|exclusively)\b"
+    r"(?! (?:\w+ly )?(?:surpass|exceed|outweigh|outnumber|came|come|total|top|beat|outdo|eclips|dwarf|amount|make|made))",
     re.I,
 )
 _NONE = re.compile(

@@ -51,6 +51,8 @@ _NOT_HELD = ("denial", "unknown", "absent", "lacks_data")
 def is_missing(scene: Scene, at: int) -> bool:
     """Say whether the part of a sentence that holds a place tells of something that is not at hand."""
     low, high = part_of(scene, at)
+    if scene.text[scene.start : low].endswith("nor "):
+        return True
     return bool(scene.said(_NOT_HELD, (low, high))) or _LEFT.search(scene.text, low, high) is not None
 
 

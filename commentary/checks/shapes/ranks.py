@@ -22,7 +22,7 @@ _THAN_MOST = re.compile(
     re.I,
 )
 _DAYS = re.compile(
-    r"(?<!the )(?<!those )\b(?P<n>one|two|three|four|five|six|seven|eight|nine|[0-9]+)(?: of (?:the|those"
+    r"(?<!the )(?<!those )(?<!every )\b(?P<n>one|two|three|four|five|six|seven|eight|nine|[0-9]+)(?: of (?:the|those"
     r"|our) (?:[0-9]+ )?)?(?: (?:the )?)?(?:earlier|past|previous|preceding"
     r"|prior|other) days?\b[^.;,]{0,25}?\b(?:(?P<more>more|larger|higher|bigger|greater|heavier)|(?P<less>fewer"
     r"|less|lower|smaller|lighter))\b",

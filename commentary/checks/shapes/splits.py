@@ -27,6 +27,7 @@ _CONFINED = re.compile(
     r"\b(?:confined|limited|restricted) to (?:the )?(?P<one>longs?|shorts?)\b(?! and)|\b(?:only|solely|exclusively"
     r"|purely|nothing but)"
     r" (?:the )?(?P<two>longs?|shorts?)\b(?! and)|\b(?P<three>longs?|shorts?) (?:only|alone)\b"
+    r"(?! (?:\w+ly )?(?:surpass|exceed|outweigh|outnumber|came|come|total|top|beat|outdo|eclips|dwarf|amount|ma[dk]e))"
     r"|\b(?:every|each|all)(?: of the)? (?:\w+ )?(?:liquidations?|closures?)\b[^,.;]{0,30}?\b(?:was|were|hit|fell on)"
     r"(?: of| an?| the)* (?P<four>longs?|shorts?)\b(?! and| or)",
     re.I,

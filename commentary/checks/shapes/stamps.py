@@ -144,7 +144,8 @@ def aged(document: Document, statement: Statement) -> Iterator[Finding]:
             least, most = Decimal(0), number * unit
         else:
             least, most = number * unit * Decimal("0.6"), number * unit * Decimal("1.6")
-        for mark in _named(statement, (low, start)):
+        attributive = [mark for mark in _named(statement, (end, scene.end)) if mark.start == end + 1]
+        for mark in attributive or _named(statement, (low, start)):
             if _BESIDE.search(scene.text[low : mark.start]):
                 continue
             ages = [(_age(document, moment), fact) for moment, fact in _times(document, mark.name)]

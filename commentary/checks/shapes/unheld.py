@@ -131,6 +131,10 @@ def tells_how(document: Document, statement: Statement) -> Iterator[Finding]:
             return
 
 
+_OPEN = re.compile(r"(?:how|whether|what|which)\b", re.I)
+"""A sentence that begins so and denies something says what is not told: "how it was split the data does not say"."""
+
+
 def unsplit_sides(document: Document, statement: Statement) -> Iterator[Finding]:
     """Liquidations are told as split by side only where they are."""
     scene = statement.scene
@@ -141,6 +145,7 @@ def unsplit_sides(document: Document, statement: Statement) -> Iterator[Finding]
         or not totals
         or document.sheet.all("liq_size")
         or is_missing(scene, statement.start + match.start())
+        or (_OPEN.match(statement.text) and scene.said("denial"))
     ):
         return
     if {mark.name for mark in scene.said("side:")} == {"side:long", "side:short"}:

@@ -37,9 +37,9 @@ _EVERY = re.compile(
     re.I,
 )
 _A_DAY = re.compile(
-    r"\b(?P<n>one|two|three|four|six|eight|[0-9]+|once|twice|thrice)(?: (?:settlements?|payments?|times|charges"
+    r"(?<![0-9][,.])\b(?P<n>one|two|three|four|six|eight|[0-9]+|once|twice|thrice)(?: (?:settlements?|payments?|times|charges"
     r"|rates))?(?: \w+)? (?:a|per"
-    r"|each|every) day\b",
+    r"|each|every) day\b(?! (?:before|earlier|ago|later|after)\b)",
     re.I,
 )
 _CHARGED = re.compile(
@@ -50,7 +50,7 @@ _CHARGED = re.compile(
 )
 _JOINS = re.compile(
     r" (?:holds|applies|counts|stands|falls|fell|comes|good|is|was|being|,|and|due|charged|paid|levied|settled"
-    r"|collected| )*"
+    r"|collected|to|longs|shorts| )*"
 )
 
 

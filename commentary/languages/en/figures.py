@@ -61,13 +61,14 @@ _READ = {
     "points": ("points",),
     "fx": ("fx",),
     "basis": ("basis",),
-    "coin": ("coin", "coin_digits", "coin_word", "price"),
+    "coin": ("coin", "coin_digits", "coin_exact", "coin_word", "price"),
     "multiple": ("ratio", "times", "to_one", "to_1"),
     "count": ("count", "count_digits"),
     "length": ("days", "hours", "half_hours", "minutes", "days_adj"),
 }
 _HEDGED = frozenset(
     [
+        "as_percent",
         "usd",
         "usd_compact",
         "money",

@@ -175,6 +175,8 @@ PRICE_CENTS = Notation(lambda _: CENT, lambda number: f"{number:,.2f}")
 COIN = Notation(lambda magnitude: significant(magnitude, 4), lambda number: _scaled(number, _IN_WORDS))
 COIN_DIGITS = Notation(COIN.step, lambda number: f"{number:,.0f}")
 """Four significant digits, written in full: 4,312,000."""
+COIN_EXACT = Notation(lambda _: ONE, COIN_DIGITS.show)
+"""To the last coin: 269,490."""
 COIN_BN = Notation(COIN.step, lambda number: _scaled(number, _SHORT))
 COIN_ABOUT = Notation(lambda magnitude: significant(magnitude, 3), COIN.show)
 COIN_ABOUT_BN = Notation(COIN_ABOUT.step, COIN_BN.show)

@@ -30,6 +30,18 @@ def _bounded(body: Body, low: Decimal | None = None, high: Decimal | None = None
     return Body(write, body.read)
 
 
+def _in_full(body: Body) -> Body:
+    """Return an amount as its source gives it: one that four digits do not hold, and no part of a coin."""
+
+    def write(fact: Fact, house: HouseStyle) -> str:
+        size = abs(fact.number)
+        if fact.inputs or size != size.to_integral_value() or size == n.rounded(size, n.COIN.step):
+            raise UnfitError("only an amount that a source gives to the last coin is written so")
+        return body.write(fact, house)
+
+    return Body(write, body.read)
+
+
 _USD = plain(n.USD, n.USD_BN)
 _ABOUT = plain(n.USD_ABOUT, n.USD_ABOUT_BN)
 _COIN = of_coin(n.COIN, n.COIN_BN)
@@ -91,6 +103,12 @@ SIZES: tuple[Style, ...] = (
         "coin_digits",
         '"4,312,000 ETH", four significant digits, written in full',
         _bounded(of_coin(n.COIN_DIGITS, n.COIN_DIGITS), low=n.MILLION),
+        ("coin",),
+    ),
+    phrase(
+        "coin_exact",
+        '"269,490 BTC", as its source gives it',
+        _in_full(of_coin(n.COIN_EXACT, n.COIN_EXACT)),
         ("coin",),
     ),
     phrase("coin_word", '"270,300 coins", four significant digits', plain(n.COIN, n.COIN_BN), ("coin",), "{} coins"),

@@ -1,0 +1,117 @@
+"""Figures told of more, or of another thing, than what they were computed of.
+
+A cluster's price is not told of a larger cluster, a total's rank or median not of one side, a rate of the day before not
+as the settlement before; what part of a change of open interest was forced nobody knows.
+"""
+
+import re
+from collections.abc import Iterator
+
+from commentary.checks.base import Document, Statement
+from commentary.checks.shapes.saying import absolute, error
+from commentary.records.finding import Finding
+
+_LARGEST = re.compile(r"\b(?:largest|biggest|heaviest|densest|main) (?:\w+ ){0,2}?cluster\b", re.I)
+_CLUSTER = ("cluster_near", "cluster_far", "cluster_peak", "cluster_size", "cluster_distance", "cluster_share")
+
+
+def of_largest(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What is told of a side's largest cluster is of that one."""
+    matches = list(_LARGEST.finditer(statement.text))
+    if len(matches) != 1 or statement.scene.said("denial"):
+        return
+    span = absolute(statement, matches[0])
+    low, high = statement.clause(span[0])
+    figures = [told for told in statement.figures() if low <= told.mention.start < high]
+    for told in figures:
+        if not told.metric.startswith(_CLUSTER) or len({one.fact.subject.at for one in figures}) != 1:
+            continue
+        rivals = document.sheet.all("cluster_size", side=told.fact.subject.side)
+        own = next((fact for fact in rivals if fact.subject.at == told.fact.subject.at), None)
+        larger = [fact for fact in rivals if own is not None and fact.number > own.number]
+        if own is not None and larger:
+            message = f"{told.fact.id} is of a smaller cluster; write that, or the largest one's"
+            place = (told.mention.start, told.mention.end)
+            yield error(document, statement, "roles.larger", place, message, told.fact, larger[0])
+            return
+
+
+_PART = re.compile(
+    r"\b(?:most|much|half|part|all|some|the bulk|the majority|a third|a quarter|[0-9.]+%) of (?:that|it|this|the"
+    r" (?:fall|drop|decline|change|decrease|unwinding)(?: in open interest)?) (?:was|were|came from|is|stemmed from"
+    r"|owes to|reflects?|represents?) (?:\w+ )?(?:liquidations?|forced|closures?|force)\b"
+    r"|\b(?:the )?(?:rest|remainder|balance|others?) (?:was|were|came from|is|are) (?:\w+ )?(?:traders?|holders?|people"
+    r"|positions? (?:that|which)|those (?:who|that)|voluntary)\b[^.;]*?"
+    r"(?:leav\w+|left|clos\w+|exit\w*|walk\w*|quit\w*|voluntar\w+|unw[io]\w+)",
+    re.I,
+)
+
+
+def part_closed(document: Document, statement: Statement) -> Iterator[Finding]:
+    """How much of a change of open interest was forced is not told: both are counted in other ways."""
+    match = _PART.search(statement.text)
+    if match and not statement.scene.said("denial"):
+        message = "liquidations and open interest are counted apart, and neither is a part of the other; take it out"
+        yield error(document, statement, "wording.cause", absolute(statement, match), message)
+
+
+_BEFORE = re.compile(
+    r",? (?:at|of|in|from) (?:the )?(?:settlement (?:before|earlier)|(?:previous|preceding|prior) (?:settlement|one|print"
+    r"|interval))\b(?! (?:that|but one|day))",
+    re.I,
+)
+_THEN = ("funding_previous", "funding_past")
+
+
+def settled_before(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A rate of the settlement before is that one's, and of no earlier one."""
+    for told in statement.figures():
+        if not told.metric.startswith(_THEN):
+            continue
+        match = _BEFORE.match(statement.field.text, told.mention.end)
+        before = document.sheet.get("funding_before", venue=told.fact.subject.venue)
+        if match and before is not None and before.number != told.fact.number:
+            message = f"{told.fact.id} was settled earlier; the settlement before is {before.id}"
+            span = (told.mention.start, match.end())
+            yield error(document, statement, "roles.earlier", span, message, told.fact, before)
+
+
+_TOTALS = ("liq_to_median", "liq_median", "liq_rank", "liq_to_oi")
+
+
+def of_the_total(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What was computed of a day's total is not told of one side alone."""
+    for told in statement.figures():
+        if told.metric not in _TOTALS:
+            continue
+        low = statement.clause(told.mention.start)[0]
+        before = [one for one in statement.figures() if low <= one.mention.start < told.mention.start]
+        if before and before[-1].metric == "liq_size" and not any(one.metric == "liq_total" for one in before):
+            own = {one.name for one in statement.scene.said("side:", (low, told.mention.end))}
+            if own == {f"side:{before[-1].fact.subject.side}"}:
+                message = f"{told.fact.id} is of longs and shorts together; write that"
+                span = (told.mention.start, told.mention.end)
+                yield error(document, statement, "roles.side", span, message, told.fact)
+
+
+_ABSORBED = re.compile(
+    r"\b(?:bids|asks|orders|book)\b[^.;]{0,40}?\b(?:could|would|can|suffice to|enough to|ample to|able to)(?: \w+)? "
+    r"(?:swallow|absorb|soak up|take up|meet|match|cover|digest|handle|satisfy|fill|take) (?:up )?"
+    r"(?:all|every|the (?:whole|entire)|each)\b",
+    re.I,
+)
+
+
+def absorbed(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Resting orders are as much as the modelled sum to their price where they are said to take all of it."""
+    match = _ABSORBED.search(statement.text)
+    scene = statement.scene
+    if match is None or scene.said("denial"):
+        return
+    sides = {{"bids": "long", "asks": "short"}[one.name.removeprefix("book:")] for one in scene.said("book:")}
+    for depth in document.sheet.all("depth"):
+        for size in document.sheet.all("reach_sum", side=depth.subject.side, at=depth.subject.at):
+            if depth.subject.side in sides and depth.number < size.number:
+                message = f"{depth.id} is less than {size.id}; write that"
+                yield error(document, statement, "roles.larger", absolute(statement, match), message, depth, size)
+                return
