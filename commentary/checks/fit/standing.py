@@ -9,6 +9,8 @@ from commentary.checks.fit.reading import Objection, Reading
 _WORDS_OF_RULES = ("conditional", "ruled", "bounding")
 
 _TO_PRICE = re.compile(r"(?: \w+)? to [$€]", re.I)
+_OF_THAT = re.compile(r" (?:of )?(?:this|that|it|those|the sum)\b", re.I)
+"""Behind a rule's half: what it is of stands before it."""
 _FREE = ("example_notional", "history", "count_deadline", "test_deadline", "within")
 
 
@@ -17,7 +19,8 @@ def ruled(reading: Reading) -> Iterator[Objection]:
     fact = reading.fact
     if not fact.is_house or fact.unit not in ("percent", "usd", "coin", "ratio") or reading.metric in _FREE:
         return
-    if reading.metric == "test_share" and not reading.scene.said(_WORDS_OF_RULES):
+    of_that = _OF_THAT.match(reading.scene.text, reading.span[1])
+    if reading.metric == "test_share" and not of_that and not reading.scene.said(_WORDS_OF_RULES):
         yield Objection("roles.rule", reading.span, f"{fact.id} is a bound of a rule, and nothing measured; say so")
         return
     beside = move_beside(reading.scene, reading.span)

@@ -10,7 +10,7 @@ from commentary.checks.base import Document, Statement
 from commentary.checks.shapes.absences import lacking
 from commentary.checks.shapes.ages import fresh, older
 from commentary.checks.shapes.bands import banded
-from commentary.checks.shapes.belongs import absorbed, of_largest, of_the_total, part_closed, settled_before
+from commentary.checks.shapes.belongs import absorbed, crowds, of_largest, of_the_total, part_closed, settled_before, timed_within
 from commentary.checks.shapes.books import against_figure, before_that, books
 from commentary.checks.shapes.changes import coin_or_dollars, either_way, together
 from commentary.checks.shapes.days import days_told, smallest
@@ -128,6 +128,8 @@ _ASSERTED: tuple[Shape, ...] = (
     part_closed,
     settled_before,
     of_the_total,
+    crowds,
+    timed_within,
     outpaced,
     before_that,
 )

@@ -115,3 +115,41 @@ def absorbed(document: Document, statement: Statement) -> Iterator[Finding]:
                 message = f"{depth.id} is less than {size.id}; write that"
                 yield error(document, statement, "roles.larger", absolute(statement, match), message, depth, size)
                 return
+
+
+_HOLDERS = r"(?:traders|holders|accounts|investors|people|players|speculators|participants|everyone|everybody|the market)"
+_CROWD = re.compile(
+    rf"\b(?:more|most|fewer|the majority of|many) {_HOLDERS}(?: \w+)? (?:are|were|is|hold|sit|stay|remain|bet)(?: \w+)? "
+    r"(?:longs?|shorts?)\b"
+    r"|\bthere (?:are|were) (?:\w+ )?(?:more|fewer) (?P<one>longs|shorts) than (?P<two>longs|shorts)\b"
+    r"|\b(?:longs|shorts) (?:\w+ )?outnumber (?:the )?(?:longs|shorts)\b (?:in|on|across) (?:the )?market\b",
+    re.I,
+)
+
+
+def crowds(document: Document, statement: Statement) -> Iterator[Finding]:
+    """How many are long and how many short nobody counts: each contract has one of either."""
+    match = _CROWD.search(statement.text)
+    if match is None or statement.scene.said(("denial", "kind:map", "kind:liquidations")):
+        return
+    message = "no fact counts who is long and who is short; say of which sums more is on one side"
+    yield error(document, statement, "roles.held", absolute(statement, match), message)
+
+
+_WITHIN = re.compile(
+    r"\b(?:most|much|many|half|the bulk|nearly all|almost all|all|the majority) (?:of )?(?:them|it|that|these|which"
+    r"|(?:the )?(?:longs|shorts|liquidations|closures|sum|total))\b[^.;]{0,40}?\b(?:in|within|during|over) "
+    r"(?:the |just |only |a )*(?:\w+ )?(?:hours?|minutes?|session|time)\b(?P<when>[^.;,]{0,12}?\b(?:when|as|after|before"
+    r"|while|that)\b)?",
+    re.I,
+)
+
+
+def timed_within(document: Document, statement: Statement) -> Iterator[Finding]:
+    """When, within their window, positions were closed no fact says."""
+    match = _WITHIN.search(statement.text)
+    if match is None or match["when"] is None or statement.scene.said(("denial", "conditional")):
+        return
+    if statement.scene.said("kind:liquidations") or any(told.metric.startswith("liq_") for told in statement.figures()):
+        message = "no fact says when within the window it was; take that out"
+        yield error(document, statement, "roles.window", absolute(statement, match), message)

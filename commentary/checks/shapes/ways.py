@@ -31,9 +31,14 @@ def ways(document: Document, statement: Statement) -> Iterator[Finding]:
     apart = {level.mention.start: (level.fact.number / price.number - 1) * 100 for _, level in beside}
     right = [pair for pair in beside if _fits(pair[0], apart[pair[1].mention.start])]
     paired = {told.mention.start for pair in right for told in pair}
+    levels = [told for told in statement.figures() if _is_level(told)]
     for way, level in beside:
         # "4.4% to $64,900, 2.5% to $60,593": a figure between two belongs to the one that it fits.
         if way.mention.start in paired or level.mention.start in paired:
+            continue
+        # "From $143.23 up to $145.03, 3% to 4.3% above": the near end of a distance is of the near edge.
+        edges = [one for one in levels if one.fact.subject.side == level.fact.subject.side]
+        if any(_fits(way, (one.fact.number / price.number - 1) * 100) for one in edges):
             continue
         message = f"{level.fact.id} is {abs(apart[level.mention.start]):.1f}% from the price; write that"
         span = (way.mention.start, way.mention.end)
@@ -45,12 +50,16 @@ def _beside(statement: Statement) -> Iterator[tuple[Told, Told]]:
     for one, other in pairwise(statement.figures()):
         way, level = (one, other) if _is_way(one) else (other, one)
         joined = _NEXT.fullmatch(statement.field.text, one.mention.end, other.mention.start) is not None
-        if joined and _is_way(way) and level.metric.startswith(_LEVELS):
+        if joined and _is_way(way) and _is_level(level):
             yield way, level
 
 
 def _fits(way: Told, apart: Decimal) -> bool:
     return abs(abs(apart) - abs(way.fact.number)) <= _SEEN
+
+
+def _is_level(told: Told) -> bool:
+    return told.metric.startswith(_LEVELS) and told.fact.unit == "price"
 
 
 def _is_way(told: Told) -> bool:
