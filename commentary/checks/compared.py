@@ -80,6 +80,10 @@ def comparisons(sheet: FactSheet, scene: Scene, told: list[tuple[Span, Fact]]) -
             back = (than.end(), stop.start() if stop else end)
             if scene.said(("side:", "giver:", "asset:"), (mark.end, than.start())):
                 front = (mark.end, than.start())
+        elif (stop := _STOP.search(scene.text, mark.end, end)) and scene.said(
+            ("side:", "giver:", "asset:"), (mark.end, stop.start())
+        ):
+            back = (mark.end, stop.start())
         # "Lower than the longs' level, and lower than that of the shorts": said of what the first was said of.
         if fronts and _AND.search(scene.text, start, mark.start):
             front = fronts[max(fronts)]

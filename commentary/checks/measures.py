@@ -37,7 +37,7 @@ def _error(
     return document.finding(f"roles.{code}", "error", statement.field, place, message, (told.fact.id,))
 
 
-_SUMS = ("reach_size", "reach_coin", "reach_sum")
+_SUMS = ("reach_size", "reach_coin", "reach_sum", "side_total")
 _ENDS = ("reach_price", "reach_sum_price", "cluster_near", "cluster_far", "cluster_peak", "cluster_level_price")
 
 
@@ -65,6 +65,8 @@ def reach(document: Document, statement: Statement) -> Iterator[Finding]:
 
 def _same_way(total: Told, level: Told) -> bool:
     one, other = total.fact.subject, level.fact.subject
+    if total.metric == "side_total":
+        return one.side == other.side
     if total.metric == "reach_sum":
         # The end of such a sum may be an edge of a cluster too.
         return one.side == other.side and (one.at or "").partition(";")[0] == _plain(level.fact.number)

@@ -175,6 +175,8 @@ def _ratios(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         before = [word for word in words if word[1] <= told.mention.start]
         a, b = _named_first(statement, told, before) if before else words[0]
+        if before and text[start : told.mention.start].endswith("a ratio of "):
+            a, b = before[0]
         divides = not before and _DIVISOR.fullmatch(text, told.mention.end, a) is not None
         if (_side(document, text[a:b]) != told.fact.side) != divides:
             message = f"{told.fact.id} says how many times {told.fact.side}s are the other side; turn the sides about"

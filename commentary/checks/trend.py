@@ -55,11 +55,7 @@ def _unit(scene: Scene, word: Mark, clause: Span) -> str | None:
     units = scene.said(tuple(unit for _, unit in CHANGES["open_interest"]), clause)
     if len({mark.name for mark in units}) < _BOTH:
         return units[0].name if units else None
-    behind = [mark for mark in units if mark.start >= word.end]
-    if behind and not scene.said(("move:", "moving:"), (word.end, behind[0].start)):
-        return behind[0].name
-    before = [mark for mark in units if mark.end <= word.start]
-    return before[-1].name if before else None
+    return min(units, key=lambda mark: max(word.start - mark.end, mark.start - word.end)).name
 
 
 _BOTH = 2

@@ -29,7 +29,8 @@ def kind(reading: Reading) -> Iterator[Objection]:
     side = reading.fact.subject.side
     if beside is None and mark.name == "kind:price" and side is not None:
         sides = scene.said("side:", (mark.end, reading.span[0]))
-        if sides and sides[-1].name == f"side:{side}":
+        placed = _PLACED_BY.search(scene.text, scene.start, mark.start)
+        if (sides and sides[-1].name == f"side:{side}") or (placed and "," in scene.text[mark.end : reading.span[0]]):
             # "Longs of $14 million lie below the price and shorts of $12 million above it": a new subject.
             return
     if named and "price" in own:
@@ -49,6 +50,8 @@ def _of_coin_alone(reading: Reading) -> bool:
     return bool(scene.said("asset:", (start, reading.span[0]))) and not scene.said("kind:", (start, reading.span[0]))
 
 
+_PLACED_BY = re.compile(r"\b(?:above|below|under|over|beneath) (?:the |its |mark |last )*\Z", re.I)
+"""Before a price that says where something lies: "longs below the price, $668 million of shorts above it"."""
 _STEPPED = 12
 """As far behind a sum, in characters, what it is divided by can stand."""
 

@@ -7,6 +7,7 @@ up, and where both are at hand the order is computed.
 from collections.abc import Callable, Iterator
 
 from commentary.checks.base import Document, Statement
+from commentary.checks.shapes.antecedents import antecedent
 from commentary.checks.shapes.absences import lacking
 from commentary.checks.shapes.ages import fresh, older
 from commentary.checks.shapes.bands import banded
@@ -34,7 +35,7 @@ from commentary.checks.shapes.set_against import hardly_any, near_median, set_ag
 from commentary.checks.shapes.sides_agree import agreeing
 from commentary.checks.shapes.single_order import largest_order
 from commentary.checks.shapes.splits import confined, totals, unsplit
-from commentary.checks.shapes.stamps import aged, current, dated, newest, ordered
+from commentary.checks.shapes.stamps import aged, current, dated, newest, ordered, part_of_day
 from commentary.checks.shapes.stands import standing
 from commentary.checks.shapes.unheld import attributes, of_asset, recorded, tells_how, unpriced, unsplit_sides
 from commentary.checks.shapes.units import currency, intervals, price_type
@@ -106,6 +107,7 @@ _ASSERTED: tuple[Shape, ...] = (
     aged,
     current,
     newest,
+    part_of_day,
     held_days,
     several,
     banded,
@@ -129,6 +131,7 @@ _ASSERTED: tuple[Shape, ...] = (
     settled_before,
     of_the_total,
     crowds,
+    antecedent,
     timed_within,
     outpaced,
     before_that,

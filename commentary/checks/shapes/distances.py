@@ -29,6 +29,10 @@ _ALONE = re.compile(r" (?:to (?:the |its )?(?:\w+ )?(?:price|mark|market)|of the
 """Behind "nearest", where it is said of one of two: "the nearest cluster of longs" is said of longs' own."""
 _OF_TWO = re.compile(r" of (?:the |its |CoinGlass['’]s |map['’]s )*(?:two|pair)\b", re.I)
 _PLACES = re.compile(r"\b(?:level|levels|end|ends|cluster|clusters|reach|sum|one|map|threshold|price|mark)\b", re.I)
+_THAN_THE = re.compile(
+    r" (?:to (?:the |its )?(?:\w+ )?(?:price|mark) )?than (?:the |its )?(?:longs?|shorts?|lower|upper)[^,.;]{0,20}, (?:the )?",
+    re.I,
+)
 _RANGE = re.compile(
     r"\b(?:near|at|close to|towards?|by|not far from|just off|just under|just below|around) (?:the "
     r"|its )?(?:very )?(?P<end>top|"
@@ -109,6 +113,9 @@ def nearer(document: Document, statement: Statement) -> Iterator[Finding]:
         if match[0].casefold().endswith("est") and not _ALONE.match(text, match.end()):
             continue
         owner = before[-1] if before else (behind[0] if behind else None)
+        if not before and (than := _THAN_THE.match(text, match.end())):
+            # "Closer to the price than the long reach, the short reach also carries more."
+            owner = next(iter(_SIDE.finditer(text, than.end())), owner)
         if owner is None and _OF_TWO.match(text, match.end()):
             # "The nearer of the two levels also bears the larger sum, and it is the one for longs."
             every = list(_SIDE.finditer(text))

@@ -104,7 +104,7 @@ _ORDERS = (
     "|protect|switch|rotate|accumulate|short|long|beware|watch|be (?:careful|cautious|wary|patient|prepared|ready"
     "|out|in"
     "|flat|selling|buying)|consider|tighten|set|place|put|lower|raise|unwind|flatten|run|flee|bail|prepare|think"
-    "|keep|look"
+    "|keep|look|snap|scoop|grab|pick|load|flip|seize|pounce|nibble|reload|back|favour|favor"
     "|steer|refrain|sit|load|lighten|abandon|liquidate their|scale|use|start|stop|expect|pay attention|deleverage|heed"
 )
 _SHOULD = re.compile(

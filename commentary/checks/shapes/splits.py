@@ -12,7 +12,8 @@ _OF_SIDE = re.compile(
     r" (?:worth )?(?:of|in) (?:(?!and\b|or\b)[\w'’]+ ){0,3}?(?P<side>longs?|shorts?)\b(?! and\b| or\b|,? shorts)", re.I
 )
 _SIDE_OF = re.compile(
-    r"\b(?P<side>longs?|shorts?)(?: positions| liquidations| closures)?(?: (?:worth|totalling|of|made up|make up"
+    r"\b(?P<side>longs?|shorts?)(?: positions| liquidations| closures)?(?: alone)?(?: (?:constituted?|reached|summed to"
+    r"|added up to|worth|totalling|of|made up|make up"
     r"|accounted for"
     r"|account for|were|came to|lost|contributed|provided|supplied))? (?:about |some |roughly |all |nearly |the )?$",
     re.I,

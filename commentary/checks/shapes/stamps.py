@@ -102,6 +102,32 @@ def dated(document: Document, statement: Statement) -> Iterator[Finding]:
             yield error(document, statement, "roles.time", span, message, fact)
 
 
+_PART = re.compile(
+    r"\b(?:in the (?:early |late )?(?P<part>morning|afternoon|evening)|(?P<night>overnight|in the night|at night))\b"
+    r"(?! (?:of|and))",
+    re.I,
+)
+_PARTS = {"morning": range(5, 13), "afternoon": range(12, 19), "evening": range(17, 24), "night": (*range(7), 22, 23)}
+"""Hours of the clock of a part of the day; at its edges one hour may be of both."""
+
+
+def part_of_day(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A kind of data that is said to be of the morning or the night was taken then, in UTC."""
+    scene = statement.scene
+    for match in _PART.finditer(statement.text):
+        start, end = absolute(statement, match)
+        low, high = scene.clause(start)
+        if scene.said(("denial", "move:", "conditional"), (low, high)):
+            continue
+        hours = _PARTS["night" if match["night"] else match["part"].casefold()]
+        times = [pair for mark in _named(statement, (low, start))[-1:] for pair in _times(document, mark.name)]
+        if times and all(moment.hour not in hours for moment, _ in times):
+            moment, fact = times[0]
+            message = f"{fact.id} is of {moment:%H:%M} UTC; write that"
+            yield error(document, statement, "roles.time", (start, end), message, fact)
+            return
+
+
 def ordered(document: Document, statement: Statement) -> Iterator[Finding]:
     """Of two kinds of data the one that is said to have been taken first was."""
     scene = statement.scene

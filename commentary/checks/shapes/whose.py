@@ -24,6 +24,8 @@ def given_by(document: Document, statement: Statement) -> Iterator[Finding]:
         givers = {one.name.removeprefix("giver:"): one for one in scene.said("giver:", clause)}
         if metrics is None or len(givers) != 1 or len({one.name for one in scene.longest("kind:", clause)}) != 1:
             continue
+        if mark.name == "kind:open_interest" and scene.said("move:", clause):
+            metrics = ("oi_change", "oi_delta")
         facts = [fact for fact in document.sheet if fact.subject.metric.startswith(metrics)]
         ((name, place),) = givers.items()
         if facts and not any(name in (*fact.source, fact.subject.venue) for fact in facts):
