@@ -11,7 +11,7 @@ from commentary.checks.base import Document, Statement
 from commentary.checks.bygone import rates_then
 from commentary.checks.compared import comparisons, sizes_of, unresolved
 from commentary.checks.contrast import contrasted
-from commentary.checks.payers import payers, paying, said_payers
+from commentary.checks.payers import answered, payers, paying, said_payers
 from commentary.checks.scene import Scene
 from commentary.checks.shapes.parts import is_missing, part_of
 from commentary.checks.signed import vouched
@@ -54,14 +54,15 @@ _KIND_METRICS = {
 def pays(document: Document, statement: Statement) -> Iterator[Finding]:
     """The side that is said to pay is the one that the rate makes pay."""
     scene = statement.scene
-    if statement.asks or (not scene.said("kind:funding") and not scene.said("payers:")):
+    answers = scene.text[: scene.start].rstrip("\"”’' ").endswith("?")
+    if statement.asks or (not scene.said("kind:funding") and not scene.said("payers:") and not answers):
         return
     if not scene.said("kind:funding") and scene.said(("kind:liquidations", "kind:map")):
         # "A tenth of the liquidations fell on shorts": nothing is paid there.
         return
     supposed = [mark for mark in scene.said("conditional") if not _CONCEDED.match(scene.text, mark.start - 2)]
     facts = [told.fact for told in statement.figures()]
-    for mark, side in said_payers(scene):
+    for mark, side in (*said_payers(scene), *answered(scene, document.vocabulary.marks(scene.text))):
         if any(one.start < min(scene.clause(mark.start)[1], mark.end + _SUPPOSED) for one in supposed):
             continue
         then = rates_then(document.sheet, statement, mark.start)

@@ -50,6 +50,35 @@ def both_levels(document: Document, statement: Statement) -> Iterator[Finding]:
             yield document.finding("direction.crossed", "error", statement.field, match.span(), message, (price.id,))
 
 
+_END_OF_MAP = re.compile(r"\b(lower|upper|higher) (?:modelled |mapped )?(?:level|one|end|reach)\b", re.I)
+
+
+_THROUGH = re.compile(
+    r"\b(?:through|past|beyond|breached|pierced|crossed|broken|lost|below|beneath) (?:the |its |that )*"
+    r"(?P<end>lower|upper|higher) (?:modelled |mapped )?(?:level|end|reach)\b",
+    re.I,
+)
+_BELOW = re.compile(r"below|beneath", re.I)
+
+
+def end_passed(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Price that is said to have gone through the upper or the lower level of a map has."""
+    scene, price = statement.scene, document.sheet.get("price")
+    match = _THROUGH.search(scene.text, scene.start, scene.end)
+    if match is None or price is None or statement.asks or scene.said(("conditional", "denial", "kind:band")):
+        return
+    side = "long" if match["end"].casefold() == "lower" else "short"
+    before = scene.said(("kind:", "asset:"), (scene.clause(match.start())[0], match.start()))
+    if not before or not before[-1].name.startswith(("kind:price", "asset:")):
+        return
+    levels = [fact for fact in document.sheet.all("reach_price") if fact.subject.side == side]
+    below = side == "long" or _BELOW.match(match[0])
+    reached = [fact for fact in levels if (price.number <= fact.number if below else price.number >= fact.number)]
+    if levels and not reached and not any(fact.subject.side == side for fact in document.sheet.all("level_passed")):
+        message = f"price is {price.number.normalize():f}, which is not so; say where it is"
+        yield document.finding("direction.crossed", "error", statement.field, match.span(), message, (price.id,))
+
+
 def price_passed(sheet: FactSheet, scene: Scene, at: int) -> bool:
     """Say whether a clause tells that price has passed a level of the map, and price stands beyond it."""
     clause = scene.clause(at)
@@ -60,6 +89,8 @@ def price_passed(sheet: FactSheet, scene: Scene, at: int) -> bool:
     if price is None or not named or not _PASSING.search(scene.text, *clause):
         return False
     sides = {mark.name.removeprefix("side:") for mark in scene.said("side:", clause)}
+    if not sides and (end := _END_OF_MAP.search(scene.text, *clause)):
+        sides = {"long" if end[1].casefold() == "lower" else "short"}
     levels = [fact for fact in sheet.all("reach_price") if not sides or fact.subject.side in sides]
     if place := _PLACE.search(scene.text, *clause):
         # "Slipped above the level": price is not there, whatever it has passed.

@@ -1,7 +1,7 @@
 """Who is said to pay funding, whatever the verb: the rate's sign decides."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from commentary.checks.scene import Scene, Span
@@ -103,6 +103,29 @@ _EACH_POSITION = re.compile(
 )
 
 
+_HOLDS = re.compile(
+    r"[$€][0-9][0-9,]* (?:of|in) (?:\w+ )?(?P<side>longs?|shorts?)\b(?: \w+){0,2}? (?:(?P<cost>costs?|lost|loses?|owes?"
+    r"|owed|pays?|paid)|(?P<gain>earns?|earned|yields?|yielded|receives?|received|brought in|brings in))\b",
+    re.I,
+)
+_ASKED = re.compile(r"\b(?:who|which side|whom)\b[^?]*\?[\"”’']?\s*\Z", re.I)
+_ANSWER = re.compile(r"(?:the )?(?P<side>longs?|shorts?)(?: do| did| does| are| were)?(?=[,.;:]|\Z)", re.I)
+
+
+def answered(scene: Scene, marks: Iterable[Mark]) -> Iterator[tuple[Mark, Side]]:
+    """Yield the side that the answer to "who pays?" begins with; `marks` are those of the whole field."""
+    match = _ANSWER.match(scene.text, scene.start, scene.end)
+    asked = _ASKED.search(scene.text, 0, scene.start) if match else None
+    if match is None or asked is None:
+        return
+    paying = (mark for mark in marks if mark.name.startswith("payers:"))
+    verbs = [mark for mark in paying if asked.start() <= mark.start < asked.end()]
+    if verbs:
+        pays = verbs[-1].name in ("payers:pays", "payers:charges")
+        mark = Mark(*match.span("side"), f"side:{match['side'].casefold().rstrip('s')}")
+        yield mark, _paying(mark, pays)
+
+
 def _burdened(scene: Scene) -> Iterator[tuple[Mark, Side]]:
     """Yield the side whose turn it is to pay, or that a position on it costs something."""
     if not scene.said(("kind:funding", "payers:")):
@@ -112,8 +135,11 @@ def _burdened(scene: Scene) -> Iterator[tuple[Mark, Side]]:
         mark = Mark(*match.span(name), f"side:{_SIDES[match[name].casefold().rstrip('s')]}")
         receives = scene.said("payers:receives", (match.end(), scene.clause(match.start())[1]))
         yield mark, _paying(mark, not receives)
-    for match in _EACH_POSITION.finditer(scene.text, scene.start, scene.end):
-        mark = Mark(*match.span("side"), f"side:{match['side'].casefold()}")
+    for match in (
+        *_EACH_POSITION.finditer(scene.text, scene.start, scene.end),
+        *_HOLDS.finditer(scene.text, scene.start, scene.end),
+    ):
+        mark = Mark(*match.span("side"), f"side:{match['side'].casefold().rstrip('s')}")
         yield mark, _paying(mark, match["cost"] is not None)
 
 

@@ -41,6 +41,11 @@ _KIND = re.compile(
     r"\b(?:a|the|its|this|that|with|on|of|,)? ?(?:(?P<plus>positive)|(?P<minus>negative)) (?:funding|(?:\w+ )?rate)\b",
     re.I,
 )
+_STAYED = re.compile(
+    rf"\b(?:but|yet|and|while|though|with the rate|with funding|with its rate)(?: still| it| has| is)* (?:(?:stayed|stays"
+    rf"|remained|remains|kept|staying|remaining|still) )?{_SIGN}(?=[.,;:]|$)",
+    re.I,
+)
 _WAS = re.compile(
     rf"\b(?:had (?:still )?been|having (?:still )?been|after being|been|was(?= [^.;,]*\b(?:before|earlier"
     rf"|midnight|previous|prior|day"
@@ -83,7 +88,7 @@ def signs(document: Document, statement: Statement) -> Iterator[Finding]:
     if not rates.now:
         return
     seen: list[tuple[int, int]] = []
-    for pattern in (_BECAME, _WAS, _TURNED, _FLIPPED, _STANDS, _KIND):
+    for pattern in (_BECAME, _WAS, _TURNED, _FLIPPED, _STANDS, _KIND, _STAYED):
         for match in pattern.finditer(statement.text):
             if any(a < match.end() and match.start() < b for a, b in seen):
                 continue

@@ -13,7 +13,9 @@ from commentary.records.fact import Subject
 from commentary.records.known import Known
 from commentary.records.sheet import FactSheet
 
-_NAMING = ("kind:", "asset:", "giver:", "window:", "left_open")
+_ANSWER = re.compile(r"No[:,] ")
+"""What answers a question denies that question, and nothing behind it."""
+_NAMING = ("kind:", "asset:", "giver:", "window:", "references:", "left_open")
 """What a word names it names in an innocent phrase too; what it claims there it does not."""
 
 
@@ -123,7 +125,11 @@ class Vocabulary:
         return tuple(sorted(self._named(text)))
 
     def _named(self, text: str) -> list[Mark]:
-        found = [mark for mark in self.cues.phrases.find(text) if not self._is_month(mark, text)]
+        found = [
+            mark
+            for mark in self.cues.phrases.find(text)
+            if not self._is_month(mark, text) and not (mark.name == "denial" and _ANSWER.match(text, mark.start))
+        ]
         spelled = self._spelled
         # A name is told by its capitals: "near" is no coin.
         found += [mark for mark in self._names.find(text) if spelled.get(text[mark.start : mark.end]) == mark.name]

@@ -20,6 +20,10 @@ def kind(reading: Reading) -> Iterator[Objection]:
         if not scene.said(("in_coin", "in_dollars")):
             yield Objection("roles.metric", reading.span, f"{reading.fact.id} is of open interest; name it")
         return
+    if reading.metric.startswith("price_change") and scene.said(("in_coin", "in_dollars"), reading.clause):
+        # "In coin it shrank by 0.3%": a price is counted in nothing.
+        yield Objection("roles.metric", reading.span, f"{reading.fact.id} is of the price; name what was counted")
+        return
     if beside is None and (
         not marks or {mark.name for mark in scene.longest("kind:")} & {f"kind:{name}" for name in own}
     ):

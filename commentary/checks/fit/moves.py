@@ -143,6 +143,11 @@ _SMALLER = re.compile(r"\b(?:below|lower|fewer|less|smaller|lighter|milder)\b", 
 
 _ALL_BUT = re.compile(r"\ball but \Z", re.I)
 
+_RANKS_BELOW = re.compile(
+    r"\b(?:rank(?:s|ed|ing)?|stands?|stood|is|was|lies|lay|sits?|sat|comes?|came|falls?|fell) "
+    r"(?:below|under|beneath|lower than) \Z",
+    re.I,
+)
 _LESSER, _REST = ("prints_lower", "days_smaller"), ("prints_rest", "days_larger")
 
 
@@ -156,7 +161,8 @@ def ranked(reading: Reading) -> Iterator[Objection]:
         wrong = _LOWER if reading.metric in _REST else _SMALLER
         match = wrong.search(scene.text, end, scene.behind(reading.span)[1])
     elif reading.metric.endswith("_below_share"):
-        match = _LOWER.search(scene.text, end, scene.behind(reading.span)[1])
+        match = _RANKS_BELOW.search(scene.text, scene.start, start)
+        match = match or _LOWER.search(scene.text, end, scene.behind(reading.span)[1])
     elif reading.metric.endswith("_further"):
         match = _LESS.search(scene.text, scene.clause(start)[0], scene.clause(start)[1])
     else:

@@ -59,11 +59,23 @@ def side_unnamed(reading: Reading) -> Iterator[Objection]:
     yield Objection("roles.side", reading.span, f"{fact.id} is of {fact.subject.side}s alone; write that")
 
 
+_GIVEN_FOR = re.compile(
+    r",? (?:the|a|its) (?:\w+ )?level (?:that |which |to which )?[^.;,$€]{0,45}? for (?:the )?(?P<side>longs?|shorts?)\b",
+    re.I,
+)
+"""Behind the price of a level: "$63,850, the level that a map made at 07:30 UTC gave for longs"."""
+
+
 def side(reading: Reading) -> Iterator[Objection]:
     """A figure of one side stands with words of that side, not of the other alone."""
     fact, scene = reading.fact, reading.scene
     own = fact.subject.side
     if own is None or not reading.metric.startswith(_SIDED) or reading.metric.startswith(_RATIOS):
+        if own is not None and reading.metric in ("reach_sum_depth", "depth_ratio"):
+            named = {one.name: one for one in scene.said("side:")}
+            if len(named) == 1 and f"side:{own}" not in named:
+                mark = next(iter(named.values()))
+                yield Objection("roles.side", (mark.start, mark.end), f"{fact.id} is of {own}s; write that")
         return
     mark = respective(scene, reading.span, "side:") or joined(reading, "side:") or named_before(reading, "side:", _LINK)
     if mark is None and fact.unit != "price" and (placed := _placed(reading)) is not None:
@@ -76,6 +88,10 @@ def side(reading: Reading) -> Iterator[Objection]:
     before = scene.said("side:", (scene.text.rfind(",", low, high) + 1 or low, high))
     if mark is None and before and fact.unit != "price" and not reading.said("denial"):
         mark = before[-1]
+    if mark is None and fact.unit == "price" and (given := _GIVEN_FOR.match(scene.text, reading.span[1], scene.end)):
+        if given["side"].casefold().rstrip("s") != own:
+            yield Objection("roles.side", given.span("side"), f"{fact.id} is of {own}s; write that")
+        return
     if mark is None and (fact.unit == "price" or reading.said("denial")):
         # Where a level is, another side may be spoken of.
         return

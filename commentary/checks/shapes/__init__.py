@@ -11,11 +11,23 @@ from commentary.checks.shapes.antecedents import antecedent
 from commentary.checks.shapes.absences import lacking
 from commentary.checks.shapes.ages import fresh, older
 from commentary.checks.shapes.bands import banded
-from commentary.checks.shapes.belongs import absorbed, crowds, of_largest, of_the_total, part_closed, settled_before, timed_within
+from commentary.checks.shapes.belongs import (
+    absorbed,
+    against_side,
+    crowds,
+    fronted,
+    of_largest,
+    of_the_total,
+    part_closed,
+    settled_before,
+    timed_within,
+    way_to,
+)
 from commentary.checks.shapes.books import against_figure, before_that, books
 from commentary.checks.shapes.changes import coin_or_dollars, either_way, together
 from commentary.checks.shapes.days import days_told, smallest
 from commentary.checks.shapes.distances import in_range, nearer
+from commentary.checks.shapes.ends import to_level, went
 from commentary.checks.shapes.escapes import unhurt, unpaid
 from commentary.checks.shapes.existence import existing
 from commentary.checks.shapes.extremes import extremes
@@ -28,7 +40,7 @@ from commentary.checks.shapes.multiples import even, outpaced, times_of_two
 from commentary.checks.shapes.one_sided import one_sided
 from commentary.checks.shapes.outdone import outdone, parts_of_sides, shared
 from commentary.checks.shapes.peaks import peaks
-from commentary.checks.shapes.places import level_forces, own_levels, placed
+from commentary.checks.shapes.places import called_end, level_forces, own_levels, placed
 from commentary.checks.shapes.quotes import quotes
 from commentary.checks.shapes.ranks import all_but, ordinary, rank
 from commentary.checks.shapes.set_against import hardly_any, near_median, set_against
@@ -40,7 +52,7 @@ from commentary.checks.shapes.stands import standing
 from commentary.checks.shapes.unheld import attributes, of_asset, recorded, tells_how, unpriced, unsplit_sides
 from commentary.checks.shapes.units import currency, intervals, price_type
 from commentary.checks.shapes.verbs import mild, strong
-from commentary.checks.shapes.ways import ways
+from commentary.checks.shapes.ways import from_it, ways
 from commentary.checks.shapes.wholes import band_edges, gap_in_time, lone_order, whole_market
 from commentary.checks.shapes.whose import given_by
 from commentary.checks.supposed import supposes
@@ -70,6 +82,7 @@ _STATED: tuple[Shape, ...] = (
     band_edges,
     nearer,
     level_forces,
+    called_end,
     unsplit,
     totals,
     currency,
@@ -85,6 +98,11 @@ _STATED: tuple[Shape, ...] = (
     against_figure,
     of_largest,
     absorbed,
+    to_level,
+    went,
+    against_side,
+    way_to,
+    fronted,
 )
 """Rules of what is told, under a condition too."""
 _ASSERTED: tuple[Shape, ...] = (
@@ -125,6 +143,7 @@ _ASSERTED: tuple[Shape, ...] = (
     hardly,
     map_window,
     ways,
+    from_it,
     peaks,
     quotes,
     part_closed,

@@ -56,6 +56,9 @@ def older(document: Document, statement: Statement) -> Iterator[Finding]:
         own = [mark for mark in scene.said("kind:", (low, at)) if mark.name in _KINDS]
         others = [mark for mark in scene.said("kind:", (end, high)) if mark.name in _KINDS]
         gap = scene.text[end : others[0].start] if others else ""
+        if not own and scene.text[low:at].strip().casefold() in ("which", "and", ""):
+            # "At the latest settlement, which is less recent than the price": of what stands last before.
+            own = [mark for mark in scene.said("kind:", (scene.start, low)) if mark.name in _KINDS][-1:]
         if not own or not others or len(gap.split()) > 3 or scene.said("denial", (low, at)):
             continue
         if re.search(r"\b(?:drop|fall|rise|change|move|settlement before|next|last)\b", scene.text[end:high], re.I):

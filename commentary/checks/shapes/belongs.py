@@ -12,11 +12,17 @@ from commentary.checks.shapes.saying import absolute, error
 from commentary.records.finding import Finding
 
 _LARGEST = re.compile(r"\b(?:largest|biggest|heaviest|densest|main) (?:\w+ ){0,2}?cluster\b", re.I)
+_SMALLEST = re.compile(r"\b(?:smallest|lightest|thinnest|least) (?:\w+ ){0,2}?(?:bucket|level)\b", re.I)
 _CLUSTER = ("cluster_near", "cluster_far", "cluster_peak", "cluster_size", "cluster_distance", "cluster_share")
 
 
 def of_largest(document: Document, statement: Statement) -> Iterator[Finding]:
     """What is told of a side's largest cluster is of that one."""
+    if (small := _SMALLEST.search(statement.text)) and not statement.scene.said("denial"):
+        for told in statement.figures():
+            if told.metric == "cluster_level_largest":
+                message = f"{told.fact.id} is the largest; write that"
+                yield error(document, statement, "roles.larger", absolute(statement, small), message, told.fact)
     matches = list(_LARGEST.finditer(statement.text))
     if len(matches) != 1 or statement.scene.said("denial"):
         return
@@ -153,3 +159,46 @@ def timed_within(document: Document, statement: Statement) -> Iterator[Finding]:
     if statement.scene.said("kind:liquidations") or any(told.metric.startswith("liq_") for told in statement.figures()):
         message = "no fact says when within the window it was; take that out"
         yield error(document, statement, "roles.window", absolute(statement, match), message)
+
+
+_BOOKS = {"bids": "long", "asks": "short"}
+_WAY_TO = re.compile(r"\b(?P<book>bids|asks)\b[^,.;]{0,40}?\b(?<!add )(?<!adds )(?<!added )(?<!summed )(?P<way>up|down) to\b"
+    r"(?! (?:about |some )?[$€][0-9.,]+ (?:million|billion|trillion))", re.I)
+_AGAINST_SIDE = re.compile(
+    r"\b(?P<side>longs?|shorts?)\b[^,.;]{0,60}?\b(?:exceeds?|exceeded|outweighs?|top|tops|outsizes?|dwarfs?|than|times"
+    r"|outstrips?|surpass(?:es)?|fall short of|falls short of) (?:the |those |that of the |its |\w+['’]s )*(?:resting )?"
+    r"(?P<book>bids|asks)\b",
+    re.I,
+)
+_FRONT = re.compile(r"(?:on|to) the (?P<way>upside|downside)\b,", re.I)
+
+
+def way_to(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Bids are counted down to a price, and asks up to one."""
+    for match in _WAY_TO.finditer(statement.text):
+        up = match["way"].casefold() == "up"
+        if up == (match["book"].casefold() == "bids"):
+            message = f"{match['book']} rest {'below' if up else 'above'} the price; turn the way about"
+            yield error(document, statement, "roles.side", absolute(statement, match), message)
+
+
+def against_side(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Longs are set against bids, which lie on the way down as they do, and shorts against asks."""
+    match = _AGAINST_SIDE.search(statement.text)
+    if match and document.sheet.all("depth") and not statement.scene.said("denial"):
+        side = match["side"].casefold().rstrip("s")
+        if _BOOKS[match["book"].casefold()] != side:
+            message = f"{match['book']} do not stand where {side}s are; turn one about"
+            yield error(document, statement, "roles.side", absolute(statement, match), message)
+
+
+def fronted(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What a sentence opens with, the upside or the downside, is that of its modelled sums."""
+    match = _FRONT.match(statement.text)
+    if match is None:
+        return
+    side = "short" if match["way"].casefold() == "upside" else "long"
+    sums = [told for told in statement.figures() if told.metric.startswith(("reach_size", "cluster_size", "side_total"))]
+    if sums and all(told.fact.subject.side not in (None, side) for told in sums):
+        message = f"{sums[0].fact.id} lies on the other side of the price; turn one about"
+        yield error(document, statement, "roles.side", absolute(statement, match), message, sums[0].fact)

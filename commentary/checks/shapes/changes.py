@@ -31,8 +31,14 @@ _EITHER = re.compile(
 )
 _UNITS_BEFORE = re.compile(
     rf"\bin (?P<one>coins?|dollars?|dollar terms|coin terms)\b[^.;]*?\b(?P<word>{LOW}|{HIGH}|faster|deeper"
-    rf"|further|harder|sharper|slower|shallower)"
-    r" than in (?P<two>coins?|dollars?|dollar terms|coin terms)\b",
+    rf"|further|harder|sharper|slower|shallower|more|less)"
+    r"(?: \w+ly)?(?: (?:over|in|within|during) [^.;,]{0,30}?)? than (?:it (?:did|has|was) )?in (?P<two>coins?|dollars?|dollar terms|coin terms)\b",
+    re.I,
+)
+_BY_A = re.compile(
+    r"\bin (?P<two>coins?|dollars?|dollar terms|coin terms)\b,? (?:and|but),? by an? (?:\w+ )?(?P<word>smaller|larger|lesser"
+    r"|greater|bigger|wider|narrower) (?:percentage|margin|share|amount|extent|figure),? in (?P<one>coins?|dollars?"
+    r"|dollar terms|coin terms)\b",
     re.I,
 )
 _ALIKE = re.compile(
@@ -62,7 +68,7 @@ _FALLS = re.compile(
 
 def coin_or_dollars(document: Document, statement: Statement) -> Iterator[Finding]:
     """A change said to be greater in coin than in dollars is so."""
-    patterns = (_UNITS, _UNITS_BEFORE, _MEASURES)
+    patterns = (_UNITS, _UNITS_BEFORE, _BY_A, _MEASURES)
     for match in (match for pattern in patterns for match in pattern.finditer(statement.text)):
         named = {name.rstrip("2"): said for name, said in match.groupdict().items() if said}
         hours = {Decimal(mark.name.removeprefix("window:")) for mark in statement.scene.said("window:")}

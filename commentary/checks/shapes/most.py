@@ -13,7 +13,7 @@ from commentary.records.finding import Finding
 _MOST = re.compile(
     r"\b(?P<most>most|the bulk|the majority|the lion's share|the greater part|the larger part|the better part"
     r"|nearly all|almost all"
-    r"|the vast majority)(?: of)? (?:what|those|the (?:dollars|positions|sum|total|money|liquidations|closures)"
+    r"|the vast majority)(?: of)? (?:what|those|which|them|the (?:dollars|positions|sum|total|money|liquidations|closures)"
     r"|liquidations|closures|that)\b"
     r"[^,.;]{0,50}?\b(?:was|were|is|are|came from|from|on|by|hit|fell on)(?: the)? (?P<side>longs?|shorts?)\b"
     r"|\b(?P<side2>longs?|shorts?)\b (?:were|was|are|bore|took|being|have been|as)(?: the)? (?:(?:main|chief"
@@ -26,7 +26,10 @@ _MOST = re.compile(
 def mostly(document: Document, statement: Statement) -> Iterator[Finding]:
     """Most of what was closed was of the side that it is said of."""
     match = _MOST.search(statement.text)
-    if match is None or statement.scene.said("denial"):
+    if match is None:
+        return
+    begun = statement.text.rfind(",", 0, match.start()) + 1
+    if statement.scene.said("denial", (statement.start + begun, statement.end)):
         return
     side = (match["side"] or match["side2"]).casefold().rstrip("s")
     own, other = sizes_of(document.sheet, statement.scene, side)
@@ -68,7 +71,7 @@ def assets(document: Document, statement: Statement) -> Iterator[Finding]:
         if not before or not behind or len(scene.text[end : behind[0].start].split()) > 2:
             continue
         names = [mark.name.removeprefix("asset:") for mark in (before[-1], behind[0])]
-        sides = {mark.name.removeprefix("side:") for mark in scene.said("side:")}
+        sides = {mark.name.removeprefix("side:") for mark in scene.said("side:", scene.clause(at))}
         metric = "liq_size" if len(sides) == 1 else "liq_total"
         one, two = (
             [f for f in document.sheet.all(metric, asset=name) if not sides or f.subject.side in sides]

@@ -42,7 +42,7 @@ OUTDOING = re.compile(
     r"|outsizes?|outsized|outstrip(?:s|ped|ping)?|outranks?|outranked|outmatch(?:es|ed)?|outgrows?|outpaces?|outpaced"
     r"|eclips(?:e|es|ed|ing)|dwarf(?:s|ed|ing)?|surpass(?:es|ed|ing)?|top(?:s|ped|ping)?|beats?|beating|trumps?"
     r"|overshadow(?:s|ed)?|overtop(?:s|ped)?|edg(?:e|es|ed|ing) out|pip(?:s|ped)?|towers? over|towered over"
-    r"|overpowers?"
+    r"|overpowers?|overwhelm(?:s|ed|ing)?|outmuscle[sd]?|outclass(?:es|ed)?"
     r"|swamp(?:s|ed)?|(?:is|are|was|were|comes?|came|runs?|ran) (?:\w+ )?ahead of)\b",
     re.I,
 )
@@ -56,7 +56,7 @@ _MOST = (
     r" (?:parts?|shares?|portion|half|slice|chunk)"
 )
 _LEAST = (
-    r"(?:a |the )?(?:small |tiny |clear |mere )?minority|less than half|under half|(?:the |a )?(?:smaller|lesser"
+    r"(?<!at )(?:the )?least(?= of)|(?:a |the )?(?:small |tiny |clear |mere )?minority|less than half|under half|(?:the |a )?(?:smaller|lesser"
     r"|lighter"
     r"|minor|slimmer) (?:parts?|shares?|portion|half|slice|chunk)|a small part|a fraction"
 )
@@ -80,6 +80,17 @@ _AHEAD = re.compile(
     r"(?:out )?(?:\w+ly |just |still |a (?:little|touch|shade|bit) |well |far |somewhat )?(?:(?P<more>ahead"
     r"|on top|in front|"
     r"in the lead|uppermost)|(?P<less>behind|in second place|second))(?=[.,;:!]|$| on the map| of the two)",
+    re.I,
+)
+_LED = re.compile(
+    r"\b(?P<side>longs?|shorts?)(?: side)? (?:led|leads?|dominated?|prevail(?:s|ed)?|predominate[sd]?|won out)"
+    r"(?=[.,;:!]|$| on the map)",
+    re.I,
+)
+_CARRIES = re.compile(
+    r"\b(?P<side>longs?|shorts?)(?: reach| level| side| cluster)?(?: \w+){0,2}? (?:carr(?:y|ies)|bears?|has|have|holds?"
+    r"|commands?|shows?|gets?|(?<=gives its longs)|(?<=gives its shorts))(?: the| by far the) (?:(?P<more>larger|bigger"
+    r"|greater|heavier|fatter)|(?P<less>smaller|lesser|lighter|slimmer)) (?:\w+ )?(?:sum|total|amount|share|part)\b",
     re.I,
 )
 _WEIGHT = re.compile(
@@ -199,11 +210,11 @@ def shared(document: Document, statement: Statement) -> Iterator[Finding]:
         return
     if not (_is_mapped(document, statement) or _is_counted(statement)):
         return
-    for pattern in (_CHIEFLY, _AHEAD, _WEIGHT, _LEANS):
+    for pattern in (_CHIEFLY, _AHEAD, _LED, _CARRIES, _WEIGHT, _LEANS):
         if (match := pattern.search(text)) and not (pattern is _CHIEFLY and _THAN.search(text)):
             word = match["side"].casefold()
             side: Side = "short" if word.startswith(("short", "up")) else "long"
-            less = pattern is _AHEAD and match["less"] is not None
+            less = pattern in (_AHEAD, _CARRIES) and match["less"] is not None
             yield from _held(document, statement, absolute(statement, match), side, less=less)
             return
     every = signs(document, statement)

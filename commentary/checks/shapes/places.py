@@ -97,6 +97,25 @@ def own_levels(document: Document, statement: Statement) -> Iterator[Finding]:
             yield error(document, statement, "roles.side", span, message, told.fact)
 
 
+_CALLED = re.compile(
+    r",? (?:the|its|a|that) (?P<end>lower|upper|higher) (?:end|level|reach|one|bound) (?:of|on|in) (?:the |a |its |that |\w+['’]s )*"
+    r"(?:\w+ )?(?:map|model|estimate)\b",
+    re.I,
+)
+
+
+def called_end(document: Document, statement: Statement) -> Iterator[Finding]:
+    """The price of a level is called the upper or the lower one as it is."""
+    for told in statement.figures():
+        side = told.fact.subject.side
+        if told.metric != "reach_price" or side is None:
+            continue
+        match = _CALLED.match(statement.field.text, told.mention.end, statement.end)
+        if match and (match["end"].casefold() == "lower") != (side == "long"):
+            message = f"{told.fact.id} is of {side}s, and the other end; write that"
+            yield error(document, statement, "roles.side", (told.mention.start, match.end()), message, told.fact)
+
+
 def level_forces(document: Document, statement: Statement) -> Iterator[Finding]:
     """A level of a side's is no price at which the other side would be closed."""
     scene = statement.scene

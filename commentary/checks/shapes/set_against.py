@@ -12,9 +12,9 @@ from commentary.checks.supposed import supposes
 from commentary.records.finding import Finding
 
 _AGAINST = re.compile(
-    r"(?:^|[\s,])(?:(?P<more>above|over|higher than|more than|greater than|larger than)"
+    r"(?:^|[\s,])(?:just |well |far |slightly )?(?:(?P<more>above|over|higher than|more than|greater than|larger than)"
     r"|(?P<less>below|under|beneath|lower than|less than|smaller than))"
-    r" (?:the |its |a |usual |[A-Z]\w+['’]s |that of )*\Z"
+    r" (?:the |its |a |usual |day['’]s |24-hour |low of |high of |level of |[A-Z]\w+['’]s |that of )*\Z"
 )
 _OTHERWISE = re.compile(
     r"\b(?:from|to|by|and|or|with|while|but|whereas|fell|rose|down|up|between|if|when|than before|ago|earlier)\b", re.I

@@ -45,6 +45,26 @@ def ways(document: Document, statement: Statement) -> Iterator[Finding]:
         yield error(document, statement, "roles.metric", span, message, way.fact, level.fact)
 
 
+_IT = re.compile(r" (?P<place>above|over|below|beneath|under) (?:it|that)\b(?! (?:level|price|mark))", re.I)
+
+
+def from_it(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Price is above, or below, the level that "it" stands for: "through $63,850, and stands $730 below it"."""
+    price = document.sheet.get("price")
+    figures = statement.figures()
+    for told in figures:
+        match = _IT.match(statement.field.text, told.mention.end, statement.end)
+        before = [one for one in figures if one.mention.end < told.mention.start and one.fact.unit == "price"]
+        if match is None or price is None or not told.metric.startswith("distance_") or not before:
+            continue
+        level = before[-1]
+        above = match["place"].casefold() in ("above", "over")
+        if _is_level(level) and level.fact.id in told.fact.inputs and (price.number > level.fact.number) != above:
+            message = f"price is {'below' if above else 'above'} {level.fact.id}; write that"
+            span = (told.mention.start, match.end())
+            yield error(document, statement, "direction.sign", span, message, told.fact, level.fact)
+
+
 def _beside(statement: Statement) -> Iterator[tuple[Told, Told]]:
     """Yield each distance and level with nothing between them but words that join the two."""
     for one, other in pairwise(statement.figures()):

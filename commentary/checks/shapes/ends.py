@@ -1,0 +1,67 @@
+"""Moves told by where they go: to a level that lies on that side, and from one value to another that way."""
+
+import re
+from collections.abc import Iterator
+
+from commentary.checks.base import Document, Statement, Told
+from commentary.checks.shapes.saying import error
+from commentary.languages.phrases import Mark
+from commentary.records.finding import Finding
+
+_LEVELS = ("reach_price", "cluster_near", "cluster_far", "cluster_peak", "reach_sum_price", "cluster_level_price")
+_TO = re.compile(r"(?: back)?(?: up| down)? (?:to|towards?|as far as|onto) (?:about |around |the |its )?", re.I)
+_ENDS = {
+    "funding_rate": ("funding_before", "funding_previous", "funding_past"),
+    "price": ("price_from",),
+    "oi_coin": ("oi_from_coin",),
+    "oi_usd": ("oi_from_usd",),
+}
+"""What a value came from, by the value."""
+_WENT_TO = re.compile(r"\bto \Z", re.I)
+_CAME_FROM = re.compile(r"\bfrom \Z", re.I)
+
+
+def to_level(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A level of longs is fallen to and one of shorts risen to, under a condition too."""
+    if statement.scene.said("denial") or any(document.sheet.all("level_passed")):
+        return
+    price = document.sheet.get("price")
+    for told in statement.figures():
+        side = told.fact.subject.side
+        mark = _move_to(statement, told) if told.metric in _LEVELS and side is not None else None
+        if mark is None or (price is not None and (price.number < told.fact.number) != (side == "short")):
+            continue
+        if mark.name.endswith("up") != (side == "short"):
+            message = f"{told.fact.id} lies {'below' if side == 'long' else 'above'} the price; turn the move about"
+            span = (mark.start, told.mention.end)
+            yield error(document, statement, "direction.sign", span, message, told.fact)
+            return
+
+
+def _move_to(statement: Statement, told: Told) -> Mark | None:
+    """Return the word of rise or fall that ends at a figure: "fell to $59,200"."""
+    scene = statement.scene
+    marks = scene.longest(("move:", "moving:"), (scene.clause(told.mention.start)[0], told.mention.start))
+    if marks and _TO.fullmatch(scene.text, marks[-1].end, told.mention.start):
+        return marks[-1]
+    return None
+
+
+def went(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What is told to have gone from one value to another went the way that its verb says."""
+    scene = statement.scene
+    if scene.said(("denial", "conditional")):
+        return
+    figures = statement.figures()
+    for now in figures:
+        before = [told for told in figures if told.metric.startswith(_ENDS.get(now.metric, ("\0",)))]
+        mark = _move_to(statement, now)
+        if len(before) != 1 or mark is None or not _WENT_TO.search(scene.text, scene.start, now.mention.start):
+            continue
+        then = before[0]
+        if not _CAME_FROM.search(scene.text.lower(), scene.start, then.mention.start):
+            continue
+        if now.fact.number != then.fact.number and (now.fact.number > then.fact.number) != mark.name.endswith("up"):
+            message = f"from {then.fact.id} to {now.fact.id} it went the other way; turn the verb about"
+            yield error(document, statement, "direction.sign", (mark.start, mark.end), message, now.fact, then.fact)
+            return
