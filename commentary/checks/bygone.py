@@ -28,6 +28,7 @@ _FROM_PAYING = re.compile(
     re.I,
 )
 """A turn told by both of its ends: up to its "to" it tells of a settlement before."""
+_LATEST = re.compile(r"\b(?:latest|newest|most recent|last) (?:settlement|one)\b(?! but one)|\bnow\b", re.I)
 _ALSO_NOW = re.compile(r"\b(?:as|like|just as) (?:at |in |with )?(?:the )?\Z", re.I)
 """Before "the settlement before": what is said of it is said of the latest one."""
 _NOW = re.compile(r"\b(?:now|currently|at present|at the latest|by the latest|this time)\b", re.I)
@@ -88,6 +89,9 @@ def rates_then(sheet: FactSheet, statement: Statement, at: int) -> list[Fact] | 
             return [fact for fact in rates if fact.subject.metric == "funding_previous"] or None
         return _earlier(rates, newest, timedelta(hours=24)) or None
     before = _ONE_BEFORE.search(scene.text, low, high)
+    if before and _LATEST.search(scene.text, at, before.start()):
+        # "Shorts paying longs at the latest settlement and longs paying shorts at the one before".
+        return None
     if before and not _ALSO_NOW.search(scene.text, low, before.start()):
         return [fact for fact in rates if fact.subject.metric == "funding_before"] or None
     return None

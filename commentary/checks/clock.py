@@ -25,7 +25,7 @@ _VERB = 12
 """Behind a time, in characters: where its verb begins."""
 
 
-_JOINED = re.compile(r",? (?:at|as of|as at) ")
+_JOINED = re.compile(r",? (?:on [A-Z]\w+ )?(?:at|as of|as at) ")
 """Between a figure and the time that is told of it alone: "at $61,240 at 17:50 UTC, when open interest came to"."""
 
 

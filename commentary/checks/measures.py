@@ -53,6 +53,10 @@ def reach(document: Document, statement: Statement) -> Iterator[Finding]:
         place = list(document.cues["place"].finditer(before))
         if not place or before[place[-1].end() :].strip(" ,"):
             continue
+        distance = told.mention.start - len(before) + place[-1].start() - 1
+        if any(one.metric.startswith("distance_") and one.mention.end == distance for one in statement.figures()):
+            # "$113 below $60,593": how far price is from the end of the sum.
+            continue
         head = _COUNTED.search(before[: place[-1].start()])
         if head and document.cues["ends"].fullmatch(head[1]):
             continue

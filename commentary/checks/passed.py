@@ -58,7 +58,27 @@ _THROUGH = re.compile(
     r"(?P<end>lower|upper|higher) (?:modelled |mapped )?(?:level|end|reach)\b",
     re.I,
 )
+_UNTOUCHED = re.compile(
+    r"\b(?:yet to|not yet|has not|hasn['’]t|have not|never|still to|failed to) (?:\w+ )?(?:touch|reach|hit|test|get to|pass"
+    r"|cross|break|breach|meet)\w*(?: below| above| through)? (?:the |its )*(?P<end>lower|upper|higher) "
+    r"(?:modelled |mapped )?(?:level|end|reach)\b",
+    re.I,
+)
 _BELOW = re.compile(r"below|beneath", re.I)
+
+
+def end_untouched(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Price that is said not to have touched the upper or the lower level of a map has not."""
+    price = document.sheet.get("price")
+    match = _UNTOUCHED.search(statement.field.text, statement.start, statement.end)
+    if match is None or price is None or statement.asks:
+        return
+    side = "long" if match["end"].casefold() == "lower" else "short"
+    levels = [fact for fact in document.sheet.all("reach_price") if fact.subject.side == side]
+    beyond = [fact for fact in levels if (price.number <= fact.number) == (side == "long") or price.number == fact.number]
+    if levels and len(beyond) == len(levels):
+        message = f"price is {price.number.normalize():f}, which is beyond {levels[0].id}; say so"
+        yield document.finding("direction.crossed", "error", statement.field, match.span(), message, (price.id,))
 
 
 def end_passed(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -86,7 +106,9 @@ def price_passed(sheet: FactSheet, scene: Scene, at: int) -> bool:
     named = scene.said(("kind:price", *(mark.name for mark in scene.said("asset:"))), clause) or _WAS_PASSED.search(
         scene.text, *clause
     )
-    if price is None or not named or not _PASSING.search(scene.text, *clause):
+    if price is None or not named:
+        return False
+    if not _PASSING.search(scene.text, *clause) and not _PLACE.search(scene.text, *clause):
         return False
     sides = {mark.name.removeprefix("side:") for mark in scene.said("side:", clause)}
     if not sides and (end := _END_OF_MAP.search(scene.text, *clause)):

@@ -108,6 +108,12 @@ _HOLDS = re.compile(
     r"|owed|pays?|paid)|(?P<gain>earns?|earned|yields?|yielded|receives?|received|brought in|brings in))\b",
     re.I,
 )
+_FEE = re.compile(
+    r"\b(?P<side>longs?|shorts?)\b (?:\w+ ){1,3}?(?:the )?(?P<other>longs?|shorts?)\b (?:a|the|their|some|its|an) "
+    r"(?:\w+ )?(?:fees?|payments?|cut|toll|premium|tribute|allowance|subsidy|fraction|bit)\b",
+    re.I,
+)
+_TAKES = re.compile(r"\b(?:charg|bill|ask|tak|demand|lev|collect|receiv|get|earn|cost|deny|den|extract)\w*\b", re.I)
 _ASKED = re.compile(r"\b(?:who|which side|whom)\b[^?]*\?[\"”’']?\s*\Z", re.I)
 _ANSWER = re.compile(r"(?:the )?(?P<side>longs?|shorts?)(?: do| did| does| are| were)?(?=[,.;:]|\Z)", re.I)
 
@@ -130,6 +136,10 @@ def _burdened(scene: Scene) -> Iterator[tuple[Mark, Side]]:
     """Yield the side whose turn it is to pay, or that a position on it costs something."""
     if not scene.said(("kind:funding", "payers:")):
         return
+    for match in _FEE.finditer(scene.text, scene.start, scene.end):
+        if match["side"].rstrip("s").casefold() != match["other"].rstrip("s").casefold():
+            mark = Mark(*match.span("side"), f"side:{match['side'].casefold().rstrip('s')}")
+            yield mark, _paying(mark, not _TAKES.search(match[0]))
     for match in _TURN.finditer(scene.text, scene.start, scene.end):
         name = next(name for name in ("side", "side2", "side3", "side4", "side5", "side6") if match[name])
         mark = Mark(*match.span(name), f"side:{_SIDES[match[name].casefold().rstrip('s')]}")

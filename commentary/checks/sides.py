@@ -175,7 +175,10 @@ def _ratios(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         before = [word for word in words if word[1] <= told.mention.start]
         a, b = _named_first(statement, told, before) if before else words[0]
-        if before and text[start : told.mention.start].endswith("a ratio of "):
+        lead = text[start : told.mention.start]
+        fronted = lead.endswith("a ratio of ") or text.startswith(" as much", told.mention.end)
+        if len(before) > 1 and fronted and "gainst" not in text[start : before[0][0]]:
+            # "$430 million of longs against $92.8 million of shorts, or 4.6 times as much": of the first.
             a, b = before[0]
         divides = not before and _DIVISOR.fullmatch(text, told.mention.end, a) is not None
         if (_side(document, text[a:b]) != told.fact.side) != divides:

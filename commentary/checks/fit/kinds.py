@@ -20,7 +20,8 @@ def kind(reading: Reading) -> Iterator[Objection]:
         if not scene.said(("in_coin", "in_dollars")):
             yield Objection("roles.metric", reading.span, f"{reading.fact.id} is of open interest; name it")
         return
-    if reading.metric.startswith("price_change") and scene.said(("in_coin", "in_dollars"), reading.clause):
+    unnamed = not scene.said(("kind:price", "asset:"), reading.clause)
+    if reading.metric.startswith("price_change") and unnamed and scene.said(("in_coin", "in_dollars"), reading.clause):
         # "In coin it shrank by 0.3%": a price is counted in nothing.
         yield Objection("roles.metric", reading.span, f"{reading.fact.id} is of the price; name what was counted")
         return

@@ -42,6 +42,32 @@ def of_largest(document: Document, statement: Statement) -> Iterator[Finding]:
             return
 
 
+_ONE_LEVEL = re.compile(
+    r"\b(?:single|one|lone) (?:price )?(?:level|bucket)\b|\b(?:at|on) [$€][0-9.,]+ alone\b|\b(?:at|on) that (?:level|price)"
+    r" alone\b",
+    re.I,
+)
+_WAY = re.compile(
+    r"\b(?:climb|rise|rally|fall|drop|slide|move|gain|decline|dip)\b[^.;,]{0,40}? to [$€]|\bin all\b|\baltogether\b"
+    r"|\bin total\b|\bon the way\b|\bcumulative",
+    re.I,
+)
+
+
+def one_level(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What stands at one level is not told as the sum on the way there, nor a side's sum as that of one level."""
+    if statement.scene.said("denial"):
+        return
+    for told in statement.figures():
+        single = told.metric in ("cluster_level", "cluster_level_largest")
+        match = (_WAY if single else _ONE_LEVEL).search(statement.text)
+        if match and told.fact.unit == "usd" and (single or told.metric in ("side_total", "cluster_size")):
+            what = "of one level" if single else "of more than one level"
+            message = f"{told.fact.id} is {what}; write that"
+            yield error(document, statement, "roles.reach", (told.mention.start, told.mention.end), message, told.fact)
+            return
+
+
 _PART = re.compile(
     r"\b(?:most|much|half|part|all|some|the bulk|the majority|a third|a quarter|[0-9.]+%) of (?:that|it|this|the"
     r" (?:fall|drop|decline|change|decrease|unwinding)(?: in open interest)?) (?:was|were|came from|is|stemmed from"
@@ -202,3 +228,27 @@ def fronted(document: Document, statement: Statement) -> Iterator[Finding]:
     if sums and all(told.fact.subject.side not in (None, side) for told in sums):
         message = f"{sums[0].fact.id} lies on the other side of the price; turn one about"
         yield error(document, statement, "roles.side", absolute(statement, match), message, sums[0].fact)
+
+
+_THAN_MOST = re.compile(
+    r"\b(?:(?P<more>outranked|outranks|exceeds|exceeded|tops|topped|beats|beat|(?:is|was|stands|ranks|sits|stood) (?:above"
+    r"|higher than|over))|(?P<less>trails|trailed|undercuts|undercut|(?:is|was|stands|ranks|sits|stood) (?:below|lower than"
+    r"|under)))(?: that of| those of)? (?:most|the majority|the bulk|more than half) of (?:the |its |all )*(?:\w+ ){0,3}"
+    r"(?:settlements|prints|rates)\b",
+    re.I,
+)
+_HALF = 50
+
+
+def than_most(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A rate above most of the settlements held has more than half of them below it."""
+    match = _THAN_MOST.search(statement.text)
+    if match is None or statement.scene.said("denial"):
+        return
+    below, equal = (document.sheet.get(f"funding_{name}_share") for name in ("below", "equal"))
+    if below is None or equal is None:
+        return
+    share = below.number if match["more"] else 100 - below.number - equal.number
+    if share <= _HALF:
+        message = f"{below.id} is {below.number:.1f}%; write that"
+        yield error(document, statement, "roles.order", absolute(statement, match), message, below)

@@ -14,10 +14,10 @@ _LEVELS = ("reach_price", "reach_sum_price", "cluster_near", "cluster_far", "clu
 _WORD = (
     r"(?:rise|climb|gain|rally|fall|drop|slide|decline|dip|move|away|below|above|off|up|down|higher|lower|separates?"
     r"|parts?|divides?|lies?|stands?|sits?|between|from|to|at|is|the|its|price|mark|level|map['’]s|[A-Z]\w+(?:['’]s)?"
-    r"|for|long|short|longs|shorts|side|sees?|where|would|takes?|it|a|of|on|modelled|just|only|present|current|latest"
+    r"|for|reach|sum|end|long|short|longs|shorts|side|sees?|where|would|takes?|it|a|of|on|modelled|just|only|present|current|latest"
     r"|about|some)"
 )
-_NEXT = re.compile(rf",? {_WORD}(?: {_WORD})* ")
+_NEXT = re.compile(rf",? {_WORD}(?:,? {_WORD})* ")
 _SEEN = Decimal("0.1")
 """In percentage points: what rounding and two times of a price leave between a distance and its level."""
 
