@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from commentary.pipeline.fixing import Fixed
     from commentary.records.draft import Draft
     from commentary.records.editor_fact import EditorFact
-    from commentary.records.finding import Findings
+    from commentary.records.finding import Finding, Findings
     from commentary.records.override import Override
 
 Scope = Literal["passage", "article"]
@@ -44,6 +44,8 @@ class Checked(NamedTuple):
     text: str | None
     kind_at: "Callable[[int], str] | None" = None
     """What a place of a page is called where it is not in its running text: "alt text"."""
+    place_of: "Callable[[Finding], int | None] | None" = None
+    """Where in the text a finding in a field of a draft stands."""
 
 
 def checked(task: Task) -> Checked:
@@ -194,7 +196,7 @@ def _edit(task: Task, content: bytes, kind: str) -> Checked:
     fields = _fields(draft, aligned.edits)
     found = check_alignment(draft, aligned)
     answered = _answered(found, task, lambda path: text if path == "/text" else fields(path))
-    return Checked(answered, text if page else None, page.kind_at if page else None)
+    return Checked(answered, text if aligned.places else None, page.kind_at if page else None, aligned.place_of)
 
 
 def _page(text: str, place: str) -> "Page | None":

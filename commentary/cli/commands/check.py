@@ -152,7 +152,7 @@ def _print(found: "Findings", result: "Checked", *, as_json: bool, quiet: bool) 
         emit(found.model_dump_json(indent=2))
         return
     if found.findings:
-        emit("\n".join(_fitted(lines(found.findings, result.text, result.kind_at))))
+        emit("\n".join(_fitted(lines(found.findings, *result[1:]))))
     remark(summary(found.findings), quiet=quiet)
 
 
