@@ -121,7 +121,8 @@ def _place(
     place = place_of(finding) if place_of is not None else None
     if place is not None and starts:
         return f"{_line(place, starts)} ({finding.path})"
-    return f"{finding.path} {start}-{finding.span[1]}"
+    path = finding.path or "the text as a whole"
+    return f"{path} {start}-{finding.span[1]}" if finding.span[1] > start else path
 
 
 def _line(place: int, starts: list[int]) -> str:
