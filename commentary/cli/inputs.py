@@ -92,7 +92,12 @@ def _known_format(content: bytes, name: str, wanted: str) -> None:
     load(content, name)
     kind = format_of(content)
     if kind != wanted and kind in _MADE_BY:
-        raise BadInputError(name, kind, f"{_MADE_BY[wanted]} is asked for here")
+        raise BadInputError(name, None, f"{this_is(kind)}, and {_MADE_BY[wanted]} is asked for here")
+
+
+def this_is(kind: str) -> str:
+    """Return what a file of a format is: "this is a snapshot"."""
+    return f"this is {_MADE_BY.get(kind, kind).partition(' (')[0]}"
 
 
 class Held(NamedTuple):
@@ -128,7 +133,7 @@ def _facts_in(content: bytes, name: str, settings: "Settings") -> "FactSheet":
 
         draft = parse_draft(content, name)
         for wrong in fact_findings(draft):
-            raise BadInputError(f"{name}{wrong.path}", "a changed fact", wrong.message)
+            raise BadInputError(f"{name}{wrong.path}", None, wrong.message)
         return sheet_of(draft)
     if kind.startswith("commentary.facts/"):
         return _facts_file(content, name)
@@ -165,7 +170,7 @@ def _facts_file(content: bytes, name: str) -> "FactSheet":
     except ValidationError as error:
         raise _refused(error, name, "commentary.facts/1") from error
     except (ValueError, ArithmeticError) as error:
-        raise BadInputError(name, "facts", str(error) or "a value does not fit its unit") from error
+        raise BadInputError(f"{name}/facts", None, str(error) or "a value does not fit its unit") from error
     return FactSheet(
         file.asset,
         file.as_of,

@@ -120,8 +120,8 @@ def _batch(task: "Task", lines: str, *, fix: bool, strict: bool, quiet: bool) ->
     if task.facts == STANDARD_INPUT == lines:
         raise BadInputError("--facts", STANDARD_INPUT, "name a file: the lines come through standard input")
 
-    def check(text: str, held: Held) -> "Findings":
-        found = check_content(text, STANDARD_INPUT, held, task.scope, task.settings).findings
+    def check(text: str, held: Held, name: str) -> "Findings":
+        found = check_content(text, name, held, task.scope, task.settings).findings
         return _strict(found) if strict else found
 
     source = opened(lines)
