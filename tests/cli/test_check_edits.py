@@ -89,6 +89,18 @@ def test_a_sentence_that_was_taken_out_is_named(run: Run, page: str, cut: str, s
     assert line.count("\n") == 1
 
 
+def test_the_disclaimer_that_the_finding_names_suffices(run: Run) -> None:
+    text = (
+        "# Bitcoin longs down to $60,593\n\nCoinGlass's model of 08:55 UTC has $1.07 billion of bitcoin longs down to "
+        "$60,593 and $412 million of shorts up to $64,900. Which exchanges it covers is not known.\n"
+    )
+    Path("a.md").write_text(text)
+    (line,) = run("check", "a.md", "--facts", LONG).stdout.splitlines()
+    assert "there is no disclaimer; add one, such as “This is not investment advice.” [completeness.disclaimer]" in line
+    Path("a.md").write_text(f"{text}\nThis is not investment advice.\n")
+    assert run("check", "a.md", "--facts", LONG).exit_code == 0
+
+
 def test_a_cut_is_signed_for_by_the_words_that_the_finding_shows_and_their_sentence_as_it_stands_now(
     run: Run, page: str
 ) -> None:
