@@ -1,4 +1,4 @@
-"""The generated parts of README.md: a paragraph beside its facts, a sentence with its findings, the benchmark's tables."""
+"""The generated parts of README.md: a paragraph beside its facts, a sentence with its findings, the bench tables."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
