@@ -55,15 +55,15 @@ def checked(task: Task) -> Checked:
         BadInputError: something cannot be read, or does not go together.
     """
     from commentary.cli.files import LARGEST, LARGEST_TEXT, read_bytes
-    from commentary.cli.inputs import format_of, parse_draft, this_is
+    from commentary.cli.inputs import format_of, is_object, parse_draft, this_is
 
     content = read_bytes(task.place, "TEXT", LARGEST if task.place.endswith(".json") else LARGEST_TEXT)
     kind = format_of(content)
     if task.draft is not None:
         return _edit(task, content, kind)
-    if kind.startswith("commentary.") and not kind.startswith(_DRAFT):
-        remedy = "give the text to check: .txt, .md or .html, or a draft (commentary draft makes both)"
-        raise BadInputError(task.place, None, f"{this_is(kind)}, and no text; {remedy}")
+    if is_object(content) and not kind.startswith(_DRAFT):
+        remedy = "give a text or a draft (commentary draft makes both); an object of fields and texts goes with --draft"
+        raise BadInputError(task.place, None, f"{this_is(kind)}, and no text to check; {remedy}")
     if not kind.startswith(_DRAFT):
         return _beside_facts(task)(_decoded(content, task.place))
     if task.editor_facts is not None:

@@ -42,7 +42,9 @@ class Told(NamedTuple):
         if self.first.code.startswith(_ALTERED):
             return self.first.message
         of_codes = {one.code: one.message for one in reversed(self.findings)}
-        return "; and ".join(dict.fromkeys(of_codes[code] for code in self.codes.split(", ")))
+        said = dict.fromkeys(of_codes[code] for code in self.codes.split(", "))
+        # What begins another message is said there.
+        return "; and ".join(one for one in said if not any(each != one and each.startswith(one) for each in said))
 
 
 def told(findings: "Iterable[Finding]") -> list[Told]:
@@ -57,13 +59,19 @@ def told(findings: "Iterable[Finding]") -> list[Told]:
             gathered.append(by_span[key])
         else:
             by_span[key].append(finding)
-    changes = {id(one): one for one in gathered if any(each.code.startswith(_ALTERED) for each in one)}
-    for one in list(gathered):
-        change = next((each for each in changes.values() if each is not one and _is_of(one, each)), None)
-        if change is not None and id(one) not in changes:
+    changes = [one for one in gathered if _is_change(one)]
+    kept = []
+    for one in gathered:
+        change = None if _is_change(one) else next((each for each in changes if _is_of(one, each)), None)
+        if change is None:
+            kept.append(one)
+        else:
             change += one
-            gathered.remove(one)
-    return [Told(tuple(sorted(one, key=lambda each: not each.code.startswith(_ALTERED)))) for one in gathered]
+    return [Told(tuple(sorted(one, key=lambda each: not each.code.startswith(_ALTERED)))) for one in kept]
+
+
+def _is_change(findings: "list[Finding]") -> bool:
+    return any(one.code.startswith(_ALTERED) for one in findings)
 
 
 def _is_of(findings: "list[Finding]", change: "list[Finding]") -> bool:

@@ -58,12 +58,15 @@ def test_of_a_snapshot_of_another_asset_or_time_that_alone_is_said(run: Run, mad
     assert result.stdout.startswith("error: /as_of: the draft is of BTC at 2026-11-22 09:00 UTC, and this snapshot of ")
 
 
-@pytest.mark.parametrize(("content", "said"), [(LONG, "this is a snapshot"), ("f.json", "this is a facts file")])
+@pytest.mark.parametrize(
+    ("content", "said"), [(LONG, "this is a snapshot"), ("f.json", "this is a facts file"), ("e.json", "this is JSON")]
+)
 def test_what_is_no_text_is_not_checked_as_one(run: Run, content: str, said: str) -> None:
     Path("f.json").write_text(run("facts", LONG, "--format", "json").stdout)
+    Path("e.json").write_text('{"/standfirst": "Longs of $3."}')
     result = run("check", content, "--facts", LONG)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert f"{said}, and no text; give the text to check" in result.stderr
+    assert f"{said}, and no text to check; give a text or a draft" in result.stderr
 
 
 def test_an_unchanged_draft_is_not_altered(run: Run, made: dict[str, Any]) -> None:

@@ -46,6 +46,11 @@ def test_two_rules_say_what_each_of_them_found_in_the_same_words() -> None:
     ]
 
 
+def test_what_begins_another_message_is_said_once() -> None:
+    found = [_one("roles.held", (0, 4), "no fact"), _one("wording.foreign", (0, 4), "no fact; take it out")]
+    assert list(lines(found)) == [f"error: {PATH} 0-4: “Open” no fact; take it out [roles.held, wording.foreign]"]
+
+
 @pytest.mark.parametrize(
     "other",
     [
