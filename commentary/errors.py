@@ -3,6 +3,8 @@
 A message says what is wrong, where, which value, and what to do about it.
 """
 
+from collections.abc import Sequence
+
 
 class CommentaryError(Exception):
     """Base of all errors that are printed as one sentence, without a traceback."""
@@ -17,12 +19,14 @@ class BadInputError(CommentaryError):
         path: where the value stands, as a JSON Pointer or an option's name.
         value: the value itself, as it was written; None or empty where there is none to show.
         remedy: what to write instead.
+        others: what else of the same file cannot be used, for who wants to know all of it at once.
     """
 
-    def __init__(self, path: str, value: object, remedy: str) -> None:
+    def __init__(self, path: str, value: object, remedy: str, others: "Sequence[BadInputError]" = ()) -> None:
         self.path = path
         self.value = value
         self.remedy = remedy
+        self.others = tuple(others)
         super().__init__(f"{path}: {self.without_path}")
 
     @property

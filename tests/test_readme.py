@@ -22,7 +22,8 @@ def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_commands_run_as_printed(tmp_path: Path) -> None:
-    (tmp_path / "data").symlink_to(ROOT / "data")
+    for name in ("data", "tests"):
+        (tmp_path / name).symlink_to(ROOT / name)
     fences = re.findall(r"^```\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
     commands = [part.strip() for line in "".join(fences).splitlines() for part in line.split("&&")]
     ours = [shlex.split(command)[1:] for command in commands if command.startswith("commentary ")]
@@ -32,9 +33,17 @@ def test_the_commands_run_as_printed(tmp_path: Path) -> None:
         assert result.exit_code == 0, (arguments, result.output)
 
 
+def test_the_python_lines_run_as_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    (lines,) = re.findall(r"^```python\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    page = ["draft", "data/snapshots/btc-flush.json", "--format", "html", "--output", "page.html"]
+    assert CliRunner().invoke(app, page).exit_code == 0
+    exec(compile(lines, "README.md", "exec"), {})
+    assert capsys.readouterr().out == "True\n"
+
+
 def test_the_sample_settings_are_read_and_each_has_an_effect(tmp_path: Path) -> None:
     (sample,) = re.findall(r"^```toml\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
-    (tmp_path / "our-templates").mkdir()
     (tmp_path / "commentary.toml").write_text(sample)
     settings = read_settings(tmp_path / "commentary.toml")
     assert settings.written >= {"publisher.byline", "style.billions", "thresholds.liquidation_map.floor_usd"}
@@ -42,4 +51,12 @@ def test_the_sample_settings_are_read_and_each_has_an_effect(tmp_path: Path) -> 
     assert result.exit_code == 0
     assert "By the desk · Harbour Wire · Responsible editor: A. Editor" in result.stdout
     assert "$1.07bn" in result.stdout
+    assert "$1.07B" not in result.stdout
     assert "22 November" in result.stdout
+
+
+def test_the_template_folder_of_the_sample_is_one_line_to_take_into_use(tmp_path: Path) -> None:
+    (sample,) = re.findall(r"^```toml\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    (tmp_path / "our-templates").mkdir()
+    (tmp_path / "commentary.toml").write_text(sample.replace("# template_folder", "template_folder"))
+    assert read_settings(tmp_path / "commentary.toml").template_folder == tmp_path / "our-templates"

@@ -118,7 +118,8 @@ def _judged(document: Document, field: Field, change: Altered) -> Iterator[Findi
     if not now.strip():
         # Words were left out: what stands there now is shown.
         span = _around(field.text, change.start)
-    kinds = [] if _is_left_out(change) else _kinds(document, field, change)
+    cut = _left_out(field.text, change)
+    kinds = [] if cut else _kinds(document, field, change)
     if any(fact.is_signed for fact in _facts(document, field, change)):
         # An editor answers for the figure and its words; what no fact is about stays an error.
         kinds = [kind for kind in kinds if kind in _BEYOND[:-2]]
@@ -132,23 +133,46 @@ def _judged(document: Document, field: Field, change: Altered) -> Iterator[Findi
             "error",
             field,
             span,
-            _message(kind, now, then, approved=bool(change.approved)),
+            _message(kind, now, then, cut, approved=bool(change.approved)),
             change.facts,
         )
 
 
-def _is_left_out(change: Altered) -> bool:
-    """Say whether whole sentences were left out: what is left says nothing else than before."""
-    low, high = change.was
-    while low < high and (change.approved[low].isspace() or change.approved[low] in _ENDING):
-        low += 1
-    while low < high and change.approved[high - 1].isspace():
-        high -= 1
-    while high < len(change.approved) and change.approved[high] in _ENDING:
-        high += 1
+def _left_out(text: str, change: Altered) -> str:
+    """Return the whole sentences that were left out, where nothing else was: what is left says what it said before."""
+    if change.start != change.end:
+        return ""
     spans = list(sentence_spans(change.approved))
     begins, ends = {start for start, _ in spans}, {end for _, end in spans}
-    return change.start == change.end and low in begins and high in ends
+    for low, high in _alike(text[: change.start], change):
+        while low < high and (change.approved[low].isspace() or change.approved[low] in _ENDING):
+            low += 1
+        while low < high and change.approved[high - 1].isspace():
+            high -= 1
+        while high < len(change.approved) and change.approved[high] in _ENDING:
+            high += 1
+        if low in begins and high in ends:
+            return change.approved[low:high]
+    return ""
+
+
+def _alike(before: str, change: Altered) -> Iterator[tuple[int, int]]:
+    """Yield the stretches without which a text reads the same: "The sum. [The ]" is as good as "[The sum. ]The".
+
+    Args:
+        before: what stands before the change now; a word that says nothing can stand there and be kept.
+        change: what was left out.
+    """
+    approved, (low, high) = change.approved, change.was
+    yield low, high
+    kept = 0
+    while kept < high - low and before[-kept - 1 :][:1] == approved[high - kept - 1]:
+        kept += 1
+        yield low, high - kept
+        yield max(0, low - kept), high - kept
+    while high < len(approved) and approved[low] == approved[high]:
+        low, high = low + 1, high + 1
+        yield low, high
 
 
 def _facts(document: Document, field: Field, change: Altered) -> Iterator[Fact]:
@@ -158,9 +182,13 @@ def _facts(document: Document, field: Field, change: Altered) -> Iterator[Fact]:
             yield document.sheet[mention.fact]
 
 
-def _message(kind: str, now: str, then: str, *, approved: bool) -> str:
+def _message(kind: str, now: str, then: str, cut: str, *, approved: bool) -> str:
+    if kind == "words" and then.strip() and not now.strip():
+        out = f"the sentence “{cut}”" if cut else f"“{then.strip()}”"
+        return f"at these words {out} was taken out; put it back, or sign for the cut with name and reason"
     if kind == "words":
-        return "no rule can say what these words claim; sign for them with name and reason, or take them out"
+        stood = f", where the approved sentence says {then.strip()!r}" if then.strip() else ""
+        return f"no rule can say what these words claim{stood}; sign for them with name and reason, or take them out"
     if not approved:
         return "no approved sentence says this and no fact vouches for it; sign for it, or take it out"
     stood = f"the approved sentence says {then.strip()!r}" if then.strip() else "the approved sentence is without it"

@@ -6,6 +6,7 @@ from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
 from commentary.checks.cues import Cues
+from commentary.checks.in_words import in_words
 from commentary.checks.scene import Scene
 from commentary.checks.sentences import clause_span, sentence_spans
 from commentary.checks.vocabulary import Vocabulary
@@ -13,7 +14,6 @@ from commentary.languages.base import Language
 from commentary.records.edition import Edition
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding, Severity
-from commentary.records.labels import label
 from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Altered, Mention, Sentence
 
@@ -234,19 +234,10 @@ class Document:
             path=field.path,
             span=span,
             text=text,
-            message=self._in_words(message),
+            message=in_words(message, self.sheet, self.language, self.edition),
             facts=facts,
             suggest=suggest,
         )
-
-    def _in_words(self, message: str) -> str:
-        """Return a message with its facts named as an editor names them; their ids stand beside it."""
-        if "/" not in message:
-            return message
-        named = [fact for fact in self.sheet if fact.id in message]
-        for fact in sorted(named, key=lambda one: -len(one.id)):
-            message = message.replace(fact.id, f"“{label(fact.subject, self.sheet.asset)}”")
-        return message
 
 
 def is_covered(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:

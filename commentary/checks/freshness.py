@@ -15,6 +15,8 @@ from commentary.records.finding import Finding, Severity
 _AHEAD_MINUTES = 2
 """Clocks differ; what is further ahead is from the future."""
 
+_BELOW = ("boilerplate", "scenario")
+
 
 @checks.add("freshness")
 def freshness(document: Document) -> Iterator[Finding]:
@@ -37,9 +39,21 @@ def freshness(document: Document) -> Iterator[Finding]:
             and limit is not None
             and age > limit
             and not dated.get(_place(field))
+            and not _stands_below(document, field, told)
         ):
             message = f"{told.fact.id} is {age / 60:.1f} hours old; state its time in the same passage"
             yield _finding(document, field, told, "freshness.stale", message)
+
+
+def _stands_below(document: Document, field: Field, told: Told) -> bool:
+    """Say whether an approved sentence is one that stands below the body: its parts have no names in a text read back.
+
+    A disclosure says whose a model is, and what would change a reading names a bound: neither says how things are now.
+    """
+    return not document.written and any(
+        one.kind in _BELOW and one.start <= told.mention.start < one.end and (one.start, one.end) in field.proved
+        for one in field.sentences
+    )
 
 
 def _place(field: Field) -> str:

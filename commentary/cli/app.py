@@ -37,6 +37,14 @@ class Commands(TyperGroup):
             return None
         return get_command(import_module(f"{_PACKAGE}.{cmd_name.replace('-', '_')}").app)
 
+    def invoke(self, ctx: Click) -> Click:
+        """Run a command; of a refused option the library's own words for the kind of error are left out."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")
+            raise
+
     def format_commands(self, ctx: Click, formatter: Click) -> None:
         """Write each command with the first line of its file, without building its options."""
         with formatter.section("Commands"):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from commentary.cli.files import LARGEST_TEXT, STANDARD_INPUT
+from commentary.cli.files import LARGEST_TEXT, STANDARD_INPUT, unreadable
 from commentary.errors import BadInputError, CommentaryError
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ _KEYS = ("id", "text", "snapshot")
 _SPACE = re.compile(r"[ \t\r\n]*")
 _LONGEST_ID = 40
 
-Check = Callable[[str, "Held"], "Findings"]
+Check = Callable[[str, "Held", str], "Findings"]
+"""Checks a text against facts; the last is what messages call the text."""
 
 
 class Counted(NamedTuple):
@@ -96,7 +97,7 @@ def run(lines: IO[bytes], facts: Facts, check: Check, emit: Callable[[str], None
         answer: dict[str, Any] = {"id": None}
         try:
             line, written = _parsed(content, f"line {number}", answer)
-            found = check(line["text"], facts.of(line, written, f"line {number}"))
+            found = check(line["text"], facts.of(line, written, f"line {number}"), f"line {number}/text")
         except CommentaryError as error:
             answer["error"] = str(error)
             counted = counted._replace(refused=counted.refused + 1)
@@ -120,10 +121,10 @@ def opened(place: str) -> IO[bytes]:
         return sys.stdin.buffer
     try:
         if Path(place).is_dir():
-            raise BadInputError("--batch", place, "name a file of JSON lines, not a folder")
+            raise BadInputError("--batch", None, f"{place!r} is a folder; name a file of JSON lines")
         return Path(place).open("rb")
     except (OSError, ValueError) as error:
-        raise BadInputError("--batch", place, f"name a file of JSON lines that can be read ({error})") from error
+        raise unreadable("--batch", place, error) from error
 
 
 def _lines(lines: IO[bytes]) -> Iterator[bytes | None]:
@@ -158,7 +159,7 @@ def _parsed(content: bytes | None, where: str, answer: dict[str, Any]) -> tuple[
             if key == "id" and isinstance(value, str | int) and not isinstance(value, bool):
                 answer["id"] = value
     except UnicodeDecodeError as error:
-        raise BadInputError(where, f"byte {error.start}", "the line is not UTF-8; save it as UTF-8") from None
+        raise BadInputError(where, None, f"byte {error.start} of the line is no UTF-8; save it as UTF-8") from None
     except json.JSONDecodeError as error:
         raise BadInputError(f"{where}, column {error.colno}", None, f"it is not JSON: {error.msg.lower()}") from None
     if answer["id"] is None:

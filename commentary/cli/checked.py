@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from commentary.pipeline.fixing import Fixed
     from commentary.records.draft import Draft
     from commentary.records.editor_fact import EditorFact
-    from commentary.records.finding import Findings
+    from commentary.records.finding import Finding, Findings
     from commentary.records.override import Override
 
 Scope = Literal["passage", "article"]
@@ -44,6 +44,8 @@ class Checked(NamedTuple):
     text: str | None
     kind_at: "Callable[[int], str] | None" = None
     """What a place of a page is called where it is not in its running text: "alt text"."""
+    place_of: "Callable[[Finding], int | None] | None" = None
+    """Where in the text a finding in a field of a draft stands."""
 
 
 def checked(task: Task) -> Checked:
@@ -53,12 +55,15 @@ def checked(task: Task) -> Checked:
         BadInputError: something cannot be read, or does not go together.
     """
     from commentary.cli.files import LARGEST, LARGEST_TEXT, read_bytes
-    from commentary.cli.inputs import format_of, parse_draft
+    from commentary.cli.inputs import format_of, is_object, parse_draft, this_is
 
     content = read_bytes(task.place, "TEXT", LARGEST if task.place.endswith(".json") else LARGEST_TEXT)
     kind = format_of(content)
     if task.draft is not None:
         return _edit(task, content, kind)
+    if is_object(content) and not kind.startswith(_DRAFT):
+        remedy = "give a text or a draft (commentary draft makes both); an object of fields and texts goes with --draft"
+        raise BadInputError(task.place, None, f"{this_is(kind)}, and no text to check; {remedy}")
     if not kind.startswith(_DRAFT):
         return _beside_facts(task)(_decoded(content, task.place))
     if task.editor_facts is not None:
@@ -101,9 +106,7 @@ def check_content(content: str, name: str, held: "Held", scope: Scope | None, se
 
     page = read_page(content, name)
     if not any(letter.isalnum() for letter in content) or (page is not None and page.is_empty):
-        raise BadInputError(
-            name, f"{len(content):,} characters", "there is no word in it to check; give the text itself"
-        )
+        raise BadInputError(name, None, "there is no word in it to check; give the text itself")
     headed = page.headed if page else _HEADING.search(content) is not None
     asked = scope or ("article" if headed else "passage")
     found = check_text(page or content, held.sheet, settings=settings, scope=asked, names=held.names)
@@ -162,7 +165,7 @@ def _beside_facts(task: Task) -> "Callable[[str], Checked]":
 
 
 def _edit(task: Task, content: bytes, kind: str) -> Checked:
-    from commentary.cli.inputs import draft_at
+    from commentary.cli.inputs import draft_at, this_is
     from commentary.pipeline.aligning import align, align_fields, check_alignment, unaltered
     from commentary.pipeline.checking import record_findings
     from commentary.pipeline.opening import sheet_of
@@ -175,14 +178,14 @@ def _edit(task: Task, content: bytes, kind: str) -> Checked:
     draft = unaltered(draft_at(place, "--draft"), place)
     for wrong in record_findings(draft, task.settings):
         if wrong.severity == "error":
-            raise BadInputError(f"{place}{wrong.path}", "a changed draft", wrong.message)
+            raise BadInputError(f"{place}{wrong.path}", None, wrong.message)
     if task.editor_facts is not None:
         own = (*draft.editor_facts, *_signed(task.editor_facts))
         draft = draft.model_copy(update={"editor_facts": own})
         sheet_of(draft)
     if kind.startswith("commentary."):
         remedy = "give the edited text, in Markdown or plain, or an object of fields and their new texts"
-        raise BadInputError(task.place, kind, remedy)
+        raise BadInputError(task.place, None, f"{this_is(kind)}; {remedy}")
     text = _decoded(content, task.place)
     page = None if text.lstrip()[:1] == "{" else _page(text, task.place)
     if text.lstrip()[:1] == "{":
@@ -194,15 +197,15 @@ def _edit(task: Task, content: bytes, kind: str) -> Checked:
     fields = _fields(draft, aligned.edits)
     found = check_alignment(draft, aligned)
     answered = _answered(found, task, lambda path: text if path == "/text" else fields(path))
-    return Checked(answered, text if page else None, page.kind_at if page else None)
+    return Checked(answered, text if aligned.places else None, page.kind_at if page else None, aligned.place_of)
 
 
 def _page(text: str, place: str) -> "Page | None":
     from commentary.checks.pages import is_html, read_page
 
     if is_html(text, place):
-        remedy = "a page shows more than the draft's fields; give the edit as Markdown or plain text, or use --facts"
-        raise BadInputError(place, "HTML", remedy)
+        remedy = "this is HTML, more than the draft's fields; give the edit as Markdown or plain text, or use --facts"
+        raise BadInputError(place, None, remedy)
     return read_page(text, place)
 
 

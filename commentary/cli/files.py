@@ -30,9 +30,15 @@ def read_bytes(place: str, role: str, largest: int = LARGEST) -> bytes:
     try:
         return _read(place, role, largest)
     except OSError as error:
-        raise BadInputError(role, place, f"name a file that can be read ({error.strerror})") from error
+        raise unreadable(role, place, error) from error
     except ValueError as error:
-        raise BadInputError(role, ascii(place), f"name a file that can be read ({error})") from error
+        raise unreadable(role, place, error) from error
+
+
+def unreadable(role: str, place: str, error: OSError | ValueError) -> BadInputError:
+    """Return that a file cannot be read, and why."""
+    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return BadInputError(role, None, f"{place!a} cannot be read ({why}); name a file that can")
 
 
 def text_of(content: bytes, name: str) -> str:
@@ -42,7 +48,7 @@ def text_of(content: bytes, name: str) -> str:
         BadInputError: it is not UTF-8; the message says where.
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise BadInputError(name, "UTF-16", "the file begins as UTF-16 text; save it as UTF-8")
+        raise BadInputError(name, None, "the file begins as UTF-16 text; save it as UTF-8")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -51,9 +57,8 @@ def text_of(content: bytes, name: str) -> str:
         begun = content.rfind(b"\n", 0, start) + 1
         column = len(content[begun:start].decode("utf-8", "replace")) + 1
         where = f"{name}, line {line}, column {column}"
-        value = f"byte {content[start]:#04x}"
-        remedy = f"it is byte {start} of the file and no UTF-8; save the text as UTF-8"
-        raise BadInputError(where, value, remedy) from None
+        remedy = f"byte {start} of the file, {content[start]:#04x}, is no UTF-8; save the text as UTF-8"
+        raise BadInputError(where, None, remedy) from None
 
 
 def _bounded(content: bytes, role: str, place: str, largest: int) -> bytes:
@@ -63,7 +68,8 @@ def _bounded(content: bytes, role: str, place: str, largest: int) -> bytes:
 
 
 def _too_large(role: str, place: str, size: str, largest: int) -> BadInputError:
-    return BadInputError(role, place, f"it has {size}, and the limit is {largest // 1024**2} MiB; give a smaller file")
+    remedy = f"{place!r} has {size}, and the limit is {largest // 1024**2} MiB; give a smaller file"
+    return BadInputError(role, None, remedy)
 
 
 def _read(place: str, role: str, largest: int) -> bytes:
@@ -95,7 +101,7 @@ def _drained(descriptor: int, place: str, role: str, largest: int) -> bytes:
             written_to = True
             if not select([descriptor], [], [], _SILENT_SECONDS)[0]:
                 remedy = f"nothing came out of this pipe for {_SILENT_SECONDS} seconds; save it to a file first"
-                raise BadInputError(role, place, remedy) from None
+                raise BadInputError(f"{role} {place}", None, remedy) from None
             continue
         if part:
             parts.append(part)
@@ -104,7 +110,7 @@ def _drained(descriptor: int, place: str, role: str, largest: int) -> bytes:
             break
         elif time.monotonic() > deadline:
             remedy = f"nobody wrote to this pipe within {_NO_WRITER_SECONDS} seconds; name a file, or start the writer"
-            raise BadInputError(role, place, remedy)
+            raise BadInputError(f"{role} {place}", None, remedy)
         else:
             time.sleep(0.02)
     return b"".join(parts)

@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commentary.cli.files import STANDARD_INPUT, read_bytes
 from commentary.errors import BadInputError
@@ -74,11 +74,20 @@ def parse_draft(content: bytes, name: str) -> "Draft":
 
 def format_of(content: bytes) -> str:
     """Return what a JSON file says it is, such as "commentary.draft/1"; empty where it says nothing."""
+    return str((_object(content) or {}).get("format", ""))
+
+
+def is_object(content: bytes) -> bool:
+    """Say whether a file is one JSON object."""
+    return _object(content) is not None
+
+
+def _object(content: bytes) -> dict[str, Any] | None:
     try:
         found = json.loads(content)
     except (ValueError, RecursionError):
-        return ""
-    return str(found.get("format", "")) if isinstance(found, dict) else ""
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _known_format(content: bytes, name: str, wanted: str) -> None:
@@ -92,7 +101,12 @@ def _known_format(content: bytes, name: str, wanted: str) -> None:
     load(content, name)
     kind = format_of(content)
     if kind != wanted and kind in _MADE_BY:
-        raise BadInputError(name, kind, f"{_MADE_BY[wanted]} is asked for here")
+        raise BadInputError(name, None, f"{this_is(kind)}, and {_MADE_BY[wanted]} is asked for here")
+
+
+def this_is(kind: str) -> str:
+    """Return what a file of a format is: "this is a snapshot"."""
+    return f"this is {_MADE_BY.get(kind, kind or 'JSON').partition(' (')[0]}"
 
 
 class Held(NamedTuple):
@@ -128,7 +142,7 @@ def _facts_in(content: bytes, name: str, settings: "Settings") -> "FactSheet":
 
         draft = parse_draft(content, name)
         for wrong in fact_findings(draft):
-            raise BadInputError(f"{name}{wrong.path}", "a changed fact", wrong.message)
+            raise BadInputError(f"{name}{wrong.path}", None, wrong.message)
         return sheet_of(draft)
     if kind.startswith("commentary.facts/"):
         return _facts_file(content, name)
@@ -140,11 +154,8 @@ def _facts_in(content: bytes, name: str, settings: "Settings") -> "FactSheet":
 
 
 def _names_in(content: bytes) -> dict[str, str]:
-    try:
-        file = json.loads(content)
-    except (ValueError, RecursionError):
-        return {}
-    if not isinstance(file, dict):
+    file = _object(content)
+    if file is None:
         return {}
     names = file.get("names")
     if not isinstance(names, dict):
@@ -165,7 +176,7 @@ def _facts_file(content: bytes, name: str) -> "FactSheet":
     except ValidationError as error:
         raise _refused(error, name, "commentary.facts/1") from error
     except (ValueError, ArithmeticError) as error:
-        raise BadInputError(name, "facts", str(error) or "a value does not fit its unit") from error
+        raise BadInputError(f"{name}/facts", None, str(error) or "a value does not fit its unit") from error
     return FactSheet(
         file.asset,
         file.as_of,

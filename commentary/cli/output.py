@@ -47,7 +47,8 @@ def write_file(path: Path, text: str) -> None:
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        raise BadInputError("--output", path, f"name a file that can be written ({error.strerror})") from error
+        remedy = f"'{path}' cannot be written ({error.strerror}); name a file that can"
+        raise BadInputError("--output", None, remedy) from error
 
 
 def refuse_input(output: Path | None, **inputs: object) -> None:

@@ -6,6 +6,7 @@ matter, a link's address, is nobody's, and is held against the draft's facts lik
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import NamedTuple
 
 from commentary.checks.blocks import Block
@@ -34,6 +35,13 @@ class Alignment(NamedTuple):
     """The new text of each field that was rewritten, by its path."""
     findings: tuple[Finding, ...]
     """What could not be taken for an edit of a field, and where it was put."""
+    places: Mapping[str, tuple[int, ...]] = MappingProxyType({})
+    """Where in the file each character of a field stands, by its path."""
+
+    def place_of(self, finding: Finding) -> int | None:
+        """Return where in the file a finding stands; None where its field is not in it."""
+        places = self.places.get(finding.path)
+        return places[min(finding.span[0], len(places) - 1)] if places else None
 
 
 def unaltered(draft: Draft, place: str) -> Draft:
@@ -101,18 +109,19 @@ def align(draft: Draft, text: str | Page, settings: Settings, place: str) -> Ali
     if isinstance(text, Page):
         _unstruck(text, place)
         sheet = sheet_of(draft)
-        written = tuple(part.text for part in text.blocks(sheet) if not part.kind)
+        written = tuple(part for part in text.blocks(sheet) if not part.kind)
         beside = check_text(
             text.beside(), sheet, settings=settings, scope="passage", language=draft.language, names=draft.names
         ).findings
     else:
-        written = tuple(block.text for block in blocks_of(text))
-    pairs = paired([one.text for one in laid], written)
+        written = tuple(blocks_of(text))
+    pairs = paired([one.text for one in laid], [block.text for block in written])
     if sum(1 for i in pairs if laid[i].path) < _STRANGE * min(len(written), sum(1 for one in laid if one.path)):
         remedy = f"it has next to nothing in common with the draft {draft.id}; give the draft that it was made from"
         raise BadInputError(place, None, f"{remedy}, or check it with --facts")
     page = EditedPage(draft, laid, written, pairs)
-    return Alignment(page.edits(), (*page.found, *beside))
+    edits = page.edits()
+    return Alignment(edits, (*page.found, *beside), page.places(edits))
 
 
 def _unstruck(page: Page, place: str) -> None:

@@ -55,7 +55,8 @@ def draft_snapshots(
     """
     snapshots = tuple(reads)
     if len(snapshots) != 1:
-        raise BadInputError("SNAPSHOT", len(snapshots), "give one snapshot; wraps of several are not written yet")
+        remedy = f"{len(snapshots)} snapshots are given; give one, as wraps of several are not written yet"
+        raise BadInputError("SNAPSHOT", None, remedy)
     read = snapshots[0]
     now = now or read.snapshot.as_of
     sheet = facts_of(read, settings=settings, now=now)

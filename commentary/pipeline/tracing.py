@@ -1,9 +1,11 @@
 """A draft held to the snapshot it was made from: what its facts and its record say otherwise.
 
-draft.source: a fact, a flag, the label, a condition or a name is not what the snapshot gives.
+draft.source: a fact, a flag, the label, a condition or a name is not what the snapshot gives; of a snapshot of another
+asset or another time that alone is said.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from commentary.config import Settings
 from commentary.config.storybook import house_facts
@@ -53,6 +55,9 @@ def traced(draft: Draft, read: ReadSnapshot, settings: Settings) -> Iterator[Fin
         BadInputError: a fact of the draft cannot be read.
     """
     sheet_of(draft)
+    if strange := _stranger(draft, read):
+        yield Finding(code="draft.source", severity="error", path="/as_of", span=(0, 0), text="", message=strange)
+        return
     for i, one in enumerate(draft.inputs):
         if one.sha256 != read.sha256:
             yield _finding(f"/inputs/{i}/sha256", "the draft was made from another snapshot than this one")
@@ -67,6 +72,19 @@ def traced(draft: Draft, read: ReadSnapshot, settings: Settings) -> Iterator[Fin
         return
     for path, said, found in differences(draft, made, _RECORD):
         yield _finding(path, unlike(said, "the snapshot", found))
+
+
+def _stranger(draft: Draft, read: ReadSnapshot) -> str:
+    """Return that a snapshot is not of the draft's asset and time, so that all else would differ too; or nothing."""
+    snapshot = read.snapshot
+    if (*draft.assets, draft.as_of) == (snapshot.asset, snapshot.as_of):
+        return ""
+    is_of, other = f"{', '.join(draft.assets)} at {_when(draft.as_of)}", f"{snapshot.asset} at {_when(snapshot.as_of)}"
+    return f"the draft is of {is_of}, and this snapshot of {other}; give the snapshot that the draft was made from"
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _sheet(draft: Draft, read: ReadSnapshot, settings: Settings) -> FactSheet:

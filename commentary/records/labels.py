@@ -29,6 +29,7 @@ _PHRASES = {
     "daily_sigma_twice": "twice the usual daily move",
     "editor": "an editor's figure",
     "flush_state": "flush or squeeze",
+    "funding_step": "change of the funding rate since the settlement before",
     "liq_share": "share of one side in liquidations",
     "liq_to_oi": "liquidations as a share of open interest",
     "reach_distance": "distance to the end of the sum",
@@ -36,8 +37,13 @@ _PHRASES = {
     "reach_share": "sum up to a price as a share of open interest",
     "reach_sigma": "distance to the end of the sum in usual daily moves",
     "reach_size": "sum up to a price",
+    "size_gap": "difference of two sums",
+    "size_ratio": "ratio of two sums",
     "stale_age": "staleness",
+    "total_ratio": "ratio of two totals",
 }
+_PREFIXES = {"distance_percent_": "distance to the ", "distance_": "distance to the ", "move_from_": "move from the "}
+"""What the name of a fact that is worked out for a sentence begins with, before the name of another."""
 _UNITS: dict[Unit, str] = {
     "percent": "%",
     "points": " percentage points",
@@ -52,6 +58,9 @@ _SCALES = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(
 
 def metric_words(metric: str) -> str:
     """Return the name of a metric in words: "open interest change in coin"."""
+    for prefix, words in _PREFIXES.items():
+        if metric.startswith(prefix):
+            return words + metric_words(metric.removeprefix(prefix))
     return _PHRASES.get(metric) or " ".join(_WORDS.get(word, word) for word in metric.split("_"))
 
 

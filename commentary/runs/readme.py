@@ -1,11 +1,13 @@
-"""The generated parts of README.md: a paragraph beside its facts, and what the benchmark of the check measured."""
+"""The generated parts of README.md: a paragraph beside its facts, a sentence with its findings, the bench tables."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from commentary.config import Settings
 from commentary.errors import BadInputError
-from commentary.pipeline import draft_snapshots
+from commentary.pipeline import check_text, draft_snapshots, facts_of
 from commentary.records.draft import Draft
+from commentary.records.finding import Finding
 from commentary.records.labels import label, origin_of, value_of
 from commentary.records.plan import Length
 from commentary.records.snapshot import ReadSnapshot
@@ -17,6 +19,14 @@ from commentary.sources.snapshot_file import read_snapshot
 EXAMPLE = "btc-long-side"
 """The bundled snapshot that the documents show."""
 _PATH = "/sections/0/paragraphs/0"
+_WROTE = (
+    "Bitcoin faces $1.7 billion of long liquidations at $60,593, and open interest rose 1.1% in the 24 hours to "
+    "08:50 UTC."
+)
+_MENDED = (
+    "CoinGlass's model has $1.07 billion of bitcoin longs down to $60,593, and coin open interest fell 1.1% in the 24 "
+    "hours to 08:50 UTC."
+)
 BENCHMARK = Path("tests") / "benchmarks" / "check.json"
 """What `commentary bench check --output` last wrote, below the root of the repository, where cog runs: the installed
 package has no tests beside it."""
@@ -39,6 +49,23 @@ def example() -> str:
             about = label(fact.subject, draft.assets[0])
             lines.append(f"| {'; '.join(texts)} | {about} | {value_of(fact)} | {origin_of(fact)} |")
     return "\n".join(lines) + "\n"
+
+
+def own_sentence(lines: Callable[[Iterable[Finding], str], Iterable[str]]) -> str:
+    """Return a journalist's sentence with what the check says of it, and as the facts bear it, as Markdown.
+
+    Args:
+        lines: how findings are printed, with the text that they are of.
+
+    Raises:
+        ValueError: the second sentence has a finding too.
+    """
+    sheet = facts_of(bundled_snapshot(EXAMPLE), settings=Settings())
+    found = check_text(_WROTE, sheet, settings=Settings())
+    if check_text(_MENDED, sheet, settings=Settings()).findings:
+        raise ValueError("the mended sentence of the README has a finding")
+    said = "\n".join(lines(found.findings, _WROTE))
+    return f"> {_WROTE}\n\n```\n{said}\n```\n\nMended, with no finding:\n\n> {_MENDED}\n"
 
 
 def bench_tables(path: Path = BENCHMARK) -> str:

@@ -30,11 +30,11 @@ def load(content: bytes, name: str) -> object:
         BadInputError: it is not JSON, too large, too deep, or an object holds a name twice.
     """
     if len(content) > LARGEST_BYTES:
-        raise BadInputError(name, f"{len(content)} bytes", f"give a file of at most {LARGEST_BYTES} bytes")
+        raise BadInputError(name, None, f"it has {len(content):,} bytes; give a file of at most {LARGEST_BYTES:,}")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadInputError(name, f"byte {error.start}", "the file is not UTF-8 text; save it as UTF-8") from None
+        raise BadInputError(name, None, f"byte {error.start} is no UTF-8 text; save the file as UTF-8") from None
     try:
         document: object = json.loads(
             text,
@@ -44,8 +44,8 @@ def load(content: bytes, name: str) -> object:
             object_pairs_hook=_object,
         )
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise BadInputError(name, place, f"it is not JSON there: {error.msg.lower()}") from None
+        remedy = f"it is not JSON at line {error.lineno}, column {error.colno} ({error.msg.lower()}); correct it there"
+        raise BadInputError(name, None, remedy) from None
     except RecursionError:
         raise _too_deep(name) from None
     _inspect(document, name)
@@ -62,7 +62,7 @@ def read_bytes(place: str | Path, name: str) -> bytes:
         with Path(place).open("rb") as file:
             return file.read(LARGEST_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise BadInputError(name, str(place), "name a file that can be read") from error
+        raise BadInputError(name, None, f"{str(place)!a} cannot be read; name a file that can") from error
 
 
 def _decimal(text: str) -> Decimal:
@@ -120,7 +120,7 @@ def _broken(text: str, where: str) -> BadInputError:
 
 
 def _too_deep(name: str) -> BadInputError:
-    return BadInputError(name, f"more than {DEEPEST} levels", "it is nested too deeply for a snapshot; check the file")
+    return BadInputError(name, None, f"it is nested too deeply, more than {DEEPEST} levels; check the file")
 
 
 def pointer(path: tuple[str | int, ...]) -> str:

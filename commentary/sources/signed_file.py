@@ -82,7 +82,7 @@ def _toml(content: bytes, name: str) -> object:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadInputError(name, f"byte {error.start}", "the file is not UTF-8 text; save it as UTF-8") from None
+        raise BadInputError(name, None, f"byte {error.start} is no UTF-8 text; save the file as UTF-8") from None
     try:
         return _exact(tomllib.loads(text.replace("\r\n", "\n"), parse_float=Decimal))
     except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -2,11 +2,12 @@
 
 import difflib
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from statistics import median
-from typing import Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -18,6 +19,9 @@ from commentary.sources.names import refuse_sayings
 from commentary.sources.price_moves import refuse_contrary
 from commentary.sources.settle import normal_form, observation_times, settle
 from commentary.sources.settle import normalised as normalised
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 CLOCK_MARGIN = timedelta(minutes=2)
 """Clocks of venues and ours may part by this much."""
@@ -56,7 +60,7 @@ def read_snapshot(path_or_bytes: str | Path | bytes, *, now: datetime | None = N
     try:
         snapshot = Snapshot.model_validate(document)
     except ValidationError as error:
-        raise _refused(error, document, name) from None
+        raise _refused(error, name) from None
     refuse_sayings(snapshot, name)
     _not_ahead(snapshot, now, name)
     _scale(snapshot, name)
@@ -67,8 +71,8 @@ def read_snapshot(path_or_bytes: str | Path | bytes, *, now: datetime | None = N
     return ReadSnapshot(settled.snapshot, sha256, settled.notes, conflicts(settled.snapshot))
 
 
-def _refused(error: ValidationError, document: dict[str, Any], name: str) -> BadInputError:
-    """Return the first of pydantic's errors in our words."""
+def _refused(error: ValidationError, name: str) -> BadInputError:
+    """Return the first of pydantic's errors in our words, with the others behind it."""
     found = error.errors(include_url=False)
     first = found[0]
     if first["type"] == "missing":
@@ -76,6 +80,10 @@ def _refused(error: ValidationError, document: dict[str, Any], name: str) -> Bad
         parent = first["loc"][:-1]
         unknown = (each for each in found if each["type"] == "extra_forbidden" and each["loc"][:-1] == parent)
         first = next(unknown, first)
+    return _in_words(first, name, [_in_words(each, name) for each in found if each is not first])
+
+
+def _in_words(first: "ErrorDetails", name: str, others: Sequence[BadInputError] = ()) -> BadInputError:
     path = tuple(first["loc"])
     kind = first["type"]
     value: object = first.get("input")
@@ -92,7 +100,7 @@ def _refused(error: ValidationError, document: dict[str, Any], name: str) -> Bad
             path = (*path, field)
     else:
         remedy = _WRONG_TYPE.get(kind, "write a value of the type the format asks for")
-    return BadInputError(name + pointer(path), None if kind == "missing" else shown(value), remedy)
+    return BadInputError(name + pointer(path), None if kind == "missing" else shown(value), remedy, others)
 
 
 def _unknown(path: tuple[str | int, ...]) -> str:

@@ -73,6 +73,11 @@ def test_usage_errors_exit_2(run: Run, arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 2
 
 
+def test_a_refused_option_is_told_in_plain_words(run: Run) -> None:
+    said = run("draft", "--length", "long").output
+    assert "Invalid value for '--length': 'long' is not one of 'brief', 'standard', 'full'" in said
+
+
 def test_a_mistyped_command_is_told_the_right_one(run: Run) -> None:
     assert "did you mean 'draft'?" in run("drfat").stderr
 

@@ -58,6 +58,7 @@ def test_a_batch_without_errors_exits_0(run: Run) -> None:
         ({"id": [1], "text": "a"}, None, "line 1/id"),
         ({"id": 1}, 1, "line 1/text"),
         ({"id": 1, "text": 5}, 1, "line 1/text"),
+        ({"id": 1, "text": " \n"}, 1, "line 1/text: there is no word in it to check; give the text itself"),
         ('{"id": 1, "text": "\\ud800"}', 1, "half a character"),
         (
             {"id": 1, "text": "a", "facts": "b"},
@@ -65,7 +66,7 @@ def test_a_batch_without_errors_exits_0(run: Run) -> None:
             "line 1/facts: 'facts' cannot be used; a line has id, text, snapshot",
         ),
         ('{"id": 1, "text": "a", "text": "b"}', 1, "stands twice"),
-        ({"id": 1, "text": "a", "snapshot": "no.json"}, 1, "line 1/snapshot: 'no.json' cannot be used; name a file"),
+        ({"id": 1, "text": "a", "snapshot": "no.json"}, 1, "line 1/snapshot: 'no.json' cannot be read (No such file"),
         ({"id": 1, "text": "a", "snapshot": "-"}, 1, "line 1/snapshot: '-' cannot be used; name a file"),
         ({"id": 1, "text": "a", "snapshot": 7}, 1, "line 1/snapshot: '7' cannot be used; write a path"),
         ({"id": 1, "text": "a", "snapshot": {}}, 1, "line 1/snapshot/format: 'format' is missing"),
@@ -85,7 +86,7 @@ def test_a_bad_line_is_answered_and_stops_nothing(run: Run, line: object, name: 
 def test_a_line_that_is_no_utf8_says_where(run: Run) -> None:
     Path("l.jsonl").write_bytes(b'{"id": 1, "text": "\xe9"}\n' + _lines({"id": 2, "text": TRUE}).encode())
     bad, good = _answers(run("check", "--batch", "l.jsonl", "--facts", str(LONG)))
-    assert bad == {"id": None, "error": "line 1: 'byte 19' cannot be used; the line is not UTF-8; save it as UTF-8"}
+    assert bad == {"id": None, "error": "line 1: byte 19 of the line is no UTF-8; save it as UTF-8"}
     assert good["ok"]
 
 
@@ -153,11 +154,11 @@ def test_html_in_a_line_is_read_as_a_page(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--batch", "no.jsonl"), "--batch: 'no.jsonl' cannot be used"),
-        (("--batch", "."), "not a folder"),
+        (("--batch", "no.jsonl"), "--batch: 'no.jsonl' cannot be read"),
+        (("--batch", "."), "'.' is a folder; name a file"),
         (("t.txt", "--batch", "-"), "leave it out"),
         (("--batch", "-", "--facts", "-"), "the lines come through standard input"),
-        (("--batch", "-", "--facts", "no.json"), "--facts: 'no.json' cannot be used"),
+        (("--batch", "-", "--facts", "no.json"), "--facts: 'no.json' cannot be read"),
         ((), "or give --batch"),
     ],
 )

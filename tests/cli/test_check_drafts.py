@@ -51,6 +51,24 @@ def test_a_snapshots_own_name_of_an_asset_may_be_attributed_to(run: Run) -> None
     assert "names.unknown" not in run("check", "t.txt", "--facts", "own.json").stdout
 
 
+@pytest.mark.parametrize("other", ["eth-two-sided", "btc-flush"])
+def test_of_a_snapshot_of_another_asset_or_time_that_alone_is_said(run: Run, made: dict[str, Any], other: str) -> None:
+    result = run("check", "d.json", "--facts", str(folder("data") / "snapshots" / f"{other}.json"))
+    assert (result.exit_code, result.stdout.count("\n")) == (1, 1)
+    assert result.stdout.startswith("error: /as_of: the draft is of BTC at 2026-11-22 09:00 UTC, and this snapshot of ")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [(LONG, "this is a snapshot"), ("f.json", "this is a facts file"), ("e.json", "this is JSON")]
+)
+def test_what_is_no_text_is_not_checked_as_one(run: Run, content: str, said: str) -> None:
+    Path("f.json").write_text(run("facts", LONG, "--format", "json").stdout)
+    Path("e.json").write_text('{"/standfirst": "Longs of $3."}')
+    result = run("check", content, "--facts", LONG)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"{said}, and no text to check; give a text or a draft" in result.stderr
+
+
 def test_an_unchanged_draft_is_not_altered(run: Run, made: dict[str, Any]) -> None:
     assert "altered" not in _check(run, made).stdout
 
@@ -62,7 +80,7 @@ def test_an_unchanged_draft_is_not_altered(run: Run, made: dict[str, Any]) -> No
 def test_an_altered_draft_is_an_error(run: Run, made: dict[str, Any], key: str, value: object) -> None:
     result = _check(run, {**made, key: value})
     assert result.exit_code == 1
-    assert "error: /sha256 0-0: the draft was changed after it was made" in result.stdout
+    assert "error: /sha256: the draft was changed after it was made" in result.stdout
 
 
 def test_findings_that_were_taken_away_alter_a_draft(run: Run, made: dict[str, Any]) -> None:
@@ -133,7 +151,8 @@ def test_a_figure_is_explained_whole(run: Run, made: dict[str, Any]) -> None:
 def test_a_draft_is_held_to_its_snapshot(run: Run, made: dict[str, Any]) -> None:
     result = run("check", "d.json", "--facts", LONG)
     assert (result.exit_code, result.stdout) == (0, "")
-    other = run("check", "d.json", "--facts", str(folder("data") / "snapshots" / "btc-calm.json"))
+    Path("s.json").write_text(Path(LONG).read_text().replace("62140", "62150"))
+    other = run("check", "d.json", "--facts", "s.json")
     assert other.exit_code == 1
     assert "error: /inputs/0/sha256" in other.stdout
     assert "“price, Binance, mark”, and the snapshot" in other.stdout

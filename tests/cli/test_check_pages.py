@@ -4,11 +4,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from typer.testing import Result
 
 from commentary.resources import folder
 
 Run = Callable[..., Result]
+SNAPSHOTS = sorted((folder("data") / "snapshots").glob("*.json"))
 LONG = str(folder("data") / "snapshots" / "btc-long-side.json")
 HTML = """<title>CoinGlass: $1.09 billion</title>
 <p>CoinGlass's seven-day model puts $1.<b>08</b>&nbsp;billion of bitcoin longs
@@ -48,3 +50,11 @@ def test_markdown_through_a_pipe_counts_its_front_matter(run: Run) -> None:
     text = "---\ntitle: Map\n---\n# A model\n\nIt has $1.**09** billion.\n"
     result = run("check", "-", "--facts", LONG, "--scope", "passage", text=text)
     assert "error: line 6, column 8: '$1.09 billion'" in result.stdout
+
+
+@pytest.mark.parametrize("snapshot", SNAPSHOTS, ids=lambda path: path.stem)
+def test_a_page_of_ours_has_no_finding_not_even_in_its_standing_lines(run: Run, snapshot: Path) -> None:
+    run("draft", str(snapshot), "--format", "html", "--output", "page.html")
+    if Path("page.html").exists():
+        result = run("check", "page.html", "--facts", str(snapshot))
+        assert (result.exit_code, result.stdout) == (0, "")

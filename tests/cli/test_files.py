@@ -73,7 +73,7 @@ def test_what_cannot_be_read_is_named(place: str, said: str, tmp_path: Path, mon
 
 def test_text_that_is_no_utf8_says_where() -> None:
     assert text_of(b"\xef\xbb\xbfa", "t.txt") == "a"
-    with pytest.raises(BadInputError, match=r"t\.txt, line 2, column 3: 'byte 0xe9' cannot be used; it is byte 5 "):
+    with pytest.raises(BadInputError, match=r"t\.txt, line 2, column 3: byte 5 of the file, 0xe9, is no UTF-8"):
         text_of("a\nü".encode() + b"b\xe9", "t.txt")
     with pytest.raises(BadInputError, match="save it as UTF-8"):
         text_of("a".encode("utf-16"), "t.txt")
@@ -83,4 +83,4 @@ def test_the_command_says_so_in_one_line(run: Run) -> None:
     Path("t.txt").write_bytes(b"a\xff")
     result = run("check", "t.txt", "--facts", str(folder("data") / "snapshots" / "btc-calm.json"))
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
-    assert "t.txt, line 1, column 2: 'byte 0xff'" in result.stderr
+    assert "t.txt, line 1, column 2: byte 1 of the file, 0xff," in result.stderr

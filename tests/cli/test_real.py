@@ -111,7 +111,7 @@ def test_a_newsrooms_settings_reach_the_text(run: Run) -> None:
     [
         (["draft", "missing.json"], "missing.json"),
         (["draft", "."], "Is a directory"),
-        (["facts", "noise.bin"], "not UTF-8"),
+        (["facts", "noise.bin"], "no UTF-8"),
         (["stories", "list.json"], "one JSON object"),
         (["snapshot", "check", "d.json"], "a snapshot (commentary snapshot new makes one) is asked for here"),
         (["explain", "s.json", "5"], "a draft (commentary draft --format json makes one) is asked for here"),

@@ -61,6 +61,17 @@ def test_a_sum_on_the_wrong_side_of_the_price_is_refused_by_flags_and_in_a_file(
     assert "s.json/liquidation_maps/0/cumulative/0/price: '63000' cannot be used; " in checked.stderr
 
 
+def test_every_place_that_breaks_the_format_is_named(run: Run) -> None:
+    written = json.loads(run("snapshot", "new", "--price", "77200").stdout)
+    written["prices"] = [{"value": -3, "kind": "lost"}]
+    Path("s.json").write_text(json.dumps({**written, "fundng": []}))
+    result = run("snapshot", "check", "s.json")
+    assert result.exit_code == 2
+    told = [line.split(": ")[1] for line in result.stderr.splitlines()]
+    assert sorted(told) == ["s.json/fundng", "s.json/prices/0/kind", "s.json/prices/0/value"]
+    assert run("draft", "s.json").stderr.count("\n") == 1
+
+
 def test_without_a_terminal_nothing_is_asked(run: Run) -> None:
     result = run("snapshot", "new")
     assert result.exit_code == 2

@@ -45,7 +45,7 @@ def placed(page, beginning):
 def test_a_page_that_nobody_edited_edits_no_field(path, format):
     draft = made(path, length="full")
     if isinstance(draft, Draft):
-        assert aligned(draft, render(draft, format), ENDINGS[format]) == ({}, ())
+        assert aligned(draft, render(draft, format), ENDINGS[format])[:2] == ({}, ())
 
 
 @pytest.mark.parametrize("format", ENDINGS)
@@ -97,10 +97,10 @@ def test_a_paragraph_left_out_waits_for_a_signature(draft, page):
 def test_a_joined_and_a_split_paragraph_are_their_fields_still(draft, page):
     i = placed(page, "Averaged over")
     joined = aligned(draft, "\n\n".join([*page[: i - 1], f"{page[i - 1]} {page[i]}", *page[i + 1 :]]))
-    assert joined == ({}, ())
+    assert joined[:2] == ({}, ())
     cut = page[i - 1].index("Its estimate")
     split = aligned(draft, "\n\n".join([*page[: i - 1], page[i - 1][:cut], page[i - 1][cut:], *page[i:]]))
-    assert split == ({}, ())
+    assert split[:2] == ({}, ())
 
 
 def test_a_part_that_is_left_out_whole_is_not_edited(draft):
@@ -188,4 +188,4 @@ def test_what_stands_beside_the_words_is_read(draft, was, now, wrong):
 
 def test_a_title_that_is_the_headline_and_a_plain_link_are_no_findings(draft):
     written = render(draft, "markdown").replace("CoinGlass's seven", "[CoinGlass](https://x.org/map)'s seven", 1)
-    assert aligned(draft, f'---\ntitle: "{draft.headline}"\nlayout: post\n---\n{written}') == ({}, ())
+    assert aligned(draft, f'---\ntitle: "{draft.headline}"\nlayout: post\n---\n{written}')[:2] == ({}, ())

@@ -196,11 +196,19 @@ def test_a_fact_of_a_metric_that_nobody_computes_is_found(flush):
 
 def test_another_snapshot_gives_other_facts(flush):
     _, draft = flush
-    other, _ = made("btc-calm")
-    findings = list(traced(draft, other, Settings()))
+    content = (folder("data") / "snapshots" / "btc-flush.json").read_bytes().replace(b"60480", b"60490")
+    findings = list(traced(draft, read_snapshot(content), Settings()))
     assert findings[0].path == "/inputs/0/sha256"
     assert {one.code for one in findings} == {"draft.source"}
     assert any("“price, Binance, mark”" in one.message for one in findings)
+
+
+@pytest.mark.parametrize("name", ["btc-calm", "eth-two-sided"])
+def test_of_a_snapshot_of_another_time_or_asset_one_thing_is_said(flush, name):
+    other, _ = made(name)
+    (one,) = traced(flush[1], other, Settings())
+    assert (one.code, one.path) == ("draft.source", "/as_of")
+    assert "give the snapshot that the draft was made from" in one.message
 
 
 def test_a_value_of_a_row_is_held_by_the_snapshot(flush):

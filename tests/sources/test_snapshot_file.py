@@ -51,7 +51,7 @@ def test_text_that_is_not_utf8_is_refused(content):
 def test_a_huge_file_is_refused(monkeypatch, tmp_path):
     monkeypatch.setattr(json_text, "LARGEST_BYTES", 100)
     (tmp_path / "big.json").write_bytes(b" " * 101)
-    with pytest.raises(BadInputError, match="at most 100 bytes"):
+    with pytest.raises(BadInputError, match="101 bytes; give a file of at most 100"):
         read_snapshot(tmp_path / "big.json")
 
 
@@ -61,7 +61,7 @@ def test_endless_nesting_is_refused():
 
 
 def test_a_missing_file_is_refused(tmp_path):
-    with pytest.raises(BadInputError, match="can be read"):
+    with pytest.raises(BadInputError, match="cannot be read; name a file that can"):
         read_snapshot(tmp_path / "none.json")
 
 

@@ -120,8 +120,8 @@ def _batch(task: "Task", lines: str, *, fix: bool, strict: bool, quiet: bool) ->
     if task.facts == STANDARD_INPUT == lines:
         raise BadInputError("--facts", STANDARD_INPUT, "name a file: the lines come through standard input")
 
-    def check(text: str, held: Held) -> "Findings":
-        found = check_content(text, STANDARD_INPUT, held, task.scope, task.settings).findings
+    def check(text: str, held: Held, name: str) -> "Findings":
+        found = check_content(text, name, held, task.scope, task.settings).findings
         return _strict(found) if strict else found
 
     source = opened(lines)
@@ -152,7 +152,7 @@ def _print(found: "Findings", result: "Checked", *, as_json: bool, quiet: bool) 
         emit(found.model_dump_json(indent=2))
         return
     if found.findings:
-        emit("\n".join(_fitted(lines(found.findings, result.text, result.kind_at))))
+        emit("\n".join(_fitted(lines(found.findings, *result[1:]))))
     remark(summary(found.findings), quiet=quiet)
 
 

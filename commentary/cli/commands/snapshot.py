@@ -120,12 +120,17 @@ def check(
     format: DataFormat = "text",
     quiet: Quiet = False,
 ) -> None:
-    """Validate a snapshot: exits 2 with the path, value and remedy if it breaks the format."""
+    """Validate a snapshot: exits 2 with path, value and remedy of each place that breaks the format."""
     from commentary.cli.inputs import snapshot_at
-    from commentary.cli.output import dumps, emit
+    from commentary.cli.output import dumps, emit, remark
     from commentary.cli.screen import Screen
+    from commentary.errors import BadInputError
 
-    read = snapshot_at(snapshot, moment(now))
+    try:
+        read = snapshot_at(snapshot, moment(now))
+    except BadInputError as error:
+        remark(*(f"commentary: {one}" for one in (error, *error.others)))
+        raise typer.Exit(error.exit_code) from None
     notes, conflicts = tuple(map(str, read.notes)), tuple(map(str, read.conflicts))
     if format == "json":
         emit(dumps({"ok": True, "sha256": read.sha256, "notes": notes, "conflicts": conflicts}))

@@ -85,9 +85,7 @@ def _within(words: str, fraction: str, within: Decimal) -> Decimal:
 def _read_fraction(
     name: str, words: str, within: Decimal, fractions: Mapping[str, Decimal]
 ) -> Callable[[str], Iterable[Reading]]:
-    meanings = {
-        words.replace("{}", word): (value, _within(words, word, within)) for word, value in fractions.items()
-    }
+    meanings = {words.replace("{}", word): (value, _within(words, word, within)) for word, value in fractions.items()}
 
     def read(text: str) -> Iterable[Reading]:
         if text in meanings:

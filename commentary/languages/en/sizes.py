@@ -77,9 +77,17 @@ SIZES: tuple[Style, ...] = (
         ("usd",),
     ),
     phrase(
-        "usd_three_compact", '"$19.0B", three digits', _bounded(plain(n.USD_THREE_COMPACT), low=n.MILLION), ("usd",)
+        "usd_three_compact",
+        '"$19.0B", three digits',
+        _bounded(plain(n.USD_THREE_COMPACT, n.USD_THREE_BN), low=n.MILLION),
+        ("usd",),
     ),
-    phrase("usd_compact", '"$1.07B", for headlines', plain(n.USD_COMPACT), ("usd",)),
+    phrase(
+        "usd_compact",
+        '"$1.07B", for headlines; "$1.07bn" in a house that writes so',
+        plain(n.USD_COMPACT, n.USD_BN),
+        ("usd",),
+    ),
     phrase("usd_about", '"about $430 million", two significant digits', _ABOUT, ("usd",), "about {}"),
     phrase("over_usd", '"over $450 million", a bound', _USD, ("usd",), "over {}"),
     phrase("under_usd", '"under $450 million", a bound', _USD, ("usd",), "under {}"),

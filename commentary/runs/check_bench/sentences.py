@@ -63,7 +63,9 @@ def _read(path: Path) -> Iterator[Mapping[str, object]]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise BadInputError("FILE", path, f"name a file that can be read ({error.strerror})") from error
+        raise BadInputError(
+            "FILE", None, f"'{path}' cannot be read ({error.strerror}); name a file that can"
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadInputError("FILE", path, f"write it as TOML ({error})") from error
     sentences = table.get("sentence")

@@ -1,0 +1,118 @@
+"""commentary check EDITED --draft: what an editor is told, where in the file it stands, and what answers it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from commentary.resources import folder
+
+Run = Callable[..., Result]
+LONG = str(folder("data") / "snapshots" / "btc-long-side.json")
+LAST = " Without earlier maps at equal distance, we cannot call either sum large or small."
+FIRST = "The sum stops at $60,593. "
+
+
+@pytest.fixture
+def page(run: Run) -> str:
+    """The draft's text; the draft itself is d.json."""
+    run("draft", LONG, "--format", "json", "--output", "d.json")
+    return run("draft", LONG, "--format", "markdown").stdout
+
+
+def _edited(run: Run, content: str, name: str = "e.md", *options: str) -> Result:
+    Path(name).write_text(content)
+    return run("check", name, "--draft", "d.json", *options)
+
+
+def _where(content: str, words: str) -> str:
+    before = content[: content.index(words)].split("\n")
+    return f"line {len(before)}, column {len(before[-1]) + 1}"
+
+
+@pytest.mark.parametrize(("form", "name"), [("markdown", "e.md"), ("text", "e.txt")])
+@pytest.mark.parametrize(
+    ("was", "now", "at", "path"),
+    [
+        ("$430 million", "$340 million", "about $340", "/sections/0/paragraphs/1"),
+        ("What price did", "Whatever price did", "Whatever", "/unknowns/3"),
+        ("not of price", "not of fate", "fate", "/sentiment/rationale"),
+    ],
+)
+def test_a_finding_of_a_field_says_where_in_the_file_it_stands(
+    run: Run, page: str, form: str, name: str, was: str, now: str, at: str, path: str
+) -> None:
+    written = run("draft", LONG, "--format", form).stdout.replace(was, now, 1)
+    assert now in written
+    told = _edited(run, written, name).stdout
+    assert told.startswith(f"error: {_where(written, at)} ({path}): ")
+    assert told.count("error: ") == 1
+
+
+def test_a_finding_of_a_split_and_of_a_joined_paragraph_says_where_it_stands(run: Run, page: str) -> None:
+    split = page.replace("Its estimate for shorts", "\n\nIts estimation for shorts")
+    assert _edited(run, split).stdout.startswith(f"error: {_where(split, 'estimation')} (/sections/0/paragraphs/0)")
+    joined = page.replace("small.\n\nAveraged over", "tiny. Averaged over")
+    assert f"error: {_where(joined, 'tiny')} (/sections/0/paragraphs/0)" in _edited(run, joined).stdout
+
+
+def test_a_line_that_no_field_holds_is_told_by_its_place(run: Run, page: str) -> None:
+    changed = page.replace("## Not known", "## Unknown")
+    assert _edited(run, changed).stdout == (
+        f"error: {_where(changed, 'Unknown')}: “Unknown” no field holds this line, so nothing vouches for it; "
+        "write “Not known” again [draft.layout]\n"
+    )
+    gone = page.replace("## Not known\n\n", "")
+    end = len(gone[: gone.index("\n\n- Which")].splitlines()[-1])
+    line = gone[: gone.index("\n\n- Which")].count("\n") + 1
+    assert _edited(run, gone).stdout.startswith(f"error: line {line}, column {end + 1}: the line “Not known” is gone")
+
+
+def test_a_field_that_was_left_out_is_told_by_where_it_stood(run: Run, page: str) -> None:
+    written = "\n\n".join(part for part in page.split("\n\n") if not part.startswith("Averaged over each range, that"))
+    assert _edited(run, written).stdout.startswith("error: line 5, column ")
+
+
+@pytest.mark.parametrize(
+    ("cut", "shown"),
+    [
+        (LAST, "“million.” at these words the sentence “Without earlier maps at equal distance"),
+        (FIRST, "“The data” at these words the sentence “The sum stops at $60,593.”"),
+    ],
+)
+def test_a_sentence_that_was_taken_out_is_named(run: Run, page: str, cut: str, shown: str) -> None:
+    line = _edited(run, page.replace(cut, "")).stdout
+    assert f"{shown}" in line
+    assert "was taken out; put it back, or sign for the cut with name and reason [altered.words]" in line
+    assert line.count("\n") == 1
+
+
+def test_the_disclaimer_that_the_finding_names_suffices(run: Run) -> None:
+    text = (
+        "# Bitcoin longs down to $60,593\n\nCoinGlass's model of 08:55 UTC has $1.07 billion of bitcoin longs down to "
+        "$60,593 and $412 million of shorts up to $64,900. Which exchanges it covers is not known.\n"
+    )
+    Path("a.md").write_text(text)
+    (line,) = run("check", "a.md", "--facts", LONG).stdout.splitlines()
+    assert "there is no disclaimer; add one, such as “This is not investment advice.” [completeness.disclaimer]" in line
+    Path("a.md").write_text(f"{text}\nThis is not investment advice.\n")
+    assert run("check", "a.md", "--facts", LONG).exit_code == 0
+
+
+def test_a_cut_is_signed_for_by_the_words_that_the_finding_shows_and_their_sentence_as_it_stands_now(
+    run: Run, page: str
+) -> None:
+    entry = {
+        "code": "altered.words",
+        "path": "/sections/0/paragraphs/0",
+        "text": "million.",
+        "sentence": "Its estimate for shorts up to $64,900, 4.4% above that price, is $412 million.",
+        "reason": "Our readers know",
+        "name": "A. Editor",
+        "time": "2026-11-22T10:00:00Z",
+    }
+    Path("o.json").write_text(json.dumps({"format": "commentary.overrides/1", "overrides": [entry]}))
+    result = _edited(run, page.replace(LAST, ""), "e.md", "--overrides", "o.json")
+    assert (result.exit_code, result.stdout.startswith("note: line 5")) == (0, True)
