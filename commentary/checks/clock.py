@@ -54,7 +54,9 @@ def time(document: Document, statement: Statement) -> Iterator[Finding]:
         if told.style == "began":
             moment -= timedelta(hours=float(told.fact.subject.window_hours or 0))
         if not any(
-            _apart(moment, fact) <= _allowed(fact) for value in joined or values for fact in told_with(document, value.fact)
+            _apart(moment, fact) <= _allowed(fact)
+            for value in joined or values
+            for fact in told_with(document, value.fact)
         ):
             one = (joined or values)[0].fact
             message = f"{one.id} is of {one.as_of:%H:%M} UTC; write its own time"

@@ -59,7 +59,8 @@ _THROUGH = re.compile(
     re.I,
 )
 _UNTOUCHED = re.compile(
-    r"\b(?:yet to|not yet|has not|hasn['’]t|have not|never|still to|failed to) (?:\w+ )?(?:touch|reach|hit|test|get to|pass"
+    r"\b(?:yet to|not yet|has not|hasn['’]t|have not|never|still to|failed to) (?:\w+ )?(?:touch|reach|hit|test|get"
+    r" to|pass"
     r"|cross|break|breach|meet)\w*(?: below| above| through)? (?:the |its )*(?P<end>lower|upper|higher) "
     r"(?:modelled |mapped )?(?:level|end|reach)\b",
     re.I,
@@ -75,7 +76,9 @@ def end_untouched(document: Document, statement: Statement) -> Iterator[Finding]
         return
     side = "long" if match["end"].casefold() == "lower" else "short"
     levels = [fact for fact in document.sheet.all("reach_price") if fact.subject.side == side]
-    beyond = [fact for fact in levels if (price.number <= fact.number) == (side == "long") or price.number == fact.number]
+    beyond = [
+        fact for fact in levels if (price.number <= fact.number) == (side == "long") or price.number == fact.number
+    ]
     if levels and len(beyond) == len(levels):
         message = f"price is {price.number.normalize():f}, which is beyond {levels[0].id}; say so"
         yield document.finding("direction.crossed", "error", statement.field, match.span(), message, (price.id,))

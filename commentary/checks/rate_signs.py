@@ -42,7 +42,8 @@ _KIND = re.compile(
     re.I,
 )
 _STAYED = re.compile(
-    rf"\b(?:but|yet|and|while|though|with the rate|with funding|with its rate)(?: still| it| has| is)* (?:(?:stayed|stays"
+    rf"\b(?:but|yet|and|while|though|with the rate|with funding|with its rate)(?: still| it| has| is)* (?:(?:stayed"
+    rf"|stays"
     rf"|remained|remains|kept|staying|remaining|still) )?{_SIGN}(?=[.,;:]|$)",
     re.I,
 )

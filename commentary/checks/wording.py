@@ -222,8 +222,10 @@ _FROM_WHEN = re.compile(
 )
 _ITS = re.compile(r"\b(?:the|its|this|that) \Z", re.I)
 _LACKING = re.compile(
-    r",? (?:the |this |that )?(?:snapshot|data|facts?|file|record|map|source|feed|history|figures|[A-Z]\w+) (?:\w+ ){0,1}?"
-    r"(?:lacks?|omits?|misses|(?:holds?|gives?|has|have|offers?|contains?|carries|reports?|includes?|shows?|names?) (?:no"
+    r",? (?:the |this |that )?(?:snapshot|data|facts?|file|record|map|source|feed|history|figures|[A-Z]\w+) (?:\w+"
+    r" ){0,1}?"
+    r"(?:lacks?|omits?|misses|(?:holds?|gives?|has|have|offers?|contains?|carries|reports?|includes?|shows?|names?)"
+    r" (?:no"
     r"|neither|only|nothing)|(?:does|do) not)\b",
     re.I,
 )

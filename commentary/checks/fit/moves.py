@@ -89,7 +89,9 @@ def sign(reading: Reading) -> Iterator[Objection]:
     if reading.metric == "within_percent":
         return
     if fact.quantity == "share" and _MORE.match(scene.text, reading.span[1]):
-        yield Objection("roles.metric", reading.span, f"{fact.id} is a part of a whole, and no difference; write of what")
+        yield Objection(
+            "roles.metric", reading.span, f"{fact.id} is a part of a whole, and no difference; write of what"
+        )
     word = move_beside(scene, reading.span)
     if word is None:
         word = moving_beside(scene, reading.span)

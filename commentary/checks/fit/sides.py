@@ -60,7 +60,8 @@ def side_unnamed(reading: Reading) -> Iterator[Objection]:
 
 
 _GIVEN_FOR = re.compile(
-    r",? (?:the|a|its) (?:\w+ )?level (?:that |which |to which )?[^.;,$€]{0,45}? for (?:the )?(?P<side>longs?|shorts?)\b",
+    r",? (?:the|a|its) (?:\w+ )?level (?:that |which |to which )?[^.;,$€]{0,45}? for (?:the )?(?P<side>longs?"
+    r"|shorts?)\b",
     re.I,
 )
 """Behind the price of a level: "$63,850, the level that a map made at 07:30 UTC gave for longs"."""
@@ -74,8 +75,8 @@ def side(reading: Reading) -> Iterator[Objection]:
         if own is not None and reading.metric in ("reach_sum_depth", "depth_ratio"):
             named = {one.name: one for one in scene.said("side:")}
             if len(named) == 1 and f"side:{own}" not in named:
-                mark = next(iter(named.values()))
-                yield Objection("roles.side", (mark.start, mark.end), f"{fact.id} is of {own}s; write that")
+                other = next(iter(named.values()))
+                yield Objection("roles.side", (other.start, other.end), f"{fact.id} is of {own}s; write that")
         return
     mark = respective(scene, reading.span, "side:") or joined(reading, "side:") or named_before(reading, "side:", _LINK)
     if mark is None and fact.unit != "price" and (placed := _placed(reading)) is not None:

@@ -7,9 +7,9 @@ up, and where both are at hand the order is computed.
 from collections.abc import Callable, Iterator
 
 from commentary.checks.base import Document, Statement
-from commentary.checks.shapes.antecedents import antecedent
 from commentary.checks.shapes.absences import lacking
 from commentary.checks.shapes.ages import fresh, older
+from commentary.checks.shapes.antecedents import antecedent
 from commentary.checks.shapes.bands import banded
 from commentary.checks.shapes.belongs import (
     absorbed,

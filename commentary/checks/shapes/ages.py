@@ -17,10 +17,12 @@ _AGES = re.compile(
     r"|\b(?:was|were|is|are) (?:drawn|made|taken|read|dated|stamped|computed|captured|recorded|counted"
     r"|struck) (?:\w+ )?(?:(?P<after>after|later"
     r" than)|(?P<before>before|earlier than|ahead of))|"
-    r"\b(?P<later>postdates?|post-dates?|(?:fresher|newer|later|more recent) (?:timestamps?|times?|dates?|stamps?|reading) than"
+    r"\b(?P<later>postdates?|post-dates?|(?:fresher|newer|later|more recent) (?:timestamps?|times?|dates?|stamps?"
+    r"|reading) than"
     r"|(?:is|was|are) (?:newer|fresher|younger|later|more recent) than|came after"
     r"|comes after|is of a later time than)"
-    r"|\b(?P<earlier>(?:older|staler|earlier) (?:timestamps?|times?|dates?|stamps?|reading) than|predates?|pre-dates?|(?:is|was|are) (?:older|staler|earlier|less recent) than|came before"
+    r"|\b(?P<earlier>(?:older|staler|earlier) (?:timestamps?|times?|dates?|stamps?|reading) than|predates?"
+    r"|pre-dates?|(?:is|was|are) (?:older|staler|earlier|less recent) than|came before"
     r"|comes before)\b",
     re.I,
 )

@@ -1,7 +1,7 @@
 """Figures told of more, or of another thing, than what they were computed of.
 
-A cluster's price is not told of a larger cluster, a total's rank or median not of one side, a rate of the day before not
-as the settlement before; what part of a change of open interest was forced nobody knows.
+A cluster's price is not told of a larger cluster, a total's rank or median not of one side, and a rate of the day
+before not as the settlement before; what part of a change of open interest was forced nobody knows.
 """
 
 import re
@@ -43,7 +43,8 @@ def of_largest(document: Document, statement: Statement) -> Iterator[Finding]:
 
 
 _ONE_LEVEL = re.compile(
-    r"\b(?:single|one|lone) (?:price )?(?:level|bucket)\b|\b(?:at|on) [$€][0-9.,]+ alone\b|\b(?:at|on) that (?:level|price)"
+    r"\b(?:single|one|lone) (?:price )?(?:level|bucket)\b|\b(?:at|on) [$€][0-9.,]+ alone\b|\b(?:at|on) that (?:level"
+    r"|price)"
     r" alone\b",
     re.I,
 )
@@ -88,7 +89,8 @@ def part_closed(document: Document, statement: Statement) -> Iterator[Finding]:
 
 
 _BEFORE = re.compile(
-    r",? (?:at|of|in|from) (?:the )?(?:settlement (?:before|earlier)|(?:previous|preceding|prior) (?:settlement|one|print"
+    r",? (?:at|of|in|from) (?:the )?(?:settlement (?:before|earlier)|(?:previous|preceding|prior) (?:settlement|one"
+    r"|print"
     r"|interval))\b(?! (?:that|but one|day))",
     re.I,
 )
@@ -149,9 +151,12 @@ def absorbed(document: Document, statement: Statement) -> Iterator[Finding]:
                 return
 
 
-_HOLDERS = r"(?:traders|holders|accounts|investors|people|players|speculators|participants|everyone|everybody|the market)"
+_HOLDERS = (
+    r"(?:traders|holders|accounts|investors|people|players|speculators|participants|everyone|everybody|the market)"
+)
 _CROWD = re.compile(
-    rf"\b(?:more|most|fewer|the majority of|many) {_HOLDERS}(?: \w+)? (?:are|were|is|hold|sit|stay|remain|bet)(?: \w+)? "
+    rf"\b(?:more|most|fewer|the majority of|many) {_HOLDERS}(?: \w+)? (?:are|were|is|hold|sit|stay|remain|bet)(?:"
+    rf" \w+)? "
     r"(?:longs?|shorts?)\b"
     r"|\bthere (?:are|were) (?:\w+ )?(?:more|fewer) (?P<one>longs|shorts) than (?P<two>longs|shorts)\b"
     r"|\b(?:longs|shorts) (?:\w+ )?outnumber (?:the )?(?:longs|shorts)\b (?:in|on|across) (?:the )?market\b",
@@ -171,7 +176,8 @@ def crowds(document: Document, statement: Statement) -> Iterator[Finding]:
 _WITHIN = re.compile(
     r"\b(?:most|much|many|half|the bulk|nearly all|almost all|all|the majority) (?:of )?(?:them|it|that|these|which"
     r"|(?:the )?(?:longs|shorts|liquidations|closures|sum|total))\b[^.;]{0,40}?\b(?:in|within|during|over) "
-    r"(?:the |just |only |a )*(?:\w+ )?(?:hours?|minutes?|session|time)\b(?P<when>[^.;,]{0,12}?\b(?:when|as|after|before"
+    r"(?:the |just |only |a )*(?:\w+ )?(?:hours?|minutes?|session|time)\b(?P<when>[^.;,]{0,12}?\b(?:when|as|after"
+    r"|before"
     r"|while|that)\b)?",
     re.I,
 )
@@ -188,11 +194,15 @@ def timed_within(document: Document, statement: Statement) -> Iterator[Finding]:
 
 
 _BOOKS = {"bids": "long", "asks": "short"}
-_WAY_TO = re.compile(r"\b(?P<book>bids|asks)\b[^,.;]{0,40}?\b(?<!add )(?<!adds )(?<!added )(?<!summed )(?P<way>up|down) to\b"
-    r"(?! (?:about |some )?[$€][0-9.,]+ (?:million|billion|trillion))", re.I)
+_WAY_TO = re.compile(
+    r"\b(?P<book>bids|asks)\b[^,.;]{0,40}?\b(?<!add )(?<!adds )(?<!added )(?<!summed )(?P<way>up|down) to\b"
+    r"(?! (?:about |some )?[$€][0-9.,]+ (?:million|billion|trillion))",
+    re.I,
+)
 _AGAINST_SIDE = re.compile(
     r"\b(?P<side>longs?|shorts?)\b[^,.;]{0,60}?\b(?:exceeds?|exceeded|outweighs?|top|tops|outsizes?|dwarfs?|than|times"
-    r"|outstrips?|surpass(?:es)?|fall short of|falls short of) (?:the |those |that of the |its |\w+['’]s )*(?:resting )?"
+    r"|outstrips?|surpass(?:es)?|fall short of|falls short of) (?:the |those |that of the |its |\w+['’]s"
+    r" )*(?:resting )?"
     r"(?P<book>bids|asks)\b",
     re.I,
 )
@@ -224,16 +234,21 @@ def fronted(document: Document, statement: Statement) -> Iterator[Finding]:
     if match is None:
         return
     side = "short" if match["way"].casefold() == "upside" else "long"
-    sums = [told for told in statement.figures() if told.metric.startswith(("reach_size", "cluster_size", "side_total"))]
+    sums = [
+        told for told in statement.figures() if told.metric.startswith(("reach_size", "cluster_size", "side_total"))
+    ]
     if sums and all(told.fact.subject.side not in (None, side) for told in sums):
         message = f"{sums[0].fact.id} lies on the other side of the price; turn one about"
         yield error(document, statement, "roles.side", absolute(statement, match), message, sums[0].fact)
 
 
 _THAN_MOST = re.compile(
-    r"\b(?:(?P<more>outranked|outranks|exceeds|exceeded|tops|topped|beats|beat|(?:is|was|stands|ranks|sits|stood) (?:above"
-    r"|higher than|over))|(?P<less>trails|trailed|undercuts|undercut|(?:is|was|stands|ranks|sits|stood) (?:below|lower than"
-    r"|under)))(?: that of| those of)? (?:most|the majority|the bulk|more than half) of (?:the |its |all )*(?:\w+ ){0,3}"
+    r"\b(?:(?P<more>outranked|outranks|exceeds|exceeded|tops|topped|beats|beat|(?:is|was|stands|ranks|sits|stood)"
+    r" (?:above"
+    r"|higher than|over))|(?P<less>trails|trailed|undercuts|undercut|(?:is|was|stands|ranks|sits|stood) (?:below"
+    r"|lower than"
+    r"|under)))(?: that of| those of)? (?:most|the majority|the bulk|more than half) of (?:the |its |all )*(?:\w+"
+    r" ){0,3}"
     r"(?:settlements|prints|rates)\b",
     re.I,
 )

@@ -32,11 +32,13 @@ _EITHER = re.compile(
 _UNITS_BEFORE = re.compile(
     rf"\bin (?P<one>coins?|dollars?|dollar terms|coin terms)\b[^.;]*?\b(?P<word>{LOW}|{HIGH}|faster|deeper"
     rf"|further|harder|sharper|slower|shallower|more|less)"
-    r"(?: \w+ly)?(?: (?:over|in|within|during) [^.;,]{0,30}?)? than (?:it (?:did|has|was) )?in (?P<two>coins?|dollars?|dollar terms|coin terms)\b",
+    r"(?: \w+ly)?(?: (?:over|in|within|during) [^.;,]{0,30}?)? than (?:it (?:did|has|was) )?in (?P<two>coins?"
+    r"|dollars?|dollar terms|coin terms)\b",
     re.I,
 )
 _BY_A = re.compile(
-    r"\bin (?P<two>coins?|dollars?|dollar terms|coin terms)\b,? (?:and|but),? by an? (?:\w+ )?(?P<word>smaller|larger|lesser"
+    r"\bin (?P<two>coins?|dollars?|dollar terms|coin terms)\b,? (?:and|but),? by an? (?:\w+ )?(?P<word>smaller"
+    r"|larger|lesser"
     r"|greater|bigger|wider|narrower) (?:percentage|margin|share|amount|extent|figure),? in (?P<one>coins?|dollars?"
     r"|dollar terms|coin terms)\b",
     re.I,
@@ -53,9 +55,12 @@ _APART = re.compile(
     re.I,
 )
 _GAINED = re.compile(
-    r"\b(?P<own>price|open interest)\b(?: in coin|, counted in coin,)?,? (?:has |had )?(?:(?P<more>outgained|outpaced|outran"
-    r"|outstripped|outrun|outdid|rose more than|grew faster than)|(?P<less>lagged(?: behind)?|trailed|fell behind)) (?:the "
-    r"|its )*(?:\w+ )?(?:price|open interest)\b|\b(?:the )?(?P<own2>price|open interest) (?:(?P<more2>faster|more|further"
+    r"\b(?P<own>price|open interest)\b(?: in coin|, counted in coin,)?,? (?:has |had )?(?:(?P<more>outgained"
+    r"|outpaced|outran"
+    r"|outstripped|outrun|outdid|rose more than|grew faster than)|(?P<less>lagged(?: behind)?|trailed|fell behind))"
+    r" (?:the "
+    r"|its )*(?:\w+ )?(?:price|open interest)\b|\b(?:the )?(?P<own2>price|open interest) (?:(?P<more2>faster|more"
+    r"|further"
     r"|harder)|(?P<less2>less|slower|more slowly))(?=[.,;]|$)",
     re.I,
 )

@@ -30,7 +30,8 @@ _ALONE = re.compile(r" (?:to (?:the |its )?(?:\w+ )?(?:price|mark|market)|of the
 _OF_TWO = re.compile(r" of (?:the |its |CoinGlass['’]s |map['’]s )*(?:two|pair)\b", re.I)
 _PLACES = re.compile(r"\b(?:level|levels|end|ends|cluster|clusters|reach|sum|one|map|threshold|price|mark)\b", re.I)
 _THAN_THE = re.compile(
-    r" (?:to (?:the |its )?(?:\w+ )?(?:price|mark) )?than (?:the |its )?(?:longs?|shorts?|lower|upper)[^,.;]{0,20}, (?:the )?",
+    r" (?:to (?:the |its )?(?:\w+ )?(?:price|mark) )?than (?:the |its )?(?:longs?|shorts?|lower|upper)[^,.;]{0,20},"
+    r" (?:the )?",
     re.I,
 )
 _RANGE = re.compile(

@@ -13,7 +13,8 @@ from commentary.records.finding import Finding
 _MOST = re.compile(
     r"\b(?P<most>most|the bulk|the majority|the lion's share|the greater part|the larger part|the better part"
     r"|nearly all|almost all"
-    r"|the vast majority)(?: of)? (?:what|those|which|them|the (?:dollars|positions|sum|total|money|liquidations|closures)"
+    r"|the vast majority)(?: of)? (?:what|those|which|them|the (?:dollars|positions|sum|total|money|liquidations"
+    r"|closures)"
     r"|liquidations|closures|that)\b"
     r"[^,.;]{0,50}?\b(?:was|were|is|are|came from|from|on|by|hit|fell on)(?: the)? (?P<side>longs?|shorts?)\b"
     r"|\b(?P<side2>longs?|shorts?)\b (?:were|was|are|bore|took|being|have been|as)(?: the)? (?:(?:main|chief"
@@ -38,7 +39,8 @@ def mostly(document: Document, statement: Statement) -> Iterator[Finding]:
 
 
 _LED = re.compile(
-    r"\b(?:led|leads?|topped|tops?|dominated?|headed|heads?) (?:the |all )?(?:recorded |forced |day['’]s |past day['’]s )*"
+    r"\b(?:led|leads?|topped|tops?|dominated?|headed|heads?) (?:the |all )?(?:recorded |forced |day['’]s |past"
+    r" day['’]s )*"
     r"(?:liquidations|closures|count|list|table|total)\b"
     r"|\b(?:had|saw|has|took|counted|recorded|suffered|bore) the (?:most|largest|heaviest|greatest) "
     r"(?:\w+ )?(?:liquidations|closures|total|sum)\b",

@@ -12,7 +12,8 @@ _SIDE = r"(?:the |its |modelled |bitcoin['’]?s? |ether['’]?s? )*(?P<side>lon
 _ONLY = re.compile(
     rf"\b(?:only|solely|exclusively|just|nothing but|no more than|merely) (?:of |for |about )?{_SIDE}(?! pa)"
     r"|\b(?P<two>longs?|shorts?)(?: positions?| side| liquidations)? (?:only|alone|exclusively)\b"
-    r"(?! (?:\w+ly )?(?:surpass|exceed|outweigh|outnumber|came|come|total|top|beat|outdo|eclips|dwarf|amount|make|made))",
+    r"(?! (?:\w+ly )?(?:surpass|exceed|outweigh|outnumber|came|come|total|top|beat|outdo|eclips|dwarf|amount|make"
+    r"|made))",
     re.I,
 )
 _NONE = re.compile(

@@ -19,7 +19,9 @@ from commentary.records.fact import OTHER_SIDE, Fact, Side
 from commentary.records.finding import Finding
 
 _FAR = r"nearer|closer|farther|further|longer|shorter|remoter|steeper|more distant|less distant"
-_DEGREE = re.compile(rf"\b(?P<word>{HIGH}|{LOW}|{_FAR}|weightier|fatter|slimmer|richer|denser|harder|worse|ahead|behind)\b", re.I)
+_DEGREE = re.compile(
+    rf"\b(?P<word>{HIGH}|{LOW}|{_FAR}|weightier|fatter|slimmer|richer|denser|harder|worse|ahead|behind)\b", re.I
+)
 _NEARER = re.compile(r"nearer|closer|shorter|less distant", re.I)
 _DISTANT = re.compile(_FAR, re.I)
 _OF_LEVEL = re.compile(r"[ -](?:(?:than )?(?:the )?levels?|reach|end|one|side|edge|than the (?:level|one))\b")
@@ -56,7 +58,8 @@ _MOST = (
     r" (?:parts?|shares?|portion|half|slice|chunk)"
 )
 _LEAST = (
-    r"(?<!at )(?:the )?least(?= of)|(?:a |the )?(?:small |tiny |clear |mere )?minority|less than half|under half|(?:the |a )?(?:smaller|lesser"
+    r"(?<!at )(?:the )?least(?= of)|(?:a |the )?(?:small |tiny |clear |mere )?minority|less than half|under half"
+    r"|(?:the |a )?(?:smaller|lesser"
     r"|lighter"
     r"|minor|slimmer) (?:parts?|shares?|portion|half|slice|chunk)|a small part|a fraction"
 )
@@ -70,7 +73,7 @@ _OF_WHAT = re.compile(
     r" (?:of (?:the |its |those |these |all |modelled |liquidated |estimated |bitcoin |ether )*)?(?:longs?|shorts?)\b"
     r"|,? of (?:the |those |its |all |our |past |earlier |previous |\d+ )*(?:days|settlements|readings|time"
     r"|exchanges|venues"
-    r"|traders|hours|history|past|years?|order|range|move|drop|fall|rise|gain|change)\b"
+    r"|traders|hours|history|past(?! day)|years?|order|range|move|drop|fall|rise|gain|change)\b"
     r"|(?:ly| recent| likely| remote| distant)\b",
     re.I,
 )

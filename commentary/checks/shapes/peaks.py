@@ -16,7 +16,8 @@ _END = r"(?:lowest|highest|smallest|largest|peak|trough|low|high|maximum|minimum
 _AT = re.compile(
     rf"\b(?:at|to|near|close to|off|from|hit(?:s|ting)?|reach(?:es|ed|ing)?|set(?:s|ting)?|mark(?:s|ed|ing)?|touch(?:es"
     rf"|ed|ing)?) (?:its |the |an? |their |[0-9]+-day |[a-z]+-(?:day|week|month|year) |multi-\w+ )*{_END}\b"
-    rf"(?! of [$€0-9])[^.;:]{{0,40}}?(?P<span>\b(?:in|of|for|since|over|on|among) (?:the |all |its |our |more than |past "
+    rf"(?! of [$€0-9])[^.;:]{{0,40}}?(?P<span>\b(?:in|of|for|since|over|on|among) (?:the |all |its |our |more than "
+    rf"|past "
     rf"|last |held )*(?:[0-9]+|[a-z]+)[ -](?:days?|weeks?|months?|years?|history|record)\b)?"
     r"|\b(?:lower|higher|less|more|smaller|larger) than (?:it has been |it was |ever |on any day |at any (?:time|point)"
     r"|any (?:earlier|other|previous) (?:reading|level|day)|on (?:every|any) (?:other |earlier )?day)(?P<ever>\b)",

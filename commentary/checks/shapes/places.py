@@ -98,7 +98,8 @@ def own_levels(document: Document, statement: Statement) -> Iterator[Finding]:
 
 
 _CALLED = re.compile(
-    r",? (?:the|its|a|that) (?P<end>lower|upper|higher) (?:end|level|reach|one|bound) (?:of|on|in) (?:the |a |its |that |\w+['’]s )*"
+    r",? (?:the|its|a|that) (?P<end>lower|upper|higher) (?:end|level|reach|one|bound) (?:of|on|in) (?:the |a |its "
+    r"|that |\w+['’]s )*"
     r"(?:\w+ )?(?:map|model|estimate)\b",
     re.I,
 )

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 
 from commentary.checks.base import Document, Statement
 from commentary.checks.shapes.outdone import OUTDOING
-from commentary.checks.shapes.saying import absolute, turned
+from commentary.checks.shapes.saying import turned
 from commentary.records.finding import Finding
 
-_QUOTE = re.compile(r"\b(?:(?P<last>last(?: price| trade)?)|(?P<mark>mark(?: price)?))\b(?! (?:hours?|day|24|week))", re.I)
+_QUOTE = re.compile(
+    r"\b(?:(?P<last>last(?: price| trade)?)|(?P<mark>mark(?: price)?))\b(?! (?:hours?|day|24|week))", re.I
+)
 _WORD = re.compile(
-    rf"(?P<above>\b(?:above|over|higher than|ahead of|more than)\b)|(?P<below>\b(?:below|under|beneath|lower than|behind"
+    rf"(?P<above>\b(?:above|over|higher than|ahead of|more than)\b)|(?P<below>\b(?:below|under|beneath|lower than"
+    rf"|behind"
     rf"|less than)\b)|{OUTDOING.pattern}",
     re.I,
 )

@@ -37,7 +37,8 @@ _EVERY = re.compile(
     re.I,
 )
 _A_DAY = re.compile(
-    r"(?<![0-9][,.])\b(?P<n>one|two|three|four|six|eight|[0-9]+|once|twice|thrice)(?: (?:settlements?|payments?|times|charges"
+    r"(?<![0-9][,.])\b(?P<n>one|two|three|four|six|eight|[0-9]+|once|twice|thrice)(?: (?:settlements?|payments?"
+    r"|times|charges"
     r"|rates))?(?: \w+)? (?:a|per"
     r"|each|every) day\b(?! (?:before|earlier|ago|later|after)\b)",
     re.I,
