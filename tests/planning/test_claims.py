@@ -54,6 +54,20 @@ def test_a_condition_that_fails_leaves_the_claim_out(made, fact):
     assert roles(made(text, fact("a", 5))) == {"a": "BTC/a"}
 
 
+def test_a_caveat_follows_its_figure(claims, fact):
+    (spec,) = claims('[a]\nroles = { a = "a" }\nsaid = ["a"]\n').values()
+    sheet = FactSheet("BTC", datetime(2026, 5, 22, tzinfo=UTC), (fact("a"),))
+    assert isinstance(make_claim(spec, sheet, SCOPE), LeftOut)
+    assert roles(make_claim(spec, sheet, SCOPE, {"BTC/a"})) == {"a": "BTC/a"}
+
+
+def test_what_was_said_is_not_said_again(claims, fact):
+    (spec,) = claims('[a]\nroles = { a = "a" }\nunsaid = ["a"]\n').values()
+    sheet = FactSheet("BTC", datetime(2026, 5, 22, tzinfo=UTC), (fact("a"),))
+    assert isinstance(make_claim(spec, sheet, SCOPE, {"BTC/a"}), LeftOut)
+    assert roles(make_claim(spec, sheet, SCOPE)) == {"a": "BTC/a"}
+
+
 def test_sides_are_those_of_the_story(made, fact):
     claim = made('roles = { a = "a side=$side", b = "a side=$other" }', fact("a", side="short"), fact("a", side="long"))
     assert roles(claim) == {"a": "BTC/a/side=long", "b": "BTC/a/side=short"}
