@@ -14,7 +14,8 @@ data/claims/<topic>.toml holds one table a sentence, named as its say block (or 
 `unsaid = ["second"]` says it only where no sentence before it has the fact.
 `other=rate:venue` asks for a fact that differs from the one in role `rate` in what is named.
 `like=rate` asks for the same asset, side, venue, window and qualifier as the fact in role `rate`
-(or those named: `like=rate:venue,window`; `source` only if it is named), so that a sentence cannot mix two exchanges by accident.
+(or those named: `like=rate:venue,window`; `source` only if it is named), so that a sentence cannot mix two
+exchanges by accident.
 """
 
 import tomllib
