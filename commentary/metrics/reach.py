@@ -7,15 +7,17 @@ smaller fall of open interest in coin while the level is passed counts against t
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from commentary.metrics.bars import Candles, candles
+from commentary.metrics.bars import Candle, candles
 from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.maps import SIDES, NamedMap, measured, newest_maps, price_of
 from commentary.metrics.rows import coin, plain
 from commentary.records.fact import Fact, Flag, MissingFact, Side, Subject, derive, weakest
 from commentary.records.snapshot import Cumulative
+from commentary.records.values import number
 
 FAR_PERCENT = Decimal(25)
 """A level farther from the price than this is more likely a slip than a stretch of a current map."""
@@ -171,14 +173,19 @@ def _passed(given: Given, each: NamedMap, level: Fact, price: Fact) -> Iterator[
 
 
 def _extreme(given: Given, each: NamedMap, level: Fact, price: Fact) -> Result:
-    """Return the farthest price since the map was drawn, where candles reach back to it."""
+    """Return the farthest price since the map was drawn, where candles reach back to it.
+
+    Its window is what the candles cover: they begin after the map and end before the price.
+    """
     subject = level.subject._replace(metric="passed_extreme")
     series = candles(given) if subject.asset == coin(given.snapshot) else []
     for made in sorted(series, key=lambda one: one.series.venue != price.subject.venue):
-        if (value := _farthest(given, made, each, level)) is not None:
+        since = made.within(each.row.at, given.as_of)
+        if (value := _farthest(since, made.interval, each, level)) is not None:
+            hours = Decimal((made.end - since[0].end + made.interval) // timedelta(minutes=1)) / 60
             side = "lowest low" if level.side == "long" else "highest high"
             return Fact(
-                subject._replace(venue=made.series.venue),
+                subject._replace(venue=made.series.venue, window_hours=number(hours)),
                 value,
                 "price",
                 "level",
@@ -192,9 +199,8 @@ def _extreme(given: Given, each: NamedMap, level: Fact, price: Fact) -> Result:
     return MissingFact(subject, "price", reason)
 
 
-def _farthest(given: Given, made: Candles, each: NamedMap, level: Fact) -> Decimal | None:
-    since = made.within(each.row.at, given.as_of)
-    if not since or since[0].end - each.row.at >= 2 * made.interval:
+def _farthest(since: list[Candle], interval: timedelta, each: NamedMap, level: Fact) -> Decimal | None:
+    if not since or since[0].end - each.row.at >= 2 * interval:
         return None
     if level.side == "long":
         lowest = min(bar.low for bar in since)

@@ -10,19 +10,22 @@ data/claims/<topic>.toml holds one table a sentence, named as its say block (or 
 
 `until=size` asks for one whose time is that of the fact in role `size`, `apart=size` for one whose time is not.
 `of=share` asks for a fact that the one in role `share` was made of.
+`said = ["share"]` says the sentence only after one that has the fact of that role: a caveat follows its figure.
+`unsaid = ["second"]` says it only where no sentence before it has the fact.
 `other=rate:venue` asks for a fact that differs from the one in role `rate` in what is named.
 `like=rate` asks for the same asset, side, venue, window and qualifier as the fact in role `rate`
-(or those named: `like=rate:venue,window`), so that a sentence cannot mix two exchanges by accident.
+(or those named: `like=rate:venue,window`; `source` only if it is named), so that a sentence cannot mix two
+exchanges by accident.
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, get_args
 
 from commentary.errors import ConfigError
-from commentary.records.fact import Fact, Subject
+from commentary.records.fact import Fact
 from commentary.records.plan import Claim, Modality
 from commentary.records.query import Scope, find_all, judge
 from commentary.records.sheet import FactSheet
@@ -41,6 +44,10 @@ class ClaimSpec(NamedTuple):
     when: tuple[str, ...]
     roles: tuple[tuple[str, tuple[str, ...]], ...]
     optional: tuple[tuple[str, tuple[str, ...]], ...]
+    said: tuple[str, ...] = ()
+    """Roles whose facts a sentence before it has to have."""
+    unsaid: tuple[str, ...] = ()
+    """Roles whose facts no sentence before it may have."""
 
 
 class LeftOut(NamedTuple):
@@ -61,7 +68,7 @@ def load_claims(folder: Path) -> Mapping[str, ClaimSpec]:
         for frame, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
             if frame in specs:
                 raise ConfigError(f"data/claims/{path.name}: {frame!r} is defined twice")
-            unknown = set(table) - {"say", "modality", "when", "roles", "optional"}
+            unknown = set(table) - {"say", "modality", "when", "roles", "optional", "said", "unsaid"}
             if unknown or table.get("modality", "observed") not in get_args(Modality):
                 raise ConfigError(f"data/claims/{path.name}: {frame!r} has {unknown or table['modality']}, not known")
             specs[frame] = ClaimSpec(
@@ -71,6 +78,8 @@ def load_claims(folder: Path) -> Mapping[str, ClaimSpec]:
                 tuple(table.get("when", ())),
                 _queries(table.get("roles", {})),
                 _queries(table.get("optional", {})),
+                tuple(table.get("said", ())),
+                tuple(table.get("unsaid", ())),
             )
     return specs
 
@@ -79,8 +88,15 @@ def _queries(table: Mapping[str, str | list[str]]) -> tuple[tuple[str, tuple[str
     return tuple((role, (query,) if isinstance(query, str) else tuple(query)) for role, query in table.items())
 
 
-def make_claim(spec: ClaimSpec, sheet: FactSheet, scope: Scope) -> Claim | LeftOut:
-    """Return the claim, or the reason the facts do not carry it."""
+def make_claim(spec: ClaimSpec, sheet: FactSheet, scope: Scope, told: Container[str] = ()) -> Claim | LeftOut:
+    """Return the claim, or the reason the facts do not carry it.
+
+    Args:
+        spec: how the claim is made.
+        sheet: the facts.
+        scope: what the names in its questions stand for.
+        told: the ids of the facts in the sentences before it.
+    """
     for condition in spec.when:
         verdict = judge(sheet, condition, scope)
         if not verdict.holds:
@@ -91,6 +107,12 @@ def make_claim(spec: ClaimSpec, sheet: FactSheet, scope: Scope) -> Claim | LeftO
         if fact is None:
             return LeftOut(spec.frame, f"{' or '.join(queries)}: missing")
         roles[role] = fact
+    for role in spec.said:
+        if roles[role].id not in told:
+            return LeftOut(spec.frame, f"{roles[role].id}: no sentence before it has the figure")
+    for role in spec.unsaid:
+        if roles[role].id in told:
+            return LeftOut(spec.frame, f"{roles[role].id}: a sentence before it has the figure")
     for role, queries in spec.optional:
         fact = next(fitting(queries, sheet, scope, roles), None)
         if fact is not None:
@@ -147,10 +169,10 @@ def _fitting(query: str, sheet: FactSheet, scope: Scope, roles: Mapping[str, Fac
         made_of = (sheet[name] for name in other.inputs if name in sheet)
         return [fact for fact in made_of if fact.subject.metric == asked.metric]
     own = [(key, scope.value(value)) for key, value in asked.conditions]
-    have = _parts(other.subject)
+    have = _parts(other)
     related = []
     for fact in sheet.all(asked.metric):
-        theirs = _parts(fact.subject)
+        theirs = _parts(fact)
         alike = (theirs[key] == have[key] for key in asked.keys)
         fits = all(alike) if asked.relation == "like" else not any(alike)
         if fits and all(str(theirs[key]) == value for key, value in own):
@@ -158,6 +180,7 @@ def _fitting(query: str, sheet: FactSheet, scope: Scope, roles: Mapping[str, Fac
     return related
 
 
-def _parts(subject: Subject) -> dict[str, object]:
+def _parts(fact: Fact) -> dict[str, object]:
+    subject = fact.subject
     parts = (subject.asset, subject.side, subject.venue, subject.window_hours, subject.at)
-    return dict(zip(_LIKE_ALL, parts, strict=True))
+    return {**dict(zip(_LIKE_ALL, parts, strict=True)), "source": fact.source}

@@ -33,6 +33,8 @@ class Planner:
         self._can_say = can_say
         self._scope = Scope({**sides_of(story), "own": sheet.asset}, book.thresholds)
         self._left_out: dict[str, str] = {}
+        self._told: set[str] = set()
+        """The facts in the sentences planned so far: a caveat follows its figure."""
 
     def plan(self, length: Length | None, rationale: Iterable[str], flips: Iterable[str]) -> Plan | NoStory:
         """Return the plan, or why nothing can be headed; without a length it follows the number of facts."""
@@ -41,10 +43,18 @@ class Planner:
         sections = self._sections(layout.sections, full=full)
         chosen = length or self._length(sections)
         if chosen == "brief":
+            self._told.clear()
             sections = (PlannedSection(None, self._paragraphs(layout.brief, full=False)),)
         elif chosen == "standard":
             sections = self._fold(sections)
+        told = frozenset(self._told)
         headlines = self._claims(layout.headlines)
+        # Of the candidates a reader meets the first alone.
+        self._told = {*told, *(fact.id for claim in headlines[:1] for _, fact in claim.roles)}
+        # Planned in the order in which a reader meets them, since some follow only what was said before.
+        standfirst = self._claims(layout.standfirst)
+        unknowns = self._claims(layout.unknowns)[: layout.unknowns_at_most]
+        faq = self._faq(full=full) if chosen != "brief" else ()
         title = self._first(layout.digest_title)
         if not headlines or title is None:
             heads = [(frame, why) for frame, why in self._left_out.items() if "headline" in frame or "title" in frame]
@@ -53,9 +63,9 @@ class Planner:
             story=self._story,
             length=chosen,
             headlines=headlines,
-            standfirst=self._claims(layout.standfirst),
+            standfirst=standfirst,
             sections=sections,
-            faq=self._faq(full=full) if chosen != "brief" else (),
+            faq=faq,
             digest_title=title,
             digest=self._claims(layout.digest),
             push=self._first(layout.push) if layout.push else None,
@@ -63,7 +73,7 @@ class Planner:
             long_term=self._claims(layout.long_term),
             rationale=self._claims(rationale),
             flips=self._claims(flips),
-            unknowns=self._claims(layout.unknowns)[: layout.unknowns_at_most],
+            unknowns=unknowns,
             conditions=self._conditions(),
             disclosures=self._claims(layout.disclosures),
             left_out=tuple(sorted(self._left_out.items())),
@@ -88,11 +98,14 @@ class Planner:
         for layout in layouts:
             if layout.only_full and not full:
                 continue
+            told = set(self._told)
             paragraphs = self._paragraphs(layout.paragraphs, full=full)
             heading = self._first(layout.heading) if layout.heading else None
             # A section whose heading has nothing to name is left out: what remains of it are definitions.
             if paragraphs and (heading is not None or not layout.heading):
                 sections.append(PlannedSection(heading, paragraphs))
+            else:
+                self._told = told
         return tuple(sections)
 
     def _paragraphs(self, paragraphs: Iterable[tuple[str, ...]], *, full: bool) -> tuple[tuple[Claim, ...], ...]:
@@ -128,13 +141,14 @@ class Planner:
         spec = self._specs.get(frame)
         if spec is None:
             raise ConfigError(f"data/claims has no {frame!r}, which the layout of {self._story.name} asks for")
-        made = make_claim(spec, self._sheet, self._scope)
+        made = make_claim(spec, self._sheet, self._scope, self._told)
         if isinstance(made, LeftOut):
             self._left_out[frame] = made.reason
             return None
         if not self._can_say(made):
             self._left_out[frame] = "no wording fits the facts at hand"
             return None
+        self._told.update(fact.id for _, fact in made.roles)
         return made
 
     def _faq(self, *, full: bool) -> tuple[PlannedAnswer, ...]:

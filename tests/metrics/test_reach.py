@@ -239,6 +239,8 @@ class TestPassed:
         sheet = reached(weekly(LONGS, time=OLD), prices=BELOW, candles=[bars])
         fact = sheet.get("passed_extreme", side="long")
         assert (fact.value, fact.subject.at, fact.source) == (D(60410), "60593", ("Binance",))
+        # the bars begin at 04:00, with the map, and end at 09:00
+        assert (fact.subject.window_hours, f"{fact.as_of:%H:%M}") == (5, "09:00")
 
     def test_the_extreme_for_shorts_is_the_highest_high(self, reached, candles):
         bars = candles([64800] * 6 + [65050], interval_minutes=60, highs={5: 65200})

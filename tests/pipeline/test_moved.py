@@ -14,7 +14,7 @@ from commentary.records.override import Override
 
 FLUSH = Path(__file__).parents[2] / "data" / "snapshots" / "btc-flush.json"
 FORCED = "In dollars open interest"
-FUNDING = "At 08:00 UTC funding"
+FUNDING = "Binance's funding settled"
 CALMER = "### Does lower open interest"
 LOST = "### Have traders lost"
 

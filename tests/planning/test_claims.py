@@ -1,5 +1,6 @@
 """Claims as data: which facts a sentence gets, and when it is not said."""
 
+import dataclasses
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -52,6 +53,27 @@ def test_a_condition_that_fails_leaves_the_claim_out(made, fact):
     text = 'when = ["a >= $bound"]\nroles = { a = "a" }'
     assert isinstance(made(text, fact("a", 4)), LeftOut)
     assert roles(made(text, fact("a", 5))) == {"a": "BTC/a"}
+
+
+def test_a_fact_of_the_same_source_is_asked_for_by_name(made, fact):
+    text = 'roles = { a = "a", b = "b like=a:asset,source" }'
+    other = dataclasses.replace(fact("b", venue="Bybit"), source=("Coinalyze",))
+    assert isinstance(made(text, fact("a"), other), LeftOut)
+    assert roles(made(text, fact("a"), other, fact("b")))["b"] == "BTC/b"
+
+
+def test_a_caveat_follows_its_figure(claims, fact):
+    (spec,) = claims('[a]\nroles = { a = "a" }\nsaid = ["a"]\n').values()
+    sheet = FactSheet("BTC", datetime(2026, 5, 22, tzinfo=UTC), (fact("a"),))
+    assert isinstance(make_claim(spec, sheet, SCOPE), LeftOut)
+    assert roles(make_claim(spec, sheet, SCOPE, {"BTC/a"})) == {"a": "BTC/a"}
+
+
+def test_what_was_said_is_not_said_again(claims, fact):
+    (spec,) = claims('[a]\nroles = { a = "a" }\nunsaid = ["a"]\n').values()
+    sheet = FactSheet("BTC", datetime(2026, 5, 22, tzinfo=UTC), (fact("a"),))
+    assert isinstance(make_claim(spec, sheet, SCOPE, {"BTC/a"}), LeftOut)
+    assert roles(make_claim(spec, sheet, SCOPE)) == {"a": "BTC/a"}
 
 
 def test_sides_are_those_of_the_story(made, fact):

@@ -89,6 +89,26 @@ def test_unknowns_stop_at_their_number(plan, fact):
     assert [claim.frame for claim in made.unknowns] == ["d", "a"]
 
 
+CAVEAT = '[caveat]\nroles = { a = "a" }\nsaid = ["a"]\n'
+
+
+def test_a_caveat_stands_only_where_its_figure_stands_before(plan, fact):
+    layout = {"sections": [section(["a"])], "brief": [["b"]], "unknowns": ["caveat"], "digest": ["a"]}
+    facts = [fact("a"), fact("b")]
+    assert [claim.frame for claim in plan(facts, FOUR + CAVEAT, length="standard", **layout).unknowns] == ["caveat"]
+    assert plan(facts, FOUR + CAVEAT, length="brief", **layout).unknowns == ()
+
+
+def test_a_candidate_for_the_headline_and_a_section_left_out_say_nothing(plan, fact):
+    facts = [fact("a"), fact("b")]
+    second = plan(
+        facts, FOUR + CAVEAT, headlines=["b", "a"], sections=[section(["b"])], unknowns=["caveat"], length="standard"
+    )
+    assert second.unknowns == ()
+    sections = [section(["b"]), section(["a"], heading="d")]
+    assert plan(facts, FOUR + CAVEAT, sections=sections, unknowns=["caveat"], length="standard").unknowns == ()
+
+
 def test_a_question_without_an_answer_is_not_asked(plan, fact):
     faq = [{"question": "a", "answer": ["b"]}, {"question": "a", "answer": ["c"]}, {"question": "+a", "answer": ["c"]}]
     made = plan([fact("a"), fact("c")], FOUR, faq=faq, length="standard")

@@ -61,7 +61,7 @@ _READ = {
     "points": ("points",),
     "fx": ("fx",),
     "basis": ("basis",),
-    "coin": ("coin", "coin_digits", "coin_exact", "coin_word", "price"),
+    "coin": ("coin", "coin_digits", "coin_exact", "coin_word", "price", "level"),
     "multiple": ("ratio", "times", "to_one", "to_1"),
     "count": ("count", "count_digits"),
     "length": ("days", "hours", "half_hours", "minutes", "days_adj"),

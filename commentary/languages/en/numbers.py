@@ -165,12 +165,19 @@ def price_step(magnitude: Decimal) -> Decimal:
     return CENT if magnitude >= 1 or not magnitude else significant(magnitude, 4)
 
 
+def level_step(magnitude: Decimal) -> Decimal:
+    """Cents from one up, four significant digits below."""
+    return CENT if magnitude >= 1 else price_step(magnitude)
+
+
 def _price(number: Decimal) -> str:
     """Write no cents where there are none (AP)."""
     return f"{number:,.0f}" if number == number.to_integral_value() else f"{number:,f}"
 
 
 PRICE = Notation(price_step, lambda number: _price(rounded(number, price_step)))
+LEVEL = Notation(level_step, lambda number: _price(rounded(number, level_step)))
+"""A level that a model names stands as it is, with its cents where it has any."""
 PRICE_CENTS = Notation(lambda _: CENT, lambda number: f"{number:,.2f}")
 COIN = Notation(lambda magnitude: significant(magnitude, 4), lambda number: _scaled(number, _IN_WORDS))
 COIN_DIGITS = Notation(COIN.step, lambda number: f"{number:,.0f}")

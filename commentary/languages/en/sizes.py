@@ -46,11 +46,12 @@ _USD = plain(n.USD, n.USD_BN)
 _ABOUT = plain(n.USD_ABOUT, n.USD_ABOUT_BN)
 _COIN = of_coin(n.COIN, n.COIN_BN)
 _PRICE = of_price(n.PRICE)
+_LEVEL = of_price(n.LEVEL)
 
 # A level of longs lies below the price it was counted from: price passes it downwards, and comes back above.
 _BACK = {
-    "long": phrase("back_across", "", _PRICE, ("price",), "back above {}"),
-    "short": phrase("back_across", "", _PRICE, ("price",), "back below {}"),
+    "long": phrase("back_across", "", _LEVEL, ("price",), "back above {}"),
+    "short": phrase("back_across", "", _LEVEL, ("price",), "back below {}"),
 }
 
 
@@ -155,6 +156,7 @@ SIZES: tuple[Style, ...] = (
         "shrinks by more than {}",
     ),
     phrase("price", '"$62,140", "62,140 USDT", "$0.00001234"', _PRICE, ("price",)),
+    phrase("level", '"$2,337.50" or "$60,593", a level as it is', _LEVEL, ("price",)),
     phrase("price_cents", '"$2,337.50", with its cents', _bounded(of_price(n.PRICE_CENTS), low=n.ONE), ("price",)),
     phrase("above_by", '"$480 above", how far price is over a bound', _PRICE, ("price",), "{} above", quantity="delta"),
     phrase("under_by", '"$520 under", how far short of a bound', _PRICE, ("price",), "{} under", quantity="delta"),

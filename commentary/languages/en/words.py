@@ -19,9 +19,9 @@ UNNAMED_SOURCE = "an unnamed source"
 RISK_SKEWS = ("upside", "downside", "two-sided")
 
 FAMILIES = {
-    "liquidation_map": "the liquidation map",
-    "open_interest_change": "the change in open interest",
-    "price_change": "the change in price",
+    "liquidation map": "the liquidation map",
+    "open interest change": "the change in open interest",
+    "price change": "the change in price",
 }
 _EXTREMES = {"lowest", "low", "highest", "high"}
 
@@ -121,7 +121,8 @@ def _is_age(fact: Fact) -> bool:
 
 
 def _family(fact: Fact, _: Edition) -> str:
-    return FAMILIES.get(_qualifier(fact), _qualifier(fact).replace("_", " "))
+    family = _qualifier(fact).replace("_", " ")
+    return FAMILIES.get(family, family)
 
 
 def _is_contract(fact: Fact) -> bool:

@@ -1,0 +1,123 @@
+"""What drafts of the bundled snapshots say and in which order, in every wording that a few seeds bring up."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from commentary import Draft, Settings, draft_snapshots, read_snapshot
+from commentary.records.draft import texts
+from commentary.stories import stories
+
+FOLDER = Path(__file__).parents[1] / "data" / "snapshots"
+SEEDS = tuple(range(6))
+LENGTHS = ("brief", "standard", "full")
+NO_FIGURE_OF_THE_TEXT = ("named_source", "source", "source_s", "family", "hours", "other_longs")
+"""Styles of names, and of the age that a line under "Not known" itself is about."""
+
+
+@cache
+def drafted(name, story="auto", length=None, seeds=SEEDS):
+    read = read_snapshot((FOLDER / f"{name}.json").read_bytes())
+    made = [draft_snapshots([read], settings=Settings(), story=story, length=length, seed=seed) for seed in seeds]
+    return [draft for draft in made if isinstance(draft, Draft)]
+
+
+def body(draft):
+    return " ".join(paragraph for section in draft.sections for paragraph in section.paragraphs)
+
+
+def whole(draft):
+    return "\n".join(text for _, text in texts(draft))
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.json")))
+@pytest.mark.parametrize("length", LENGTHS)
+def test_no_figure_is_first_met_where_it_is_doubted(name, length):
+    for draft in (draft for story in stories for draft in drafted(name, story, length, (7,))):
+        opening = re.compile(r"/headline\Z|/standfirst|/sections/")
+        before = {mention.fact for mention in draft.mentions if opening.match(mention.path)}
+        doubted = [mention for mention in draft.mentions if mention.path.startswith("/unknowns")]
+        assert {m.fact for m in doubted if m.style not in NO_FIGURE_OF_THE_TEXT} <= before
+
+
+def test_the_lowest_price_since_a_map_is_that_of_the_hours_the_candles_cover():
+    for draft in drafted("btc-level-passed"):
+        # the map is of 07:30, the first candle begins at 08:00, the last ends at 12:00, the price is of 12:55
+        assert re.search(r"in the four hours to 12:00 UTC[^.]*\$63,051", body(draft), re.I)
+        assert "since 07:30" not in body(draft)
+
+
+def test_a_brief_in_euros_has_the_rate_to_the_dollar():
+    assert all("$1.1534 to the euro" in body(draft) for draft in drafted("btc-eur", length="brief"))
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("btc-short-side", "0.01%"), ("btc-eur", "formula"), ("btc-conflict", "0.01%")]
+)
+def test_a_brief_says_where_funding_starts_from(name, start):
+    for draft in drafted(name, length="brief"):
+        funding = next(text for text in draft.sections[0].paragraphs if "unding" in text)
+        assert start in funding.partition("$100,000")[2]
+        assert "start" in draft.digest.summary
+
+
+def test_only_what_a_text_uses_is_told_as_old():
+    for draft in drafted("btc-flush", "realised_liquidations"):
+        assert not [text for text in draft.disclosures if "older" in text]
+    for draft in drafted("btc-flush"):
+        assert "CoinGlass's map of Nov. 22 is older than it should be: 77 hours." in draft.disclosures
+
+
+def test_after_a_squeeze_shorts_are_what_is_left_and_the_payer_has_changed():
+    for draft in drafted("btc-short-squeeze"):
+        assert "fewer shorts" in draft.sentiment.rationale
+        assert re.search(r"minus 0\.0058%.*shorts (?:had|were the side that paid)", body(draft))
+
+
+def test_a_map_without_a_time_and_a_window_lacks_both():
+    for draft in drafted("btc-example"):
+        assert [text for text in draft.unknowns if "window" in text and re.search("time|drawn", text)]
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_a_day_that_went_to_and_fro_is_not_called_quiet(length):
+    for draft in drafted("btc-calm", length=length):
+        assert not re.search("quiet|little moved|stands still", whole(draft), re.I)
+
+
+def test_a_level_is_written_as_it_is_and_two_sides_head_their_story():
+    for draft in drafted("eth-two-sided"):
+        assert "$2,337.50" in body(draft)
+        assert "$2,338" not in whole(draft)
+        for text in (draft.headline, draft.digest.title, draft.variants.push):
+            assert re.search("longs.*shorts", text)
+
+
+def test_a_conflict_of_sources_stands_beside_its_figure_with_a_reason_and_is_not_known():
+    for draft in drafted("btc-conflict"):
+        (told,) = [text for part in draft.sections for text in part.paragraphs if "Coinalyze" in text]
+        assert "4.2%" in told
+        assert re.search("so that|, as ", told)
+        assert any("Coinalyze" in text for text in draft.unknowns)
+
+
+@pytest.mark.parametrize("name", ["btc-flush", "sol-liquidations", "market-liquidations"])
+def test_a_price_is_not_put_before_what_it_is_of(name):
+    for draft in drafted(name, "realised_liquidations"):
+        assert not re.search(r"(?:\A|\. |\n)To \$", whole(draft))
+
+
+@pytest.mark.parametrize(("name", "times", "lesser"), [("btc-long-side", 4.6, "$412"), ("btc-short-side", 5.2, "$318")])
+def test_the_larger_side_leads_the_standfirst(name, times, lesser):
+    for draft in drafted(name):
+        assert draft.standfirst.index(f"{times} times as much in") < draft.standfirst.index(lesser)
+
+
+def test_more_liquidated_coins_than_left_open_interest_are_told_as_more():
+    for draft in drafted("sol-liquidations", "realised_liquidations"):
+        (told,) = [text for part in draft.sections for text in part.paragraphs if "782,000 SOL" in text]
+        assert re.search("outnumber|falls short of", told)
+    for draft in drafted("btc-flush", "realised_liquidations"):
+        assert "outnumber" not in body(draft)
