@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,9 +12,15 @@ TEXT_PATH = "/text"
 
 
 def lines(
-    findings: "Iterable[Finding]", text: str | None = None, kind_at: "Callable[[int], str] | None" = None
+    findings: "Iterable[Finding]",
+    text: str | None = None,
+    kind_at: "Callable[[int], str] | None" = None,
+    left: "Mapping[Finding, str] | None" = None,
 ) -> Iterator[str]:
-    """Yield a line or two for each finding; with the text, a place is line and column, and what it is called."""
+    """Yield a line or more for each finding; with the text, a place is line and column, and what it is called.
+
+    `left` says of findings why they were not mended.
+    """
     starts = [0, *(match.end() for match in re.finditer("\n", text))] if text is not None else []
     for finding in findings:
         place = _place(finding, starts)
@@ -24,6 +30,8 @@ def lines(
         yield f"{finding.severity}: {place}:{quoted} {finding.message} [{finding.code}]"
         if finding.suggest:
             yield f"    write {' or '.join(f'“{wording}”' for wording in finding.suggest[:3])}"
+        if left and (why := left.get(finding)):
+            yield f"    left: {why}"
 
 
 def summary(findings: "Iterable[Finding]") -> str:
