@@ -66,10 +66,10 @@ def candidates(document: Document, field: Field, span: tuple[int, int]) -> list[
     told = {one.fact.value for one in _told(document, field) if start <= one.mention.start < end}
     asked_for = (fact for fact in asked(document.sheet, scene, figure) if fact.id not in document.sheet)
     for fact, alike in _alike(document, figure, written, (*document.sheet, *asked_for)).items():
-        best = min(alike, key=_likeness)
+        best = min(alike, key=lambda one: _likeness(one, written))
         low = figure.core if best.is_unlike[2] else figure.start
         reading = Reading(scene, (span[0] + low, span[0] + figure.end), fact, document.vocabulary)
-        is_unspoken = not is_spoken_of(reading._replace(scene=words))
+        is_unspoken = best.is_unspoken or not is_spoken_of(reading._replace(scene=words))
         if (is_unspoken and not best.is_slip) or fact.value in told or any(True for _ in objections(reading)):
             continue
         for one in _in_place(text, figure, best._replace(is_unspoken=is_unspoken)):
@@ -77,10 +77,10 @@ def candidates(document: Document, field: Field, span: tuple[int, int]) -> list[
     return sorted(found.values())
 
 
-def _likeness(one: Candidate) -> tuple[object, ...]:
+def _likeness(one: Candidate, written: Shown) -> tuple[object, ...]:
     """Return by what the wordings of one fact are ordered, the most like what is written first."""
     unit, scale, hedge, length = one.is_unlike
-    return unit, scale, not one.is_slip, length, one.slip, hedge
+    return unit, scale, not one.is_slip, length, one.slip, hedge, abs(one.shown.value - written.value)
 
 
 def _in_place(text: str, figure: Figure, one: Candidate) -> Iterator[Candidate]:
@@ -138,7 +138,7 @@ def _alike(document: Document, figure: Figure, written: Shown, facts: tuple[Fact
             continue
         unlike = (written.unit != shown.unit, written.scale != shown.scale, meant.hedge != figure.hedge)
         form = (*unlike, abs(len(written.digits) - len(shown.digits)))
-        found.setdefault(fact, []).append(Candidate(False, how, apart(written, value), form, wording, shown))
+        found.setdefault(fact, []).append(Candidate(is_other, how, apart(written, value), form, wording, shown))
     return found
 
 

@@ -46,7 +46,8 @@ def slip(written: Shown, meant: Shown, value: Decimal) -> Slip | None:
         value: the exact magnitude that `meant` is rounded from.
     """
     if written.unit == meant.unit:
-        if abs(value - written.value) < written.step or written.value == meant.value:
+        # With as many decimals, the last digit is wrong.
+        if written.value == meant.value or (written.step != meant.step and abs(value - written.value) < written.step):
             return Slip.PRECISION
         # A point that moved too makes two slips.
         if written.scale == meant.scale and (written.step == meant.step or len(written.digits) != len(meant.digits)):

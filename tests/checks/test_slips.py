@@ -32,6 +32,9 @@ def shown(text):
         ("$62,141", "$62,140", "62140", Slip.DIGIT),
         ("$6,214", "$62,140", "62140", Slip.DIGIT),
         ("$62,214", "$62,140", "62140", Slip.NEAR),
+        # As many decimals: the last one is wrong, and 214.3 is not rounded so.
+        ("$215 million", "$214 million", "214300000", Slip.DIGIT),
+        ("3.6%", "3.5%", "3.527", Slip.NEAR),
         ("$622,140", "$62,140", "62140", Slip.DIGIT),
         ("$1.071 billion", "$1.07 billion", "1070000000", Slip.DIGIT),
         ("0.024%", "0.0024%", "0.0024", Slip.SCALE),
