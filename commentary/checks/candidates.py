@@ -43,6 +43,11 @@ class Candidate(NamedTuple):
         """True if a slip of the hand makes the one of the other."""
         return self.slip is not Slip.NEAR
 
+    @property
+    def is_short(self) -> bool:
+        """True if its digits are so few that they can be another figure's by chance."""
+        return self.slip is not Slip.PRECISION and significant(self.shown.digits.rstrip("0")) < _ROUND
+
 
 def candidates(document: Document, field: Field, span: tuple[int, int]) -> list[Candidate]:
     """Return a candidate for each wording that no word around the figure objects to, likeliest first.

@@ -3,7 +3,7 @@
 Only digits, value and unit are compared. Whether the other figure may stand where the first does is not known here.
 """
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import IntEnum
 
 from commentary.records.spelled import Shown
@@ -47,7 +47,7 @@ def slip(written: Shown, meant: Shown, value: Decimal) -> Slip | None:
     """
     if written.unit == meant.unit:
         # With as many decimals, the last digit is wrong.
-        if written.value == meant.value or (written.step != meant.step and abs(value - written.value) < written.step):
+        if written.value == meant.value or (written.step != meant.step and _is_rounded(written, value)):
             return Slip.PRECISION
         # A point that moved too makes two slips.
         if written.scale == meant.scale and (written.step == meant.step or len(written.digits) != len(meant.digits)):
@@ -68,6 +68,15 @@ def apart(written: Shown, value: Decimal) -> Decimal:
 def significant(digits: str) -> int:
     """Return how many digits there are behind the zeros of the beginning."""
     return len(digits.lstrip("0"))
+
+
+def _is_rounded(written: Shown, value: Decimal) -> bool:
+    """Say whether a value is what is written when it is rounded to its step, or cut off there."""
+    steps = value / written.step
+    return written.value / written.step in (
+        steps.quantize(Decimal(1), ROUND_HALF_UP),
+        steps.quantize(Decimal(1), ROUND_DOWN),
+    )
 
 
 def _is_moved(one: Shown, other: Shown) -> bool:

@@ -47,7 +47,9 @@ def _is_enough(fitting: list[Candidate], further: Candidate) -> bool:
     if first.slip is Slip.PRECISION and further.slip is not Slip.PRECISION:
         return True
     if first.is_slip:
-        return further.is_unspoken > first.is_unspoken or not further.is_slip
+        # Two digits are soon exchanged by chance: what is nearer may be meant.
+        fits_as_well = further.is_slip or (first.is_short and further.apart < first.apart)
+        return further.is_unspoken > first.is_unspoken or not fits_as_well
     return len(fitting) == _MOST
 
 

@@ -35,6 +35,8 @@ def shown(text):
         # As many decimals: the last one is wrong, and 214.3 is not rounded so.
         ("$215 million", "$214 million", "214300000", Slip.DIGIT),
         ("3.6%", "3.5%", "3.527", Slip.NEAR),
+        # 8.32 is 8%, and no rounding makes 8.4 of it.
+        ("8.4%", "8%", "8.32", Slip.NEAR),
         ("$622,140", "$62,140", "62140", Slip.DIGIT),
         ("$1.071 billion", "$1.07 billion", "1070000000", Slip.DIGIT),
         ("0.024%", "0.0024%", "0.0024", Slip.SCALE),

@@ -60,7 +60,9 @@ def forms(figure: Figure) -> Iterator[str]:
     if figure.hedge:
         if figure.hedge == "about":
             yield from (f"{name}{house}" for name in ABOUT.get(figure.kind, ()))
-        for digits in range(1, hedges.MOST_DIGITS + 1):
+        found = shown(figure)
+        written = hedges.significant_digits(found.value) if found else 1
+        for digits in range(max(1, min(written - 1, hedges.MOST_DIGITS)), hedges.MOST_DIGITS + 1):
             yield from (f"{figure.hedge}.{digits}:{name}{house}" for name in own if name in HEDGED)
     yield from (f"{name}{house}" for name in own)
     yield from (name for kind in _MISTAKEN.get(figure.kind, ()) for name in READ[kind] if name not in own)
