@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
+from commentary.checks.approved import Recognise, Span
 from commentary.checks.cues import Cues
 from commentary.checks.in_words import in_words
 from commentary.checks.scene import Scene
@@ -15,7 +16,7 @@ from commentary.records.edition import Edition
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding, Severity
 from commentary.records.sheet import FactSheet
-from commentary.records.spelled import Altered, Mention, Sentence
+from commentary.records.spelled import Altered, Mention, Recognised, Sentence
 
 Scope = Literal["passage", "article"]
 Part = Literal["headline", "standfirst", "heading", "body", "unknowns", "faq", "digest", "sentiment", "aside", "other"]
@@ -26,6 +27,10 @@ ATTRIBUTES = TIMES | {"window", "window_adj", "window_model", "interval"}
 """Styles that spell a time or a window: with a digit, yet no figure."""
 FIGURES = frozenset({"usd", "price", "percent", "coin", "ratio", "points", "sigma"})
 """Units of what a reader takes as a figure."""
+
+
+def _none(text: str, spans: Iterable[Span], side: str | None = None) -> Iterable[Recognised]:
+    return ()
 
 
 @cache
@@ -56,6 +61,8 @@ class Field(NamedTuple):
     """Its sentences that an approved claim of the facts is written by, character for character."""
     altered: tuple[Altered, ...] = ()
     """Where its sentences differ from the approved ones that they were made of."""
+    heading: str = ""
+    """The words above or beside it that say what it is of."""
 
     @property
     def is_body(self) -> bool:
@@ -162,6 +169,10 @@ class Document:
     written: bool
     """True if mentions were recorded by the writer, False if they were read back from plain text."""
     vocabulary: Vocabulary
+    recognise: Recognise = _none
+    """Finds the approved sentences of plain text."""
+    on_trial: bool = False
+    """True where another wording is tried: nothing is suggested for it."""
 
     @property
     def cues(self) -> Cues:
@@ -221,6 +232,7 @@ class Document:
         message: str,
         facts: tuple[str, ...] = (),
         suggest: tuple[str, ...] = (),
+        mend: str = "",
     ) -> Finding:
         """Return a finding at a span of a field."""
         start, end = span
@@ -237,6 +249,7 @@ class Document:
             message=in_words(message, self.sheet, self.language, self.edition),
             facts=facts,
             suggest=suggest,
+            mend=mend,
         )
 
 

@@ -75,8 +75,7 @@ class Binder:
             and not _is_step(text, start + figure.start, start + figure.end)
             and not any(a <= start + figure.start and start + figure.end <= b for a, b in innocent)
         ]
-        values = tuple((start + one.start, start + one.end) for one in found if one.kind not in TIMES)
-        scene = Scene(text, start, end, self._vocabulary.marks(text), values, self._vocabulary.cues.names)
+        scene = scene_of(text, start, end, found, self._vocabulary)
         chosen: set[str] = set()
         # A time or a window is that of a figure beside it, so the figures come first.
         for figure in sorted(found, key=lambda one: one.kind in TIMES):
@@ -174,12 +173,7 @@ class Binder:
     def _against(self, reading: Reading) -> int:
         """Return how much speaks against a reading: its objections, and that nothing in the sentence speaks of it."""
         weight = sum(2 if one.code == "roles.rule" else 1 for one in objections(reading))
-        own = self._cues.kinds_of(reading.metric)
-        named = {mark.name.removeprefix("kind:") for mark in reading.scene.said("kind:")}
-        if reading.metric.startswith("price_change") and reading.scene.said("asset:"):
-            # What is said of a coin alone is said of its price.
-            named.add("price")
-        return weight + int(bool(own) and not own & named and not reading.fact.is_house)
+        return weight + int(not is_spoken_of(reading) and not reading.fact.is_house)
 
     def _score(self, fact: Fact, clause: str, before: str, behind: str, sentence: str, heading: str) -> int:
         """Weigh how well the words around a figure speak of a fact."""
@@ -231,6 +225,22 @@ class Binder:
     def _words_of(self, metric: str) -> re.Pattern[str] | None:
         fitting = [(name, pattern) for name, pattern in self._cues.metrics if metric.startswith(name)]
         return max(fitting, key=lambda item: len(item[0]))[1] if fitting else None
+
+
+def scene_of(text: str, start: int, end: int, figures: Iterable[Figure], vocabulary: Vocabulary) -> Scene:
+    """Return a sentence as the rules see it before its figures are bound; they count from its beginning."""
+    values = tuple((start + one.start, start + one.end) for one in figures if one.kind not in TIMES)
+    return Scene(text, start, end, vocabulary.marks(text), values, vocabulary.cues.names)
+
+
+def is_spoken_of(reading: Reading) -> bool:
+    """Say whether a word of the sentence speaks of what the fact measures; of some anything may speak."""
+    own = reading.vocabulary.cues.kinds_of(reading.metric)
+    named = {mark.name.removeprefix("kind:") for mark in reading.scene.said("kind:")}
+    if reading.metric.startswith("price_change") and reading.scene.said("asset:"):
+        # What is said of a coin alone is said of its price.
+        named.add("price")
+    return not own or bool(own & named)
 
 
 def _is_step(text: str, start: int, end: int) -> bool:

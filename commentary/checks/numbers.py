@@ -112,9 +112,11 @@ def _residue(document: Document, field: Field) -> Iterator[Finding]:
             if only_hidden(text) or _is_day(document, text) or counts_no_figure(document, field, a, b):
                 continue
             if document.language.quantities(text):
+                a = _own_start(document, field.text, a, b)
+                text = field.text[a:b]
                 message = f"{text!r} traces to no fact; write it as a fact is written, or take it out"
-                suggest = suggestions(document, text)
-                yield document.finding("numbers.untraced", "error", field, (a, b), message, (), suggest)
+                offer = suggestions(document, field, (a, b))
+                yield document.finding("numbers.untraced", "error", field, (a, b), message, (), *offer)
             elif _is_place(document, field, b) and text.casefold() in _NEARBY:
                 continue
             elif _THAN_THEN.match(field.text, b):
@@ -128,6 +130,8 @@ def _residue(document: Document, field: Field) -> Iterator[Finding]:
 _DAY = 24
 _THAN_THEN = re.compile(r" \S+ (?:hours?|days?|weeks?) (?:before|earlier|ago)\b")
 """Behind "more than": with what is compared."""
+_JOINT = re.compile(r"(?<=[\d%ts]) (?:per|an?|each|every) ?\Z")
+"""What joins a figure to a time or a part that is a mention of its own, and is not part of either."""
 _NEARBY = ("around", "near", "close to", "about")
 """Before a price within a cluster these say where it lies."""
 _WITHIN = ("cluster_peak", "cluster_near", "cluster_far", "cluster_level_price")
@@ -141,6 +145,14 @@ def _is_place(document: Document, field: Field, at: int) -> bool:
         and document.sheet[mention.fact].subject.metric in _WITHIN
         for mention in field.mentions
     )
+
+
+def _own_start(document: Document, text: str, start: int, end: int) -> int:
+    """Return where a stretch begins without the end of an innocent phrase: "made up 98%" does not say "up 98%"."""
+    for a, b in document.language.exempt(text):
+        if a < start < b < end and document.language.quantities(text[b:end]):
+            return b + len(text[b:end]) - len(text[b:end].lstrip())
+    return start
 
 
 def _is_day(document: Document, text: str) -> bool:
@@ -162,7 +174,8 @@ def _uncovered(text: str, start: int, end: int, covered: list[tuple[int, int]]) 
         pieces.append((at, end))
     trimmed = []
     for a, b in pieces:
-        piece = text[a:b]
+        piece = _JOINT.sub("", text[a:b])
+        b = a + len(piece)
         if piece.strip():
             trimmed.append((a + len(piece) - len(piece.lstrip()), b - len(piece) + len(piece.rstrip())))
     return trimmed

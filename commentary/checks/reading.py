@@ -38,20 +38,24 @@ def read_text(
     scope: Scope | None,
     vocabulary: Vocabulary,
     recognise: Recognise,
+    heading: str = "",
 ) -> tuple[Document, tuple[Finding, ...]]:
-    """Return plain text, or the blocks of a page, as a document, and what could not be told apart."""
+    """Return plain text, or the blocks of a page, as a document, and what could not be told apart.
+
+    `heading` is what stands above a text that is part of another.
+    """
     binder = Binder(sheet, language, edition, vocabulary)
     fields: list[Field] = []
     unsure: list[tuple[Field, Bound]] = []
     said = vocabulary.cues
-    heading = ""
     headed = False
     endless: list[Block] = []
     read = _readable(blocks(text) if isinstance(text, str) else text, endless)
     for one in approved(read, language, recognise):
         words = one.block.text
         mentions = [mention for known in one.known.values() for mention in known.mentions]
-        found = list(_bound(one, binder, f"{heading} {one.block.context}".rstrip()))
+        above = f"{heading} {one.block.context}".rstrip()
+        found = list(_bound(one, binder, above))
         mentions += [bound.mention for bound in found if not _overlaps(bound.mention, mentions)]
         if not one.is_proved:
             mentions += binder.names(words, mentions)
@@ -65,6 +69,7 @@ def read_text(
             said.said("denial", heading) or said.said("absent", heading) or said.said("unknown", heading),
             tuple((known.sentence.start, known.sentence.end) for known in one.known.values() if not known.altered),
             one.altered,
+            above,
         )
         fields.append(field)
         new = frozenset(mentions)
@@ -81,6 +86,7 @@ def read_text(
         any(said.said("disclaimer", field.text) for field in fields if field.part != "aside"),
         written=False,
         vocabulary=vocabulary,
+        recognise=recognise,
     )
     findings = [_ambiguous(document, field, bound) for field, bound in unsure if bound.rivals and not bound.hedge]
     findings += [_unread(document, block) for block in endless]

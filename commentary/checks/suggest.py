@@ -1,38 +1,59 @@
-"""What could be written in place of a figure that traces to no fact: legal wordings, nearest first."""
+"""What could be written in place of a figure that traces to no fact: legal wordings, likeliest first.
 
-from collections.abc import Iterator
-from decimal import Decimal
+A wording is offered only if its sentence passes with it. Of those, a fact that the sentence speaks of goes first, then
+the slip by which the figure can have come about, then nearness of value, then the form of the figure.
+"""
 
-from commentary.checks.base import Document
-from commentary.errors import SpellingError
-from commentary.languages.base import Figure
-from commentary.records.fact import Fact
+from typing import NamedTuple
+
+from commentary.checks.base import Document, Field
+from commentary.checks.candidates import Candidate, candidates, is_sure
+from commentary.checks.slips import Slip
+from commentary.checks.trial import Trial
 
 _MOST = 3
-_APART = Decimal("0.5")
-"""A figure further from a fact than half of itself is no slip of it."""
+_TRIALS = 8
+"""More wordings than that are not tried: what was meant stands among the first."""
 
 
-def suggestions(document: Document, text: str) -> tuple[str, ...]:
-    """Return at most three ways to write what a figure was probably meant to be; none where nothing is near."""
-    found: dict[str, Decimal] = {}
-    for figure in document.language.figures(text):
-        for fact, style, apart in _near(document, figure):
-            try:
-                written = document.language.spell(fact, style, document.edition)
-            except SpellingError:
-                continue
-            if written != text:
-                found[written] = min(apart, found.get(written, apart))
-    return tuple(sorted(found, key=lambda written: (found[written], written))[:_MOST])
+class Offer(NamedTuple):
+    """What can be written in the place of a stretch."""
+
+    wordings: tuple[str, ...] = ()
+    mend: str = ""
+    """The one of them that was meant beyond doubt; or nothing."""
 
 
-def _near(document: Document, figure: Figure) -> Iterator[tuple[Fact, str, Decimal]]:
-    """Yield facts of a figure's unit with the style it is written in and how far they are from it, in parts of it."""
-    for reading in document.language.readings(figure):
-        middle = (reading.low + reading.high) / 2
-        if not middle:
-            continue
-        low, high = sorted((middle * (1 - _APART), middle * (1 + _APART)))
-        for fact in document.sheet.within(reading.unit, low, high):
-            yield fact, reading.style, abs(fact.number / middle - 1)
+def suggestions(document: Document, field: Field, span: tuple[int, int]) -> Offer:
+    """Return at most three ways to write what a figure was probably meant to be; none where nothing fits."""
+    if document.on_trial:
+        return Offer()
+    trial = Trial(document, field, span)
+    fitting: list[Candidate] = []
+    for one in candidates(document, field, span)[:_TRIALS]:
+        if fitting and _is_enough(fitting, one):
+            break
+        # Of a figure with and without its hedge, the first that passes.
+        if all(other.shown.value != one.shown.value for other in fitting) and trial.passes(one.wording):
+            fitting.append(one)
+    return Offer(
+        tuple(one.wording for one in fitting[:_MOST]), _mend(document, field.text[slice(*span)], fitting, trial)
+    )
+
+
+def _is_enough(fitting: list[Candidate], further: Candidate) -> bool:
+    """Say whether a further candidate, and those behind it, are much less likely than what was found."""
+    first = fitting[0]
+    if first.slip is Slip.PRECISION and further.slip is not Slip.PRECISION:
+        return True
+    if first.is_slip:
+        # Two digits are soon exchanged by chance: what is nearer may be meant.
+        fits_as_well = further.is_slip or (first.is_short and further.apart < first.apart)
+        return further.is_unspoken > first.is_unspoken or not fits_as_well
+    return len(fitting) == _MOST
+
+
+def _mend(document: Document, text: str, fitting: list[Candidate], trial: Trial) -> str:
+    """Return the first wording if it is a slip, no other fits as well, and nothing is wrong with its sentence."""
+    sure = len(fitting) == 1 and is_sure(document, text, fitting[0]) and trial.is_right(fitting[0].wording)
+    return fitting[0].wording if sure else ""

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -87,14 +87,16 @@ def lines(
     text: str | None = None,
     kind_at: "Callable[[int], str] | None" = None,
     place_of: "Callable[[Finding], int | None] | None" = None,
+    left: "Mapping[Finding, str] | None" = None,
 ) -> Iterator[str]:
-    """Yield a line or two for each thing that is told; with the text, a place is line and column, and what it is.
+    """Yield a line or more for each thing that is told; with the text, a place is line and column, and what it is.
 
     Args:
         findings: what the check found.
         text: the text as it stands in its file.
         kind_at: what a place of a page is called where it is not in its running text.
         place_of: where in the text a finding in a field of a draft stands.
+        left: why a finding was not mended.
     """
     starts = [0, *(match.end() for match in re.finditer("\n", text))] if text is not None else []
     for one in told(findings):
@@ -105,6 +107,8 @@ def lines(
         wordings = dict.fromkeys(wording for each in one.findings for wording in each.suggest)
         if wordings:
             yield f"    write {' or '.join(f'“{wording}”' for wording in islice(wordings, _SUGGESTED))}"
+        whys = dict.fromkeys(why for each in one.findings if left and (why := left.get(each)))
+        yield from (f"    left: {why}" for why in whys)
 
 
 def summary(findings: "Iterable[Finding]") -> str:

@@ -5,8 +5,7 @@ what to compare with; they never accept a text that `spell` would not write.
 """
 
 import tomllib
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import time
 from decimal import Decimal
 from functools import cached_property
@@ -15,9 +14,10 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 
 from commentary.errors import ConfigError, SpellingError
+from commentary.languages.index import Index
 from commentary.records.edition import Edition, HouseStyle
 from commentary.records.fact import Fact, Side
-from commentary.records.spelled import Reading
+from commentary.records.spelled import Reading, Shown
 
 CAPITAL = "^"
 """After a style's name: the first letter is upper case, for the start of a sentence."""
@@ -82,6 +82,8 @@ class Scanner(NamedTuple):
     sign_of: Callable[[str], Literal[-1, 0, 1]]
     figures: Callable[[str], Iterable[Figure]]
     readings: Callable[[Figure], Iterable[Reading]]
+    forms: Callable[[Figure], Iterable[str]]
+    shown: Callable[[Figure], Shown | None]
     hours_of: Callable[[Figure], Decimal | None]
     direction_words: Mapping[str, list[str]]
     """Words of rise ("up") and of fall ("down")."""
@@ -122,7 +124,7 @@ class Language:
         self._scanner = scanner
         self._composed = composed
         self._folder = folder
-        self._index: _Index | None = None
+        self._index: Index | None = None
 
     def __repr__(self) -> str:
         return f"Language({self.code!r})"
@@ -202,7 +204,7 @@ class Language:
         """Return the facts and styles that spell exactly `text`, in the order of `facts`."""
         index = self._index
         if index is None or index.facts is not facts or index.edition != edition:
-            index = self._index = _Index(facts, edition, self)
+            index = self._index = Index(facts, edition, self._in_words(facts, edition))
         found = {(position, style): None for position, style in index.words.get(text, ())}
         small = _uncapitalised(text)
         if small:
@@ -219,6 +221,17 @@ class Language:
                     found[position, reading.style] = None
         return tuple((facts[position], style) for position, style in sorted(found, key=lambda pair: pair[0]))
 
+    def _in_words(self, facts: tuple[Fact, ...], edition: Edition) -> Iterator[tuple[int, str, str]]:
+        """Yield the places of facts with each style without a reading that writes them, and what it writes."""
+        wordy = [style for style in self._styles.values() if style.read is None]
+        for position, fact in enumerate(facts):
+            for style in wordy:
+                if style.accepts(fact):
+                    try:
+                        yield position, style.name, style.write(fact, edition)
+                    except UnfitError:
+                        continue
+
     def figures(self, text: str) -> tuple[Figure, ...]:
         """Return the figures of running text that have a form of ours, in their order."""
         return tuple(self._scanner.figures(text))
@@ -226,6 +239,14 @@ class Language:
     def readings(self, figure: Figure) -> tuple[Reading, ...]:
         """Return every way to understand a figure with its hedge and sign; times are no readings."""
         return tuple(self._scanner.readings(figure))
+
+    def forms(self, figure: Figure) -> tuple[str, ...]:
+        """Return the styles that a figure of this form can have, whatever its value; those of its own unit first."""
+        return tuple(self._scanner.forms(figure))
+
+    def shown(self, figure: Figure) -> Shown | None:
+        """Return what a reader takes a figure for, legal or not; None for a time, and for words."""
+        return self._scanner.shown(figure)
 
     def hours_of(self, figure: Figure) -> Decimal | None:
         """Return how many hours a length of time has; None where it has no fixed number."""
@@ -265,36 +286,3 @@ class Language:
 def _uncapitalised(text: str) -> str:
     """Return `text` with its first letter in lower case, or nothing where it already is."""
     return text[0].lower() + text[1:] if text[:1].isupper() else ""
-
-
-class _Index:
-    """The facts of one sheet, ordered by value for each unit, and by text for styles without a reading."""
-
-    def __init__(self, facts: tuple[Fact, ...], edition: Edition, language: Language) -> None:
-        self.facts = facts
-        self.edition = edition
-        self.words: dict[str, list[tuple[int, str]]] = {}
-        by_unit: dict[str, list[tuple[Decimal, int]]] = {}
-        wordy = [style for style in language.styles.values() if style.read is None]
-        for position, fact in enumerate(facts):
-            if isinstance(fact.value, Decimal):
-                by_unit.setdefault(fact.unit, []).append((fact.value, position))
-            for style in wordy:
-                if style.accepts(fact):
-                    try:
-                        text = style.write(fact, edition)
-                    except UnfitError:
-                        continue
-                    self.words.setdefault(text, []).append((position, style.name))
-        self._values: dict[str, list[Decimal]] = {}
-        self._positions: dict[str, list[int]] = {}
-        for unit, pairs in by_unit.items():
-            pairs.sort()
-            self._values[unit] = [value for value, _ in pairs]
-            self._positions[unit] = [position for _, position in pairs]
-
-    def within(self, reading: Reading) -> list[int]:
-        """Return the positions of the facts whose value the reading can stand for."""
-        values = self._values.get(reading.unit, [])
-        start, stop = bisect_left(values, reading.low), bisect_right(values, reading.high)
-        return self._positions.get(reading.unit, [])[start:stop]

@@ -1,4 +1,4 @@
-"""Slips of a text mended: a figure that can only be one wording, a look-alike digit, a hidden character.
+"""Slips of a text mended: a figure that was meant to be one wording, a look-alike digit, a hidden character.
 
 Each change is tried and the whole text checked again; it stays only if the finding is gone and no error is new.
 """
@@ -7,15 +7,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import NamedTuple
 
 from commentary.records.finding import Finding, Findings
 
-_FIGURES = ("numbers", "lookalikes", "roles", "direction", "agreement", "names")
-"""Checkers whose suggestions are spellings of facts."""
-_SLIP = 0.6
-"""Less alike than this, a figure was meant to be another one, or came from elsewhere."""
+_FIGURES = ("numbers", "lookalikes")
+"""Checkers of what a figure is; what the others find, words have to mend."""
 _HIDDEN = frozenset({"Cf", "Mn", "Me"})
 _LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "О": "0", "о": "0"})
 """Letters that a typist, or a scan, puts in place of digits; the last two are Cyrillic."""
@@ -37,10 +35,15 @@ class Change(NamedTuple):
 
 
 class Left(NamedTuple):
-    """A finding that was left as it is, and why."""
+    """An error that was left as it is."""
 
     finding: Finding
     why: str
+    """Why a figure was left for which there is a wording; or nothing."""
+
+
+Step = tuple[str, Findings, list[Change]]
+"""A text after a change, what the check says of it, and what was changed."""
 
 
 class Fixed(NamedTuple):
@@ -63,16 +66,15 @@ def fix(content: str, check: Check) -> Fixed:
     found = check(content)
     changes: list[Change] = []
     refused: dict[tuple[str, str, int], str] = {}
-    trials = 0
-    while trials < _MOST:
-        step = _step(content, found, check, refused)
-        trials += 1
+    for _ in range(_MOST):
+        refused.clear()
+        step = _together(content, found, check) or _step(content, found, check, refused)
         if step is None:
             break
-        content, found, change = step
-        changes.append(change)
+        content, found, made = step
+        changes += made
     left = tuple(
-        Left(finding, refused.get(_key(finding, content), "no wording is the only one that fits"))
+        Left(finding, refused.get(_key(finding, content), ""))
         for finding in found.findings
         if finding.severity == "error"
     )
@@ -84,54 +86,71 @@ def _key(finding: Finding, content: str) -> tuple[str, str, int]:
     return finding.code, finding.text, content.count(finding.text, 0, finding.span[0]) if finding.text else 0
 
 
-def _step(
-    content: str, found: Findings, check: Check, refused: dict[tuple[str, str, int], str]
-) -> tuple[str, Findings, Change] | None:
+def _together(content: str, found: Findings, check: Check) -> Step | None:
+    """Return the text with all its slips of figures mended at once; None where there are not several, or one fails."""
+    slips = sorted(
+        (finding.span, _laid_out(finding.mend, content[slice(*finding.span)]), finding.code)
+        for finding in found.findings
+        if finding.mend and _stands(finding, content)
+    )
+    if len(slips) < 2 or any(one[0][1] > other[0][0] for one, other in pairwise(slips)):
+        return None
+    mended = content
+    for (start, end), after, _ in reversed(slips):
+        mended = mended[:start] + after + mended[end:]
+    checked = check(mended)
+    if not _is_better(found, checked, by=len(slips)):
+        return None
+    return mended, checked, [_change(content, span, after, code) for span, after, code in slips]
+
+
+def _step(content: str, found: Findings, check: Check, refused: dict[tuple[str, str, int], str]) -> Step | None:
     """Return the text with the first change that holds; None where none does."""
     for finding in found.findings:
-        key = _key(finding, content)
-        if finding.severity != "error" or key in refused:
+        if finding.severity != "error" or finding.code.partition(".")[0] not in _FIGURES:
             continue
-        why = ""
-        if content[slice(*finding.span)].split() != finding.text.split():
-            why = "signs of the layout stand within it; mend it by hand"
-        for (start, end), after in () if why else _wordings(finding, content):
-            mended = content[:start] + after + content[end:]
+        why = "" if _stands(finding, content) else "signs of the layout stand within it; mend it by hand"
+        for span, after in () if why else _wordings(finding, content):
+            mended = content[: span[0]] + after + content[span[1] :]
             checked = check(mended)
             if _is_better(found, checked):
-                line = content.count("\n", 0, start) + 1
-                return mended, checked, Change(content[start:end], after, finding.code, line)
+                return mended, checked, [_change(content, span, after, finding.code)]
             why = why or f"“{after.strip()}” in its place brings another finding"
-        refused[key] = why or _why_none(finding)
+        refused[_key(finding, content)] = why or _why_none(finding)
     return None
 
 
+def _stands(finding: Finding, content: str) -> bool:
+    """Say whether the words of a finding stand in the file as they are read."""
+    return content[slice(*finding.span)].split() == finding.text.split()
+
+
+def _change(content: str, span: tuple[int, int], after: str, code: str) -> Change:
+    return Change(content[slice(*span)], after, code, content.count("\n", 0, span[0]) + 1)
+
+
 def _why_none(finding: Finding) -> str:
-    if finding.code.partition(".")[0] not in _FIGURES:
-        return "words are the writer's to mend"
+    """Return why no wording was written in the place of a figure; nothing where none was offered."""
     if len(finding.suggest) > 1:
-        return f"{len(finding.suggest)} wordings are near; choose one"
-    if finding.suggest and finding.code.partition(".")[0] in _FIGURES:
-        return f"“{finding.suggest[0]}” is the only one near, and too unlike it for a slip"
-    return "it is no slip of a known figure"
+        return f"{len(finding.suggest)} wordings fit; choose one"
+    return "one wording fits, and nothing else says that it was meant; choose it" if finding.suggest else ""
 
 
 def _wordings(finding: Finding, text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield what may be written in place of a finding's words, or of the run of signs that they are part of."""
     start, end = finding.span
-    written = text[start:end]
-    if finding.code.partition(".")[0] not in _FIGURES or not written:
-        return
-    if finding.code.startswith(("numbers.", "lookalikes.")):
+    if start < end and finding.code.startswith(("numbers.", "lookalikes.")):
         yield from _seen(text, start, end)
-    if len(finding.suggest) == 1:
-        (wording,) = finding.suggest
-        pieces, spaces = wording.split(" "), re.findall(r"\s+", written)
-        # A line that breaks within a figure breaks there still.
-        if len(pieces) == len(spaces) + 1:
-            wording = "".join(piece + space for piece, space in zip(pieces, [*spaces, ""], strict=True))
-        if SequenceMatcher(None, written, wording, autojunk=False).ratio() >= _SLIP:
-            yield (start, end), wording
+    if finding.mend:
+        yield (start, end), _laid_out(finding.mend, text[start:end])
+
+
+def _laid_out(wording: str, written: str) -> str:
+    """Return a wording with the white space that stood there: a line that breaks within a figure breaks there still."""
+    pieces, spaces = wording.split(" "), re.findall(r"\s+", written)
+    if len(pieces) != len(spaces) + 1:
+        return wording
+    return "".join(piece + space for piece, space in zip(pieces, [*spaces, ""], strict=True))
 
 
 def _seen(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, int], str]]:
@@ -172,10 +191,10 @@ def _visible(text: str, stand_in: str) -> str:
     return "".join(stand_in if unicodedata.category(character) in _HIDDEN else character for character in text)
 
 
-def _is_better(before: Findings, after: Findings) -> bool:
-    """Say whether an error is gone, none is new, and no figure has become one of several."""
+def _is_better(before: Findings, after: Findings, by: int = 1) -> bool:
+    """Say whether so many errors are gone, none is new, and no figure has become one of several."""
     old, new = _errors(before), _errors(after)
-    if new - old or sum(new.values()) >= sum(old.values()):
+    if new - old or new.total() > old.total() - by:
         return False
     return not _of(after, "numbers.ambiguous") - _of(before, "numbers.ambiguous")
 

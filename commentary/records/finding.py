@@ -3,6 +3,7 @@
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 Severity = Literal["error", "warning", "note"]
 
@@ -24,7 +25,9 @@ class Finding(BaseModel):
     """What is wrong and what to do, for the editor."""
     facts: tuple[str, ...] = ()
     suggest: tuple[str, ...] = ()
-    """Legal wordings, nearest first."""
+    """Legal wordings, likeliest first; each can stand in the place of `text`."""
+    mend: SkipJsonSchema[str] = Field(default="", exclude=True)
+    """The one of them of which `text` is a slip beyond doubt; or nothing. It is no part of the format."""
 
 
 class Findings(BaseModel):

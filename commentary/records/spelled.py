@@ -75,3 +75,17 @@ class Reading(NamedTuple):
     """Inclusive ends, in the unit's own scale."""
     sign: Literal[-1, 0, 1] = 0
     """What a direction word in the spelling says; 0 where there is none."""
+
+
+class Shown(NamedTuple):
+    """What a reader takes a written figure for, whether or not any fact is written so."""
+
+    digits: str
+    """Its digits, without the signs between them."""
+    value: Decimal
+    step: Decimal
+    """The unit in its last place."""
+    scale: str
+    """The word or letter that it is counted in, such as "billion"; or nothing."""
+    unit: str
+    """What stands around the number: "$", "%", "BTC"."""

@@ -1,29 +1,56 @@
-"""A figure that traces to no fact comes with what was probably meant, nearest first."""
+"""A figure that traces to no fact comes with what was probably meant, and nothing is offered that would be refused."""
+
+import tomllib
+from pathlib import Path
 
 import pytest
 
 from commentary import Settings, check_text
+from commentary.pipeline.fixing import fix
+
+FILE = Path(__file__).parent / "suggestions" / "slips.toml"
+CASES = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
 
 
-@pytest.mark.parametrize(
-    ("text", "first"),
-    [
-        ("CoinGlass's model has $1.17 billion of bitcoin longs.", "$1.07 billion"),
-        ("CoinGlass's model has $1.17bn of bitcoin longs.", "$1.07bn"),
-        ("Funding on Binance settled at 0.0042% per eight hours.", "0.0024%"),
-        ("Binance's mark price was $62,410.", "$62,140"),
-        ("Open interest stood at 270,900 BTC.", "270,300 BTC"),
-    ],
-)
-def test_the_nearest_legal_wording_comes_first_in_the_form_of_the_text(sheet, text, first):
-    found = check_text(text, sheet("btc-long-side"), settings=Settings(), scope="passage").findings
-    (untraced,) = [finding for finding in found if finding.code == "numbers.untraced"]
-    assert untraced.suggest[0] == first
-    assert len(untraced.suggest) <= 3
+def checked(text, facts):
+    return check_text(text, facts, settings=Settings(), scope="passage")
 
 
-def test_where_nothing_is_near_nothing_is_suggested(sheet):
-    found = check_text(
-        "The exchange paid $17 trillion.", sheet("btc-long-side"), settings=Settings(), scope="passage"
-    ).findings
-    assert [finding.suggest for finding in found if finding.code == "numbers.untraced"] == [()]
+@pytest.fixture(params=[pytest.param(case, id=case["found"]) for case in CASES])
+def case(request):
+    return request.param
+
+
+def test_what_was_probably_meant_is_offered_in_the_form_of_the_text(sheet, case):
+    found = checked(case["text"], sheet(case["snapshot"])).findings
+    offered = [(one.text, list(one.suggest)) for one in found if one.code == "numbers.untraced"]
+    assert offered == [(case["found"], case["suggest"])]
+
+
+def test_what_is_offered_is_not_refused(sheet, case):
+    facts = sheet(case["snapshot"])
+    before = [one.code for one in checked(case["text"], facts).findings if one.severity == "error"]
+    for wording in case["suggest"]:
+        found = checked(case["text"].replace(case["found"], wording), facts).findings
+        before_without = [code for code in before if code != "numbers.untraced"]
+        assert [one.code for one in found if one.severity == "error"] == before_without
+
+
+def test_a_slip_is_mended_where_no_other_fits(sheet, case):
+    facts = sheet(case["snapshot"])
+    mended = fix(case["text"], lambda text: checked(text, facts))
+    meant = case["text"].replace(case["found"], case["suggest"][0]) if case["mended"] else case["text"]
+    assert mended.content == meant
+    assert len(mended.changes) == case["mended"]
+
+
+def test_a_wording_keeps_the_capital_that_begins_the_sentence(sheet):
+    text = "Some $1.3 billion of Solana positions were recorded by CoinGlass as liquidated in the past day."
+    (found,) = [one for one in checked(text, sheet("sol-liquidations")).findings if one.severity == "error"]
+    assert found.suggest == ("Some $130 million",)
+
+
+def test_what_stands_above_a_sentence_says_what_its_figure_is_of(sheet):
+    text = "# Bitcoin's open interest on all exchanges\n\nIt came to $16.08 billion."
+    found = checked(text, sheet("btc-long-side")).findings
+    assert [one.suggest for one in found if one.code == "numbers.untraced"] == [("$16.8 billion",)]

@@ -155,13 +155,22 @@ def test_a_text_is_replaced_only_by_force(run: Run) -> None:
     assert Path("s.txt").read_text() == SLIP.replace("\u200b", "")
 
 
-def test_what_is_left_is_said_and_is_still_an_error(run: Run) -> None:
-    Path("s.txt").write_text("CoinGlass's model has $1.17 billion of bitcoin longs.\n")
+def test_what_is_left_is_said_once_and_is_still_an_error(run: Run) -> None:
+    text = "Binance's mark price was $62,410. CoinGlass's model has $1.24 billion of bitcoin longs. Price will fall.\n"
+    Path("s.txt").write_text(text)
     result = run("check", "s.txt", "--facts", LONG, "--fix", "--output", "x.txt")
     assert result.exit_code == 1
-    assert "left: “$1.17 billion”: 2 wordings are near; choose one" in result.stderr
-    assert "[numbers.untraced]" in result.stdout
-    assert Path("x.txt").read_text() == Path("s.txt").read_text()
+    assert Path("x.txt").read_text() == text.replace("$62,410", "$62,140")
+    changed, counts = result.stderr.splitlines()
+    assert changed == "changed: line 1: “$62,410” to “$62,140” [numbers.untraced]"
+    assert counts == "1 changed, 3 left: 3 errors"
+    untraced, offer, why, *words = result.stdout.splitlines()
+    assert (untraced.endswith("[numbers.untraced]"), len(words)) == (True, 2)
+    assert offer == "    write “$1.07 billion”"
+    assert why == "    left: one wording fits, and nothing else says that it was meant; choose it"
+    beside = run("check", "s.txt", "--facts", LONG, "--fix")
+    assert beside.stdout == Path("x.txt").read_text()
+    assert beside.stderr.splitlines() == [changed, untraced, offer, why, *words, counts]
 
 
 @pytest.mark.parametrize(

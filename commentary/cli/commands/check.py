@@ -9,10 +9,10 @@ import typer
 from commentary.cli.options import Config, DataFormat, Quiet, command_app, example
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from commentary.cli.checked import Checked, Task
-    from commentary.records.finding import Findings
+    from commentary.records.finding import Finding, Findings
 
 app = command_app()
 Scope = Literal["passage", "article"]
@@ -61,7 +61,7 @@ def check(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Count warnings as errors.")] = False,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Mend slips: a figure that only one fact fits, look-alike digits.")
+        bool, typer.Option("--fix", help="Mend slips of figures: digits exchanged, one too many, look-alikes.")
     ] = False,
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where the mended text goes. Default: standard output.")
@@ -144,7 +144,14 @@ def _only_with_fix(output: Path | None, *, force: bool) -> None:
         raise BadInputError(option, value, "it says where a mended text goes; add --fix, or redirect the findings")
 
 
-def _print(found: "Findings", result: "Checked", *, as_json: bool, quiet: bool) -> None:
+def _print(
+    found: "Findings",
+    result: "Checked",
+    left: "Mapping[Finding, str] | None" = None,
+    *,
+    as_json: bool,
+    quiet: bool,
+) -> None:
     from commentary.cli.findings import lines, summary
     from commentary.cli.output import emit, remark
 
@@ -152,12 +159,12 @@ def _print(found: "Findings", result: "Checked", *, as_json: bool, quiet: bool) 
         emit(found.model_dump_json(indent=2))
         return
     if found.findings:
-        emit("\n".join(_fitted(lines(found.findings, *result[1:]))))
+        emit("\n".join(_fitted(lines(found.findings, *result[1:], left=left))))
     remark(summary(found.findings), quiet=quiet)
 
 
 def _mended(task: "Task", output: Path | None, *, force: bool, strict: bool, as_json: bool, quiet: bool) -> "Findings":
-    """Write the mended text, and say what was changed and what was left; return what the check says of it."""
+    """Write the mended text, and say what was changed and what is left; return what the check says of it."""
     from commentary.cli.checked import Checked, fixed
     from commentary.cli.findings import lines, summary
     from commentary.cli.output import emit, refuse_input, remark
@@ -179,16 +186,17 @@ def _mended(task: "Task", output: Path | None, *, force: bool, strict: bool, as_
         raise BadInputError("--format", "json", "the findings and the mended text need two places; add --output FILE")
     mended = fixed(task)
     found = _strict(mended.findings) if strict else mended.findings
-    told = [
+    changed = [
         f"changed: line {one.line}: {_shown(one.before)} to {_shown(one.after)} [{one.code}]" for one in mended.changes
     ]
-    told += [f"left: {_shown(one.finding.text)}: {one.why} [{one.finding.code}]" for one in mended.left]
+    counts = f"{len(changed)} changed, {len(found.findings)} left: {summary(found.findings)}"
+    left = {one.finding: one.why for one in mended.left}
     emit(mended.content, output)
     if output is not None:
-        _print(found, Checked(found, mended.content), as_json=as_json, quiet=True)
-        remark(*told, summary(found.findings), quiet=quiet)
+        _print(found, Checked(found, mended.content), left, as_json=as_json, quiet=True)
+        remark(*changed, counts, quiet=quiet)
     else:
-        remark(*told, *lines(found.findings, mended.content), summary(found.findings), quiet=quiet)
+        remark(*changed, *lines(found.findings, mended.content, left=left), counts, quiet=quiet)
     return found
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from commentary.languages.base import Composed, Language, Scanner
-from commentary.languages.en import figures, hedges, residue, styles, words
+from commentary.languages.en import figures, forms, hedges, residue, styles, words
 from commentary.records.edition import HouseStyle
 
 
@@ -22,6 +22,8 @@ LANGUAGE = Language(
         residue.sign_of,
         figures.figures,
         figures.readings,
+        forms.forms,
+        forms.shown,
         figures.hours_of,
         {name: residue.LEXICON["direction"][name] for name in ("up", "down")},
         {name: residue.LEXICON["side"][name] for name in ("long", "short")},

@@ -55,7 +55,7 @@ _FIGURE = re.compile(
     r"(?P<sign>(?<![\w%)$€£¥])[+-]|(?<!\w)(?:minus|plus) )?"
     rf"(?:{'|'.join(f'(?P<{kind}>{pattern})' for kind, pattern in _KINDS.items())})"
 )
-_READ = {
+READ = {
     "money": ("usd", "usd_three", "usd_compact", "usd_three_compact", "money", "money_cents", "price", "price_cents"),
     "percent": ("percent", "percent_tenth", "percent_whole", "rate", "rate_four", "rate_kept", "as_percent"),
     "points": ("points",),
@@ -66,7 +66,7 @@ _READ = {
     "count": ("count", "count_digits"),
     "length": ("days", "hours", "half_hours", "minutes", "days_adj"),
 }
-_HEDGED = frozenset(
+HEDGED = frozenset(
     [
         "as_percent",
         "usd",
@@ -85,7 +85,9 @@ _HEDGED = frozenset(
         "hours",
     ]
 )
-_SIGNED = {
+ABOUT = {"money": ("usd_about",), "coin": ("coin_about",), "spread": ("per_percent",)}
+"""By kind, the styles that have "about" in them, as their figure is rounded on its own."""
+SIGNED = {
     # kind and sign as written: the styles that write so
     ("percent", "-"): ("signed", "rate_signed", "rate_kept_signed"),
     ("percent", "+"): ("signed", "rate_signed", "rate_kept_signed"),
@@ -189,24 +191,23 @@ def readings(figure: Figure) -> Iterator[Reading]:
         return
     if figure.kind == "percent" and (below := f"{figure.hedge} {figure.text}") in BELOW_ONE:
         yield Reading(below, "percent", Decimal(-1), Decimal(1))
-    text, forms = _plain_form(figure)
-    names = _SIGNED.get((figure.kind, figure.written_sign), ()) if figure.written_sign else _READ.get(figure.kind, ())
+    text, forms = plain_form(figure)
+    names = SIGNED.get((figure.kind, figure.written_sign), ()) if figure.written_sign else READ.get(figure.kind, ())
     if figure.kind == "multiple" and text in ("twice", "double", "doubled", "triple", "tripled"):
         names = (text,)
     for name in names:
         for found in _read(name, f"{figure.written_sign}{text}"):
             if not figure.hedge:
                 yield found._replace(style=f"{name}{forms}")
-            elif name in _HEDGED and found.high > 0:
+            elif name in HEDGED and found.high > 0:
                 yield from _hedged(figure.hedge, found, forms)
     if figure.hedge == "about":
-        # These styles have the word in them, as their figure is rounded on its own.
-        for name in {"money": ("usd_about",), "coin": ("coin_about",), "spread": ("per_percent",)}.get(figure.kind, ()):
+        for name in ABOUT.get(figure.kind, ()):
             for found in _read(name, f"about {text}"):
                 yield found._replace(style=f"{name}{forms}")
 
 
-def _plain_form(figure: Figure) -> tuple[str, str]:
+def plain_form(figure: Figure) -> tuple[str, str]:
     """Return a figure's text in the form that the readers know, and the house forms that make it what it was."""
     text, forms = figure.text, ""
     if figure.kind == "percent":
