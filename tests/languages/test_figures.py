@@ -1,4 +1,4 @@
-"""Figures as they are read in running text, row by row from figures.toml: where each stands, its kind and its bounds."""
+"""Figures as they are read in running text, row by row from figures.toml: where each stands, its kind, its bounds."""
 
 import tomllib
 from datetime import time
