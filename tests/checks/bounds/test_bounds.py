@@ -21,12 +21,16 @@ def values(kind):
             yield pytest.param(case, changes, id=f"{case['text']} {shown}")
 
 
+def _without_asset(fact):
+    return fact.id.partition("/")[2]
+
+
 def changed(sheet, changes):
     """Return a sheet in which some facts have another value, or another time."""
     facts = list(sheet)
     for name, value in changes.items():
         begins = name.removesuffix(" at")
-        own = [i for i, fact in enumerate(facts) if fact.id.partition("/")[2].startswith(begins)]
+        own = [i for i, fact in enumerate(facts) if begins in (fact.id[: len(begins)], _without_asset(fact)[: len(begins)])]
         assert own, name
         for i in own:
             given = {"as_of": datetime.fromisoformat(value)} if begins != name else {"value": Decimal(str(value))}
