@@ -21,19 +21,20 @@ def values(kind):
             yield pytest.param(case, changes, id=f"{case['text']} {shown}")
 
 
-def _without_asset(fact):
-    return fact.id.partition("/")[2]
+def begins(fact, name):
+    """Say whether a fact's id begins so, with its asset or without it."""
+    return fact.id.startswith(name) or fact.id.partition("/")[2].startswith(name)
 
 
 def changed(sheet, changes):
     """Return a sheet in which some facts have another value, or another time."""
     facts = list(sheet)
     for name, value in changes.items():
-        begins = name.removesuffix(" at")
-        own = [i for i, fact in enumerate(facts) if begins in (fact.id[: len(begins)], _without_asset(fact)[: len(begins)])]
+        is_time = name.endswith(" at")
+        own = [i for i, fact in enumerate(facts) if begins(fact, name.removesuffix(" at"))]
         assert own, name
         for i in own:
-            given = {"as_of": datetime.fromisoformat(value)} if begins != name else {"value": Decimal(str(value))}
+            given = {"as_of": datetime.fromisoformat(value)} if is_time else {"value": Decimal(str(value))}
             facts[i] = replace(facts[i], **given)
     return FactSheet(sheet.asset, sheet.as_of, tuple(facts), sheet.missing, sheet.flags)
 
