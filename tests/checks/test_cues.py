@@ -3,7 +3,7 @@
 import pytest
 
 from commentary.checks.cues import cues
-from commentary.checks.market_words import is_known
+from commentary.checks.market_words import inflected, is_known
 from commentary.checks.scene import Scene
 from commentary.errors import ConfigError
 
@@ -41,3 +41,39 @@ def test_a_word_from_elsewhere_is_not(word):
 def test_a_language_without_a_lexicon_is_named():
     with pytest.raises(ConfigError, match="market_words-xx"):
         is_known("price", "xx")
+
+
+@pytest.mark.parametrize(
+    ("word", "forms"),
+    [
+        ("climb", "climbs climbed climbing"),
+        ("rise", "rises rised rising"),
+        ("carry", "carries carried carrying"),
+        ("stay", "stays stayed staying"),
+        ("dip", "dips dipped dipping"),
+        ("ebb", "ebbs ebbed ebbing"),
+        ("droop", "droops drooped drooping"),
+        ("sink", "sinks sinked sinking"),
+        ("grow", "grows growed growing"),
+        ("settle", "settles settled settling"),
+        ("weaken", "weakens weakened weakening"),
+        ("pass", "passes passed passing"),
+        ("push", "pushes pushed pushing"),
+        ("touch", "touches touched touching"),
+        ("tax", "taxes taxed taxing"),
+        ("buzz", "buzzes buzzed buzzing"),
+        ("up", "ups uped uping"),
+    ],
+)
+def test_the_regular_forms_of_a_verb(word, forms):
+    assert inflected(word) == (word, *forms.split())
+
+
+@pytest.mark.parametrize("word", ["traded", "trading", "price's", "longs'", "lower", "mostly", "long’s", "price-like"])
+def test_more_forms_of_words_in_the_list(word):
+    assert is_known(word, "en")
+
+
+@pytest.mark.parametrize("word", ["ing", "ed", "s", "zzzed"])
+def test_an_ending_alone_is_no_word(word):
+    assert not is_known(word, "en")

@@ -8,6 +8,7 @@ import pytest
 from commentary.errors import ConfigError, SpellingError
 from commentary.languages import language
 from commentary.languages.base import Language, Style
+from commentary.languages.en.numbers import article, ordinal
 
 HERE = Path(__file__).parent
 HOUSE = ("billions", "dates")
@@ -175,3 +176,21 @@ def test_a_composed_style_writes_its_text_and_the_text_is_read_in_that_style(
 def test_a_hedge_that_would_mislead_is_refused(english, make_fact, make_edition, unit, value, style, why):
     with pytest.raises(SpellingError, match=why):
         english.spell(make_fact(value, unit), style, make_edition())
+
+
+@pytest.mark.parametrize(
+    ("number", "word"),
+    [("8.1%", "an"), ("80%", "an"), ("$8", "an"), ("11%", "an"), ("18.5%", "an"), ("11,000", "an"), ("$18,000", "an"),
+     ("1.1%", "a"), ("110%", "a"), ("118", "a"), ("1,100", "a"), ("2.8%", "a"), ("$5", "a"), ("17%", "a")],
+)  # fmt: skip
+def test_a_figure_has_the_article_that_it_is_spoken_with(number, word):
+    assert article(number) == word
+
+
+@pytest.mark.parametrize(
+    ("place", "word"),
+    [(1, "first"), (9, "ninth"), (10, "10th"), (11, "11th"), (12, "12th"), (13, "13th"), (14, "14th"), (21, "21st"),
+     (22, "22nd"), (23, "23rd"), (24, "24th"), (101, "101st"), (111, "111th"), (1112, "1,112th"), (2003, "2,003rd")],
+)  # fmt: skip
+def test_a_place_in_an_order_is_a_word_up_to_the_ninth(place, word):
+    assert ordinal(place) == word

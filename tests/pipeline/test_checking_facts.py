@@ -1,6 +1,7 @@
 """The facts that a draft carries, changed and sealed anew: held to one another, to our rules, and to the snapshot."""
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 
@@ -298,3 +299,38 @@ def test_every_variant_is_checked_text(flush, name):
     told = draft.variants.model_copy(update={name: "Bitcoin rose 12%"})
     codes = {(one.code, one.path) for one in check_draft(seal(draft.model_copy(update={"variants": told}))).findings}
     assert ("numbers.untraced", f"/variants/{name}") in codes
+
+
+@pytest.mark.parametrize(("seconds", "codes"), [(120, set()), (121, {"draft.evidence"})])
+def test_a_fact_is_at_most_two_minutes_later_than_its_draft(flush, seconds, codes):
+    _, draft = flush
+    moment = max(draft.as_of, draft.generated_at) + timedelta(seconds=seconds)
+    told = found(with_fact(draft, "oi_coin", as_of=moment), "oi_coin/")
+    assert {one.code for one in told} == codes
+
+
+@pytest.mark.parametrize(("part", "codes"), [("1e-11", set()), ("-1e-11", set()), ("1e-9", {"draft.value"})])
+def test_a_value_is_what_its_inputs_give_but_for_its_last_digits(flush, part, codes):
+    _, draft = flush
+    (day,) = [one for one in draft.facts if one.id == CHANGE]
+    value = day.value * (1 + Decimal(part))
+    facts = tuple(one.model_copy(update={"value": value}) if one is day else one for one in draft.facts)
+    told = [one for one in check_draft(seal(draft.model_copy(update={"facts": facts}))).findings if CHANGE in one.facts]
+    assert {one.code for one in told if one.path.startswith("/facts/")} == codes
+
+
+# With $61,000,000 of shorts a total of $573,000,000 is kept to one percent, 5,730,000 either way.
+@pytest.mark.parametrize(
+    ("longs", "is_beyond"),
+    [(517_730_000, False), (517_730_001, True), (506_270_000, False), (506_269_999, True), (512_000_000, False)],
+)
+def test_both_sides_come_to_their_total_within_a_percent(flush, longs, is_beyond):
+    _, draft = flush
+    side = next(
+        one
+        for one in draft.facts
+        if one.subject.metric == "liq_size" and one.subject.side == "long" and one.subject.asset == "BTC"
+    )
+    facts = tuple(one.model_copy(update={"value": Decimal(longs)}) if one is side else one for one in draft.facts)
+    findings = check_draft(seal(draft.model_copy(update={"facts": facts}))).findings
+    assert any("more than its total" in one.message for one in findings) is is_beyond
