@@ -38,6 +38,7 @@ _CONCEDED = re.compile(r", if (?:not|only|less|more|at|by|just|anything|barely|s
 """An "if" that supposes nothing: "longs pay, if less than usual"."""
 _SUPPOSED = 30
 """As far behind a side, in characters, a word can still suppose what it does: "longs on Binance would pay"."""
+_WOULD = frozenset({"would", "could", "may", "might"})
 _FOOTED = re.compile(r"foot (?:the|this|that|their) (?:\w+ )?(?:bill|tab|cost|charge|funding)", re.I)
 _KIND_METRICS = {
     "price": ("price",),
@@ -63,7 +64,10 @@ def pays(document: Document, statement: Statement) -> Iterator[Finding]:
     supposed = [mark for mark in scene.said("conditional") if not _CONCEDED.match(scene.text, mark.start - 2)]
     facts = [told.fact for told in statement.figures()]
     for mark, side in (*said_payers(scene), *answered(scene, document.vocabulary.marks(scene.text))):
-        if any(one.start < min(scene.clause(mark.start)[1], mark.end + _SUPPOSED) for one in supposed):
+        low, high = scene.clause(mark.start)
+        # "Longs would be liquidated there, as shorts pay longs": a "would" supposes its own clause alone.
+        near = [one for one in supposed if one.start >= low or scene.word(one).casefold() not in _WOULD]
+        if any(one.start < min(high, mark.end + _SUPPOSED) for one in near):
             continue
         then = rates_then(document.sheet, statement, mark.start)
         sides, rates = payers(document.sheet, scene, facts) if then is None else (paying(then), then)

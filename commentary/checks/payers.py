@@ -20,6 +20,7 @@ _FLOW = re.compile(
     r"|shorts?)\b",
     re.I,
 )
+_NOTHING = re.compile(r" (?:no|nothing|not a cent|zero|little)\b")
 _THEY = re.compile(r"\bthey\b", re.I)
 _TURNED = re.compile(
     r"\b(?:flip|swing|swung|switch|turn|chang|shift|pass(?:ed)? the|mov(?:ed|es) the|balance|tilt)\w*", re.I
@@ -180,6 +181,9 @@ def said_payers(scene: Scene) -> Iterator[tuple[Mark, Side]]:
         start, end = scene.clause(verb.start)
         before, behind = _sides(scene, (start, verb.start)), _sides(scene, (verb.end, end))
         kind = verb.name.removeprefix("payers:")
+        if kind == "receives" and _NOTHING.match(scene.text, verb.end):
+            # "Longs received no funding": see `_went_without`.
+            continue
         if kind in ("pays", "receives"):
             yield from _told(scene, verb, before, behind)
         elif behind:

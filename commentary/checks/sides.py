@@ -59,7 +59,8 @@ def _larger_named(document: Document, statement: Statement) -> tuple[tuple[int, 
     if than and _side(document, than[1]) != _side(document, than[2]):
         return _found(document, statement, than)
     said = document.cues
-    if (verb := said["outweigh"].search(text)) is not None:
+    verb = said["outweigh"].search(text)
+    if verb is not None and not _PASSIVE.search(text[: verb.end()]):
         before = list(_SIDE_WORD.finditer(text[: verb.start()]))
         after = _SIDE_WORD.search(text, verb.end())
         if before and after and _side(document, before[-1][0]) != _side(document, after[0]):
@@ -74,6 +75,7 @@ def _larger_named(document: Document, statement: Statement) -> tuple[tuple[int, 
     return None
 
 
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|gets?|got) (?:\w+ )?\w+ed\Z", re.I)
 _DIVISOR = re.compile(r" (?:the sum|the size|the total|the amount|those|that|what) (?:of|in) (?:the |its )?", re.I)
 """Between a multiple and the side that it is of: "9.1 times the sum of the longs" says so much of shorts."""
 

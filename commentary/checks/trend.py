@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from commentary.checks.numerals import NUMERALS
 from commentary.checks.scene import Scene, Span
 from commentary.languages.phrases import Mark
 from commentary.records.fact import Fact, derive
@@ -34,6 +35,8 @@ def changes(sheet: FactSheet, scene: Scene, word: Mark) -> list[Fact] | None:
     start, end = scene.clause(word.start)
     own = scene.said("window:", (start, end))
     hours = {Decimal(mark.name.removeprefix("window:")) for mark in own or scene.said("window:")}
+    if not hours:
+        hours = set(_spans(scene.text[start:end])) or set(_spans(scene.text[scene.start : scene.end]))
     if not own and len(hours) > 1:
         # Another clause's window is this one's too where the sentence names no other.
         hours = set()
@@ -48,6 +51,22 @@ def changes(sheet: FactSheet, scene: Scene, word: Mark) -> list[Fact] | None:
             break
     named = {mark.name.removeprefix("asset:") for mark in scene.said("asset:", (start, end))}
     return [fact for fact in found if not named or fact.subject.asset in named]
+
+
+_SPAN = re.compile(
+    r"\b(?:past|last|previous|over|in|within|during) (?:the (?:past |last )?)?(?P<n>[0-9]+|[a-z]+)[ -](?P<unit>hour|day|week)s?\b",
+    re.I,
+)
+_HOURS = {"hour": 1, "day": 24, "week": 168}
+
+
+def _spans(text: str) -> Iterator[Decimal]:
+    """Yield the hours of each time that a text names in words of its own: "over the past seven days"."""
+    for match in _SPAN.finditer(text):
+        word = match["n"].casefold()
+        number = int(word) if word.isdecimal() else NUMERALS.get(word)
+        if number is not None:
+            yield Decimal(number) * _HOURS[match["unit"].casefold()]
 
 
 def _unit(scene: Scene, word: Mark, clause: Span) -> str | None:

@@ -23,6 +23,9 @@ def ruled(reading: Reading) -> Iterator[Objection]:
     if reading.metric == "test_share" and not of_that and not reading.scene.said(_WORDS_OF_RULES):
         yield Objection("roles.rule", reading.span, f"{fact.id} is a bound of a rule, and nothing measured; say so")
         return
+    if fact.unit == "percent" and not reading.scene.said(_WORDS_OF_RULES):
+        yield Objection("roles.rule", reading.span, f"{fact.id} is a bound of a rule, and nothing measured; say so")
+        return
     beside = move_beside(reading.scene, reading.span)
     moved_to = beside is not None and _TO_PRICE.match(reading.scene.text, reading.span[1])
     if beside is not None and (moved_to or not reading.scene.said(_WORDS_OF_RULES)):

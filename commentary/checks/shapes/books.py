@@ -27,6 +27,7 @@ _THEN = re.compile(
     r"|24 hours (?:before|earlier|ago)|(?:in )?the 24 hours before)\b",
     re.I,
 )
+_OF_WHAT = re.compile(r" (?:of|in) (?:[\w'’]+ ){0,2}(?:liquidations|longs|shorts|positions|closures)\b")
 _NOW = ("liq_total", "liq_size")
 
 
@@ -105,7 +106,8 @@ def before_that(document: Document, statement: Statement) -> Iterator[Finding]:
     if not day_before(scene) or not sheet.all("liq_previous_total"):
         return
     for told in statement.figures():
-        then = _THEN.match(scene.text, told.mention.end, scene.end)
+        of_what = _OF_WHAT.match(scene.text, told.mention.end, scene.end)
+        then = _THEN.match(scene.text, of_what.end() if of_what else told.mention.end, scene.end)
         if told.metric in _NOW and then and not _follows(scene, then.end()):
             message = f"{told.fact.id} is of the latest day, not of the one before; write that day's"
             span = (told.mention.start, then.end())
@@ -113,7 +115,9 @@ def before_that(document: Document, statement: Statement) -> Iterator[Finding]:
     if (scene.said("kind:") and not scene.said("kind:liquidations")) or scene.said("denial"):
         return
     for mark in scene.longest("comparisons:"):
-        if not _THAN_THEN.match(scene.text, mark.end, scene.end):
+        measured = any(stop + 1 == mark.start for _, stop in scene.figures)
+        if measured or not _THAN_THEN.match(scene.text, mark.end, scene.end):
+            # "4.6% lower than a day earlier" is a difference, and its figure says of what.
             continue
         sides = {one.name.removeprefix("side:") for one in scene.said("side:", scene.clause(mark.start))}
         now, before = _day(document, sides)

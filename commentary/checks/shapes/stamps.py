@@ -52,7 +52,7 @@ _MOVED = re.compile(
 _OLD = re.compile(
     r"\b(?P<than>less than|under|within|fewer than|no more than|not even|more than|over|at least|well over"
     r"|at most)? ?"
-    r"(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|several|many|only|mere|just)? ?(?:few )?"
+    r"(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|[0-9]+|several|many|only|mere|just)? ?(?:few )?"
     r"(?P<unit>minutes?|hours?|days?|weeks?)[ -](?:old\b|of age\b|(?:before|prior to|ahead of) (?:the"
     r"|this) (?:snapshot"
     r"|text|report|time of writing)\b)",
@@ -159,7 +159,8 @@ def aged(document: Document, statement: Statement) -> Iterator[Finding]:
         if scene.said("denial", (low, start)):
             continue
         unit = _HOURS[match["unit"].casefold().rstrip("s")]
-        number, than = NUMERALS.get((match["n"] or "").casefold()), (match["than"] or "").casefold()
+        word, than = (match["n"] or "").casefold(), (match["than"] or "").casefold()
+        number = int(word) if word.isdecimal() else NUMERALS.get(word)
         if number is None and than:
             continue
         if number is None:
