@@ -67,7 +67,7 @@ def candidates(document: Document, field: Field, span: tuple[int, int]) -> list[
     scene = scene_of(field.text, start, end, every, document.vocabulary)
     # What a figure is of may be said in it: "$430 million for each 1% of price".
     words = scene_of(field.text, start, end, (), document.vocabulary)
-    # No sentence gives the same figure twice.
+    # What the sentence gives already, it does not give again.
     told = {one.fact.value for one in _told(document, field) if start <= one.mention.start < end}
     asked_for = (fact for fact in asked(document.sheet, scene, figure) if fact.id not in document.sheet)
     for fact, alike in _alike(document, figure, written, (*document.sheet, *asked_for)).items():

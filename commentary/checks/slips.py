@@ -3,7 +3,7 @@
 Only digits, value and unit are compared. Whether the other figure may stand where the first does is not known here.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import IntEnum
 
 from commentary.records.spelled import Shown
@@ -72,7 +72,7 @@ def significant(digits: str) -> int:
 
 def _is_rounded(written: Shown, value: Decimal) -> bool:
     """Say whether a value is what is written when it is rounded to its step."""
-    return written.value / written.step == (value / written.step).quantize(Decimal(1), ROUND_HALF_UP)
+    return abs(value - written.value) * 2 <= written.step
 
 
 def _is_moved(one: Shown, other: Shown) -> bool:
