@@ -28,6 +28,7 @@ _INTEREST = re.compile(
 _FUNDING = re.compile(
     r"\bfunding(?: rate)?(?: (?:on|at) \w+)?,? (?:was|is|of|at|stood at|settled at|stands at|:) $", re.IGNORECASE
 )
+_PER_HOURS = re.compile(r" (?:per|every|each|for) (?:[0-9]+|[a-z]+)[ -]hours?\b", re.IGNORECASE)
 _SIZED = re.compile(r" of (?:\w+ )?(?:longs|shorts|liquidations)\b", re.IGNORECASE)
 _BAND = re.compile(r"(?:-\S+)? band\b", re.IGNORECASE)
 _OF_WHICH = re.compile(r",? of (?:which|that|it),? $", re.IGNORECASE)
@@ -77,6 +78,8 @@ def _wrong_measure(document: Document, told: Told, before: str, behind: str) -> 
     ):
         return "open interest"
     if unit == "percent" and _FUNDING.search(before) and not name.startswith("funding"):
+        return "a funding rate"
+    if name == "funding_to_baseline" and (_FUNDING.search(before) or _PER_HOURS.match(behind)):
         return "a funding rate"
     if unit == "price" and _SIZED.match(behind):
         return "a size of positions"

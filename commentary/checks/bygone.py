@@ -35,10 +35,15 @@ _NOW = re.compile(r"\b(?:now|currently|at present|at the latest|by the latest|th
 _MIDNIGHT = re.compile(r"\bmidnight\b", re.I)
 _ONE_BEFORE = re.compile(
     r"\b(?:(?:previous|preceding|prior|earlier) (?:settlement|one|print|payment|interval)|settlement (?:before|earlier)"
-    r"|(?:one|time) before|last settlement but one|eight hours (?:before|earlier|ago)|had (?:been )?(?:pa(?:id|ying)"
-    r"|receiv\w+|collect\w+|owed|handed|funded|compensat\w+))\b",
+    r"|(?:one|time) before|last settlement but one|eight hours (?:before|earlier|ago))\b",
     re.I,
 )
+_HAD = re.compile(
+    r"\bhad (?:been )?(?:pa(?:id|ying)|receiv\w+|collect\w+|owed|handed|funded|compensat\w+)\b",
+    re.I,
+)
+"""What was so before, whenever that was."""
+_ASIDE = re.compile(r", (?:after|where|when|before|whereas|while|though|as) ", re.I)
 
 
 def day_before(scene: Scene, span: Span | None = None) -> bool:
@@ -94,6 +99,10 @@ def rates_then(sheet: FactSheet, statement: Statement, at: int) -> list[Fact] | 
         return None
     if before and not _ALSO_NOW.search(scene.text, low, before.start()):
         return [fact for fact in rates if fact.subject.metric == "funding_before"] or None
+    had = _HAD.search(scene.text, low, high)
+    # "Shorts paid longs, after longs had paid": what stands before the comma is of the latest.
+    if had and not _ASIDE.search(scene.text, at, had.start()):
+        return [fact for fact in rates if fact.subject.metric in PAST] or None
     return None
 
 

@@ -54,7 +54,8 @@ def changes(sheet: FactSheet, scene: Scene, word: Mark) -> list[Fact] | None:
 
 
 _SPAN = re.compile(
-    r"\b(?:past|last|previous|over|in|within|during) (?:the (?:past |last )?)?(?P<n>[0-9]+|[a-z]+)[ -](?P<unit>hour|day|week)s?\b",
+    r"\b(?:past|last|previous|over|in|within|during) (?:the (?:past |last )?)?(?P<n>[0-9]+|[a-z]+)[ -](?P<unit>hour"
+    r"|day|week)s?\b",
     re.I,
 )
 _HOURS = {"hour": 1, "day": 24, "week": 168}

@@ -7,6 +7,7 @@ import pytest
 
 from commentary import Settings, check_text
 
+pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent
 BEFORE = "That was so. "
 # Those of whole articles, and of what stands around a sentence.

@@ -13,7 +13,7 @@ from commentary.checks.fit.kinds import called, kind, per_percent
 from commentary.checks.fit.moves import edge, ends, moved_by, place, ranked, sign
 from commentary.checks.fit.owners import asset, unit
 from commentary.checks.fit.reading import Objection, Reading, Rule
-from commentary.checks.fit.sides import book, of_both, side, side_unnamed
+from commentary.checks.fit.sides import book, of_both, side, side_unnamed, totalled
 from commentary.checks.fit.signed import signed
 from commentary.checks.fit.spans import price_alone, took
 from commentary.checks.fit.standing import evidence, example, ruled
@@ -28,6 +28,7 @@ _RULES: tuple[Rule, ...] = (
     side,
     of_both,
     side_unnamed,
+    totalled,
     source,
     asset,
     window,

@@ -12,6 +12,9 @@ def kind(reading: Reading) -> Iterator[Objection]:
     if not own or reading.fact.is_house or reading.said("denial"):
         return
     scene = reading.scene
+    if "price" in own and _EACH_AT.search(scene.text, scene.start, reading.span[0]):
+        # "About 307,000 ETH at $2,895": the price that coins were counted at.
+        return
     beside = joined(reading, "kind:") or named_before(reading, "kind:", _IS)
     # What stands behind a figure and is not joined to it belongs to something else.
     marks = scene.longest("kind:", (reading.clause[0], reading.span[0]))
@@ -55,6 +58,7 @@ def _of_coin_alone(reading: Reading) -> bool:
     return bool(scene.said("asset:", (start, reading.span[0]))) and not scene.said("kind:", (start, reading.span[0]))
 
 
+_EACH_AT = re.compile(r"[0-9](?: million| billion)? [A-Z][A-Z0-9]+,? at \Z")
 _PLACED_BY = re.compile(r"\b(?:above|below|under|over|beneath) (?:the |its |mark |last )*\Z", re.I)
 """Before a price that says where something lies: "longs below the price, $668 million of shorts above it"."""
 _STEPPED = 12

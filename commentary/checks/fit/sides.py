@@ -50,6 +50,28 @@ _EARLIER = 160
 """As far before its sentence, in characters, the side of a figure may have been named."""
 
 
+_TOTALLED = re.compile(
+    r"(?<!\blong )(?<!\bshort )(?<!\blongs )(?<!\bshorts )\bliquidations (?:\w+ )?(?:total(?:l?ed|s)?|came to|come"
+    r" to|amount(?:ed"
+    r"|s)? to|added up to|reached|summed to|were|was|stood at|of) (?:about |some |around |nearly |over |more than )?\Z",
+    re.I,
+)
+
+
+def totalled(reading: Reading) -> Iterator[Objection]:
+    """What was recorded of one side is not what liquidations totalled: "totalled $214 million, 85% of them longs"."""
+    fact, scene = reading.fact, reading.scene
+    if fact.subject.side is None or reading.metric not in ("liq_size", "liq_previous_size"):
+        return
+    low = scene.clause(reading.span[0])[0]
+    match = _TOTALLED.search(scene.text, low, reading.span[0])
+    if match and not scene.said("side:", (low, reading.span[0])) and not _GIVEN_SIDE.match(scene.text, reading.span[1]):
+        yield Objection("roles.side", reading.span, f"{fact.id} is of {fact.subject.side}s alone; write that")
+
+
+_GIVEN_SIDE = re.compile(r",? (?:in|of|for|among|on|to|worth of) (?:[\w'’]+ ){0,2}(?:longs?|shorts?)\b", re.I)
+
+
 def side_unnamed(reading: Reading) -> Iterator[Objection]:
     """What was recorded of one side is not told as what was recorded: "$512 million of liquidations" is of longs."""
     fact, scene = reading.fact, reading.scene

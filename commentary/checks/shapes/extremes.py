@@ -61,8 +61,10 @@ def extremes(document: Document, statement: Statement) -> Iterator[Finding]:
 
 
 _REACHED = re.compile(
-    r"\b(?:(?P<high>high of the (?:past |last )?(?:day|24 hours) (?:was|came at|stood at|is)|peaked|topped out|crested|maxed out|(?:a |its |the |day['’]s |24-hour )?high of|as high as)"
-    r"|(?P<low>low of the (?:past |last )?(?:day|24 hours) (?:was|came at|stood at|is)|bottomed(?: out)?|troughed|(?:a |its |the |day['’]s |24-hour )?low of|as low as))"
+    r"\b(?:(?P<high>high of the (?:past |last )?(?:day|24 hours) (?:was|came at|stood at|is)|peaked|topped out"
+    r"|crested|maxed out|(?:a |its |the |day['’]s |24-hour )?high of|as high as)"
+    r"|(?P<low>low of the (?:past |last )?(?:day|24 hours) (?:was|came at|stood at|is)|bottomed(?: out)?|troughed"
+    r"|(?:a |its |the |day['’]s |24-hour )?low of|as low as))"
     r"(?: on \w+)?(?: at| near| around)? \Z",
     re.I,
 )

@@ -37,7 +37,10 @@ _ESTIMATE = re.compile(
     r"|theoretical)\b(?! by exchanges)",
     re.I,
 )
-_RECKONS = re.compile(r"\b[A-Z]\w+(?:['’]s \w+)? (?:estimates?|models?|projects?|simulates?|forecasts?|guesses) (?:that|about|some|around|\$)")
+_RECKONS = re.compile(
+    r"\b[A-Z]\w+(?:['’]s \w+)? (?:estimates?|models?|projects?|simulates?|forecasts?|guesses) (?:that|about|some"
+    r"|around|\$)"
+)
 _RESTS = re.compile(
     r"\b(?:counted|recorded|reported|realised|actual) (?:\w+ )?(?:liquidations|longs|shorts|closures"
     r"|total)\b[^.,;]{0,20}?\b(?:rests? on|comes? from"
@@ -199,7 +202,9 @@ def _estimated(document: Document, statement: Statement) -> Iterator[Finding]:
     """What was counted is not told as estimated."""
     figures = [told for told in statement.figures() if not told.fact.is_house]
     counted = bool(figures) and all(told.metric.startswith(_COUNTED) for told in figures)
-    match = (_ESTIMATE.search(statement.text) or _RECKONS.search(statement.text) if counted else None) or _RESTS.search(statement.text)
+    match = (_ESTIMATE.search(statement.text) or _RECKONS.search(statement.text) if counted else None) or _RESTS.search(
+        statement.text
+    )
     if match and not _left_open(statement) and not any(told.fact.is_signed for told in figures):
         span = (statement.start + match.start(), statement.start + match.end())
         message = "that was counted, and comes from no model; say so"
