@@ -79,7 +79,8 @@ def _wrong_measure(document: Document, told: Told, before: str, behind: str) -> 
         return "open interest"
     if unit == "percent" and _FUNDING.search(before) and not name.startswith("funding"):
         return "a funding rate"
-    if name == "funding_to_baseline" and (_FUNDING.search(before) or _PER_HOURS.match(behind)):
+    of_usual = re.match(r" (?:of|below|above) (?:the|its|that)\b", behind) is not None
+    if name == "funding_to_baseline" and not of_usual and (_FUNDING.search(before) or _PER_HOURS.match(behind)):
         return "a funding rate"
     if unit == "price" and _SIZED.match(behind):
         return "a size of positions"

@@ -71,7 +71,7 @@ def comparisons(sheet: FactSheet, scene: Scene, told: list[tuple[Span, Fact]]) -
         if _IS_NAME.match(scene.text, mark.end) and scene.word(mark).casefold() in _PARTED:
             # "The lower level" and "the upper one" are two, and none is said to be the less.
             continue
-        if _COUNTED.search(scene.text, start, mark.start):
+        if _COUNTED.search(scene.text, start, mark.start) or _MOST.match(scene.text, mark.end):
             # "4.8% of the past 270 settlements were lower": they are counted, and not compared.
             continue
         greater = mark.name.endswith("greater")
@@ -114,6 +114,7 @@ _STOP = re.compile(r"; |, (?:though|although|while|whereas|but|yet)\b")
 _OF_WAY = re.compile(r" (?:move|trip|distance|way|step|journey|fall|rise|climb|drop)\b")
 _OF_LEVEL = re.compile(r"[ -](?:level|reach|end|one|side|edge|half)s?\b(?! than\b)")
 _AND = re.compile(r"\b(?:and|or|but|nor) (?:also |even |still )?\Z")
+_MOST = re.compile(r" (?:those of |that of )?(?:most|the majority|the bulk|nearly all|almost all)\b")
 _COUNTED = re.compile(r"\b(?:settlements|prints|readings|days|totals) (?:\w+ ){1,2}\Z")
 _BY = re.compile(r" by\b")
 

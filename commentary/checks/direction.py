@@ -29,7 +29,12 @@ _ADJECTIVES = frozenset(
     {"upside", "downside", "lower", "higher", "fewer", "lighter", "heavier", "firmer", "ahead", "off", "above", "below"}
 )
 """Without a figure these compare, and do not tell of a move."""
-_NO_MOVE = re.compile(r" (?:(?:well|far|a little|just|some way) )?short of\b| between ", re.I)
+_NO_MOVE = re.compile(
+    r" (?:(?:well|far|a little|just|some way) )?short of\b"
+    r"| between (?!the (?:last|latest|past|most recent|two) (?:two )?(?:settlements|readings|days|dates|prints"
+    r"|counts))",
+    re.I,
+)
 """Behind a word of fall these make it one of size or place: "fell short of", "fall between the levels"."""
 
 

@@ -53,7 +53,7 @@ _BELOW = re.compile(
 _UNDER = ("below", "under", "beneath", "south of", "less than", "lower than")
 _CROSSED = re.compile(r"\b(?:through|crossed|around|near|than) \Z", re.I)
 _ONCE = re.compile(r"\b(?:had|before|earlier|previous|ago)\b", re.I)
-_NOT_EVERY = re.compile(r"\b(?:not|rather than|instead of) every \Z", re.I)
+_NOT_EVERY = re.compile(r"\b(?:not|rather than|instead of)(?: every)? \Z", re.I)
 _MULTIPLIER = re.compile(r"\b(?:1,000|a thousand|1000)")
 _DAY = Decimal(24)
 _ORDINAL = re.compile(rf"({'|'.join(ORDINALS[2:])}) of")
@@ -184,7 +184,7 @@ def _below_zero(sheet: FactSheet, scene: Scene, at: int) -> bool:
 def _numbers(document: Document, scene: Scene, start: int, end: int) -> Iterator[int]:
     """Yield how many there are of what a number stands before; nothing where it stands before something else."""
     text, sheet = scene.text, document.sheet
-    if _NOT_EVERY.search(text, scene.start, start):
+    if _NOT_EVERY.search(text, scene.start, start) and "hour" in text[scene.start : scene.end]:
         intervals = {fact.subject.window_hours for fact in sheet.all("funding_rate")}
         yield from (n for n in range(1, 10) if Decimal(n) not in intervals)
         return

@@ -106,6 +106,11 @@ def subject(scene: Scene, word: Mark) -> str | None:
             return last[0].name.removeprefix("kind:")
         if last and last[0].name.startswith("asset:"):
             return "price"
+    if not scene.text[scene.start : word.start].strip() and (comma := scene.text.find(", ", word.end, scene.end)) > 0:
+        # "Unchanged from the settlement before, Binance's funding sat at its usual level."
+        told = [mark for mark in scene.said("kind:", (comma, scene.end)) if mark.name in _MOVING]
+        if told:
+            return told[0].name.removeprefix("kind:")
     behind = scene.said(("kind:", "asset:"), (word.end, end))
     for mark in behind[:1]:
         joined = scene.text[word.end : mark.start].strip()

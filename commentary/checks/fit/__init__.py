@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from commentary.checks.fit.extremes import day_end
 from commentary.checks.fit.givers import source
-from commentary.checks.fit.kinds import called, kind, per_percent
+from commentary.checks.fit.kinds import called, kind, median, per_percent
 from commentary.checks.fit.moves import edge, ends, moved_by, place, ranked, sign
 from commentary.checks.fit.owners import asset, unit
 from commentary.checks.fit.reading import Objection, Reading, Rule
@@ -46,6 +46,7 @@ _RULES: tuple[Rule, ...] = (
     edge,
     place,
     called,
+    median,
     ended,
     day_end,
     signed,

@@ -92,6 +92,23 @@ def per_percent(reading: Reading) -> Iterator[Objection]:
 _IS = re.compile(rf"(?: (?:{BEING}|on \w+ was|on \w+ is))*[,:]? ?(?:{SOME})?", re.I)
 
 
+_MEDIAN = re.compile(
+    r"\bmedian(?: of (?:(?! and )[^,;.]){0,45}?)? (?:is|was|stands?|stood|comes?|came|weighs?|lies|lay|in|at|to|"
+    r" )+\Z",
+    re.I,
+)
+_TIMES_MEDIAN = re.compile(r" (?:the|its|that|their|a) (?:\w+ )?median\b", re.I)
+
+
+def median(reading: Reading) -> Iterator[Objection]:
+    """What is called the median is it, and what is so many times the median is measured by it."""
+    text, (start, end) = reading.scene.text, reading.span
+    is_median = _MEDIAN.search(text, reading.scene.start, start) is not None
+    of_median = reading.fact.unit == "ratio" and _TIMES_MEDIAN.match(text, end) is not None
+    if (is_median or of_median) and "median" not in reading.metric:
+        yield Objection("roles.metric", reading.span, f"{reading.fact.id} is not of the median; write what it is")
+
+
 def called(reading: Reading) -> Iterator[Objection]:
     """The words right beside a figure that call it something call it what it is."""
     text, (start, end) = reading.scene.text, reading.span

@@ -29,7 +29,7 @@ from commentary.checks.shapes.books import against_figure, before_that, books
 from commentary.checks.shapes.changes import coin_or_dollars, either_way, together
 from commentary.checks.shapes.days import days_told, smallest
 from commentary.checks.shapes.distances import in_range, nearer
-from commentary.checks.shapes.ends import to_level, went
+from commentary.checks.shapes.ends import changed_to, to_level, went
 from commentary.checks.shapes.escapes import unhurt, unpaid
 from commentary.checks.shapes.existence import existing
 from commentary.checks.shapes.extremes import extremes
@@ -42,7 +42,7 @@ from commentary.checks.shapes.multiples import even, outpaced, times_of_two
 from commentary.checks.shapes.one_sided import one_sided
 from commentary.checks.shapes.outdone import outdone, parts_of_sides, shared
 from commentary.checks.shapes.peaks import peaks
-from commentary.checks.shapes.places import called_end, level_forces, own_levels, placed
+from commentary.checks.shapes.places import called_end, consisting, level_forces, own_levels, placed
 from commentary.checks.shapes.quotes import quotes
 from commentary.checks.shapes.ranks import all_but, ordinary, rank
 from commentary.checks.shapes.set_against import hardly_any, near_median, set_against
@@ -85,6 +85,7 @@ _STATED: tuple[Shape, ...] = (
     nearer,
     level_forces,
     called_end,
+    consisting,
     unsplit,
     totals,
     currency,
@@ -98,11 +99,14 @@ _STATED: tuple[Shape, ...] = (
     all_but,
     books,
     against_figure,
+    ways,
+    from_it,
     of_largest,
     one_level,
     absorbed,
     to_level,
     went,
+    changed_to,
     against_side,
     way_to,
     fronted,
@@ -145,8 +149,6 @@ _ASSERTED: tuple[Shape, ...] = (
     still,
     hardly,
     map_window,
-    ways,
-    from_it,
     peaks,
     quotes,
     part_closed,

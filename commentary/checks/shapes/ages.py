@@ -56,7 +56,7 @@ def older(document: Document, statement: Statement) -> Iterator[Finding]:
     for match in _AGES.finditer(statement.text):
         at, end = statement.start + match.start(), statement.start + match.end()
         low, high = scene.clause(at)
-        own = [mark for mark in scene.said("kind:", (low, at)) if mark.name in _KINDS]
+        own = [mark for mark in scene.said("kind:", (low, at)) if mark.name in _KINDS and _times(document, mark.name)]
         others = [mark for mark in scene.said("kind:", (end, high)) if mark.name in _KINDS]
         gap = scene.text[end : others[0].start] if others else ""
         if not own and scene.text[low:at].strip().casefold() in ("which", "and", ""):

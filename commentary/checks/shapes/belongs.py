@@ -43,11 +43,13 @@ def of_largest(document: Document, statement: Statement) -> Iterator[Finding]:
 
 
 _ONE_LEVEL = re.compile(
-    r"\b(?:single|one|lone) (?:price )?(?:level|bucket)\b|\b(?:at|on) [$€][0-9.,]+ alone\b|\b(?:at|on) that (?:level"
+    r"\b(?:single|one|lone) (?:price )?(?:level|bucket|price)\b|\b(?:at|on) [$€][0-9.,]+ alone\b|\b(?:at|on) that"
+    r" (?:level"
     r"|price)"
     r" alone\b",
     re.I,
 )
+_AT_ONE = re.compile(r"\b(?:at|on) (?:the |a |one )?single (?:price|level|bucket)\b|\b(?:at|on) [$€][0-9.,]+ alone\b", re.I)
 _WAY = re.compile(
     r"\b(?:climb|rise|rally|fall|drop|slide|move|gain|decline|dip)\b[^.;,]{0,40}? to [$€]|\bin all\b|\baltogether\b"
     r"|\bin total\b|\bon the way\b|\bcumulative",
@@ -61,8 +63,13 @@ def one_level(document: Document, statement: Statement) -> Iterator[Finding]:
         return
     for told in statement.figures():
         single = told.metric in ("cluster_level", "cluster_level_largest")
-        match = (_WAY if single else _ONE_LEVEL).search(statement.text)
-        if match and told.fact.unit == "usd" and (single or told.metric in ("side_total", "cluster_size")):
+        runs = told.metric in ("reach_size", "reach_sum")
+        match = (_WAY if single else _AT_ONE if runs else _ONE_LEVEL).search(statement.text)
+        if (
+            match
+            and told.fact.unit == "usd"
+            and (single or told.metric in ("side_total", "cluster_size", "reach_size", "reach_sum"))
+        ):
             what = "of one level" if single else "of more than one level"
             message = f"{told.fact.id} is {what}; write that"
             yield error(document, statement, "roles.reach", (told.mention.start, told.mention.end), message, told.fact)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from commentary.checks.base import Document, Statement, Told
 from commentary.checks.shapes.saying import error
@@ -45,6 +46,28 @@ def _move_to(statement: Statement, told: Told) -> Mark | None:
     if marks and _TO.fullmatch(scene.text, marks[-1].end, told.mention.start):
         return marks[-1]
     return None
+
+
+_CHANGE_TO = re.compile(r"(?: (?:in|over|within|during) [^,;.$€]{0,30}?)?,? (?:higher |lower )?to \Z", re.I)
+
+
+def changed_to(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A measured change of price ends at the price, and no level is where it came from."""
+    if statement.scene.said(("denial", "conditional", "kind:map")):
+        return
+    figures = statement.figures()
+    text = statement.field.text
+    for one, other in pairwise(figures):
+        between = text[one.mention.end : other.mention.start]
+        moved = one.metric == "price_change" and other.metric in _LEVELS and _CHANGE_TO.fullmatch(between)
+        came = one.metric in _LEVELS and other.metric in ("price", "price_to") and between.strip() == "to"
+        came = came and _CAME_FROM.search(text, statement.start, one.mention.start) is not None
+        if moved or came:
+            wrong = other if moved else one
+            message = f"{wrong.fact.id} is a level of the map; write where price {'is' if moved else 'was'}"
+            span = (wrong.mention.start, wrong.mention.end)
+            yield error(document, statement, "roles.metric", span, message, wrong.fact)
+            return
 
 
 def went(document: Document, statement: Statement) -> Iterator[Finding]:

@@ -27,7 +27,8 @@ _NOUN = (
 _ONE = re.compile(
     rf"\b(?P<word>{LOW}|{HIGH}) {_NOUN}\b(?! than\b)|\b(?:is|was|are|were) the (?P<alone>{LOW}|{HIGH})(?=[.,;:]"
     rf"| of\b)"
-    r"|\b(?P<place>above|below|over|under|beneath) (?:where|what|that of|the (?:figure|count|number) of)\b",
+    r"|\b(?P<place>above|below|over|under|beneath) (?:[A-Z]\w+['’]s(?: (?:own|reading|figure|count|number"
+    r"|one))?(?=[.,;]|$)|where|what|that of|the (?:figure|count|number) of)\b",
     re.I,
 )
 _NOT = re.compile(r"\b(?:not|rather than|unlike|instead of|than)(?: (?:on|at|in|from|by))? $", re.I)
@@ -81,6 +82,9 @@ def of_two(document: Document, statement: Statement) -> Iterator[Finding]:
         if match.re is THAN and not any(mark.start >= statement.start + match.end() - 1 for mark in named):
             continue
         clause = scene.clause(statement.start + match.start())
+        if match.groupdict().get("place") and scene.said("kind:price", clause):
+            # "Whose reading of the mark is below Binance's own": of the price.
+            continue
         before = [m for m in named if m.end <= statement.start + match.start()]
         before = [m for m in before if not _NOT.search(scene.text, statement.start, m.start)]
         behind = [m for m in named if m.start >= statement.start + match.start() and m.end <= clause[1]]

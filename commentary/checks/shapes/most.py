@@ -54,7 +54,8 @@ def leading(document: Document, statement: Statement) -> Iterator[Finding]:
     scene = statement.scene
     if match is None or scene.said("denial"):
         return
-    before = scene.said("asset:", (scene.clause(statement.start + match.start())[0], statement.start + match.start()))
+    at = statement.start + match.start()
+    before = scene.said(("asset:", "side:"), (scene.clause(at)[0], at))
     totals = [fact for fact in document.sheet.all("liq_total") if fact.subject.asset != "market"]
     own = [fact for fact in totals if before and f"asset:{fact.subject.asset}" == before[-1].name]
     larger = [fact for fact in totals if own and fact.number > own[0].number]

@@ -92,8 +92,10 @@ _LED = re.compile(
 )
 _CARRIES = re.compile(
     r"\b(?P<side>longs?|shorts?)(?: reach| level| side| cluster)?(?: \w+){0,2}? (?:carr(?:y|ies)|bears?|has|have|holds?"
-    r"|commands?|shows?|gets?|(?<=gives its longs)|(?<=gives its shorts))(?: the| by far the) (?:(?P<more>larger|bigger"
-    r"|greater|heavier|fatter)|(?P<less>smaller|lesser|lighter|slimmer)) (?:\w+ )?(?:sum|total|amount|share|part)\b",
+    r"|commands?|shows?|gets?|face|would face|would see|suffer|(?<=gives its longs)|(?<=gives its shorts))(?: the|"
+    r" by far the) (?:(?P<more>larger|bigger"
+    r"|greater|heavier|fatter)|(?P<less>smaller|lesser|lighter|slimmer)) (?:\w+ )?(?:sum|total|amount|share|part"
+    r"|liquidations|closures|sums)\b",
     re.I,
 )
 _WEIGHT = re.compile(

@@ -117,6 +117,26 @@ def called_end(document: Document, statement: Statement) -> Iterator[Finding]:
             yield error(document, statement, "roles.side", (told.mention.start, match.end()), message, told.fact)
 
 
+_CONSISTS = re.compile(
+    r"\b(?:consists?|is made up|is composed|made up|is full) (?:of|by) (?:\w+ ){0,2}?(?P<side>longs?|shorts?)\b", re.I
+)
+
+
+def consisting(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What the cluster or level of a price consists of is of its side."""
+    match = _CONSISTS.search(statement.text)
+    told = [
+        one for one in statement.figures() if one.fact.unit == "price" and one.metric.startswith(("cluster_", "reach_"))
+    ]
+    sides = {one.fact.subject.side for one in told}
+    if match is None or len(sides) != 1 or statement.scene.said("denial"):
+        return
+    side = match["side"].casefold().rstrip("s")
+    if side not in sides and None not in sides:
+        message = f"{told[0].fact.id} is of {told[0].fact.subject.side}s; write that"
+        yield error(document, statement, "roles.side", absolute(statement, match, "side"), message, told[0].fact)
+
+
 def level_forces(document: Document, statement: Statement) -> Iterator[Finding]:
     """A level of a side's is no price at which the other side would be closed."""
     scene = statement.scene

@@ -30,7 +30,8 @@ _LOOSE = frozenset(
 _SAME_MINUTES = 15
 """Vendors refresh their counts every five to fifteen minutes."""
 _AT = re.compile(
-    r"\b(?:at|on|of|from|dated|dates|stamped|as of) (?:(?:the )?(?:morning|evening|afternoon|night) of )?(?:the )?$",
+    r"\b(?:at|on|of|from|dated|dates|stamped|as of|belongs? to|belonged to) (?:(?:the )?(?:morning|evening|afternoon"
+    r"|night) of )?(?:the )?$",
     re.I,
 )
 _READ = (

@@ -27,7 +27,7 @@ def ways(document: Document, statement: Statement) -> Iterator[Finding]:
     price = document.sheet.get("price")
     if price is None or not price.number:
         return
-    beside = list(_beside(statement))
+    beside = list(_beside(statement)) or list(_alone(statement))
     apart = {level.mention.start: (level.fact.number / price.number - 1) * 100 for _, level in beside}
     right = [pair for pair in beside if _fits(pair[0], apart[pair[1].mention.start])]
     paired = {told.mention.start for pair in right for told in pair}
@@ -72,6 +72,17 @@ def _beside(statement: Statement) -> Iterator[tuple[Told, Told]]:
         joined = _NEXT.fullmatch(statement.field.text, one.mention.end, other.mention.start) is not None
         if joined and _is_way(way) and _is_level(level):
             yield way, level
+
+
+def _alone(statement: Statement) -> Iterator[tuple[Told, Told]]:
+    """Yield the one distance and the one level of a sentence, where no side but the level's is named."""
+    distances, levels = ([told for told in statement.figures() if test(told)] for test in (_is_way, _is_level))
+    if len(distances) != 1 or len(levels) != 1 or statement.scene.said("denial"):
+        return
+    sides = {mark.name.removeprefix("side:") for mark in statement.scene.said("side:")}
+    start = statement.clause(distances[0].mention.start)[0]
+    if start == statement.clause(levels[0].mention.start)[0] and sides <= {levels[0].fact.subject.side}:
+        yield distances[0], levels[0]
 
 
 def _fits(way: Told, apart: Decimal) -> bool:
