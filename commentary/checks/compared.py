@@ -83,7 +83,7 @@ def comparisons(sheet: FactSheet, scene: Scene, told: list[tuple[Span, Fact]]) -
             back = (than.end(), stop.start() if stop else end)
             if scene.said(("side:", "giver:", "asset:"), (mark.end, than.start())):
                 front = (mark.end, than.start())
-        elif (stop := _STOP.search(scene.text, mark.end, end)) and scene.said(
+        elif (stop := _NEXT.search(scene.text, mark.end, end)) and scene.said(
             ("side:", "giver:", "asset:"), (mark.end, stop.start())
         ):
             back = (mark.end, stop.start())
@@ -109,6 +109,7 @@ _EACH_PERCENT = re.compile(
 )
 _MUCH = re.compile(r"[0-9$]|\b(?:one per ?cent|half|a third|a quarter|twice|double)\b")
 _THAN = re.compile(r"\bthan\b")
+_NEXT = re.compile(r"; |, (?:and|though|although|while|whereas|but|yet)\b")
 _STOP = re.compile(r"; |, (?:though|although|while|whereas|but|yet)\b")
 """Where another clause begins: "more than Binance does, though both stay below the usual rate"."""
 _OF_WAY = re.compile(r" (?:move|trip|distance|way|step|journey|fall|rise|climb|drop)\b")

@@ -133,6 +133,9 @@ def _behind(document: Document, statement: Statement) -> Iterator[Finding]:
     for name, sign in (("higher_price", 1), ("lower_price", -1)):
         for match in said[name].finditer(statement.text):
             span = (statement.start + match.start(), statement.start + match.end())
+            if statement.text[: match.start()].endswith("to the "):
+                # "Bids down to the lower price": one of two.
+                continue
             if moves and moves[0].number * sign < 0 and not statement.scene.said("conditional"):
                 message = f"{moves[0].id} is {moves[0].number:f}, which goes the other way"
                 yield document.finding("direction.sign", "error", statement.field, span, message, (moves[0].id,))
@@ -140,7 +143,8 @@ def _behind(document: Document, statement: Statement) -> Iterator[Finding]:
 
 def _is_ruled(statement: Statement, end: int) -> bool:
     """Say whether a move is one that a rule names: "shrinks by less than 5,600 BTC"."""
-    behind = [told for told in statement.told if told.mention.start >= end]
+    # "Fell between the last two settlements": a small number in words is no bound of a move.
+    behind = [told for told in statement.told if told.mention.start >= end and not told.metric.endswith("_closes")]
     if not behind:
         return False
     bound = behind[0].fact.is_house or behind[0].metric.endswith(("_test", "_regain"))

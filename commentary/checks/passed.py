@@ -54,7 +54,8 @@ _END_OF_MAP = re.compile(r"\b(lower|upper|higher) (?:modelled |mapped )?(?:level
 
 
 _THROUGH = re.compile(
-    r"\b(?:through|past|beyond|breached|pierced|crossed|broken|lost|below|beneath) (?:the |its |that )*"
+    r"\b(?P<way>through|past|beyond|breached|pierced|crossed|broken|lost|below|beneath|under|above|over) (?:the |its"
+    r" |that )*"
     r"(?P<end>lower|upper|higher) (?:modelled |mapped )?(?:level|end|reach)\b",
     re.I,
 )
@@ -65,7 +66,6 @@ _UNTOUCHED = re.compile(
     r"(?:modelled |mapped )?(?:level|end|reach)\b",
     re.I,
 )
-_BELOW = re.compile(r"below|beneath", re.I)
 
 
 def end_untouched(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -92,12 +92,20 @@ def end_passed(document: Document, statement: Statement) -> Iterator[Finding]:
         return
     side = "long" if match["end"].casefold() == "lower" else "short"
     before = scene.said(("kind:", "asset:"), (scene.clause(match.start())[0], match.start()))
+    # "Bitcoin is lower than a day ago but still hovers above the lower end": of what the sentence began with.
+    before = before or scene.said(("kind:", "asset:"), (scene.start, match.start()))
     if not before or not before[-1].name.startswith(("kind:price", "asset:")):
         return
     levels = [fact for fact in document.sheet.all("reach_price") if fact.subject.side == side]
-    below = side == "long" or _BELOW.match(match[0])
+    above = match["way"].casefold() in _HIGHER
+    below = not above and (side == "long" or match["way"].casefold() in _LOWER)
     reached = [fact for fact in levels if (price.number <= fact.number if below else price.number >= fact.number)]
-    if levels and not reached and not any(fact.subject.side == side for fact in document.sheet.all("level_passed")):
+    passed = not above and match["way"].casefold() not in _LOWER
+    if (
+        levels
+        and not reached
+        and not (passed and any(fact.subject.side == side for fact in document.sheet.all("level_passed")))
+    ):
         message = f"price is {price.number.normalize():f}, which is not so; say where it is"
         yield document.finding("direction.crossed", "error", statement.field, match.span(), message, (price.id,))
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from commentary.checks.base import Document, Statement, Told
+from commentary.checks.base import TIMES, Document, Statement, Told
 from commentary.checks.bygone import EARLIER, day_before, names_time
 from commentary.checks.names import places_of
 from commentary.checks.signed import figures_signed
@@ -44,10 +44,17 @@ def owner(document: Document, statement: Statement) -> Iterator[Finding]:
             told.mention.start <= span[0] and span[1] <= told.mention.end and name in _owners(told)
             for told in statement.told
         )
-        if not rightly:
+        if not rightly and not _is_timed(document, statement, name, span):
             message = f"none of the figures here is {name}'s; name whose they are"
             ids = tuple(told.fact.id for told in stated)
             yield document.finding("roles.source", "error", statement.field, span, message, ids)
+
+
+def _is_timed(document: Document, statement: Statement, name: str, span: tuple[int, int]) -> bool:
+    """Say whether a time behind a name is that of something of its own: "and CoinGlass's map from 03:00 UTC"."""
+    end = statement.clause(span[0])[1]
+    times = {told.fact.as_of for told in statement.told if told.style in TIMES and span[1] <= told.mention.start < end}
+    return any(fact.as_of in times and name in fact.source for fact in document.sheet)
 
 
 def _owners(told: Told) -> tuple[str, ...]:

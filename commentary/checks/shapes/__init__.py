@@ -44,7 +44,7 @@ from commentary.checks.shapes.outdone import outdone, parts_of_sides, shared
 from commentary.checks.shapes.peaks import peaks
 from commentary.checks.shapes.places import called_end, consisting, level_forces, own_levels, placed
 from commentary.checks.shapes.quotes import quotes
-from commentary.checks.shapes.ranks import all_but, ordinary, rank
+from commentary.checks.shapes.ranks import all_but, every_day, ordinary, rank
 from commentary.checks.shapes.set_against import hardly_any, near_median, set_against
 from commentary.checks.shapes.sides_agree import agreeing
 from commentary.checks.shapes.single_order import largest_order
@@ -118,6 +118,7 @@ _ASSERTED: tuple[Shape, ...] = (
     agreed,
     alike,
     rank,
+    every_day,
     ordinary,
     in_range,
     coin_or_dollars,

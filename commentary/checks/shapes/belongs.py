@@ -49,7 +49,9 @@ _ONE_LEVEL = re.compile(
     r" alone\b",
     re.I,
 )
-_AT_ONE = re.compile(r"\b(?:at|on) (?:the |a |one )?single (?:price|level|bucket)\b|\b(?:at|on) [$€][0-9.,]+ alone\b", re.I)
+_AT_ONE = re.compile(
+    r"\b(?:at|on) (?:the |a |one )?single (?:price|level|bucket)\b|\b(?:at|on) [$€][0-9.,]+ alone\b", re.I
+)
 _WAY = re.compile(
     r"\b(?:climb|rise|rally|fall|drop|slide|move|gain|decline|dip)\b[^.;,]{0,40}? to [$€]|\bin all\b|\baltogether\b"
     r"|\bin total\b|\bon the way\b|\bcumulative",
@@ -120,12 +122,24 @@ def settled_before(document: Document, statement: Statement) -> Iterator[Finding
 _TOTALS = ("liq_to_median", "liq_median", "liq_rank", "liq_to_oi")
 
 
+_SIDE_ALONE = re.compile(
+    r"\b(?:liquidated (?:longs|shorts)(?: alone)?|(?:longs|shorts) alone|(?:long|short) liquidations(?: alone)?) "
+    r"(?:corresponded to|equall?ed|came to|amounted to|were|was|are|equals?|made up|represented|stood at|reached) "
+    r"(?:about |some |only |just |nearly |over |more than )?\Z",
+    re.I,
+)
+
+
 def of_the_total(document: Document, statement: Statement) -> Iterator[Finding]:
     """What was computed of a day's total is not told of one side alone."""
     for told in statement.figures():
         if told.metric not in _TOTALS:
             continue
         low = statement.clause(told.mention.start)[0]
+        if match := _SIDE_ALONE.search(statement.field.text, low, told.mention.start):
+            message = f"{told.fact.id} is of longs and shorts together; write that"
+            yield error(document, statement, "roles.side", match.span(), message, told.fact)
+            continue
         before = [one for one in statement.figures() if low <= one.mention.start < told.mention.start]
         if before and before[-1].metric == "liq_size" and not any(one.metric == "liq_total" for one in before):
             own = {one.name for one in statement.scene.said("side:", (low, told.mention.end))}

@@ -98,6 +98,13 @@ _CARRIES = re.compile(
     r"|liquidations|closures|sums)\b",
     re.I,
 )
+_SIDE_LIES = re.compile(
+    r"\bthe (?:(?P<more>heavier|larger|bigger|fatter|weightier)|(?P<less>lighter|smaller|slimmer)) side of (?:the "
+    r"|its |\w+['’]s )*"
+    r"(?:\w+ )?(?:map|model) (?:lies|sits|is|stands|rests) (?:\w+ )?(?P<side>above|overhead|below|beneath"
+    r"|underneath)\b",
+    re.I,
+)
 _WEIGHT = re.compile(
     r"\bthe (?:weight|mass|emphasis|accent) (?:rests?|lies|sits|is|falls) (?:with|on|in)(?: the)? "
     r"(?P<side>longs?|shorts?)\b",
@@ -215,11 +222,11 @@ def shared(document: Document, statement: Statement) -> Iterator[Finding]:
         return
     if not (_is_mapped(document, statement) or _is_counted(statement)):
         return
-    for pattern in (_CHIEFLY, _AHEAD, _LED, _CARRIES, _WEIGHT, _LEANS):
+    for pattern in (_CHIEFLY, _AHEAD, _LED, _CARRIES, _SIDE_LIES, _WEIGHT, _LEANS):
         if (match := pattern.search(text)) and not (pattern is _CHIEFLY and _THAN.search(text)):
             word = match["side"].casefold()
-            side: Side = "short" if word.startswith(("short", "up")) else "long"
-            less = pattern in (_AHEAD, _CARRIES) and match["less"] is not None
+            side: Side = "short" if word.startswith(("short", "up", "above", "over")) else "long"
+            less = pattern in (_AHEAD, _CARRIES, _SIDE_LIES) and match["less"] is not None
             yield from _held(document, statement, absolute(statement, match), side, less=less)
             return
     every = signs(document, statement)

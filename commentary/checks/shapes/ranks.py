@@ -82,6 +82,23 @@ def rank(document: Document, statement: Statement) -> Iterator[Finding]:
             yield turned(document, statement, match, (ranks[0],), "order")
 
 
+_EVERY_DAY = re.compile(
+    r"\b(?:beats?|topp?(?:ed|s)|exceed(?:ed|s)|outstripp?(?:ed|s)|surpass(?:ed|es)|outdid|outrank(?:ed|s)|dwarf(?:ed|s)"
+    r"|eclips(?:ed|es)|(?:was|is|were|are|came in) (?:larger|higher|bigger|greater|more|heavier) than)"
+    r"(?: those of| that of| on)? (?:every|each|all|any)(?: single)?(?: one)?(?: of)?(?: the)?(?: [0-9]+)? "
+    r"(?:past |earlier |previous |preceding |other )?days?\b",
+    re.I,
+)
+
+
+def every_day(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A day's liquidations beat every day held only where their rank is the first."""
+    match = _EVERY_DAY.search(statement.text)
+    ranks = document.sheet.all("liq_rank")
+    if match and ranks and not statement.scene.said(("denial", "side:", "kind:open_interest")) and ranks[0].number > 1:
+        yield turned(document, statement, match, (ranks[0],), "order")
+
+
 def ordinary(document: Document, statement: Statement) -> Iterator[Finding]:
     """What ranks among the first of the days held is not told as ordinary."""
     scene = statement.scene

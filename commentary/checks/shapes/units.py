@@ -101,7 +101,8 @@ def intervals(document: Document, statement: Statement) -> Iterator[Finding]:
     """Funding is told as settled, or as a rate, per interval that it has."""
     scene = statement.scene
     rates = [fact for fact in document.sheet.all("funding_rate") if fact.subject.window_hours is not None]
-    if not rates or not scene.said(("kind:funding", "payers:")) or scene.said("denial"):
+    told_rate = any(told.metric.startswith("funding_") for told in statement.figures())
+    if not rates or not (told_rate or scene.said(("kind:funding", "payers:"))) or scene.said("denial"):
         return
     named = {mark.name.removeprefix("giver:") for mark in scene.said("giver:")}
     rates = [fact for fact in rates if fact.subject.venue in named] or rates
@@ -130,7 +131,11 @@ def intervals(document: Document, statement: Statement) -> Iterator[Finding]:
                 if told.metric == "funding_rate" and _JOINS.fullmatch(scene.text, told.mention.end, start)
             ]
             wrong = any(told.fact.subject.window_hours != hours for told in near)
-            wrong = wrong or (hours not in own and not figures and _CHARGED.search(stretch) is not None)
+            wrong = wrong or (
+                hours not in own
+                and not figures
+                and bool(_CHARGED.search(stretch) or scene.said("payers:", (low, start)))
+            )
             # "Every eight hours longs hand over 0.005%".
             ahead = [told for told in statement.figures() if end <= told.mention.start < statement.clause(start)[1]]
             rated = [told for told in ahead if told.metric in ("funding_rate", "funding_money")]
