@@ -12,7 +12,7 @@ from commentary.checks import checks
 from commentary.checks.base import Document, Statement, Told
 from commentary.checks.fit.moves import move_beside
 from commentary.checks.fit.moves import part_of_verb as _part_of_verb
-from commentary.checks.passed import both_levels, end_passed, end_untouched
+from commentary.checks.passed import beside_level, both_levels, end_passed, end_untouched
 from commentary.checks.rate_signs import signs
 from commentary.checks.standing import state
 from commentary.checks.trend import changes, is_driven, subject
@@ -52,6 +52,7 @@ def direction(document: Document) -> Iterator[Finding]:
         yield from both_levels(document, statement)
         yield from end_passed(document, statement)
         yield from end_untouched(document, statement)
+        yield from beside_level(document, statement)
 
 
 def _words(document: Document, statement: Statement) -> Iterator[Finding]:

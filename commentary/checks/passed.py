@@ -84,6 +84,27 @@ def end_untouched(document: Document, statement: Statement) -> Iterator[Finding]
         yield document.finding("direction.crossed", "error", statement.field, match.span(), message, (price.id,))
 
 
+_AT_LEVEL = re.compile(
+    r"\b(?P<way>above|over|below|beneath|under) (?:the|its) level\b[^,.;]{0,60}?\b(?P<side>longs?|shorts?)\b", re.I
+)
+
+
+def beside_level(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Price that is said to be above or below the level of a side is so."""
+    scene, price = statement.scene, document.sheet.get("price")
+    match = _AT_LEVEL.search(scene.text, scene.start, scene.end)
+    if match is None or price is None or statement.asks or scene.said(("conditional", "denial")):
+        return
+    before = scene.said(("kind:", "asset:", "side:"), (scene.start, match.start()))
+    if not before or not before[-1].name.startswith(("kind:price", "kind:band", "asset:")) or "had" in match[0]:
+        return
+    levels = [f for f in document.sheet.all("reach_price") if f.subject.side == match["side"].casefold().rstrip("s")]
+    above = match["way"].casefold() in _HIGHER
+    if levels and not any((price.number > fact.number) == above for fact in levels):
+        message = f"price is {price.number.normalize():f}, which is not so; say where it is"
+        yield document.finding("direction.crossed", "error", statement.field, match.span(), message, (price.id,))
+
+
 def end_passed(document: Document, statement: Statement) -> Iterator[Finding]:
     """Price that is said to have gone through the upper or the lower level of a map has."""
     scene, price = statement.scene, document.sheet.get("price")

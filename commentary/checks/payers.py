@@ -114,6 +114,18 @@ _FEE = re.compile(
     r"(?:\w+ )?(?:fees?|payments?|cut|toll|premium|tribute|allowance|subsidy|fraction|bit)\b",
     re.I,
 )
+_OUTLAY = re.compile(
+    r"\b(?P<side>longs?|shorts?)(?: on [A-Z]\w+)? (?:gave|gives?|hand(?:ed|s)?|laid out|lays? out|forfeit(?:ed|s)?"
+    r"|surrender(?:ed|s)?|ceded?|cedes|sent|sends?|pass(?:ed|es)?|transfer(?:red|s)?|yield(?:ed|s)?|relinquish(?:ed|es)?"
+    r"|fac(?:e|ed|es) (?:a )?(?:dearer|steeper|higher|costlier|cheaper|lower|milder))\b",
+    re.I,
+)
+_ON_EACH = re.compile(r"(?:per|on each|for each|on every) [$]100,000", re.I)
+_TAKEN = re.compile(
+    r"\b(?:takes?|took|draws?|drew|drains?|drained) (?:money|funds|cash|dollars) from (?:the )?(?P<side>longs?"
+    r"|shorts?)\b",
+    re.I,
+)
 _TAKES = re.compile(r"\b(?:charg|bill|ask|tak|demand|lev|collect|receiv|get|earn|cost|deny|den|extract)\w*\b", re.I)
 _ASKED = re.compile(r"\b(?:who|which side|whom)\b[^?]*\?[\"”’']?\s*\Z", re.I)
 _ANSWER = re.compile(r"(?:the )?(?P<side>longs?|shorts?)(?: do| did| does| are| were)?(?=[,.;:]|\Z)", re.I)
@@ -137,6 +149,14 @@ def _burdened(scene: Scene) -> Iterator[tuple[Mark, Side]]:
     """Yield the side whose turn it is to pay, or that a position on it costs something."""
     if not scene.said(("kind:funding", "payers:")):
         return
+    for match in (
+        *_OUTLAY.finditer(scene.text, scene.start, scene.end),
+        *_TAKEN.finditer(scene.text, scene.start, scene.end),
+    ):
+        mark = Mark(*match.span("side"), f"side:{match['side'].casefold().rstrip('s')}")
+        of_funding = scene.said("kind:funding", scene.clause(match.start())) or _ON_EACH.search(scene.text, match.end())
+        if match.re is _TAKEN or of_funding:
+            yield mark, _paying(mark, True)
     for match in _FEE.finditer(scene.text, scene.start, scene.end):
         if match["side"].rstrip("s").casefold() != match["other"].rstrip("s").casefold():
             mark = Mark(*match.span("side"), f"side:{match['side'].casefold().rstrip('s')}")

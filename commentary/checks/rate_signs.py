@@ -47,6 +47,11 @@ _STAYED = re.compile(
     rf"|remained|remains|kept|staying|remaining|still) )?{_SIGN}(?=[.,;:]|$)",
     re.I,
 )
+_BEING = re.compile(
+    r"(?:^|, being |, )(?:(?P<plus>positive)|(?P<minus>negative))(?= at [0-9]|, (?:obliges|makes|means|costs|has"
+    r"|the))",
+    re.I,
+)
 _WAS = re.compile(
     rf"\b(?:had (?:still )?been|having (?:still )?been|after being|been|was(?= [^.;,]*\b(?:before|earlier"
     rf"|midnight|previous|prior|day"
@@ -89,7 +94,7 @@ def signs(document: Document, statement: Statement) -> Iterator[Finding]:
     if not rates.now:
         return
     seen: list[tuple[int, int]] = []
-    for pattern in (_BECAME, _WAS, _TURNED, _FLIPPED, _STANDS, _KIND, _STAYED):
+    for pattern in (_BECAME, _WAS, _TURNED, _FLIPPED, _STANDS, _KIND, _STAYED, _BEING):
         for match in pattern.finditer(statement.text):
             if any(a < match.end() and match.start() < b for a, b in seen):
                 continue

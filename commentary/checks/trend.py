@@ -106,6 +106,11 @@ def subject(scene: Scene, word: Mark) -> str | None:
             return last[0].name.removeprefix("kind:")
         if last and last[0].name.startswith("asset:"):
             return "price"
+    if scene.said(("in_coin", "in_dollars"), (start, word.start)):
+        # "Open interest dwindled in coin, yet its dollar value inched up".
+        earlier = [mark for mark in scene.said("kind:", (scene.start, start)) if mark.name in _MOVING]
+        if earlier and earlier[-1].name == "kind:open_interest":
+            return "open_interest"
     if not scene.text[scene.start : word.start].strip() and (comma := scene.text.find(", ", word.end, scene.end)) > 0:
         # "Unchanged from the settlement before, Binance's funding sat at its usual level."
         told = [mark for mark in scene.said("kind:", (comma, scene.end)) if mark.name in _MOVING]

@@ -20,7 +20,7 @@ _NAMING = ("kind:", "asset:", "giver:", "window:", "references:", "left_open")
 
 
 _ONE_SHORT = re.compile(
-    r"\b(?:(?i:an?|one|single)|largest|biggest|liquidated|lone|leveraged)(?: [A-Z][A-Za-z]+)? short of [$€£]"
+    r"\b(?:(?i:an?|one|single)|largest|biggest|liquidated|lone|leveraged)(?: [A-Za-z]+)? short of [$€£]"
 )
 
 

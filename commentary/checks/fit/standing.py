@@ -23,7 +23,8 @@ def ruled(reading: Reading) -> Iterator[Objection]:
     if reading.metric == "test_share" and not of_that and not reading.scene.said(_WORDS_OF_RULES):
         yield Objection("roles.rule", reading.span, f"{fact.id} is a bound of a rule, and nothing measured; say so")
         return
-    if fact.unit == "percent" and not reading.scene.said(_WORDS_OF_RULES):
+    supposed = [mark for mark in reading.scene.said("conditional") if reading.scene.word(mark).casefold() != "would"]
+    if fact.unit == "percent" and not supposed and not reading.scene.said(("ruled", "bounding")):
         yield Objection("roles.rule", reading.span, f"{fact.id} is a bound of a rule, and nothing measured; say so")
         return
     beside = move_beside(reading.scene, reading.span)

@@ -26,10 +26,10 @@ from commentary.checks.shapes.belongs import (
     way_to,
 )
 from commentary.checks.shapes.books import against_figure, before_that, books
-from commentary.checks.shapes.changes import coin_or_dollars, either_way, together
+from commentary.checks.shapes.changes import coin_or_dollars, either_way, together, typical
 from commentary.checks.shapes.days import days_told, smallest
 from commentary.checks.shapes.distances import in_range, nearer
-from commentary.checks.shapes.ends import changed_to, to_level, went
+from commentary.checks.shapes.ends import changed_to, to_level, way_to_level, went
 from commentary.checks.shapes.escapes import unhurt, unpaid
 from commentary.checks.shapes.existence import existing
 from commentary.checks.shapes.extremes import extremes
@@ -42,7 +42,7 @@ from commentary.checks.shapes.multiples import even, outpaced, times_of_two
 from commentary.checks.shapes.one_sided import one_sided
 from commentary.checks.shapes.outdone import outdone, parts_of_sides, shared
 from commentary.checks.shapes.peaks import peaks
-from commentary.checks.shapes.places import called_end, consisting, level_forces, own_levels, placed
+from commentary.checks.shapes.places import called_end, consisting, ends_of_map, level_forces, own_levels, placed
 from commentary.checks.shapes.quotes import quotes
 from commentary.checks.shapes.ranks import all_but, every_day, ordinary, rank
 from commentary.checks.shapes.set_against import hardly_any, near_median, set_against
@@ -86,6 +86,7 @@ _STATED: tuple[Shape, ...] = (
     level_forces,
     called_end,
     consisting,
+    ends_of_map,
     unsplit,
     totals,
     currency,
@@ -105,6 +106,7 @@ _STATED: tuple[Shape, ...] = (
     one_level,
     absorbed,
     to_level,
+    way_to_level,
     went,
     changed_to,
     against_side,
@@ -123,6 +125,7 @@ _ASSERTED: tuple[Shape, ...] = (
     in_range,
     coin_or_dollars,
     together,
+    typical,
     set_against,
     near_median,
     hardly_any,

@@ -12,7 +12,7 @@ from commentary.checks.shapes.saying import absolute, error
 from commentary.records.finding import Finding
 
 _LARGEST = re.compile(r"\b(?:largest|biggest|heaviest|densest|main) (?:\w+ ){0,2}?cluster\b", re.I)
-_SMALLEST = re.compile(r"\b(?:smallest|lightest|thinnest|least) (?:\w+ ){0,2}?(?:bucket|level)\b", re.I)
+_SMALLEST = re.compile(r"\b(?:smallest|lightest|thinnest|least|tiniest) (?:\w+ ){0,2}?(?:bucket|level)\b", re.I)
 _CLUSTER = ("cluster_near", "cluster_far", "cluster_peak", "cluster_size", "cluster_distance", "cluster_share")
 
 
@@ -239,9 +239,17 @@ def way_to(document: Document, statement: Statement) -> Iterator[Finding]:
             yield error(document, statement, "roles.side", absolute(statement, match), message)
 
 
+_BOOK_FIRST = re.compile(
+    r"\b(?P<book>bids|asks)\b[^,.;]{0,40}?\b(?:by|than|exceed|outweigh|match|cover|below|above|short of|less than"
+    r"|more than)"
+    r" (?:the |those )?(?:\w+ )?(?P<side>longs?|shorts?)\b",
+    re.I,
+)
+
+
 def against_side(document: Document, statement: Statement) -> Iterator[Finding]:
     """Longs are set against bids, which lie on the way down as they do, and shorts against asks."""
-    match = _AGAINST_SIDE.search(statement.text)
+    match = _AGAINST_SIDE.search(statement.text) or _BOOK_FIRST.search(statement.text)
     if match and document.sheet.all("depth") and not statement.scene.said("denial"):
         side = match["side"].casefold().rstrip("s")
         if _BOOKS[match["book"].casefold()] != side:

@@ -64,6 +64,25 @@ _GAINED = re.compile(
     r"|harder)|(?P<less2>less|slower|more slowly))(?=[.,;]|$)",
     re.I,
 )
+_LATTER = re.compile(r"\bthe (?P<which>latter|former) (?:by |the )?(?P<word>less|more|smaller|larger|faster)\b", re.I)
+_TYPICAL = re.compile(
+    r"\b(?P<word>less|smaller|more|larger|greater|bigger) than (?:a |one |the |its )?(?:typical|usual|ordinary|normal)"
+    r"(?: day['’]s| daily)? move\b",
+    re.I,
+)
+
+
+def typical(document: Document, statement: Statement) -> Iterator[Finding]:
+    """A move of price is more, or less, than a typical day's only where it is."""
+    match = _TYPICAL.search(statement.text)
+    moves = document.sheet.all("price_sigma")
+    if match is None or not moves or statement.scene.said(("denial", "conditional", "kind:map")):
+        return
+    less = match["word"].casefold() in ("less", "smaller")
+    if not any((abs(fact.number) < 1) == less for fact in moves):
+        yield turned(document, statement, match, (moves[0],))
+
+
 _FALLS = re.compile(
     r"\b(?:more|further|faster|harder|(?P<less>less|held(?: up)? better|fared better|less sharply|more slowly"
     r"|by less)) than (?:the )?(?:coin )?(?:open interest|price)\b",
@@ -119,6 +138,13 @@ def together(document: Document, statement: Statement) -> Iterator[Finding]:
         of_price = named["own"].casefold() == "price"
         own, other = (prices[0], changes[0]) if of_price else (changes[0], prices[0])
         if (abs(own.number) < abs(other.number)) != ("less" in named):
+            yield turned(document, statement, match, (own, other))
+    if match := _LATTER.search(text):
+        price_first = text.casefold().find("price") < text.casefold().find("open interest")
+        latter = changes[0] if price_first else prices[0]
+        former = prices[0] if price_first else changes[0]
+        own, other = (latter, former) if match["which"].casefold() == "latter" else (former, latter)
+        if (abs(own.number) < abs(other.number)) != (match["word"].casefold() in ("less", "smaller")):
             yield turned(document, statement, match, (own, other))
     if match := _FALLS.search(text):
         own, other = (prices[0], changes[0]) if "open interest" in match[0] else (changes[0], prices[0])

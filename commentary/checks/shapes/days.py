@@ -41,6 +41,15 @@ def days_told(document: Document, statement: Statement) -> Iterator[Finding]:
         if text[statement.start : at].endswith("every "):
             # "Every one of the 90 days": all of them.
             continue
+        place = _BEFORE.search(text, statement.start, at)
+        if (
+            place
+            and (LESSER.fullmatch(place["word"]) or place["word"].casefold() == "below")
+            and told.metric[5:] == "smaller"
+        ):
+            message = f"{told.fact.id} is of the days that were lower; turn it about"
+            yield error(document, statement, "roles.order", (place.start(), end), message, told.fact)
+            return
         if _BEFORE.search(text, statement.start, at) or _TOPPING.search(text, statement.start, at):
             continue
         word = _WORD.search(text, end, statement.end)

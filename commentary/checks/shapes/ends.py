@@ -39,6 +39,35 @@ def to_level(document: Document, statement: Statement) -> Iterator[Finding]:
             return
 
 
+_WAY = re.compile(r"\b(?P<way>up|down) to (?:about |around |some )?\Z", re.I)
+_WHICH_WAY = re.compile(
+    r"\b(?P<way>up|down) to which\b[^.;,]{0,60}?\b(?P<side>longs?|shorts?)\b"
+    r"|\b(?P<side2>longs?|shorts?) on the way (?P<way2>up|down)\b",
+    re.I,
+)
+
+
+def way_to_level(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Sums of longs run down to their levels and sums of shorts up to theirs."""
+    text = statement.field.text
+    if statement.scene.said("denial"):
+        return
+    for told in statement.figures():
+        side = told.fact.subject.side
+        match = _WAY.search(text, statement.start, told.mention.start) if told.metric in _LEVELS and side else None
+        if match and (match["way"].casefold() == "up") != (side == "short"):
+            message = f"{told.fact.id} is on the way {'up' if side == 'short' else 'down'}; turn it about"
+            span = (match.start(), told.mention.end)
+            yield error(document, statement, "roles.side", span, message, told.fact)
+            return
+    for match in _WHICH_WAY.finditer(text, statement.start, statement.end):
+        way, whose = (match["way"] or match["way2"]).casefold(), (match["side"] or match["side2"]).casefold()
+        if statement.scene.said("kind:map") and (way == "up") != whose.startswith("short"):
+            message = f"{whose} lie on the way {'up' if whose.startswith('short') else 'down'}; turn it about"
+            yield error(document, statement, "roles.side", match.span(), message)
+            return
+
+
 def _move_to(statement: Statement, told: Told) -> Mark | None:
     """Return the word of rise or fall that ends at a figure: "fell to $59,200"."""
     scene = statement.scene

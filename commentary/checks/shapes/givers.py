@@ -28,7 +28,7 @@ _ONE = re.compile(
     rf"\b(?P<word>{LOW}|{HIGH}) {_NOUN}\b(?! than\b)|\b(?:is|was|are|were) the (?P<alone>{LOW}|{HIGH})(?=[.,;:]"
     rf"| of\b)"
     r"|\b(?P<place>above|below|over|under|beneath) (?:[A-Z]\w+['’]s(?: (?:own|reading|figure|count|number"
-    r"|one))?(?=[.,;]|$)|where|what|that of|the (?:figure|count|number) of)\b",
+    r"|one))?(?=[.,;]|$)|where|what|that (?:of|on|at)|the (?:figure|count|number) of)\b",
     re.I,
 )
 _NOT = re.compile(r"\b(?:not|rather than|unlike|instead of|than)(?: (?:on|at|in|from|by))? $", re.I)

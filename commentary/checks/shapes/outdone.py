@@ -87,7 +87,7 @@ _AHEAD = re.compile(
 )
 _LED = re.compile(
     r"\b(?P<side>longs?|shorts?)(?: side)? (?:led|leads?|dominated?|prevail(?:s|ed)?|predominate[sd]?|won out)"
-    r"(?=[.,;:!]|$| on the map)",
+    r"(?=[.,;:!]|$| on the map| in both)",
     re.I,
 )
 _CARRIES = re.compile(

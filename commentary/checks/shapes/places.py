@@ -117,6 +117,39 @@ def called_end(document: Document, statement: Statement) -> Iterator[Finding]:
             yield error(document, statement, "roles.side", (told.mention.start, match.end()), message, told.fact)
 
 
+_END_OF = re.compile(
+    r"\b(?P<end>lower|upper|higher) (?:modelled |mapped )?(?:level|end|reach|one)\b[^.;]{0,30}?,? (?:that|the one)"
+    r" (?:of|for) "
+    r"(?:the )?(?P<side>longs?|shorts?)\b",
+    re.I,
+)
+_END = re.compile(
+    r"\b(?P<end>lower|upper|higher) (?:modelled |mapped )?(?:level|end|reach|one)\b(?! of the band)", re.I
+)
+
+
+def ends_of_map(document: Document, statement: Statement) -> Iterator[Finding]:
+    """The lower level of a map is of longs and the upper one of shorts, and so is the distance to it."""
+    scene = statement.scene
+    if scene.said(("denial", "kind:band")) or not document.sheet.all("reach_price"):
+        return
+    match = _END_OF.search(statement.text)
+    if match and (match["end"].casefold() == "lower") != match["side"].casefold().startswith("long"):
+        message = "longs are liquidated at the lower level and shorts at the upper one; turn it about"
+        yield error(document, statement, "roles.side", absolute(statement, match), message)
+        return
+    ends = list(_END.finditer(statement.text))
+    ways = [told for told in statement.figures() if told.metric.startswith(("reach_distance", "distance_"))]
+    if len(ends) != 1 or not ways or len({told.fact.subject.side for told in ways}) != 1:
+        return
+    side = ways[0].fact.subject.side
+    at = statement.start + ends[0].start()
+    alone = scene.clause(at) == scene.clause(ways[0].mention.start) and not scene.said("side:", scene.clause(at))
+    if side and alone and (ends[0]["end"].casefold() == "lower") != (side == "long"):
+        message = f"{ways[0].fact.id} is to the {'lower' if side == 'long' else 'upper'} level; write that"
+        yield error(document, statement, "roles.side", absolute(statement, ends[0]), message, ways[0].fact)
+
+
 _CONSISTS = re.compile(
     r"\b(?:consists?|is made up|is composed|made up|is full) (?:of|by) (?:\w+ ){0,2}?(?P<side>longs?|shorts?)\b", re.I
 )
