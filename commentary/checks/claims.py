@@ -58,7 +58,8 @@ def pays(document: Document, statement: Statement) -> Iterator[Finding]:
     answers = scene.text[: scene.start].rstrip("\"”’' ").endswith("?")
     if statement.asks or (not scene.said("kind:funding") and not scene.said("payers:") and not answers):
         return
-    if not scene.said("kind:funding") and scene.said(("kind:liquidations", "kind:map")):
+    rated = any(told.metric.startswith("funding_") for told in statement.figures())
+    if not rated and not scene.said("kind:funding") and scene.said(("kind:liquidations", "kind:map")):
         # "A tenth of the liquidations fell on shorts": nothing is paid there.
         return
     supposed = [mark for mark in scene.said("conditional") if not _CONCEDED.match(scene.text, mark.start - 2)]

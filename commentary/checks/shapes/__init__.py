@@ -11,20 +11,8 @@ from commentary.checks.shapes.absences import lacking
 from commentary.checks.shapes.ages import fresh, older
 from commentary.checks.shapes.antecedents import antecedent
 from commentary.checks.shapes.bands import banded
-from commentary.checks.shapes.belongs import (
-    absorbed,
-    against_side,
-    crowds,
-    fronted,
-    of_largest,
-    of_the_total,
-    one_level,
-    part_closed,
-    settled_before,
-    than_most,
-    timed_within,
-    way_to,
-)
+from commentary.checks.shapes.belongs import fronted, of_the_total, settled_before, than_most
+from commentary.checks.shapes.book_sides import absorbed, against_side, way_to
 from commentary.checks.shapes.books import against_figure, before_that, books
 from commentary.checks.shapes.changes import coin_or_dollars, either_way, together, typical
 from commentary.checks.shapes.days import days_told, smallest
@@ -39,6 +27,7 @@ from commentary.checks.shapes.levels import beyond, reached, unreached
 from commentary.checks.shapes.most import assets, leading, mostly
 from commentary.checks.shapes.moves import hardly, map_window, moved, still
 from commentary.checks.shapes.multiples import even, outpaced, times_of_two
+from commentary.checks.shapes.one_level import of_largest, one_level
 from commentary.checks.shapes.one_sided import one_sided
 from commentary.checks.shapes.outdone import outdone, parts_of_sides, shared
 from commentary.checks.shapes.peaks import peaks
@@ -51,6 +40,7 @@ from commentary.checks.shapes.single_order import largest_order
 from commentary.checks.shapes.splits import confined, totals, unsplit
 from commentary.checks.shapes.stamps import aged, current, dated, newest, ordered, part_of_day
 from commentary.checks.shapes.stands import standing
+from commentary.checks.shapes.uncounted import crowds, part_closed, timed_within
 from commentary.checks.shapes.unheld import attributes, of_asset, recorded, tells_how, unpriced, unsplit_sides
 from commentary.checks.shapes.units import currency, intervals, price_type
 from commentary.checks.shapes.verbs import mild, strong
