@@ -91,6 +91,10 @@ def _ordered(document: Document, statement: Statement) -> Iterator[Finding]:
             yield document.finding("wording.advice", "error", statement.field, span, message)
 
 
+_DATA = re.compile(r"\b(?:venue|exchange|data|snapshot|vendor|source|desk)\b")
+"""What no event is of: "on a venue that the data leaves unnamed"."""
+
+
 def _came_after(document: Document, statement: Statement) -> Iterator[Finding]:
     """A beginning, or an end, that nothing measured stands in, is told as what the rest came of."""
     text, scene = statement.text, statement.scene
@@ -100,7 +104,8 @@ def _came_after(document: Document, statement: Statement) -> Iterator[Finding]:
         yield _cause(document, statement, (statement.start, statement.start + comma))
     for ending in _CAUSAL.finditer(text):
         start = statement.start + ending.start() + 2
-        if not _measured(statement, start, scene.clause(start)[1]):
+        of_data = _DATA.search(text, ending.end(), scene.clause(start)[1] - statement.start)
+        if not of_data and not _measured(statement, start, scene.clause(start)[1]):
             yield _cause(document, statement, (start, statement.start + ending.end()))
 
 

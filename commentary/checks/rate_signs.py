@@ -48,8 +48,8 @@ _STAYED = re.compile(
     re.I,
 )
 _BEING = re.compile(
-    r"(?:^|, being |, )(?:(?P<plus>positive)|(?P<minus>negative))(?= at [0-9]|, (?:obliges|makes|means|costs|has"
-    r"|the))",
+    r"(?:^|, being |, )(?:(?P<plus>positive)|(?P<minus>negative))"
+    r"(?= (?:at [0-9]|and)|, (?:obliges|makes|means|costs|has|the))",
     re.I,
 )
 _WAS = re.compile(

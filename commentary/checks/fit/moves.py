@@ -77,6 +77,7 @@ def _stands(scene: Scene, end: int, word: Mark) -> tuple[bool, Span] | None:
     return None
 
 
+_TO_PRICE = re.compile(r",? to [$€]")
 _MORE = re.compile(r" (?:more|less|fewer|higher|lower|larger|smaller|bigger|greater|dearer|cheaper)\b")
 """Behind a percent: it is a difference."""
 
@@ -105,7 +106,8 @@ def sign(reading: Reading) -> Iterator[Objection]:
     if reading.metric.startswith(("price_change", "oi_change")) and reading.said("supposing"):
         yield Objection("roles.metric", reading.span, f"{fact.id} was measured, and is no condition; write what it was")
     elif fact.quantity != "delta":
-        if fact.unit in ("percent", "points") and word.start < reading.span[0]:
+        to_price = word.start >= reading.span[1] and _TO_PRICE.match(scene.text, word.end) is not None
+        if fact.unit in ("percent", "points") and (to_price or word.start < reading.span[0]):
             message = f"{fact.id} is no change that was measured; give one that was, or write what the figure is"
             yield Objection("roles.metric", reading.span, message)
     elif reading.metric.startswith("distance_") and (placed := _stands(scene, reading.span[1], word)) is not None:

@@ -14,7 +14,7 @@ from commentary.checks.shapes.bands import banded
 from commentary.checks.shapes.belongs import fronted, of_the_total, settled_before, than_most
 from commentary.checks.shapes.book_sides import absorbed, against_side, way_to
 from commentary.checks.shapes.books import against_figure, before_that, books
-from commentary.checks.shapes.changes import coin_or_dollars, either_way, together, typical
+from commentary.checks.shapes.changes import coin_or_dollars, each_unit, either_way, together, typical
 from commentary.checks.shapes.days import days_told, smallest
 from commentary.checks.shapes.distances import in_range, nearer
 from commentary.checks.shapes.ends import changed_to, to_level, way_to_level, went
@@ -46,7 +46,7 @@ from commentary.checks.shapes.units import currency, intervals, price_type
 from commentary.checks.shapes.verbs import mild, strong
 from commentary.checks.shapes.ways import from_it, ways
 from commentary.checks.shapes.wholes import band_edges, gap_in_time, lone_order, whole_market
-from commentary.checks.shapes.whose import given_by
+from commentary.checks.shapes.whose import given_by, told_by
 from commentary.checks.supposed import supposes
 from commentary.records.finding import Finding
 
@@ -71,6 +71,7 @@ _STATED: tuple[Shape, ...] = (
     even,
     beyond,
     given_by,
+    told_by,
     band_edges,
     nearer,
     level_forces,
@@ -116,6 +117,7 @@ _ASSERTED: tuple[Shape, ...] = (
     coin_or_dollars,
     together,
     typical,
+    each_unit,
     set_against,
     near_median,
     hardly_any,

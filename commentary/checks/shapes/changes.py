@@ -32,7 +32,7 @@ _EITHER = re.compile(
 _UNITS_BEFORE = re.compile(
     rf"\bin (?P<one>coins?|dollars?|dollar terms|coin terms)\b[^.;]*?\b(?P<word>{LOW}|{HIGH}|faster|deeper"
     rf"|further|harder|sharper|slower|shallower|more|less)"
-    r"(?: \w+ly)?(?: (?:over|in|within|during) [^.;,]{0,30}?)? than (?:it (?:did|has|was) )?in (?P<two>coins?"
+    r"(?: \w+)?(?: (?:over|in|within|during) [^.;,]{0,30}?)? than (?:it (?:did|has|was) )?in (?P<two>coins?"
     r"|dollars?|dollar terms|coin terms)\b",
     re.I,
 )
@@ -151,6 +151,30 @@ def together(document: Document, statement: Statement) -> Iterator[Finding]:
         less = match["less"] is not None
         if (abs(own.number) < abs(other.number)) != less:
             yield turned(document, statement, match, (own, other))
+
+
+_EACH_UNIT = re.compile(r"\b(?P<word>higher|lower|up|down) in (?P<unit>coin|dollars)\b", re.I)
+
+
+def each_unit(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Open interest is higher, or lower, in coin and in dollars as it is said to be of each."""
+    scene = statement.scene
+    named = list(_EACH_UNIT.finditer(statement.text))
+    if (
+        not scene.said("kind:open_interest")
+        or scene.said(("denial", "conditional"))
+        or len(named) != len(_UNIT_METRICS)
+    ):
+        return
+    for match in named:
+        changes = document.sheet.all(_UNIT_METRICS[match["unit"].casefold()], window=Decimal(24))
+        up = match["word"].casefold() in ("higher", "up")
+        if changes and not any((fact.number > 0) == up for fact in changes):
+            yield turned(document, statement, match, (changes[0],), "order")
+            return
+
+
+_UNIT_METRICS = {"coin": "oi_change_coin", "dollars": "oi_change_usd"}
 
 
 def either_way(document: Document, statement: Statement) -> Iterator[Finding]:

@@ -34,6 +34,11 @@ _THAN_THE = re.compile(
     r" (?:the )?",
     re.I,
 )
+_THAN_THAT = re.compile(
+    r" (?:to (?:the |its )?(?:\w+ )?(?:price|mark) )?than (?:that|the one|the level) (?:of|for) (?:the )?(?:longs?"
+    r"|shorts?)\Z",
+    re.I,
+)
 _RANGE = re.compile(
     r"\b(?:near|at|close to|towards?|by|not far from|just off|just under|just below|around) (?:the "
     r"|its )?(?:very )?(?P<end>top|"
@@ -69,6 +74,9 @@ _WAY = re.compile(
     r"|climb|fall|rise|drop)\b[^.,;]{0,40}?\b(?:to|at|reach) (?:the )?(?P<side4>long|short|upper|lower) (?:level"
     r"|one|end)\b"
     r"[^.,;]{0,10}? than\b"
+    r"|\b(?:(?P<less5>less|shorter|smaller)|more|greater|longer|larger) (?:distance|ground|way)\b[^.;]{0,30}?"
+    r" (?:from|to) [^.;]{0,25}?"
+    r"(?P<side5>long|short|upper|lower)[^.;]{0,20}? than\b"
     r"|\b(?P<side3>long|short|upper|lower) (?:level|one|end)\b (?:is|lies|stands|sits) (?:\w+ )?(?:a "
     r"|the )?(?:(?P<less3>shorter"
     r"|smaller)|longer|greater|larger) (?:way|distance|trip|stretch)\b",
@@ -88,12 +96,12 @@ def nearer(document: Document, statement: Statement) -> Iterator[Finding]:
         # "Price would have to travel farther": that supposes nothing of where the levels are.
         return
     if way := _WAY.search(text):
-        named = next(way[name] for name in ("side", "side2", "side3", "side4") if way[name])
+        named = next(way[name] for name in ("side", "side2", "side3", "side4", "side5") if way[name])
         own, other = (
             _distances(document, statement, side)
             for side in (_SIDES[named.casefold()], OTHER_SIDE[_SIDES[named.casefold()]])
         )
-        less = any(way[name] for name in ("less", "less2", "less3", "less4"))
+        less = any(way[name] for name in ("less", "less2", "less3", "less4", "less5"))
         if own and other and (abs(own[0].number) < abs(other[0].number)) != less:
             yield turned(document, statement, way, (own[0], other[0]))
         return
@@ -124,6 +132,9 @@ def nearer(document: Document, statement: Statement) -> Iterator[Finding]:
         if owner is None or not _PLACES.search(text):
             continue
         side = _SIDES[owner[1].casefold().rstrip("s")]
+        if not before and _THAN_THAT.match(text, match.end(), owner.end()):
+            # "Their level is nearer to the price than that of the longs": it is the others'.
+            side = OTHER_SIDE[side]
         own = _distances(document, statement, side)
         other = _distances(document, statement, OTHER_SIDE[side])
         if not own or not other:

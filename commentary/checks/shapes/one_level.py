@@ -46,7 +46,9 @@ _ONE_LEVEL = re.compile(
     re.I,
 )
 _AT_ONE = re.compile(
-    r"\b(?:at|on) (?:the |a |one )?single (?:price|level|bucket)\b|\b(?:at|on) [$€][0-9.,]+ alone\b", re.I
+    r"\b(?:at|on) (?:the |a |one )?single (?:price|level|bucket)\b|\b(?:at|on) [$€][0-9.,]+ alone\b"
+    r"|\b(?:a|one) single (?:price|level|bucket), [$€]",
+    re.I,
 )
 _WAY = re.compile(
     r"\b(?:climb|rise|rally|fall|drop|slide|move|gain|decline|dip)\b[^.;,]{0,40}? to [$€]|\bin all\b|\baltogether\b"

@@ -44,7 +44,8 @@ OUTDOING = re.compile(
     r"|outsizes?|outsized|outstrip(?:s|ped|ping)?|outranks?|outranked|outmatch(?:es|ed)?|outgrows?|outpaces?|outpaced"
     r"|eclips(?:e|es|ed|ing)|dwarf(?:s|ed|ing)?|surpass(?:es|ed|ing)?|top(?:s|ped|ping)?|beats?|beating|trumps?"
     r"|overshadow(?:s|ed)?|overtop(?:s|ped)?|edg(?:e|es|ed|ing) out|pip(?:s|ped)?|towers? over|towered over"
-    r"|overpowers?|overwhelm(?:s|ed|ing)?|outmuscle[sd]?|outclass(?:es|ed)?"
+    r"|(?:leads?|led)(?= (?:the )?(?:longs|shorts)\b)|overpowers?|overwhelm(?:s|ed|ing)?|outmuscle[sd]?"
+    r"|outclass(?:es|ed)?"
     r"|swamp(?:s|ed)?|(?:is|are|was|were|comes?|came|runs?|ran) (?:\w+ )?ahead of)\b",
     re.I,
 )

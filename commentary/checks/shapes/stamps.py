@@ -59,6 +59,9 @@ _OLD = re.compile(
     r"|text|report|time of writing)\b)",
     re.I,
 )
+_WHICH = re.compile(
+    r"\b(?:that|which) (?:is|was|are|were)(?: just| only| now| already| more than| over| less than)*\s*\Z", re.I
+)
 _HOURS = {"minute": Decimal(1) / 60, "hour": Decimal(1), "day": Decimal(24), "week": Decimal(168)}
 _LOOSELY = {"minute": (0, 1), "hour": (1, 48), "day": (24, 336), "week": (168, 2000)}
 """Between how many hours an age lies that is told in a unit without a number."""
@@ -173,7 +176,11 @@ def aged(document: Document, statement: Statement) -> Iterator[Finding]:
         else:
             least, most = number * unit * Decimal("0.6"), number * unit * Decimal("1.6")
         attributive = [mark for mark in _named(statement, (end, scene.end)) if mark.start == end + 1]
-        for mark in attributive or _named(statement, (low, start)):
+        named = _named(statement, (low, start))
+        if _WHICH.search(scene.text, low, start):
+            # "The level on a map that is three days old": of the last, and not of the price before it.
+            named = named[-1:]
+        for mark in attributive or named:
             if _BESIDE.search(scene.text[low : mark.start]):
                 continue
             ages = [(_age(document, moment), fact) for moment, fact in _times(document, mark.name)]

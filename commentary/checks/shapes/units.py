@@ -43,6 +43,8 @@ _A_DAY = re.compile(
     r"|each|every) day\b(?! (?:before|earlier|ago|later|after)\b)",
     re.I,
 )
+_ON_EACH = re.compile(r" (?:per|on each|for each|on every|for every) [$€][0-9,]+,? ", re.I)
+"""Between a payment and its interval: "$5.00 per $100,000 every four hours"."""
 _CHARGED = re.compile(
     r"\b(?:charged|settle[sd]?|settling|paid|pay|pays|due|collected|exchanged|levied|changes? hands|falls due"
     r"|accrues|applied"
@@ -117,6 +119,9 @@ def intervals(document: Document, statement: Statement) -> Iterator[Finding]:
         word = (match["n"] or match["m"] or "1").casefold()
         hours = Decimal(NUMERALS.get(word) or int(word) if match["h"] is None else 1)
         right_before = [told for told in statement.figures() if told.mention.end + 1 >= start > told.mention.start]
+        right_before += [
+            told for told in statement.figures() if _ON_EACH.fullmatch(scene.text, told.mention.end, start)
+        ]
         beside = [told for told in right_before if told.metric.startswith("funding")]
         low = statement.clause(start)[0]
         stretch = scene.text[low:start]

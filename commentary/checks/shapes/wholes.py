@@ -69,7 +69,7 @@ def whole_market(document: Document, statement: Statement) -> Iterator[Finding]:
         return
     named = {mark.name.removeprefix("asset:") for mark in scene.said("asset:")}
     own: list[Fact] = [f for f in document.sheet.all("liq_total") if f.subject.asset in named - {"market"}]
-    bare = re.search(r"\b(?:not|nearly|almost|of|from|for) \Z", statement.text[: match.start()], re.I)
+    bare = re.search(r"\b(?:not|nearly|almost|of|from|for|to|in) \Z", statement.text[: match.start()], re.I)
     if own and not bare and sum((fact.number for fact in own), Decimal(0)) < total.number:
         message = f"{total.id} is more than those of the coins named; say what share they have"
         yield error(document, statement, "roles.part", absolute(statement, match), message, total, *own)

@@ -1,5 +1,6 @@
-"""Whose data is told of, where no figure stands: an exchange or vendor that gave none of that kind."""
+"""Whose data is told of: an exchange or vendor that gave none of that kind, or another's figure."""
 
+import re
 from collections.abc import Iterator
 
 from commentary.checks.base import Document, Statement
@@ -31,4 +32,29 @@ def given_by(document: Document, statement: Statement) -> Iterator[Finding]:
         if facts and not any(name in (*fact.source, fact.subject.venue) for fact in facts):
             why = f"{facts[0].id} is not {name}'s; name whose it is"
             yield error(document, statement, "roles.source", (place.start, place.end), why, facts[0])
+            return
+
+
+_PUTS = re.compile(
+    r"(?:['’]s \w+)? (?:pegs?|pegged|puts?|sets?|places?|placed|counts?|counted|has|reports?|reported|shows?|showed"
+    r"|gives?|gave"
+    r"|records?|recorded|measures?|measured|reckons?|tallies|tallied|sees)\b[^,;.0-9]{0,50}? \Z"
+)
+
+
+def told_by(document: Document, statement: Statement) -> Iterator[Finding]:
+    """The figure that a vendor is said to give is that vendor's, where it gives one of that kind."""
+    scene = statement.scene
+    if scene.said("denial"):
+        return
+    for mark in scene.said("giver:"):
+        name = mark.name.removeprefix("giver:")
+        behind = [told for told in statement.figures() if told.mention.start > mark.end]
+        told = behind[0] if behind else None
+        if told is None or name in (*told.fact.source, told.fact.subject.venue) or told.fact.inputs:
+            continue
+        own = [fact for fact in document.sheet.all(told.metric) if name in fact.source]
+        if own and _PUTS.fullmatch(scene.text, mark.end, told.mention.start):
+            why = f"{told.fact.id} is not {name}'s, which has {own[0].id}; name whose it is"
+            yield error(document, statement, "roles.source", (mark.start, told.mention.end), why, told.fact, own[0])
             return
