@@ -44,7 +44,7 @@ FEW = 5
 MOST = 30
 """In seconds: so long a mutant is tried; one that is not killed by then is held to have survived."""
 MEMORY = 8 << 30
-OPTIONS = ("-q", "-s", "--tb=no", "--no-header", "-p", "no:randomly", "-p", "no:cacheprovider")
+OPTIONS = ("-q", "-s", "--tb=no", "--no-header", "-p", "no:randomly", "-p", "no:cacheprovider", "-n", "0")
 # Hypothesis is imported before the tests, and once.
 OPTIONS += ("-W", "ignore::pytest.PytestAssertRewriteWarning")
 KILLED, SURVIVED, TIMEOUT, UNSURE = "killed", "survived", "timeout", "unsure"
