@@ -28,7 +28,9 @@ _FROM_PAYING = re.compile(
     re.I,
 )
 """A turn told by both of its ends: up to its "to" it tells of a settlement before."""
-_LATEST = re.compile(r"\b(?:latest|newest|most recent|last) (?:settlement|one)\b(?! but one)|\bnow\b", re.I)
+_LATEST = re.compile(
+    r"\b(?:latest|newest|most recent|last) (?:[A-Z]\w+ )?(?:settlement|one)\b(?! but one)|\bnow\b", re.I
+)
 _ALSO_NOW = re.compile(r"\b(?:as|like|just as) (?:at |in |with )?(?:the )?\Z", re.I)
 """Before "the settlement before": what is said of it is said of the latest one."""
 _NOW = re.compile(r"\b(?:now|currently|at present|at the latest|by the latest|this time)\b", re.I)

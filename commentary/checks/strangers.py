@@ -26,7 +26,7 @@ _CLAUSE = re.compile(
     re.I,
 )
 _PLAIN = re.compile(
-    r"^\w+ (?:a whole|well|such|soon|before|but|and|yet|long|far|many|much|it|that|this|which|one|then|now|is|was"
+    r"^\w+ (?:a whole|well|such|soon|had|before|but|and|yet|long|far|many|much|it|that|this|which|one|then|now|is|was"
     r"|the case"
     r"|so)\b"
     r"|^\w+$|^as (?:in|of|at|for|to|if|though|closed|modelled|liquidated)\b|[0-9]",

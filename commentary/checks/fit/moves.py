@@ -222,7 +222,8 @@ _THEN = re.compile(
 _FROM_LEVEL = re.compile(
     r" (?:(?:the|its|that|this|a|our|map['’]s|[A-Z]\w+['’]s|upper|lower|higher|other|long|short|longs['’]|"
     r"shorts['’]|day['’]s|24-hour|side) )*"
-    r"(?:[$€][0-9]|levels?\b|one\b|reach\b|sum\b|end\b|high\b|low\b|top\b|bottom\b|foot\b|peak\b|trough\b|edge\b)"
+    r"(?:[$€][0-9][0-9,.]*\b(?! (?:mark|price))|levels?\b|one\b|reach\b|sum\b|end\b|high\b|low\b|top\b|bottom\b"
+    r"|foot\b|peak\b|trough\b|edge\b)"
 )
 """Behind a distance and a word of place: a level, so that it is the price that lies above or below."""
 _OF_MARK = re.compile(

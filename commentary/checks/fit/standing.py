@@ -20,7 +20,12 @@ def ruled(reading: Reading) -> Iterator[Objection]:
     if not fact.is_house or fact.unit not in ("percent", "usd", "coin", "ratio") or reading.metric in _FREE:
         return
     of_that = _OF_THAT.match(reading.scene.text, reading.span[1])
-    if reading.metric == "test_share" and not of_that and not reading.scene.said(_WORDS_OF_RULES):
+    if (
+        reading.metric == "test_share"
+        and not of_that
+        and not reading.said("denial")
+        and not reading.scene.said(_WORDS_OF_RULES)
+    ):
         yield Objection("roles.rule", reading.span, f"{fact.id} is a bound of a rule, and nothing measured; say so")
         return
     supposed = [mark for mark in reading.scene.said("conditional") if reading.scene.word(mark).casefold() != "would"]

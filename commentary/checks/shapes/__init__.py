@@ -11,16 +11,16 @@ from commentary.checks.shapes.absences import lacking
 from commentary.checks.shapes.ages import fresh, older
 from commentary.checks.shapes.antecedents import antecedent
 from commentary.checks.shapes.bands import banded
-from commentary.checks.shapes.belongs import fronted, of_the_total, settled_before, than_most
+from commentary.checks.shapes.belongs import fronted, level_as_change, of_the_total, settled_before, than_most
 from commentary.checks.shapes.book_sides import absorbed, against_side, way_to
-from commentary.checks.shapes.books import against_figure, before_that, books
+from commentary.checks.shapes.books import against_figure, before_that, books, rose_from
 from commentary.checks.shapes.changes import coin_or_dollars, each_unit, either_way, together, typical
 from commentary.checks.shapes.days import days_told, smallest
 from commentary.checks.shapes.distances import in_range, nearer
 from commentary.checks.shapes.ends import changed_to, to_level, way_to_level, went
 from commentary.checks.shapes.escapes import unhurt, unpaid
 from commentary.checks.shapes.existence import existing
-from commentary.checks.shapes.extremes import extremes
+from commentary.checks.shapes.extremes import extremes, swung
 from commentary.checks.shapes.givers import agreed, alike, covered, gaps, of_two
 from commentary.checks.shapes.held_days import held_days, several
 from commentary.checks.shapes.levels import beyond, reached, unreached
@@ -38,7 +38,7 @@ from commentary.checks.shapes.set_against import hardly_any, near_median, set_ag
 from commentary.checks.shapes.sides_agree import agreeing
 from commentary.checks.shapes.single_order import largest_order
 from commentary.checks.shapes.splits import confined, totals, unsplit
-from commentary.checks.shapes.stamps import aged, current, dated, newest, ordered, part_of_day
+from commentary.checks.shapes.stamps import aged, current, dated, newest, ordered, part_of_day, within_hour
 from commentary.checks.shapes.stands import standing
 from commentary.checks.shapes.uncounted import crowds, part_closed, timed_within
 from commentary.checks.shapes.unheld import attributes, of_asset, recorded, tells_how, unpriced, unsplit_sides
@@ -129,10 +129,12 @@ _ASSERTED: tuple[Shape, ...] = (
     current,
     newest,
     part_of_day,
+    within_hour,
     held_days,
     several,
     banded,
     extremes,
+    swung,
     mostly,
     assets,
     leading,
@@ -152,10 +154,12 @@ _ASSERTED: tuple[Shape, ...] = (
     of_the_total,
     crowds,
     than_most,
+    level_as_change,
     antecedent,
     timed_within,
     outpaced,
     before_that,
+    rose_from,
 )
 """Rules of what is told as so."""
 

@@ -90,6 +90,27 @@ def than_most(document: Document, statement: Statement) -> Iterator[Finding]:
         yield error(document, statement, "roles.order", absolute(statement, match), message, below)
 
 
+_WENT = re.compile(
+    r" of open interest (?:\w+ ){0,2}?(?:vanish|disappear|evaporat|unw[io]|clos|left|gone|shed|eras|was added|were"
+    r" added"
+    r"|built|wip|unravel|exit|melt)\w*",
+    re.I,
+)
+
+
+def level_as_change(document: Document, statement: Statement) -> Iterator[Finding]:
+    """How much open interest there is is not told as how much of it went or came."""
+    if statement.scene.said(("denial", "conditional")):
+        return
+    for told in statement.figures():
+        match = _WENT.match(statement.field.text, told.mention.end, statement.end)
+        if told.metric in ("oi_coin", "oi_usd") and match:
+            message = f"{told.fact.id} is all there is, and not what went or came; give the change"
+            span = (told.mention.start, match.end())
+            yield error(document, statement, "roles.metric", span, message, told.fact)
+            return
+
+
 _FRONT = re.compile(r"(?:on|to) the (?P<way>upside|downside)\b,", re.I)
 
 

@@ -127,6 +127,25 @@ def before_that(document: Document, statement: Statement) -> Iterator[Finding]:
             yield error(document, statement, "roles.larger", (mark.start, mark.end), message, now, before)
 
 
+def rose_from(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Liquidations rose, or fell, from the day before as they are said to."""
+    scene = statement.scene
+    if not document.sheet.all("liq_previous_total") or scene.said(("conditional", "denial")):
+        return
+    for mark in scene.longest(("move:", "moving:")):
+        clause = scene.clause(mark.start)
+        kinds = scene.said("kind:", (clause[0], mark.start))
+        measured = any(stop + 1 == mark.start or start - mark.end <= len(" by ") for start, stop in scene.figures)
+        if not kinds or kinds[-1].name != "kind:liquidations" or not day_before(scene, clause) or measured:
+            continue
+        now, before = _day(document, {one.name.removeprefix("side:") for one in scene.said("side:", clause)})
+        up = mark.name.endswith("up")
+        if now and before and now.number != before.number and (now.number > before.number) != up:
+            message = f"by {now.id} and {before.id} it is the other way about; turn it"
+            yield error(document, statement, "direction.sign", (mark.start, mark.end), message, now, before)
+            return
+
+
 def _follows(scene: Scene, at: int) -> bool:
     """Say whether a time opens what comes behind it: "$40 million the day before it fell"."""
     return re.match(r" (?:it|they|that|price|the|bitcoin|ether)\b", scene.text[at : scene.end], re.I) is not None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from commentary.checks.base import Document, Statement, Told
 from commentary.checks.shapes.saying import error
@@ -61,13 +62,44 @@ def extremes(document: Document, statement: Statement) -> Iterator[Finding]:
 
 
 _REACHED = re.compile(
-    r"\b(?:(?P<high>high of the (?:past |last )?(?:day|24 hours) (?:was|came at|stood at|is)|peaked|topped out"
+    r"\b(?:(?P<high>high of the (?:past |last )?(?:day|24 hours) (?:was|came at|stood at|is)|high (?:on \w+"
+    r" )?(?:registered|was|printed|stood at"
+    r"|came in at|hit)|peaked|topped out"
     r"|crested|maxed out|(?:a |its |the |day['’]s |24-hour )?high of|as high as)"
-    r"|(?P<low>low of the (?:past |last )?(?:day|24 hours) (?:was|came at|stood at|is)|bottomed(?: out)?|troughed"
+    r"|(?P<low>low of the (?:past |last )?(?:day|24 hours) (?:was|came at|stood at|is)|low (?:on \w+ )?(?:registered"
+    r"|was|printed|stood at"
+    r"|came in at|hit)|bottomed(?: out)?|troughed"
     r"|(?:a |its |the |day['’]s |24-hour )?low of|as low as))"
     r"(?: on \w+)?(?: at| near| around)? \Z",
     re.I,
 )
+
+
+_SWUNG = re.compile(
+    r"\b(?:swung|ranged|traded|moved|oscillated|fluctuated|seesawed|bounced|travelled|stayed|kept)\b[^.;]{0,40}?"
+    r"\b(?:between|from) \Z",
+    re.I,
+)
+
+
+def swung(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Price is said to have swung between its low and its high, and between no other two prices."""
+    low, high = (document.sheet.get(name) for name in ("price_low", "price_high"))
+    if low is None or high is None or statement.scene.said(("denial", "conditional")):
+        return
+    figures = statement.figures()
+    for one, other in pairwise(figures):
+        between = statement.field.text[one.mention.end : other.mention.start]
+        ends = {one.fact.number, other.fact.number}
+        if between not in (" and ", " to ") or one.fact.unit != "price" or other.fact.unit != "price":
+            continue
+        swings = _SWUNG.search(statement.field.text, statement.start, one.mention.start)
+        if swings and len(ends & {low.number, high.number}) == 1:
+            wrong = other if one.fact.number in (low.number, high.number) else one
+            message = f"{wrong.fact.id} is not the day's {'high' if wrong is other else 'low'}; write that"
+            span = (wrong.mention.start, wrong.mention.end)
+            yield error(document, statement, "roles.order", span, message, wrong.fact, low, high)
+            return
 
 
 def _no_extreme(

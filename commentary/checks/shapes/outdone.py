@@ -122,12 +122,14 @@ _LEANS = re.compile(
 def outdone(document: Document, statement: Statement) -> Iterator[Finding]:
     """Of two sides, the one that is said to have more, or to lie farther, does."""
     scene = statement.scene
-    if scene.said(("ruled", "kind:band", "payers:")) or not (_is_mapped(document, statement) or _is_counted(statement)):
+    if scene.said(("ruled", "kind:band")) or not (_is_mapped(document, statement) or _is_counted(statement)):
         return
     every = signs(document, statement)
     if len({sign.side for sign in every}) < 2:
         return
     for span, low, word, turned_about in _comparators(statement):
+        if scene.said("payers:", scene.clause(span[0])):
+            continue
         parts = stretches(statement, every, ((low, span[0]), (low, span[1])))
         before = [part for part in parts if part.span[1] <= span[0] and part.span[0] >= low and part.side()]
         behind = [part for part in parts if part.span[0] >= span[1] and part.signs]
@@ -218,7 +220,8 @@ def _is_counted(statement: Statement) -> bool:
 def shared(document: Document, statement: Statement) -> Iterator[Finding]:
     """The side that is told to have most of something, to lead or to be leaned to, is the larger."""
     scene, text = statement.scene, statement.text
-    if scene.said(("denial", "denies", "ruled", "kind:band", "payers:", "skews:")) or is_paired(statement):
+    denials = [mark for mark in scene.said("denial") if not _NOT_SIDE.match(scene.text, mark.start)]
+    if denials or scene.said(("denies", "ruled", "kind:band", "payers:", "skews:")) or is_paired(statement):
         # What the label line calls the skew is judged as the label is.
         return
     if not (_is_mapped(document, statement) or _is_counted(statement)):
@@ -243,6 +246,8 @@ def shared(document: Document, statement: Statement) -> Iterator[Finding]:
             return
 
 
+_NOT_SIDE = re.compile(r"not (?:the )?(?:longs?|shorts?),", re.I)
+"""What a side is set apart from: "shorts, not longs, bore the larger share"."""
 _JOINTS = re.compile(r"[;:]|, (?:and|but|while|whereas|as|with)\b| (?:while|whereas|but) | and (?=most|the|its|only)")
 
 

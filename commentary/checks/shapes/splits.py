@@ -18,6 +18,11 @@ _SIDE_OF = re.compile(
     r"|account for|were|came to|lost|contributed|provided|supplied))? (?:about |some |roughly |all |nearly |the )?$",
     re.I,
 )
+_OF_CLOSED = re.compile(
+    r"\b(?P<side>longs?|shorts?) (?:liquidated|closed|forced out|wiped out)\b[^,.;]{0,40}? (?:reached|came to|totall?ed"
+    r"|amounted to|were|was|summed to|added up to) (?:about |some |roughly |nearly )?$",
+    re.I,
+)
 _TOTALS = {"liq_total": "liq_size", "reach_total": "reach_size"}
 _BOTH = re.compile(
     r"\b(?:both|together|combined|longs? (?:and|or|plus|as well as) (?:of )?shorts?|shorts? (?:and|or"
@@ -65,7 +70,7 @@ def totals(document: Document, statement: Statement) -> Iterator[Finding]:
         before = text[start : told.mention.start]
         match = _OF_SIDE.match(text[:end], told.mention.end)
         found = match.span("side") if match else None
-        if found is None and (back := _SIDE_OF.search(before)):
+        if found is None and (back := _SIDE_OF.search(before) or _OF_CLOSED.search(before)):
             found = (start + back.start("side"), start + back.end("side"))
         if found:
             message = f"{told.fact.id} is of both sides; give the side's own figure"

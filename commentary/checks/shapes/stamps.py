@@ -60,7 +60,9 @@ _OLD = re.compile(
     re.I,
 )
 _WHICH = re.compile(
-    r"\b(?:that|which) (?:is|was|are|were)(?: just| only| now| already| more than| over| less than)*\s*\Z", re.I
+    r"(?:\b(?:that|which) (?:is|was|are|were)|, by now|, now)(?: just| only| now| already| more than| over| less"
+    r" than)*\s*\Z",
+    re.I,
 )
 _HOURS = {"minute": Decimal(1) / 60, "hour": Decimal(1), "day": Decimal(24), "week": Decimal(168)}
 _LOOSELY = {"minute": (0, 1), "hour": (1, 48), "day": (24, 336), "week": (168, 2000)}
@@ -188,6 +190,22 @@ def aged(document: Document, statement: Statement) -> Iterator[Finding]:
                 why = f"{ages[0][1].id} is {ages[0][0]:.1f} hours old; write that"
                 yield error(document, statement, "roles.time", (start, end), why, ages[0][1])
                 return
+
+
+_WITHIN = re.compile(r"\bwithin (?:the|an|one) (?:past |last )?hour\b", re.I)
+
+
+def within_hour(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What is said to have been taken within the hour is no more than an hour old."""
+    match = _WITHIN.search(statement.text)
+    if match is None or not re.search(rf"\b{_READ}\b", statement.text, re.I) or statement.scene.said("denial"):
+        return
+    for mark in _named(statement, (statement.start, statement.start + match.start())):
+        ages = [(_age(document, moment), fact) for moment, fact in _times(document, mark.name)]
+        if ages and all(age > 1 for age, _ in ages):
+            why = f"{ages[0][1].id} is {ages[0][0]:.1f} hours old; write that"
+            yield error(document, statement, "roles.time", absolute(statement, match), why, ages[0][1])
+            return
 
 
 def current(document: Document, statement: Statement) -> Iterator[Finding]:

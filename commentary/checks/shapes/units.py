@@ -53,7 +53,7 @@ _CHARGED = re.compile(
 )
 _JOINS = re.compile(
     r" (?:holds|applies|counts|stands|falls|fell|comes|good|is|was|being|,|and|due|charged|paid|levied|settled"
-    r"|collected|to|longs|shorts| )*"
+    r"|collected|to|by|recurs?|recurring|longs|shorts| )*"
 )
 
 
