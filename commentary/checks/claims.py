@@ -58,14 +58,14 @@ def pays(document: Document, statement: Statement) -> Iterator[Finding]:
     answers = scene.text[: scene.start].rstrip("\"”’' ").endswith("?")
     if statement.asks or (not scene.said("kind:funding") and not scene.said("payers:") and not answers):
         return
-    rated = any(told.metric.startswith("funding_") for told in statement.figures())
-    if not rated and not scene.said("kind:funding") and scene.said(("kind:liquidations", "kind:map")):
-        # "A tenth of the liquidations fell on shorts": nothing is paid there.
-        return
+    rated = any(told.metric.startswith("funding_") for told in statement.figures()) or scene.said("kind:funding")
     supposed = [mark for mark in scene.said("conditional") if not _CONCEDED.match(scene.text, mark.start - 2)]
     facts = [told.fact for told in statement.figures()]
     for mark, side in (*said_payers(scene), *answered(scene, document.vocabulary.marks(scene.text))):
         low, high = scene.clause(mark.start)
+        if not rated and scene.said(("kind:liquidations", "kind:map"), (low, high)):
+            # "A tenth of the liquidations fell on shorts": nothing is paid there.
+            continue
         # "Longs would be liquidated there, as shorts pay longs": a "would" supposes its own clause alone.
         near = [one for one in supposed if one.start >= low or scene.word(one).casefold() not in _WOULD]
         if any(one.start < min(high, mark.end + _SUPPOSED) for one in near):

@@ -127,6 +127,9 @@ def _to_reference(scene: Scene, mark: Mark) -> bool:
     # "Longs sit below the mark, shorts above it" says where they are.
     placed = bool(behind) and ("," in between or scene.said("kind:price", (mark.end, behind[0].start)))
     # "More in longs below than in shorts above": no word of the two is set against the other.
+    if behind and scene.said("comparisons:", (mark.end, behind[0].start)):
+        # "The longs below outweigh the shorts above".
+        return False
     return bool(behind) and not placed and len(between.split()) <= 2 and not _THAN.search(between)
 
 

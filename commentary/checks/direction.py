@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from commentary.checks import checks
 from commentary.checks.base import Document, Statement, Told
+from commentary.checks.bygone import day_before
 from commentary.checks.fit.moves import move_beside
 from commentary.checks.fit.moves import part_of_verb as _part_of_verb
 from commentary.checks.passed import beside_level, both_levels, end_passed, end_untouched
@@ -82,6 +83,9 @@ def _words(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         measured = changes(document.sheet, scene, mark)
         about = subject(scene, mark)
+        if about == "liquidations" and day_before(scene) and document.sheet.all("liq_previous_total"):
+            # Held against the day before by shapes.books.
+            continue
         change = _nearest(statement, start, end)
         if change is not None and about is not None and about not in document.cues.kinds_of(change.metric):
             change = None

@@ -91,6 +91,13 @@ def _ordered(document: Document, statement: Statement) -> Iterator[Finding]:
             yield document.finding("wording.advice", "error", statement.field, span, message)
 
 
+_SENT = re.compile(
+    r"\b(?:sent|sends|sending|dragged|drags|dragging|pushed|pushes|pushing|drove|drives|driving|knocked|knocks|pulled|pulls"
+    r"|lifted|lifts|propelled|propels) (?:the )?(?:[A-Z]\w+|price|it|coin)(?:['’]s price)? (?:down|up|lower|higher"
+    r"|below|above)\b"
+    r"|\b(?:gap|fall|rise|drop|move|difference|change) (?:that|which) (?:\w+ ){1,4}explains?\b"
+)
+"""Something that moved the price, or that explains what was measured."""
 _DATA = re.compile(r"\b(?:venue|exchange|data|snapshot|vendor|source|desk)\b")
 """What no event is of: "on a venue that the data leaves unnamed"."""
 
@@ -98,6 +105,8 @@ _DATA = re.compile(r"\b(?:venue|exchange|data|snapshot|vendor|source|desk)\b")
 def _came_after(document: Document, statement: Statement) -> Iterator[Finding]:
     """A beginning, or an end, that nothing measured stands in, is told as what the rest came of."""
     text, scene = statement.text, statement.scene
+    if (sent := _SENT.search(text)) and not scene.said(("denial", "conditional")):
+        yield _cause(document, statement, (statement.start + sent.start(), statement.start + sent.end()))
     match = _AFTER.match(text)
     comma = text.find(",")
     if match and comma > 0 and not _measured(statement, statement.start, statement.start + comma):

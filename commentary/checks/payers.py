@@ -21,6 +21,7 @@ _FLOW = re.compile(
     re.I,
 )
 _NOTHING = re.compile(r" (?:no|nothing|not a cent|zero|little)\b")
+_NOT = re.compile(r"\b(?:not|rather than|instead of)(?: the)? \Z", re.I)
 _THEY = re.compile(r"\bthey\b", re.I)
 _TURNED = re.compile(
     r"\b(?:flip|swing|swung|switch|turn|chang|shift|pass(?:ed)? the|mov(?:ed|es) the|balance|tilt)\w*", re.I
@@ -200,6 +201,8 @@ def said_payers(scene: Scene) -> Iterator[tuple[Mark, Side]]:
     for verb in scene.longest("payers:"):
         start, end = scene.clause(verb.start)
         before, behind = _sides(scene, (start, verb.start)), _sides(scene, (verb.end, end))
+        # "Longs, not shorts, footed the bill".
+        before = [one for one in before if not _NOT.search(scene.text, start, one.start)]
         kind = verb.name.removeprefix("payers:")
         if kind == "receives" and _NOTHING.match(scene.text, verb.end):
             # "Longs received no funding": see `_went_without`.

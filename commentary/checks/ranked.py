@@ -9,7 +9,11 @@ from commentary.records.sheet import FactSheet
 
 _ALL = 100
 _HISTORY = re.compile(r"\b(?:every|any|all|all the) (?:earlier|previous|other)\b", re.I)
-_NO_EARLIER = re.compile(r"\bno (?:earlier|previous|prior|other) (?:day|settlement|reading|print)s?\b", re.I)
+_NO_EARLIER = re.compile(
+    r"\bno (?:earlier|previous|prior|other) (?:day|settlement|reading|print)s?\b|\bat no"
+    r" settlement (?:in|over|during)\b",
+    re.I,
+)
 
 _PLACE = re.compile(rf"\brank(?:s|ed|ing)? (?:as )?(?:the )?({'|'.join(ORDINALS[1:])})\b", re.I)
 

@@ -95,7 +95,7 @@ def counts_no_figure(document: Document, field: Field, start: int, end: int) -> 
     if place := _ORDINAL.fullmatch(word):
         ranks = {int(fact.number) for fact in document.sheet if fact.subject.metric.endswith("_rank")}
         return ORDINALS.index(place[1]) in ranks
-    if _NEITHER.search(text, scene.start, start) and word.split(" ", 1)[-1] in _PARTS | _TIMES:
+    if _NEITHER.search(text, scene.start, start) and {word, word.split(" ", 1)[-1]} & (_PARTS | _TIMES).keys():
         return _denied(document.sheet, scene, word)
     if word.endswith((" coins", " assets")):
         coins = {mark.name for mark in scene.said("asset:")}

@@ -258,7 +258,7 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
             continue
         if rule == "record" and is_first(document.sheet, scene, mark):
             continue
-        given = scene.said("giver:", (mark.end, scene.end))
+        given = scene.said(("giver:", "asset:"), (mark.end, scene.end))
         from_whom = bool(given) and not scene.text[mark.end : given[0].start].strip() and "from" in scene.word(mark)
         if rule == "cause" and (from_whom or _FROM_WHEN.match(scene.text, mark.end)):
             # "Stems from 04:10 UTC", "is down to 266,200 BTC": a time, or a level.

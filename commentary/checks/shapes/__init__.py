@@ -17,7 +17,7 @@ from commentary.checks.shapes.books import against_figure, before_that, books, r
 from commentary.checks.shapes.changes import coin_or_dollars, each_unit, either_way, together, typical
 from commentary.checks.shapes.days import days_told, smallest
 from commentary.checks.shapes.distances import in_range, nearer
-from commentary.checks.shapes.ends import changed_to, to_level, way_to_level, went
+from commentary.checks.shapes.ends import changed_to, price_as_change, to_level, way_to_level, went
 from commentary.checks.shapes.escapes import unhurt, unpaid
 from commentary.checks.shapes.existence import existing
 from commentary.checks.shapes.extremes import extremes, swung
@@ -100,6 +100,7 @@ _STATED: tuple[Shape, ...] = (
     way_to_level,
     went,
     changed_to,
+    price_as_change,
     against_side,
     way_to,
     fronted,

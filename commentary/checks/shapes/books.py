@@ -37,6 +37,9 @@ def books(document: Document, statement: Statement) -> Iterator[Finding]:
     if not scene.said("kind:depth") or scene.said("denial"):
         return
     for mark in scene.longest("comparisons:"):
+        if scene.text.startswith(" which", mark.end):
+            # "A stretch over which the map has longs".
+            continue
         sides = {_BOOK_SIDES[one.name.removeprefix("book:")] for one in scene.said("book:")}
         measures = any(stop + 1 == mark.start for _, stop in scene.figures) and _DIFFERING.fullmatch(scene.word(mark))
         if len(sides) != 1 or measures:

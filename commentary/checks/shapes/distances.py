@@ -39,6 +39,7 @@ _THAN_THAT = re.compile(
     r"|shorts?)\Z",
     re.I,
 )
+_AND_IS = re.compile(r"\band (?:is|lies|stands|sits|was) (?:\w+ )?\Z", re.I)
 _RANGE = re.compile(
     r"\b(?:near|at|close to|towards?|by|not far from|just off|just under|just below|around) (?:the "
     r"|its )?(?:very )?(?P<end>top|"
@@ -122,6 +123,9 @@ def nearer(document: Document, statement: Statement) -> Iterator[Finding]:
         if match[0].casefold().endswith("est") and not _ALONE.match(text, match.end()):
             continue
         owner = before[-1] if before else (behind[0] if behind else None)
+        if len(before) > 1 and _AND_IS.search(text, 0, match.start()):
+            # "The short side trails the long side in size and is farther from price": said of the first.
+            owner = before[0]
         if not before and (than := _THAN_THE.match(text, match.end())):
             # "Closer to the price than the long reach, the short reach also carries more."
             owner = next(iter(_SIDE.finditer(text, than.end())), owner)

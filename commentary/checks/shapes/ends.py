@@ -80,6 +80,34 @@ def _move_to(statement: Statement, told: Told) -> Mark | None:
 _CHANGE_TO = re.compile(r"(?: (?:in|over|within|during) [^,;.$€]{0,30}?)?,? (?:higher |lower )?to \Z", re.I)
 
 
+_BY = re.compile(r" (?:by )?")
+
+
+def price_as_change(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Where price is is not told as how far it went: "gave up $61,460"."""
+    scene = statement.scene
+    for told in statement.figures():
+        if told.metric not in ("price", "price_to", "price_from", "price_low", "price_high"):
+            continue
+        marks = scene.longest(("move:", "moving:"), (scene.clause(told.mention.start)[0], told.mention.start))
+        if (
+            marks
+            and _BY.fullmatch(scene.text, marks[-1].end, told.mention.start)
+            and not _TOUCHED.search(scene.word(marks[-1]))
+        ):
+            message = f"{told.fact.id} is where price was, and not how far it went; write from what to what"
+            span = (marks[-1].start, told.mention.end)
+            yield error(document, statement, "roles.metric", span, message, told.fact)
+            return
+
+
+_TOUCHED = re.compile(
+    r"bottom|top|peak|trough|hit|touch|reach|clear|regain|recover|break|broke|cross|pass|at\b|low"
+    r"|high",
+    re.I,
+)
+
+
 def changed_to(document: Document, statement: Statement) -> Iterator[Finding]:
     """A measured change of price ends at the price, and no level is where it came from."""
     if statement.scene.said(("denial", "conditional", "kind:map")):

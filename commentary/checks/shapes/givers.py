@@ -31,6 +31,12 @@ _ONE = re.compile(
     r"|one))?(?=[.,;]|$)|where|what|that (?:of|on|at)|the (?:figure|count|number) of)\b",
     re.I,
 )
+_THE_OTHER = re.compile(
+    r"\b(?:(?P<less>undercuts?|trails?|lags?|falls short of|is (?:below|under))|exceeds?|tops?|surpass(?:es)?"
+    r"|outstrips?|beats?"
+    r"|is (?:above|over)) the other\b",
+    re.I,
+)
 _NOT = re.compile(r"\b(?:not|rather than|unlike|instead of|than)(?: (?:on|at|in|from|by))? $", re.I)
 _AGREE = re.compile(
     r"\b(?:agrees?|agreed|concurs?|concurred|coincide[sd]?|match(?:es|ed)?|tall(?:y|ies|ied)|are at one|see eye to eye"
@@ -78,7 +84,7 @@ def of_two(document: Document, statement: Statement) -> Iterator[Finding]:
     named = [mark for mark in scene.said("giver:") if any(_is_of(fact, mark.name) for fact in every)]
     if len({_owner(fact) for fact in every}) < 2 or not named or scene.said("payers:receives"):
         return
-    for match in (*THAN.finditer(text), *_ONE.finditer(text)):
+    for match in (*THAN.finditer(text), *_ONE.finditer(text), *_THE_OTHER.finditer(text)):
         if match.re is THAN and not any(mark.start >= statement.start + match.end() - 1 for mark in named):
             continue
         clause = scene.clause(statement.start + match.start())
@@ -96,7 +102,7 @@ def of_two(document: Document, statement: Statement) -> Iterator[Finding]:
         rest = [fact for fact in every if fact not in own]
         found = match.groupdict()
         word = found.get("word") or found.get("alone") or found.get("place") or ""
-        lower = LESSER.fullmatch(word) is not None or word.casefold() in BELOW
+        lower = LESSER.fullmatch(word) is not None or word.casefold() in BELOW or bool(found.get("less"))
         if (
             own
             and rest

@@ -108,7 +108,7 @@ _ORDERS = (
     "|protect|switch|rotate|accumulate|short|long|beware|watch|be (?:careful|cautious|wary|patient|prepared|ready"
     "|out|in"
     "|flat|selling|buying)|consider|tighten|set|place|put|lower|raise|unwind|flatten|run|flee|bail|prepare|think"
-    "|keep|look|snap|scoop|grab|pick|load|flip|seize|pounce|nibble|reload|back|favour|favor"
+    "|keep|look|cover|snap|scoop|grab|pick|load|flip|seize|pounce|nibble|reload|back|favour|favor"
     "|steer|refrain|sit|load|lighten|abandon|liquidate their|scale|use|start|stop|expect|pay attention|deleverage|heed"
 )
 _SHOULD = re.compile(
@@ -130,6 +130,7 @@ _MOMENT = re.compile(
 )
 _NEAR = 5
 """As many words before an order stands whom it is for."""
+_ANYONE = re.compile(r"\b(?:any|every)(?:one|body)\b|\bwhoever\b", re.I)
 _THINGS = re.compile(r"\b(?:price|mark|rate|bitcoin|ether|solana|pepe|it|level|map|sum|count|interest)\b", re.I)
 _WHO = re.compile(
     r"\b(?:any(?:one|body)|every(?:one|body)|those|traders?|holders?|longs?|shorts?|readers?|investors?|buyers?"
@@ -160,7 +161,7 @@ def claims_more(document: Document, statement: Statement) -> Iterator[Finding]:
         yield document.finding("wording.advice", "error", statement.field, span, message)
     for match in _SHOULD.finditer(statement.text):
         before = " ".join(statement.text[: match.start()].split()[-_NEAR:])
-        if _WHO.search(before) and not _THINGS.search(before.rpartition(" ")[2]):
+        if _ANYONE.search(before) or (_WHO.search(before) and not _THINGS.search(before.rpartition(" ")[2])):
             span = (statement.start + match.start(), statement.start + match.end())
             message = "this tells the reader what to do; take it out"
             yield document.finding("wording.advice", "error", statement.field, span, message)

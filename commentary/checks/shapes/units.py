@@ -52,7 +52,7 @@ _CHARGED = re.compile(
     re.I,
 )
 _JOINS = re.compile(
-    r" (?:holds|applies|counts|stands|falls|fell|comes|good|is|was|being|,|and|due|charged|paid|levied|settled"
+    r",? (?:holds|applies|counts|stands|falls|fell|comes|good|is|was|being|,|and|due|charged|paid|levied|settled"
     r"|collected|to|by|recurs?|recurring|longs|shorts| )*"
 )
 
