@@ -60,7 +60,7 @@ READ = {
     "percent": ("percent", "percent_tenth", "percent_whole", "rate", "rate_four", "rate_kept", "as_percent"),
     "points": ("points",),
     "fx": ("fx",),
-    "basis": ("basis",),
+    "basis": ("basis", "basis_two"),
     "coin": ("coin", "coin_digits", "coin_exact", "coin_word", "price", "level"),
     "multiple": ("ratio", "times", "to_one", "to_1"),
     "count": ("count", "count_digits"),
@@ -95,7 +95,7 @@ SIGNED = {
     ("percent", "plus "): ("plus",),
     ("basis", "-"): ("basis_signed",),
     ("basis", "+"): ("basis_signed",),
-    ("basis", "minus "): ("basis",),
+    ("basis", "minus "): ("basis", "basis_two"),
 }
 _WORDED = frozenset({"length", "count", "multiple"})
 _FORMS = ((" percent", "5.4 percent"), (" per cent", "5.4 per cent"))

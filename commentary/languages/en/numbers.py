@@ -236,6 +236,8 @@ BASIS = Notation(
     lambda magnitude: rate_step(magnitude),
     lambda number: f"{trimmed(number * 100)} basis point{'' if number * 100 == 1 else 's'}",
 )
+BASIS_TWO = Notation(RATE_FOUR.step, BASIS.show)
+"""As a rate to four decimals: 0.64 basis points of 0.0064%."""
 """Of a percent: a hundredth of it, to the same five decimals of a percent."""
 RATIO = Notation(ratio_step, trimmed)
 COUNT = Notation(lambda _: ONE, small_number)

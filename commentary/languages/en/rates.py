@@ -158,6 +158,15 @@ RATES: tuple[Style, ...] = (
         where=_is_rate,
     ),
     phrase(
+        "basis_two",
+        '"0.64 basis points", as a rate to four decimals',
+        plain(n.BASIS_TWO),
+        ("percent",),
+        "{}",
+        "minus {}",
+        where=_is_rate,
+    ),
+    phrase(
         "basis_signed",
         '"-0.12 basis points" or "+0.24 basis points"',
         plain(n.BASIS),
