@@ -80,6 +80,9 @@ def comparisons(sheet: FactSheet, scene: Scene, told: list[tuple[Span, Fact]]) -
         than = None if scene.word(mark).casefold() in _PLACES else _THAN.search(scene.text, mark.start, end)
         if than is not None:
             stop = _STOP.search(scene.text, than.end(), end)
+            following = _NEXT.search(scene.text, than.end(), end)
+            if following and scene.said(("side:", "giver:", "asset:"), (than.end(), following.start())):
+                stop = following
             back = (than.end(), stop.start() if stop else end)
             if scene.said(("side:", "giver:", "asset:"), (mark.end, than.start())):
                 front = (mark.end, than.start())

@@ -54,7 +54,8 @@ _END_OF_MAP = re.compile(r"\b(lower|upper|higher) (?:modelled |mapped )?(?:level
 
 
 _THROUGH = re.compile(
-    r"\b(?P<way>through|past|beyond|breached|pierced|crossed|broken|lost|below|beneath|under|above|over) (?:the |its"
+    r"\b(?P<way>reclaimed|regained|retaken|recaptured|through|past|beyond|breached|pierced|crossed|broken|lost|below"
+    r"|beneath|under|above|over) (?:the |its"
     r" |that )*"
     r"(?P<end>lower|upper|higher) (?:modelled |mapped )?(?:level|end|reach)\b",
     re.I,
@@ -118,7 +119,7 @@ def end_passed(document: Document, statement: Statement) -> Iterator[Finding]:
     if not before or not before[-1].name.startswith(("kind:price", "asset:")):
         return
     levels = [fact for fact in document.sheet.all("reach_price") if fact.subject.side == side]
-    above = match["way"].casefold() in _HIGHER
+    above = match["way"].casefold() in (*_HIGHER, "reclaimed", "regained", "retaken", "recaptured")
     below = not above and (side == "long" or match["way"].casefold() in _LOWER)
     reached = [fact for fact in levels if (price.number <= fact.number if below else price.number >= fact.number)]
     passed = not above and match["way"].casefold() not in _LOWER

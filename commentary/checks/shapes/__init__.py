@@ -33,7 +33,7 @@ from commentary.checks.shapes.outdone import outdone, parts_of_sides, shared
 from commentary.checks.shapes.peaks import peaks
 from commentary.checks.shapes.places import called_end, consisting, ends_of_map, level_forces, own_levels, placed
 from commentary.checks.shapes.quotes import quotes
-from commentary.checks.shapes.ranks import all_but, every_day, ordinary, rank
+from commentary.checks.shapes.ranks import all_but, bigger_day, every_day, ordinary, rank
 from commentary.checks.shapes.set_against import hardly_any, near_median, set_against
 from commentary.checks.shapes.sides_agree import agreeing
 from commentary.checks.shapes.single_order import largest_order
@@ -113,6 +113,7 @@ _ASSERTED: tuple[Shape, ...] = (
     alike,
     rank,
     every_day,
+    bigger_day,
     ordinary,
     in_range,
     coin_or_dollars,

@@ -17,7 +17,8 @@ _EDGE = (
     r"(?:(?:the|its) (?P<edge>top|foot|bottom|floor|ceiling|upper edge|lower edge|roof|base|upper end|lower end) of )?"
 )
 _OUT = re.compile(
-    rf"\b(?P<word>out of|outside(?: of)?|through|off|beyond|clear of|left|leaving|leaves|exited|exits|lost|loses|losing"
+    rf"\b(?P<word>out of|outside(?: of)?|through|off|beyond|clear of|left|pierced|breached|undercut|violated|leaving"
+    rf"|leaves|exited|exits|lost|loses|losing"
     rf"|above|over|on top of|atop|below|under|beneath|underneath|inside|within|in|into|between the foot and the top of"
     rf"|past) {_EDGE}{_BAND}(?P<behind>[^,;.]{{0,12}})",
     re.I,
@@ -27,6 +28,7 @@ _LOST = re.compile(
     r"(?P<word>lost|breached|broken|pierced|violated|above|below|overhead)\b",
     re.I,
 )
+_BROKEN = ("pierced", "breached", "undercut", "violated")
 _BELOW = re.compile(r"below|under|beneath|underneath", re.I)
 _ABOVE = re.compile(r"above|over|on top of|atop", re.I)
 _IN = re.compile(r"inside|within|in|into|between .*", re.I)
@@ -47,7 +49,10 @@ def banded(document: Document, statement: Statement) -> Iterator[Finding]:
         start, end = absolute(statement, match)
         begun = scene.clause(start)[0]
         lead = scene.text[begun:start]
-        if supposes(scene, (begun, end)) or scene.said(("denial", "ruled"), (begun, end)) or _WAS.search(lead):
+        broken = match["word"].casefold() in _BROKEN
+        if supposes(scene, (begun, end)) or scene.said(("denial", "ruled"), (begun, end)):
+            continue
+        if _WAS.search(lead.removesuffix("had ") if broken else lead):
             continue
         if match.re is _OUT and not scene.said(("kind:price", *{mark.name for mark in scene.said("asset:")})):
             continue
@@ -76,7 +81,7 @@ def _place(match: re.Match[str], is_below: bool) -> set[str] | None:
             return {"above"} if upper else {"in", "above"}
         if _BELOW.fullmatch(word):
             return {"in", "below"} if upper else {"below"}
-        if word in ("out of", "through", "off", "past", "beyond"):
+        if word in ("out of", "through", "off", "past", "beyond", *_BROKEN):
             return {"above"} if upper else {"below"}
         return None
     if _IN.fullmatch(word):

@@ -47,11 +47,12 @@ _ONE_LEVEL = re.compile(
 )
 _AT_ONE = re.compile(
     r"\b(?:at|on) (?:the |a |one )?single (?:price|level|bucket)\b|\b(?:at|on) [$€][0-9.,]+ alone\b"
-    r"|\b(?:a|one) single (?:price|level|bucket), [$€]",
+    r"|\b(?:a single|one single|one) (?:price|level|bucket)(?: alone)?, [$€]",
     re.I,
 )
 _WAY = re.compile(
-    r"\b(?:climb|rise|rally|fall|drop|slide|move|gain|decline|dip)\b[^.;,]{0,40}? to [$€]|\bin all\b|\baltogether\b"
+    r"\b(?:climb|rise|rally|fall|drop|slide|move|gain|decline|dip)\b[^.;,]{0,40}? to [$€]|\bin all\b|\ball the way\b"
+    r"|\bfrom (?:the )?(?:price|mark) (?:down|up) to\b|\baltogether\b"
     r"|\bin total\b|\bon the way\b|\bcumulative",
     re.I,
 )

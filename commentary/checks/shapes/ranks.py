@@ -99,6 +99,20 @@ def every_day(document: Document, statement: Statement) -> Iterator[Finding]:
         yield turned(document, statement, match, (ranks[0],), "order")
 
 
+_BIGGER_DAY = re.compile(
+    r"\b(?:bigger|larger|heavier|busier|worse|costlier) day\b[^.;]{0,40}? than (?:the latest|this one|that)\b", re.I
+)
+
+
+def bigger_day(document: Document, statement: Statement) -> Iterator[Finding]:
+    """An earlier day was bigger only where the latest is not the first of those held."""
+    match = _BIGGER_DAY.search(statement.text)
+    ranks = document.sheet.all("liq_rank")
+    unsure = statement.scene.said(("denial", "conditional", "side:", "kind:open_interest"))
+    if match and ranks and not unsure and all(fact.number == 1 for fact in ranks):
+        yield turned(document, statement, match, (ranks[0],), "order")
+
+
 def ordinary(document: Document, statement: Statement) -> Iterator[Finding]:
     """What ranks among the first of the days held is not told as ordinary."""
     scene = statement.scene

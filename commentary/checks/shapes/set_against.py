@@ -41,7 +41,7 @@ def set_against(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         first, second = one.fact, other.fact
         alike = first.unit == second.unit and first.quantity == second.quantity and first.currency == second.currency
-        if not alike or first.quantity == "delta" or first.number == second.number:
+        if one.metric.endswith("_gap") or not alike or first.quantity == "delta" or first.number == second.number:
             continue
         if (first.number > second.number) != (match["more"] is not None):
             span = (one.mention.end + match.start(), other.mention.end)

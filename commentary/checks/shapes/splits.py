@@ -23,6 +23,7 @@ _OF_CLOSED = re.compile(
     r"|amounted to|were|was|summed to|added up to) (?:about |some |roughly |nearly )?$",
     re.I,
 )
+_OF_ALONE = re.compile(r"\bof (?:the )?(?P<side>longs|shorts)(?: alone| only)?, (?:about |some |roughly )?$", re.I)
 _TOTALS = {"liq_total": "liq_size", "reach_total": "reach_size"}
 _BOTH = re.compile(
     r"\b(?:both|together|combined|longs? (?:and|or|plus|as well as) (?:of )?shorts?|shorts? (?:and|or"
@@ -70,7 +71,7 @@ def totals(document: Document, statement: Statement) -> Iterator[Finding]:
         before = text[start : told.mention.start]
         match = _OF_SIDE.match(text[:end], told.mention.end)
         found = match.span("side") if match else None
-        if found is None and (back := _SIDE_OF.search(before) or _OF_CLOSED.search(before)):
+        if found is None and (back := _SIDE_OF.search(before) or _OF_CLOSED.search(before) or _OF_ALONE.search(before)):
             found = (start + back.start("side"), start + back.end("side"))
         if found:
             message = f"{told.fact.id} is of both sides; give the side's own figure"

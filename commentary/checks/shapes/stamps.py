@@ -192,7 +192,11 @@ def aged(document: Document, statement: Statement) -> Iterator[Finding]:
                 return
 
 
-_WITHIN = re.compile(r"\bwithin (?:the|an|one) (?:past |last )?hour\b", re.I)
+_WITHIN = re.compile(
+    r"\bwithin (?:the|an|one) (?:past |last )?hour\b|\b(?:minutes|moments|seconds) (?:before|ahead of|prior to) the"
+    r" snapshot\b",
+    re.I,
+)
 
 
 def within_hour(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -200,7 +204,7 @@ def within_hour(document: Document, statement: Statement) -> Iterator[Finding]:
     match = _WITHIN.search(statement.text)
     if match is None or not re.search(rf"\b{_READ}\b", statement.text, re.I) or statement.scene.said("denial"):
         return
-    for mark in _named(statement, (statement.start, statement.start + match.start())):
+    for mark in _named(statement, (statement.start, statement.end)):
         ages = [(_age(document, moment), fact) for moment, fact in _times(document, mark.name)]
         if ages and all(age > 1 for age, _ in ages):
             why = f"{ages[0][1].id} is {ages[0][0]:.1f} hours old; write that"
