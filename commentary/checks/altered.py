@@ -28,6 +28,7 @@ from commentary.records.spelled import Altered
 
 _NAME = re.compile(r"[A-Z]\w*[a-z]")
 _OPENING = re.compile(r"(?:^|[.?!:]) ?[\"“(]?\Z")
+_FOREIGN_MONEY = re.compile(r"[A-Z]{1,3}[$]|[£¥₩₹]")
 _LETTERS = re.compile(r"\w+")
 _QUESTION = re.compile(r"template@(.+)\.q#\d+")
 _ANSWER = re.compile(r"template@(.+)\.a#\d+")
@@ -125,8 +126,12 @@ def _judged(document: Document, field: Field, change: Altered) -> Iterator[Findi
         kinds = [kind for kind in kinds if kind in _BEYOND[:-2]]
         if not kinds:
             return
-    if told and "figure" not in kinds:
+    # A bound that is another figure's too, "over $410 million" for "over $411 million", is a changed figure.
+    figures = _figure(field.text[change.start :]), _figure(change.approved[change.was[0] :])
+    if (told or (kinds == ["comparison"] and all(figures) and figures[0] != figures[1])) and "figure" not in kinds:
         kinds.insert(0, "figure")
+    if _FOREIGN_MONEY.search(field.text[change.start : change.end + 1]) and "unit" not in kinds:
+        kinds.append("unit")
     for kind in kinds or ["words"]:
         yield document.finding(
             f"altered.{kind}",
@@ -136,6 +141,12 @@ def _judged(document: Document, field: Field, change: Altered) -> Iterator[Findi
             _message(kind, now, then, cut, approved=bool(change.approved)),
             change.facts,
         )
+
+
+def _figure(text: str) -> str:
+    """Return the digits of the figure that a text begins with, behind a word at most."""
+    match = re.match(r"\W*(?:\w+ )?[$€]?([0-9][0-9.,]*)", text)
+    return match[1] if match else ""
 
 
 def _left_out(text: str, change: Altered) -> str:
