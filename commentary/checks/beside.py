@@ -11,7 +11,8 @@ _PRICE = r"(?:(?:mark|last|index|spot|current)[ -]price|(?:latest|last) close)"
 _PRICE_OF = re.compile(
     rf"\b{_PRICE}(?: of \w+)?,? ?(?:was|is|of|at|stood at|stands at|:)? ?$"
     rf"|\b{_PRICE}(?: of \w+)? \w+ [0-9.]+% (?:[^.;$]*? )?to $"
-    r"|\b(?:trades|trading|traded|changes hands|changed hands|is trading|was trading) (?:at|for|around|near) $",
+    r"|\b(?:trades|trading|traded|changes hands|changed hands|is trading|was trading) (?:at|for|around|near) $"
+    r"|\b(?:is|was|were) (?:last |now |currently )?(?:quoted|marked|priced) at $",
     re.IGNORECASE,
 )
 _PRICE_IS = re.compile(

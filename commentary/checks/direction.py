@@ -31,7 +31,7 @@ _ADJECTIVES = frozenset(
 )
 """Without a figure these compare, and do not tell of a move."""
 _NO_MOVE = re.compile(
-    r" (?:(?:well|far|a little|just|some way) )?short of\b"
+    r" (?:(?:well|far|a little|just|some way) )?short of\b| (?:mostly|mainly|chiefly|largely) on\b"
     r"| between (?!the (?:last|latest|past|most recent|two) (?:two )?(?:settlements|readings|days|dates|prints"
     r"|counts))",
     re.I,

@@ -57,6 +57,9 @@ def reach(document: Document, statement: Statement) -> Iterator[Finding]:
         if any(one.metric.startswith("distance_") and one.mention.end == distance for one in statement.figures()):
             # "$113 below $60,593": how far price is from the end of the sum.
             continue
+        if _DROPPED.search(before[: place[-1].start()]) and _is_beyond(document, told, place[-1][0]):
+            # "Price has dropped below $63,850": where price is, and not the sum.
+            continue
         head = _COUNTED.search(before[: place[-1].start()])
         if head and document.cues["ends"].fullmatch(head[1]):
             continue
@@ -65,6 +68,20 @@ def reach(document: Document, statement: Statement) -> Iterator[Finding]:
         message = "the sum runs from the market to this price and is no sum at or beyond it; write between which prices"
         span = (statement.start + place[-1].start(), told.mention.end)
         yield _error(document, statement, "reach", told, message, span)
+
+
+_DROPPED = re.compile(
+    r"\b(?:price|mark|bitcoin|ether|solana|pepe|[A-Z]{3,4}|it)\b[^,;.]{0,20}?\b(?:dropped|fallen|fell|slid|slipped|sunk|sank|moved"
+    r"|trades|traded|gone|went|stands|sits|is|risen|rose|climbed) \Z",
+    re.I,
+)
+
+
+def _is_beyond(document: Document, told: Told, place: str) -> bool:
+    price = document.sheet.get("price")
+    below = place.casefold() in ("below", "beneath", "under", "underneath", "just below")
+    above = place.casefold() in ("above", "over", "just above")
+    return price is not None and (below or above) and (price.number < told.fact.number) == below
 
 
 def _same_way(total: Told, level: Told) -> bool:

@@ -56,6 +56,7 @@ def _happened(document: Document, statement: Statement) -> Iterator[Finding]:
         yield document.finding("wording.modality", "error", statement.field, (mark.start, mark.end), message)
 
 
+_EVERY = re.compile(r"\b(?:every|all)(?: the| of the)? (?:longs?|shorts?)\b", re.I)
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _PERFECT = re.compile(r"\b(?:has|have|had|was|were|got)(?: [a-z]+){0,4} \Z", re.I)
 
@@ -73,7 +74,8 @@ def _liquidated(document: Document, statement: Statement) -> Iterator[Finding]:
             yield _finding(document, statement, _placed(statement, match), modelled[0])
             return
     for match in _WORD.finditer(statement.text) if scene.said("kind:map") else ():
-        if price_passed(document.sheet, scene, statement.start + match.start()):
+        every = _EVERY.search(statement.text)
+        if not every and price_passed(document.sheet, scene, statement.start + match.start()):
             continue
         if _is_forced(match[0], document) and _PERFECT.search(statement.text, 0, match.start()):
             message = "no fact shows that it happened; say what would happen if price went there"

@@ -21,7 +21,7 @@ _MINUS = (
     r"|in the red|(?:below|under) the zero (?:line|mark)"
 )
 _SIGN = rf"(?:(?P<plus>{_PLUS})|(?P<minus>{_MINUS}))"
-_SOFT = r"(?: (?:back|again|to|into|in|of|a|an|has|from|just|still|slightly|firmly|deep|well|only|sharply|over))*"
+_SOFT = r"(?: (?:out|back|again|to|into|in|of|a|an|has|from|just|still|slightly|firmly|deep|well|only|sharply|over))*"
 _RATE = r"\b(?:funding(?: rates?)?|rates?|it|which|and|sign)\b"
 _TURN = (
     r"(?:turn|flip|swing|switch|dip|drop|slip|cross|move|shift|climb|jump|revert|return|tip|tilt|slide|veer|lurch|pass)"

@@ -14,7 +14,8 @@ from commentary.languages.phrases import Mark
 
 _JOINING = "when|where|while|but|whereas|although|though|as|and|which|that|so|yet|with|against|than|or"
 _CLAUSE = re.compile(
-    rf"[;:] | [–—-] |—| \(|\)|, (?=(?:{_JOINING})\b)| (?:while|whereas|but|although|though) |, (?=[a-z]+ing\b)"
+    rf"[;:] | [–—-] |—| \(|\)|, (?=(?:{_JOINING})\b)| (?:while|whereas|but|although|though) |,"
+    rf" (?=(?!funding\b)[a-z]+ing\b)"
     r"|(?<!not)(?<!as)(?<!has)(?<!have)(?<!nor) yet (?!to\b)"
 )
 

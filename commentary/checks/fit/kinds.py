@@ -105,6 +105,11 @@ def median(reading: Reading) -> Iterator[Objection]:
     text, (start, end) = reading.scene.text, reading.span
     is_median = _MEDIAN.search(text, reading.scene.start, start) is not None
     of_median = reading.fact.unit == "ratio" and _TIMES_MEDIAN.match(text, end) is not None
+    both = len({mark.name for mark in reading.scene.said("side:")}) > 1
+    if both and reading.metric == "liq_to_median" and "median" not in text[reading.scene.start : reading.scene.end]:
+        yield Objection(
+            "roles.metric", reading.span, f"{reading.fact.id} is not of one side to the other; write what it is"
+        )
     if (is_median or of_median) and "median" not in reading.metric:
         yield Objection("roles.metric", reading.span, f"{reading.fact.id} is not of the median; write what it is")
 

@@ -211,3 +211,8 @@ def book(reading: Reading) -> Iterator[Objection]:
                 mark = next(iter(named.values()))
                 yield Objection("roles.side", (mark.start, mark.end), f"{reading.fact.id} is of {own}; write that")
             return
+    only = {mark.name.removeprefix("book:"): mark for mark in scene.said("book:")}
+    if len(only) == 1 and own not in only:
+        # "Asks up to $2,475 amount to $96.4 million".
+        mark = next(iter(only.values()))
+        yield Objection("roles.side", (mark.start, mark.end), f"{reading.fact.id} is of {own}; write that")

@@ -24,7 +24,7 @@ from commentary.checks.shapes.extremes import extremes, swung
 from commentary.checks.shapes.givers import agreed, alike, covered, gaps, of_two
 from commentary.checks.shapes.held_days import held_days, several
 from commentary.checks.shapes.levels import beyond, reached, unreached
-from commentary.checks.shapes.most import assets, leading, mostly
+from commentary.checks.shapes.most import assets, larger_part, leading, more_of, mostly
 from commentary.checks.shapes.moves import hardly, map_window, moved, still
 from commentary.checks.shapes.multiples import even, outpaced, times_of_two
 from commentary.checks.shapes.one_level import of_largest, one_level
@@ -140,6 +140,8 @@ _ASSERTED: tuple[Shape, ...] = (
     mostly,
     assets,
     leading,
+    larger_part,
+    more_of,
     lacking,
     unpaid,
     unhurt,

@@ -34,7 +34,8 @@ _ABOVE = re.compile(r"above|over|on top of|atop", re.I)
 _IN = re.compile(r"inside|within|in|into|between .*", re.I)
 _UPPER = re.compile(r"top|ceiling|upper edge|roof|upper end", re.I)
 _WAS = re.compile(
-    r"\b(?:was|had|yesterday|earlier|before|then|candle\w*|clos\w+|marked|drew|level|map|longs|shorts|edge)\b", re.I
+    r"\b(?:was|had|yesterday|earlier|before|then|candle\w*|clos\w+|marked(?! at)|drew|level|map|longs|shorts|edge)\b",
+    re.I,
 )
 
 

@@ -22,6 +22,7 @@ def absorbed(document: Document, statement: Statement) -> Iterator[Finding]:
     if match is None or scene.said("denial"):
         return
     sides = {{"bids": "long", "asks": "short"}[one.name.removeprefix("book:")] for one in scene.said("book:")}
+    sides = sides or {"long", "short"}
     for depth in document.sheet.all("depth"):
         for size in document.sheet.all("reach_sum", side=depth.subject.side, at=depth.subject.at):
             if depth.subject.side in sides and depth.number < size.number:

@@ -87,7 +87,8 @@ def price_as_change(document: Document, statement: Statement) -> Iterator[Findin
     """Where price is is not told as how far it went: "gave up $61,460"."""
     scene = statement.scene
     for told in statement.figures():
-        if told.metric not in ("price", "price_to", "price_from", "price_low", "price_high"):
+        level = told.metric in ("oi_coin", "oi_usd") and scene.text[: told.mention.start].endswith(" by ")
+        if told.metric not in ("price", "price_to", "price_from", "price_low", "price_high") and not level:
             continue
         marks = scene.longest(("move:", "moving:"), (scene.clause(told.mention.start)[0], told.mention.start))
         if (
@@ -95,7 +96,7 @@ def price_as_change(document: Document, statement: Statement) -> Iterator[Findin
             and _BY.fullmatch(scene.text, marks[-1].end, told.mention.start)
             and not _TOUCHED.search(scene.word(marks[-1]))
         ):
-            message = f"{told.fact.id} is where price was, and not how far it went; write from what to what"
+            message = f"{told.fact.id} is where it was, and not how far it went; write from what to what"
             span = (marks[-1].start, told.mention.end)
             yield error(document, statement, "roles.metric", span, message, told.fact)
             return

@@ -63,6 +63,47 @@ def leading(document: Document, statement: Statement) -> Iterator[Finding]:
         yield turned(document, statement, match, (own[0], larger[0]))
 
 
+_LARGER_PART = re.compile(
+    r"\b(?:produced|supplied|made up|accounted for|contributed|provided|was|were|had|took|bore) (?:the )?(?:larger"
+    r"|greater|bigger"
+    r"|better) (?:part|share|half)\b|\b(?:most|the majority|the bulk|more than half) of (?:the |all )?(?:\w+['’]s )?"
+    r"(?:liquidations|closures|total|sum)\b",
+    re.I,
+)
+_MORE_THAN = re.compile(r"\b(?P<word>more|less|fewer) (?:of )?\Z", re.I)
+
+
+def larger_part(document: Document, statement: Statement) -> Iterator[Finding]:
+    """The asset that is said to have most of the whole market's liquidations has more than half of them."""
+    match = _LARGER_PART.search(statement.text)
+    scene = statement.scene
+    market = next(iter(document.sheet.all("liq_total", asset="market")), None)
+    if match is None or market is None or not scene.said("all_coins") or scene.said(("denial", "side:")):
+        return
+    before = scene.said("asset:", (statement.start, statement.start + match.start()))
+    named = {mark.name.removeprefix("asset:") for mark in before}
+    own = [fact for fact in document.sheet.all("liq_total") if fact.subject.asset in named]
+    if len(named) == 1 and own and own[0].number * 2 <= market.number:
+        yield turned(document, statement, match, (own[0], market))
+
+
+def more_of(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Of two assets, "more ether than bitcoin was liquidated" only where it is so in dollars."""
+    scene = statement.scene
+    marks = scene.said("asset:")
+    if len(marks) != 2 or not scene.said("kind:liquidations") or scene.said(("denial", "side:")):
+        return
+    match = _MORE_THAN.search(scene.text, scene.start, marks[0].start)
+    if match is None or scene.text[marks[0].end : marks[1].start] != " than ":
+        return
+    one, other = (document.sheet.all("liq_total", asset=mark.name.removeprefix("asset:")) for mark in marks)
+    more = match["word"].casefold() == "more"
+    if one and other and (one[0].number > other[0].number) != more:
+        message = f"by {one[0].id} and {other[0].id} it is the other way about; turn it"
+        span = (match.start(), marks[1].end)
+        yield document.finding("roles.larger", "error", statement.field, span, message, (one[0].id, other[0].id))
+
+
 def assets(document: Document, statement: Statement) -> Iterator[Finding]:
     """The asset that is said to have more liquidations than another has more."""
     scene = statement.scene

@@ -7,7 +7,11 @@ from commentary.checks.base import Document, Statement
 from commentary.checks.shapes.saying import absolute, error
 from commentary.records.finding import Finding
 
-_LARGEST = re.compile(r"\b(?:largest|biggest|heaviest|densest|main) (?:\w+ ){0,2}?cluster\b", re.I)
+_LARGEST = re.compile(
+    r"\b(?:largest|biggest|heaviest|densest|main) (?:\w+ ){0,2}?cluster\b"
+    r"|\blargest\b[^.;]{0,45}?\bcluster\b",
+    re.I,
+)
 _SMALLEST = re.compile(r"\b(?:smallest|lightest|thinnest|least|tiniest) (?:\w+ ){0,2}?(?:bucket|level)\b", re.I)
 _CLUSTER = ("cluster_near", "cluster_far", "cluster_peak", "cluster_size", "cluster_distance", "cluster_share")
 
@@ -45,8 +49,10 @@ _ONE_LEVEL = re.compile(
     r" alone\b",
     re.I,
 )
+_ONE_CLUSTER = re.compile(r"\b(?:single|one|lone) (?:dense )?cluster\b", re.I)
 _AT_ONE = re.compile(
-    r"\b(?:at|on) (?:the |a |one )?single (?:price|level|bucket)\b|\b(?:at|on) [$€][0-9.,]+ alone\b"
+    r"\b(?:at|on) (?:the |a |one )?single (?:price|level|bucket)\b|\b(?:at|on) [$€][0-9.,]+ alone\b|\bat (?:exactly"
+    r"|precisely) [$€]"
     r"|\b(?:a single|one single|one) (?:price|level|bucket)(?: alone)?, [$€]",
     re.I,
 )
@@ -65,7 +71,10 @@ def one_level(document: Document, statement: Statement) -> Iterator[Finding]:
     for told in statement.figures():
         single = told.metric in ("cluster_level", "cluster_level_largest")
         runs = told.metric in ("reach_size", "reach_sum")
-        match = (_WAY if single else _AT_ONE if runs else _ONE_LEVEL).search(statement.text)
+        pattern = _WAY if single else _AT_ONE if runs else _ONE_LEVEL
+        match = pattern.search(statement.text)
+        if match is None and told.metric == "side_total":
+            match = _ONE_CLUSTER.search(statement.text)
         if (
             match
             and told.fact.unit == "usd"

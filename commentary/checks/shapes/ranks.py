@@ -95,7 +95,15 @@ def every_day(document: Document, statement: Statement) -> Iterator[Finding]:
     """A day's liquidations beat every day held only where their rank is the first."""
     match = _EVERY_DAY.search(statement.text)
     ranks = document.sheet.all("liq_rank")
-    if match and ranks and not statement.scene.said(("denial", "side:", "kind:open_interest")) and ranks[0].number > 1:
+    begun = statement.start + statement.text.rfind(", ", 0, match.start()) + 1 if match else 0
+    sided = match and statement.scene.said("side:", (begun, statement.start + match.start()))
+    if (
+        match
+        and ranks
+        and not sided
+        and not statement.scene.said(("denial", "kind:open_interest"))
+        and ranks[0].number > 1
+    ):
         yield turned(document, statement, match, (ranks[0],), "order")
 
 

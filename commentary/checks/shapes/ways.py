@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from commentary.checks.base import Document, Statement, Told
 from commentary.checks.shapes.saying import error
+from commentary.records.fact import Fact
 from commentary.records.finding import Finding
 
 _DISTANCES = ("reach_distance", "cluster_distance", "cluster_far_distance", "distance_percent_", "passed_")
@@ -28,8 +29,7 @@ def ways(document: Document, statement: Statement) -> Iterator[Finding]:
     if price is None or not price.number:
         return
     beside = list(_beside(statement)) or list(_alone(statement))
-    apart = {level.mention.start: (level.fact.number / price.number - 1) * 100 for _, level in beside}
-    right = [pair for pair in beside if _fits(pair[0], apart[pair[1].mention.start])]
+    right = [pair for pair in beside if _fits(pair[0], pair[1], price)]
     paired = {told.mention.start for pair in right for told in pair}
     levels = [told for told in statement.figures() if _is_level(told)]
     for way, level in beside:
@@ -38,9 +38,10 @@ def ways(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         # "From $143.23 up to $145.03, 3% to 4.3% above": the near end of a distance is of the near edge.
         edges = [one for one in levels if one.fact.subject.side == level.fact.subject.side]
-        if any(_fits(way, (one.fact.number / price.number - 1) * 100) for one in edges):
+        if any(_fits(way, one, price) for one in edges):
             continue
-        message = f"{level.fact.id} is {abs(apart[level.mention.start]):.1f}% from the price; write that"
+        apart = abs(level.fact.number / price.number - 1) * 100
+        message = f"{level.fact.id} is {apart:.1f}% from the price; write that"
         span = (way.mention.start, way.mention.end)
         yield error(document, statement, "roles.metric", span, message, way.fact, level.fact)
 
@@ -85,8 +86,12 @@ def _alone(statement: Statement) -> Iterator[tuple[Told, Told]]:
         yield distances[0], levels[0]
 
 
-def _fits(way: Told, apart: Decimal) -> bool:
-    return abs(abs(apart) - abs(way.fact.number)) <= _SEEN
+def _fits(way: Told, level: Told, price: Fact) -> bool:
+    """Say whether a level is as far from the price, in percent or in money, as is said."""
+    if way.fact.unit == "percent":
+        apart = (level.fact.number / price.number - 1) * 100
+        return abs(abs(apart) - abs(way.fact.number)) <= _SEEN
+    return abs(abs(level.fact.number - price.number) - abs(way.fact.number)) <= _SEEN * price.number / 100
 
 
 def _is_level(told: Told) -> bool:
@@ -94,4 +99,4 @@ def _is_level(told: Told) -> bool:
 
 
 def _is_way(told: Told) -> bool:
-    return told.metric.startswith(_DISTANCES) and told.fact.unit == "percent"
+    return told.metric.startswith((*_DISTANCES, "distance_reach")) and told.fact.unit in ("percent", "price")
