@@ -122,6 +122,14 @@ _OUTLAY = re.compile(
     re.I,
 )
 _ON_EACH = re.compile(r"(?:per|on each|for each|on every) [$]100,000", re.I)
+_SHOULDERS = re.compile(
+    r"\b(?P<side>longs?|shorts?)\b(?:, not \w+,)? (?:shoulder|bear|carr(?:y|ies|ied)|foot|meet|cover|settle|make"
+    r"|made|bore|met)"
+    r"(?:s|ed)? (?:the|a|this|that|their) (?:\w+ ){0,2}(?:payments?|bill|charge|cost|tab|funding)\b"
+    r"|\bpayers? (?:is|are|was|were) (?:not \w+ but )?(?:the )?(?P<side2>longs?|shorts?)\b"
+    r"|\bwho pays(?: funding)?: (?:the )?(?P<side3>longs?|shorts?)\b",
+    re.I,
+)
 _TAKEN = re.compile(
     r"\b(?:takes?|took|draws?|drew|drains?|drained) (?:money|funds|cash|dollars) from (?:the )?(?P<side>longs?"
     r"|shorts?)\b",
@@ -158,6 +166,10 @@ def _burdened(scene: Scene) -> Iterator[tuple[Mark, Side]]:
         of_funding = scene.said("kind:funding", scene.clause(match.start())) or _ON_EACH.search(scene.text, match.end())
         if match.re is _TAKEN or of_funding:
             yield mark, _paying(mark, True)
+    for match in _SHOULDERS.finditer(scene.text, scene.start, scene.end):
+        name = next(name for name in ("side", "side2", "side3") if match[name])
+        mark = Mark(*match.span(name), f"side:{match[name].casefold().rstrip('s')}")
+        yield mark, _paying(mark, True)
     for match in _FEE.finditer(scene.text, scene.start, scene.end):
         if match["side"].rstrip("s").casefold() != match["other"].rstrip("s").casefold():
             mark = Mark(*match.span("side"), f"side:{match['side'].casefold().rstrip('s')}")

@@ -42,14 +42,15 @@ _KIND = re.compile(
     re.I,
 )
 _STAYED = re.compile(
-    rf"\b(?:but|yet|and|while|though|with the rate|with funding|with its rate)(?: still| it| has| is)* (?:(?:stayed"
+    rf"\b(?:but|yet|and|while|although|though|with the rate|with funding|with its rate)(?: still| it| has| is)*"
+    rf" (?:(?:stayed"
     rf"|stays"
     rf"|remained|remains|kept|staying|remaining|still) )?{_SIGN}(?=[.,;:]|$)",
     re.I,
 )
 _BEING = re.compile(
     r"(?:^|, being |, )(?:(?P<plus>positive)|(?P<minus>negative))"
-    r"(?= (?:at [0-9]|and)|, (?:obliges|makes|means|costs|has|the))",
+    r"(?= (?:at (?:[0-9]|the latest)|and)|, (?:obliges|makes|means|costs|has|the))",
     re.I,
 )
 _WAS = re.compile(

@@ -18,7 +18,8 @@ def kind(reading: Reading) -> Iterator[Objection]:
     beside = joined(reading, "kind:") or named_before(reading, "kind:", _IS)
     # What stands behind a figure and is not joined to it belongs to something else.
     marks = scene.longest("kind:", (reading.clause[0], reading.span[0]))
-    if reading.metric.startswith("oi_change") and not scene.said("kind:open_interest") and _of_coin_alone(reading):
+    elsewhere = not scene.said("kind:open_interest", reading.clause)
+    if reading.metric.startswith("oi_change") and elsewhere and _of_coin_alone(reading):
         # "Bitcoin fell by less than 1%": what is said of a coin alone is said of its price.
         if not scene.said(("in_coin", "in_dollars")):
             yield Objection("roles.metric", reading.span, f"{reading.fact.id} is of open interest; name it")

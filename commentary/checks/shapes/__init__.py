@@ -25,7 +25,7 @@ from commentary.checks.shapes.givers import agreed, alike, covered, gaps, of_two
 from commentary.checks.shapes.held_days import held_days, several
 from commentary.checks.shapes.levels import beyond, reached, unreached
 from commentary.checks.shapes.most import assets, larger_part, leading, more_of, mostly
-from commentary.checks.shapes.moves import hardly, map_window, moved, still
+from commentary.checks.shapes.moves import hardly, map_window, moved, still, was_higher
 from commentary.checks.shapes.multiples import even, outpaced, times_of_two
 from commentary.checks.shapes.one_level import of_largest, one_level
 from commentary.checks.shapes.one_sided import one_sided
@@ -148,6 +148,7 @@ _ASSERTED: tuple[Shape, ...] = (
     unreached,
     reached,
     moved,
+    was_higher,
     still,
     hardly,
     map_window,

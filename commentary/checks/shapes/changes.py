@@ -64,6 +64,12 @@ _GAINED = re.compile(
     r"|harder)|(?P<less2>less|slower|more slowly))(?=[.,;]|$)",
     re.I,
 )
+_PERCENTAGE = re.compile(
+    r"\b(?P<own>price|open interest)\b[^.;]{0,60}? by a (?P<word>smaller|larger) percentage[^.;]{0,40}? than (?:its "
+    r"|the )?"
+    r"(?:\w+ )?(?:price|open interest)\b",
+    re.I,
+)
 _LATTER = re.compile(r"\bthe (?P<which>latter|former) (?:by |the )?(?P<word>less|more|smaller|larger|faster)\b", re.I)
 _TYPICAL = re.compile(
     r"\b(?P<word>less|smaller|more|larger|greater|bigger) than (?:a |one |the |its )?(?:typical|usual|ordinary|normal)"
@@ -138,6 +144,10 @@ def together(document: Document, statement: Statement) -> Iterator[Finding]:
         of_price = named["own"].casefold() == "price"
         own, other = (prices[0], changes[0]) if of_price else (changes[0], prices[0])
         if (abs(own.number) < abs(other.number)) != ("less" in named):
+            yield turned(document, statement, match, (own, other))
+    if match := _PERCENTAGE.search(text):
+        own, other = (prices[0], changes[0]) if match["own"].casefold() == "price" else (changes[0], prices[0])
+        if (abs(own.number) < abs(other.number)) != (match["word"].casefold() == "smaller"):
             yield turned(document, statement, match, (own, other))
     if match := _LATTER.search(text):
         price_first = text.casefold().find("price") < text.casefold().find("open interest")

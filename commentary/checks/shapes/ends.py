@@ -42,7 +42,9 @@ def to_level(document: Document, statement: Statement) -> Iterator[Finding]:
 _WAY = re.compile(r"\b(?P<way>up|down) to (?:about |around |some )?\Z", re.I)
 _WHICH_WAY = re.compile(
     r"\b(?P<way>up|down) to which\b[^.;,]{0,60}?\b(?P<side>longs?|shorts?)\b"
-    r"|\b(?P<side2>longs?|shorts?) on the way (?P<way2>up|down)\b",
+    r"|\b(?P<side2>longs?|shorts?) on the way (?P<way2>up|down)\b"
+    r"|\b(?P<side3>longs?|shorts?) (?:that would be )?(?:liquidated|closed|forced out) (?:in|on|by) an? (?:\w+ )?"
+    r"(?:(?P<rise>rise|rally|climb|gain|advance)|(?P<fall>fall|drop|slide|decline|dip))\b",
     re.I,
 )
 
@@ -61,7 +63,8 @@ def way_to_level(document: Document, statement: Statement) -> Iterator[Finding]:
             yield error(document, statement, "roles.side", span, message, told.fact)
             return
     for match in _WHICH_WAY.finditer(text, statement.start, statement.end):
-        way, whose = (match["way"] or match["way2"]).casefold(), (match["side"] or match["side2"]).casefold()
+        way = (match["way"] or match["way2"] or ("up" if match["rise"] else "down")).casefold()
+        whose = (match["side"] or match["side2"] or match["side3"]).casefold()
         if statement.scene.said("kind:map") and (way == "up") != whose.startswith("short"):
             message = f"{whose} lie on the way {'up' if whose.startswith('short') else 'down'}; turn it about"
             yield error(document, statement, "roles.side", match.span(), message)

@@ -70,7 +70,7 @@ _LARGER_PART = re.compile(
     r"(?:liquidations|closures|total|sum)\b",
     re.I,
 )
-_MORE_THAN = re.compile(r"\b(?P<word>more|less|fewer) (?:of )?\Z", re.I)
+_MORE_THAN = re.compile(r"\b(?P<word>more|less|fewer) (?:of |was liquidated in |went in )?\Z", re.I)
 
 
 def larger_part(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -94,7 +94,7 @@ def more_of(document: Document, statement: Statement) -> Iterator[Finding]:
     if len(marks) != 2 or not scene.said("kind:liquidations") or scene.said(("denial", "side:")):
         return
     match = _MORE_THAN.search(scene.text, scene.start, marks[0].start)
-    if match is None or scene.text[marks[0].end : marks[1].start] != " than ":
+    if match is None or scene.text[marks[0].end : marks[1].start] not in (" than ", " than in "):
         return
     one, other = (document.sheet.all("liq_total", asset=mark.name.removeprefix("asset:")) for mark in marks)
     more = match["word"].casefold() == "more"

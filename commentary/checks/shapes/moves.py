@@ -56,6 +56,31 @@ def moved(document: Document, statement: Statement) -> Iterator[Finding]:
             yield error(document, statement, "direction.sign", (mark.start, mark.end), why, *measured[:1])
 
 
+_WAS_HIGHER = re.compile(
+    r"\b(?:is|was|stands|stood|ends|ended|finishes|finished|closes|closed)(?: \w+ly)? (?P<word>higher|lower)"
+    r"(?= too\b|[.,;]|$| (?:on|over|in) (?:the |a )?(?:past |last )?(?:day|24))",
+    re.I,
+)
+
+
+def was_higher(document: Document, statement: Statement) -> Iterator[Finding]:
+    """Price that is said to be higher, or lower, over the day is so."""
+    scene = statement.scene
+    for match in _WAS_HIGHER.finditer(scene.text, scene.start, scene.end):
+        clause = scene.clause(match.start())
+        named = scene.said(("kind:", "asset:"), (clause[0], match.start()))
+        unsure = scene.said(("denial", "conditional", "window:", "aged", "kind:map"), clause)
+        if unsure or not named or not named[-1].name.startswith(("kind:price", "asset:")):
+            continue
+        moved_ = [fact for fact in document.sheet.all("price_change") if fact.subject.window_hours == _DAY]
+        up = match["word"].casefold() == "higher"
+        if moved_ and not any((fact.number > 0) == up for fact in moved_):
+            why = f"{moved_[0].id} is {moved_[0].number:f}, which {match['word']!r} does not say"
+            yield error(document, statement, "direction.sign", match.span("word"), why, moved_[0])
+            return
+
+
+_DAY = Decimal(24)
 _STILL = re.compile(
     r"\b(?:did not|didn['’]t|has not|hasn['’]t|have not|had not|never|refused to|failed to|would not|wouldn['’]t)"
     r"(?: (?:so much as|even|really|at all))? "

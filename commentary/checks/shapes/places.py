@@ -43,10 +43,11 @@ _PLACED = (
     ),
 )
 _LEVEL_OF = re.compile(
-    r"\b(?:(?:clusters?|level|reach|sum|bucket|stack) (?:of|for) (?:the |modelled |liquidated |bitcoin |ether |all )*"
+    r"\b(?:(?:clusters?|concentrations?|level|reach|sum|bucket|stack) (?:of|for) (?:the |modelled |liquidated "
+    r"|bitcoin |ether |all )*"
     r"(?P<one>longs?|shorts?)|(?P<two>long|short|longs['’]|shorts['’])(?: side['’]?s?)? (?:liquidation )?(?:cluster"
     r"|level|reach"
-    r"|sum|bucket|stack))\b(?! (?:above|below|of) )",
+    r"|sum|bucket|stack))\b(?! (?:above|below|of(?! the (?:map|model))) )",
     re.I,
 )
 _OTHER = re.compile(r"\b(?:longs?|shorts?|price|mark|trades?|traded|against|than|while|and|band)\b", re.I)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from commentary.checks.base import Document, Statement
+from commentary.checks.base import Document, Statement, Told
 from commentary.checks.compared import sizes_of
 from commentary.checks.shapes.saying import absolute, error, turned
 from commentary.checks.supposed import supposes
@@ -41,12 +41,29 @@ def set_against(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         first, second = one.fact, other.fact
         alike = first.unit == second.unit and first.quantity == second.quantity and first.currency == second.currency
-        if one.metric.endswith("_gap") or not alike or first.quantity == "delta" or first.number == second.number:
+        if one.metric.endswith("_gap"):
+            yield from _apart(document, statement, figures, (one, other), match)
+            continue
+        if not alike or first.quantity == "delta" or first.number == second.number:
             continue
         if (first.number > second.number) != (match["more"] is not None):
             span = (one.mention.end + match.start(), other.mention.end)
             message = f"by {first.id} and {second.id} it is the other way about; turn it"
             yield error(document, statement, "roles.larger", span, message, first, second)
+
+
+def _apart(
+    document: Document, statement: Statement, figures: tuple[Told, ...], pair: tuple[Told, Told], match: re.Match[str]
+) -> Iterator[Finding]:
+    """Of "279,500 BTC, which is 13,100 BTC above the 266,400 BTC" the first is as much more than the last."""
+    gap, other = pair
+    before = [told for told in figures if told.mention.end < gap.mention.start and told.fact.unit == other.fact.unit]
+    if not before or before[-1].fact.number == other.fact.number:
+        return
+    if (before[-1].fact.number > other.fact.number) != (match["more"] is not None):
+        span = (gap.mention.end + match.start(), other.mention.end)
+        message = f"by {before[-1].fact.id} and {other.fact.id} it is the other way about; turn it"
+        yield error(document, statement, "roles.larger", span, message, before[-1].fact, other.fact)
 
 
 def near_median(document: Document, statement: Statement) -> Iterator[Finding]:

@@ -11,6 +11,9 @@ from commentary.records.finding import Finding
 _SINGLE = re.compile(r"\b(?:largest|biggest|single|one|individual|heaviest) (?:\w+ ){0,4}?(?:orders?|prints?)\b", re.I)
 
 
+_SMALLEST = re.compile(r"\b(?:smallest|least) (?:\w+ ){0,2}?order\b", re.I)
+
+
 def largest_order(document: Document, statement: Statement) -> Iterator[Finding]:
     """A single order is told of with its own size and price, and only where one is at hand."""
     sizes = document.sheet.all("order_size")
@@ -27,6 +30,9 @@ def largest_order(document: Document, statement: Statement) -> Iterator[Finding]
         message = "no fact at hand is of a single order; take it out, or say that the data lacks it"
         yield error(document, statement, "roles.held", absolute(statement, match), message)
         return
+    if smallest := _SMALLEST.search(statement.text):
+        message = "the order at hand is the largest; write that"
+        yield error(document, statement, "roles.larger", absolute(statement, smallest), message, *sizes[:1])
     yield from _of_order(document, statement, sizes)
     prices = document.sheet.all("order_price")
     text = statement.field.text
