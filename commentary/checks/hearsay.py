@@ -79,12 +79,16 @@ def _said(document: Document, statement: Statement) -> Iterator[Finding]:
         yield document.finding("wording.attribution", "error", statement.field, (mark.start, mark.end), message)
 
 
+_NEVER = re.compile(r"never (?:in|on|before|during|since)\b", re.I)
+"""A time at which nothing was so, and no order: "never in the days on record"."""
+
+
 def _ordered(document: Document, statement: Statement) -> Iterator[Finding]:
     if statement.field.part == "heading":
         return
     for match in _ORDER.finditer(statement.text):
         span = (statement.start + match.start(), statement.start + match.end())
-        if _SUPPOSED.match(statement.text, match.start()):
+        if _SUPPOSED.match(statement.text, match.start()) or _NEVER.match(statement.text, match.start()):
             continue
         if not any(told.mention.start <= span[0] < told.mention.end for told in statement.told):
             message = "this tells the reader what to do; take it out"

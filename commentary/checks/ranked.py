@@ -11,7 +11,7 @@ _ALL = 100
 _HISTORY = re.compile(r"\b(?:every|any|all|all the) (?:earlier|previous|other)\b", re.I)
 _NO_EARLIER = re.compile(
     r"\bno (?:earlier|previous|prior|other) (?:day|settlement|reading|print)s?\b|\bat no"
-    r" settlement (?:in|over|during)\b",
+    r" settlement (?:in|over|during)\b|\bnever (?:in|over|during|before)\b",
     re.I,
 )
 
@@ -48,7 +48,7 @@ def denied_rank(sheet: FactSheet, scene: Scene) -> tuple[int, int] | None:
     if match is None:
         return None
     kinds = {one.name.removeprefix("kind:") for one in scene.said("kind:")}
-    if "settlement" in match[0].casefold() or kinds == {"funding"}:
+    if "settlement" in match[0].casefold() or "funding" in kinds:
         shares = sheet.all("funding_below_share")
         wrong = bool(shares) and all(0 < fact.number < _ALL for fact in shares)
     elif "liquidations" in kinds and "map" not in kinds:

@@ -35,6 +35,10 @@ def changes(sheet: FactSheet, scene: Scene, word: Mark) -> list[Fact] | None:
     start, end = scene.clause(word.start)
     own = scene.said("window:", (start, end))
     hours = {Decimal(mark.name.removeprefix("window:")) for mark in own or scene.said("window:")}
+    comma = scene.text.find(",", word.end, end)
+    if following := set(_spans(scene.text[word.end : comma if comma > 0 else end])):
+        # "It thinned over the past day, it swelled over the past seven days": the time right behind.
+        hours = following
     if not hours:
         hours = set(_spans(scene.text[start:end])) or set(_spans(scene.text[scene.start : scene.end]))
     if not own and len(hours) > 1:

@@ -92,6 +92,8 @@ def _claim(
         # "What the data lacks is any record of liquidations."
         return None
     if category == "superlative" and not _left_open(document, statement):
+        if word == "record" and _RECORDS.search(statement.field.text, statement.start, end):
+            return None
         if word == "record" and _OF_RECORD.search(statement.field.text, statement.start, end):
             return None
         if document.cues["record"].fullmatch(word):
@@ -229,6 +231,7 @@ _LACKING = re.compile(
     r"|neither|only|nothing)|(?:does|do) not)\b",
     re.I,
 )
+_RECORDS = re.compile(r"\b(?:does|do|did|not|nowhere)\b[^.;]{0,25} record\Z", re.I)
 _OF_RECORD = re.compile(r"\b(?:days?|settlements?) (?:of|in|on) (?:the|our|this) record\Z")
 """The history at hand: "in the 90 days of the record"."""
 _A_ROW = re.compile(r"\b(?:sole|only|single|each|this|every|the snapshot['’]s) record\Z", re.I)

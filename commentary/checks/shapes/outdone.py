@@ -87,8 +87,9 @@ _AHEAD = re.compile(
     re.I,
 )
 _LED = re.compile(
-    r"\b(?P<side>longs?|shorts?)(?: side)? (?:led|leads?|dominated?|prevail(?:s|ed)?|predominate[sd]?|won out)"
-    r"(?=[.,;:!]|$| on the map| in both)",
+    r"\b(?P<side>longs?|shorts?)(?: side)?(?: above the price| below the price| overhead| underneath)? (?:led|leads?"
+    r"|dominated?|prevail(?:s|ed)?|predominate[sd]?|won out)"
+    r"(?=[.,;:!]|$| on the map| in both| the (?:\w+ )?(?:map|model)\b)",
     re.I,
 )
 _CARRIES = re.compile(

@@ -88,6 +88,10 @@ def own_levels(document: Document, statement: Statement) -> Iterator[Finding]:
         start = statement.clause(told.mention.start)[0]
         before = text[start : told.mention.start]
         named = list(_LEVEL_OF.finditer(before))
+        if not named and "$" not in text[statement.start : start]:
+            # "The nearest cluster of longs, as CoinGlass models it, culminates at $2,480".
+            start, before = statement.start, text[statement.start : told.mention.start]
+            named = list(_LEVEL_OF.finditer(before))
         if not named:
             continue
         side = (named[-1]["one"] or named[-1]["two"]).casefold().rstrip("'’s").rstrip("s")
