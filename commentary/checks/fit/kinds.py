@@ -59,7 +59,7 @@ def _of_coin_alone(reading: Reading) -> bool:
     return bool(scene.said("asset:", (start, reading.span[0]))) and not scene.said("kind:", (start, reading.span[0]))
 
 
-_EACH_AT = re.compile(r"[0-9](?: million| billion)? [A-Z][A-Z0-9]+,? at \Z")
+_EACH_AT = re.compile(r"[0-9](?: million| billion| trillion)? [A-Z][A-Z0-9]+,? at \Z")
 _PLACED_BY = re.compile(r"\b(?:above|below|under|over|beneath) (?:the |its |mark |last )*\Z", re.I)
 """Before a price that says where something lies: "longs below the price, $668 million of shorts above it"."""
 _STEPPED = 12

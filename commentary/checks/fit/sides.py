@@ -81,6 +81,7 @@ def side_unnamed(reading: Reading) -> Iterator[Objection]:
     yield Objection("roles.side", reading.span, f"{fact.id} is of {fact.subject.side}s alone; write that")
 
 
+_AND_A = re.compile(r" and (?:an? )?")
 _GIVEN_FOR = re.compile(
     r",? (?:the|a|its) (?:\w+ )?level (?:that |which |to which )?[^.;,$€]{0,45}? for (?:the )?(?P<side>longs?"
     r"|shorts?)\b",
@@ -111,6 +112,10 @@ def side(reading: Reading) -> Iterator[Objection]:
     before = scene.said("side:", (scene.text.rfind(",", low, high) + 1 or low, high))
     if mark is None and before and fact.unit != "price" and not reading.said("denial"):
         mark = before[-1]
+    behind = scene.said("side:", scene.behind(reading.span))
+    if mark is not None and behind and _AND_A.fullmatch(scene.text, mark.end, reading.span[0]):
+        # "A 2.8% fall to the cluster of longs and a 3.3% rise to that of shorts".
+        mark = behind[0]
     if mark is None and fact.unit == "price" and (given := _GIVEN_FOR.match(scene.text, reading.span[1], scene.end)):
         if given["side"].casefold().rstrip("s") != own:
             yield Objection("roles.side", given.span("side"), f"{fact.id} is of {own}s; write that")
