@@ -7,6 +7,7 @@ from commentary.checks.base import Document, Statement
 from commentary.checks.shapes.saying import absolute, error
 from commentary.records.finding import Finding
 
+BOOK_SIDES = {"bids": "long", "asks": "short"}
 _ABSORBED = re.compile(
     r"\b(?:bids|asks|orders|book)\b[^.;]{0,40}?\b(?:could|would|can|suffice to|enough to|ample to|able to)(?: \w+)? "
     r"(?:swallow|absorb|soak up|take up|meet|match|cover|digest|handle|satisfy|fill|take) (?:up )?"
@@ -21,7 +22,7 @@ def absorbed(document: Document, statement: Statement) -> Iterator[Finding]:
     scene = statement.scene
     if match is None or scene.said("denial"):
         return
-    sides = {{"bids": "long", "asks": "short"}[one.name.removeprefix("book:")] for one in scene.said("book:")}
+    sides = {BOOK_SIDES[one.name.removeprefix("book:")] for one in scene.said("book:")}
     sides = sides or {"long", "short"}
     for depth in document.sheet.all("depth"):
         for size in document.sheet.all("reach_sum", side=depth.subject.side, at=depth.subject.at):
@@ -31,7 +32,6 @@ def absorbed(document: Document, statement: Statement) -> Iterator[Finding]:
                 return
 
 
-_BOOKS = {"bids": "long", "asks": "short"}
 _WAY_TO = re.compile(
     r"\b(?P<book>bids|asks)\b[^,.;]{0,40}?\b(?<!add )(?<!adds )(?<!added )(?<!summed )(?P<way>up|down) to\b"
     r"(?! (?:about |some )?[$€][0-9.,]+ (?:million|billion|trillion))",
@@ -68,6 +68,6 @@ def against_side(document: Document, statement: Statement) -> Iterator[Finding]:
     match = _AGAINST_SIDE.search(statement.text) or _BOOK_FIRST.search(statement.text)
     if match and document.sheet.all("depth") and not statement.scene.said("denial"):
         side = match["side"].casefold().rstrip("s")
-        if _BOOKS[match["book"].casefold()] != side:
+        if BOOK_SIDES[match["book"].casefold()] != side:
             message = f"{match['book']} do not stand where {side}s are; turn one about"
             yield error(document, statement, "roles.side", absolute(statement, match), message)

@@ -7,12 +7,12 @@ from decimal import Decimal
 from commentary.checks.base import Document, Statement
 from commentary.checks.bygone import day_before
 from commentary.checks.scene import Scene
+from commentary.checks.shapes.book_sides import BOOK_SIDES
 from commentary.checks.shapes.saying import error
 from commentary.languages.phrases import Mark
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding
 
-_BOOK_SIDES = {"bids": "long", "asks": "short"}
 _THE = re.compile(r" (?:the|an?|its|their|that)(?: (?:estimated|modelled|roughly|about|some))? ", re.I)
 _THAN = re.compile(r"\bthan\Z", re.I)
 _DIFFERING = re.compile(r"above|below|over|under|more|less|\w+er", re.I)
@@ -40,7 +40,7 @@ def books(document: Document, statement: Statement) -> Iterator[Finding]:
         if scene.text.startswith(" which", mark.end):
             # "A stretch over which the map has longs".
             continue
-        sides = {_BOOK_SIDES[one.name.removeprefix("book:")] for one in scene.said("book:")}
+        sides = {BOOK_SIDES[one.name.removeprefix("book:")] for one in scene.said("book:")}
         measures = any(stop + 1 == mark.start for _, stop in scene.figures) and _DIFFERING.fullmatch(scene.word(mark))
         if len(sides) != 1 or measures:
             # "2.5% lower" is a difference, and no comparison of what stands around it.
