@@ -16,7 +16,8 @@ from decimal import Decimal
 from functools import cache
 
 from commentary.checks.contradictions import beyond_total, is_open, leading_nowhere
-from commentary.checks.formulas import FORMS, Form
+from commentary.checks.formulas import FORMS
+from commentary.checks.formulas.base import Form
 from commentary.records.draft import REMAKE, Draft
 from commentary.records.fact import Fact, MissingFact, Subject, twelve_digits, weakest
 from commentary.records.fact_file import FactRecord

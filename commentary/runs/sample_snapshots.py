@@ -4,46 +4,11 @@ Run: python -m commentary.runs.sample_snapshots data/snapshots
 """
 
 import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from commentary.errors import BadInputError, CommentaryError
-from commentary.runs.samples.bitcoin_maps import (
-    conflict,
-    euro,
-    example,
-    level_passed,
-    long_side,
-    short_side,
-    stale,
-)
-from commentary.runs.samples.calm import calm
-from commentary.runs.samples.ether import short_of_data, two_sided
-from commentary.runs.samples.flush import flush
-from commentary.runs.samples.layout import Row, laid_out
-from commentary.runs.samples.market import market
-from commentary.runs.samples.pepe import pepe
-from commentary.runs.samples.solana import solana
-from commentary.runs.samples.squeeze import squeeze
-
-SAMPLES: Mapping[str, Callable[[], Row]] = {
-    "btc-calm": calm,
-    "btc-conflict": conflict,
-    "btc-eur": euro,
-    "btc-example": example,
-    "btc-flush": flush,
-    "btc-level-passed": level_passed,
-    "btc-long-side": long_side,
-    "btc-short-side": short_side,
-    "btc-short-squeeze": squeeze,
-    "btc-stale": stale,
-    "eth-short-of-data": short_of_data,
-    "eth-two-sided": two_sided,
-    "market-liquidations": market,
-    "pepe-small-price": pepe,
-    "sol-liquidations": solana,
-}
-"""What makes each file, by its name without .json."""
+from commentary.runs.samples import samples
+from commentary.runs.samples.layout import laid_out
 
 
 def main(arguments: list[str]) -> int:
@@ -66,7 +31,7 @@ def write(folder: Path) -> None:
     """
     if not folder.is_dir():
         raise BadInputError("FOLDER", str(folder), "it is no folder; make it first")
-    for name, make in SAMPLES.items():
+    for name, make in samples.items():
         (folder / f"{name}.json").write_bytes(laid_out(make()))
 
 

@@ -69,7 +69,7 @@ def test_a_metric_that_is_not_in_the_table_is_found_here_first():
     for path in SNAPSHOTS:
         read = read_snapshot(path.read_bytes())
         for fact in compute(read, now=read.snapshot.as_of):
-            assert fact.subject.metric in FORMS, f"enter {fact.subject.metric} in commentary/checks/formulas.py"
+            assert fact.subject.metric in FORMS, f"enter {fact.subject.metric} in a file of commentary/checks/formulas"
 
 
 @pytest.mark.parametrize(

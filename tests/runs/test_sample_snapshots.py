@@ -11,13 +11,13 @@ import pytest
 
 from commentary.records.snapshot import Bar, OpenInterest, ReadSnapshot
 from commentary.resources import folder
-from commentary.runs.sample_snapshots import SAMPLES, main
-from commentary.runs.samples import bitcoin
+from commentary.runs.sample_snapshots import main
+from commentary.runs.samples import bitcoin, samples
 from commentary.runs.samples.layout import NOTE, laid_out
 from commentary.sources.snapshot_file import read_snapshot
 
 FOLDER = folder("data") / "snapshots"
-NAMES = sorted(SAMPLES)
+NAMES = list(samples)
 INDEX = tomllib.loads((FOLDER / "index.toml").read_text(encoding="utf-8"))
 DAY = timedelta(days=1)
 
@@ -29,7 +29,7 @@ def read(name: str) -> ReadSnapshot:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_making_a_file_again_gives_the_bytes_that_are_bundled(name):
-    assert laid_out(SAMPLES[name]()) == (FOLDER / f"{name}.json").read_bytes()
+    assert laid_out(samples[name]()) == (FOLDER / f"{name}.json").read_bytes()
 
 
 def test_the_folder_holds_one_file_for_each_entry_of_the_index_and_no_other():

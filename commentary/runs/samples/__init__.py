@@ -1,1 +1,10 @@
-"""The bundled snapshots, a topic a file; their figures are illustrative and made from seeds."""
+"""The bundled snapshots, a topic a file; their figures are illustrative and made from seeds.
+
+A function registered here writes the file of its name in data/snapshots.
+"""
+
+from collections.abc import Callable
+
+from commentary.registry import Registry
+
+samples: Registry[Callable[[], dict[str, object]]] = Registry("commentary.runs.samples")

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from commentary.runs.samples import samples
 from commentary.runs.samples.bitcoin import (
     candle_history,
     held,
@@ -15,6 +16,7 @@ from commentary.runs.samples.maps import sums
 from commentary.runs.samples.series import liquidated
 
 
+@samples.add("btc-example")
 def example() -> Row:
     """Return one sum and a bare funding rate: all that many published texts have."""
     as_of = moment(6, 12, 9)
@@ -31,6 +33,7 @@ def _long(price: int, usd: int) -> Row:
     return {"price": price, "side": "long", "notional_usd": usd}
 
 
+@samples.add("btc-long-side")
 def long_side() -> Row:
     """Return a map with far more longs per percent of price below than shorts above."""
     as_of = moment(11, 22, 9)
@@ -46,6 +49,7 @@ def long_side() -> Row:
     )
 
 
+@samples.add("btc-short-side")
 def short_side() -> Row:
     """Return a map with far more shorts per percent of price above than longs below."""
     as_of = moment(9, 24, 15)
@@ -61,6 +65,7 @@ def short_side() -> Row:
     )
 
 
+@samples.add("btc-level-passed")
 def level_passed() -> Row:
     """Return a map of the morning whose lower end price has since gone through."""
     as_of = moment(7, 9, 13)
@@ -79,6 +84,7 @@ def level_passed() -> Row:
     )
 
 
+@samples.add("btc-stale")
 def stale() -> Row:
     """Return a map and a price of the night before; only open interest and funding are current."""
     as_of = moment(6, 26, 18)
@@ -93,6 +99,7 @@ def stale() -> Row:
     )
 
 
+@samples.add("btc-conflict")
 def conflict() -> Row:
     """Return two vendors that agree on price within tolerance, and not on open interest in coins."""
     as_of = moment(10, 15, 10)
@@ -114,6 +121,7 @@ def conflict() -> Row:
     )
 
 
+@samples.add("btc-eur")
 def euro() -> Row:
     """Return prices and levels in euros; sums stay in dollars."""
     as_of = moment(9, 3, 11)

@@ -1,5 +1,6 @@
 """Bitcoin on Aug. 12: price, open interest, funding and liquidations are all quiet on their own histories."""
 
+from commentary.runs.samples import samples
 from commentary.runs.samples.bitcoin import (
     candle_history,
     funding_history,
@@ -12,6 +13,7 @@ from commentary.runs.samples.layout import Row, moment, snapshot
 from commentary.runs.samples.series import liquidations
 
 
+@samples.add("btc-calm")
 def calm() -> Row:
     """Return ninety days of every series, the last day of which is quiet."""
     as_of = moment(8, 12, 8)

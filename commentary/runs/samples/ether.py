@@ -3,6 +3,7 @@
 from decimal import Decimal
 from functools import cache
 
+from commentary.runs.samples import samples
 from commentary.runs.samples.layout import Row, moment, snapshot
 from commentary.runs.samples.maps import Dense, Ladder, ladders
 from commentary.runs.samples.path import Point, Wander, wander
@@ -28,6 +29,7 @@ def price() -> Wander:
     )
 
 
+@samples.add("eth-two-sided")
 def two_sided() -> Row:
     """Return 120 levels on each side, two dense stretches among them, and the book up to the nearest."""
     as_of = moment(10, 6, 12)
@@ -95,6 +97,7 @@ def _settled(venue: Row, rate: str) -> Row:
     }
 
 
+@samples.add("eth-short-of-data")
 def short_of_data() -> Row:
     """Return one small total of one exchange and nothing else."""
     as_of = moment(7, 28, 9)

@@ -3,6 +3,7 @@
 The map is of Nov. 22, the one of btc-long-side, and price has gone through its lower end.
 """
 
+from commentary.runs.samples import samples
 from commentary.runs.samples.bitcoin import (
     candle_history,
     funding_history,
@@ -15,6 +16,7 @@ from commentary.runs.samples.maps import sums
 from commentary.runs.samples.series import liquidated
 
 
+@samples.add("btc-flush")
 def flush() -> Row:
     """Return ninety days of history that end in the fall; no history of liquidations."""
     as_of = moment(11, 25, 14)

@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 
+from commentary.runs.samples import samples
 from commentary.runs.samples.bitcoin import mark, price_change
 from commentary.runs.samples.layout import Row, moment, snapshot
 from commentary.runs.samples.series import liquidated
 
 
+@samples.add("market-liquidations")
 def market() -> Row:
     """Return the day's total with the parts of bitcoin and ether; no history, so nothing to rank it by."""
     as_of = moment(10, 20, 18)

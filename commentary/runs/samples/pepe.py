@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 
+from commentary.runs.samples import samples
 from commentary.runs.samples.layout import Row, moment, snapshot
 from commentary.runs.samples.maps import sums
 
 
+@samples.add("pepe-small-price")
 def pepe() -> Row:
     """Return a two-sided map; prices and levels are for one coin, also where the contract is for 1,000."""
     as_of = moment(9, 10, 13)

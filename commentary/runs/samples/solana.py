@@ -3,6 +3,7 @@
 from decimal import Decimal
 from functools import cache
 
+from commentary.runs.samples import samples
 from commentary.runs.samples.layout import Row, moment, snapshot
 from commentary.runs.samples.path import Point, Wander, wander
 from commentary.runs.samples.series import candles, funding, liquidations, open_interest
@@ -44,6 +45,7 @@ def coins() -> Wander:
     )
 
 
+@samples.add("sol-liquidations")
 def solana() -> Row:
     """Return ninety days of every series; two earlier days saw more liquidated than the last."""
     as_of = moment(10, 28, 16)

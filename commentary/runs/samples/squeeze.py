@@ -1,5 +1,6 @@
 """Bitcoin on May 8: price rose while open interest fell in coin and mostly shorts were liquidated."""
 
+from commentary.runs.samples import samples
 from commentary.runs.samples.bitcoin import (
     candle_history,
     funding_history,
@@ -12,6 +13,7 @@ from commentary.runs.samples.layout import Row, moment, snapshot
 from commentary.runs.samples.series import liquidations
 
 
+@samples.add("btc-short-squeeze")
 def squeeze() -> Row:
     """Return ninety days of every series, the last day of which is the squeeze."""
     as_of = moment(5, 8, 12)
