@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from commentary.runs.random_rows import families
+
 Json = dict[str, Any]
 
 PRICES = {"BTC": 62140.0, "ETH": 3020.5, "SOL": 142.37, "XRP": 2.1834, "DOGE": 0.14213, "PEPE": 0.00001234, "QZX": 7.5}
@@ -17,6 +19,7 @@ class Maker:
     """Makes one snapshot; every choice comes from its own random numbers."""
 
     def __init__(self, seed: int) -> None:
+        self.seed = seed
         self.random = random.Random(seed)
         self.kind = KINDS[seed % len(KINDS)]
         self.asset = self.random.choice(list(PRICES))
@@ -60,6 +63,10 @@ class Maker:
             if found and not self.chance(0.04):
                 self.random.shuffle(found)
                 made[name] = found
+        for name, rows_of in families.items():
+            for section, rows in rows_of(self, random.Random(f"{self.seed}/{name}")).items():
+                if rows:
+                    made[section] = [*made.get(section, ()), *rows]
         return made
 
     def row(self, *, venue: str | None = None, source: str | None = None, minutes: float = 5, **fields: object) -> Json:
