@@ -64,9 +64,9 @@ class Maker:
                 self.random.shuffle(found)
                 made[name] = found
         for name, rows_of in families.items():
-            for section, rows in rows_of(self, random.Random(f"{self.seed}/{name}")).items():
-                if rows:
-                    made[section] = [*made.get(section, ()), *rows]
+            for section, more in rows_of(self, random.Random(f"{self.seed}/{name}")).items():
+                if more:
+                    made[section] = [*made.get(section, ()), *more]
         return made
 
     def row(self, *, venue: str | None = None, source: str | None = None, minutes: float = 5, **fields: object) -> Json:

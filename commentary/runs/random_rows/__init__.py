@@ -13,6 +13,7 @@ from commentary.registry import Registry
 if TYPE_CHECKING:
     from commentary.runs.random_snapshots import Maker
 
-Rows = dict[str, list[dict[str, Any]]]
+Json = dict[str, Any]
+Rows = dict[str, list[Json]]
 
 families: Registry[Callable[["Maker", random.Random], Rows]] = Registry("commentary.runs.random_rows")
