@@ -12,6 +12,7 @@ from commentary.languages.base import CAPITAL, FORM, Language
 from commentary.records.fact import Quantity
 from commentary.records.spelled import Mention
 
+_END = re.compile(r"(?<=[.?!])(?<!\bno\.) ")
 _INFLECTED = re.compile(r"(?:_s|_lower)$")
 """Endings of the styles that write one name in other forms: "Bitcoin", "bitcoin", "Bitcoin's"."""
 
@@ -44,3 +45,8 @@ def masked(quantity: Quantity, style: str, language: Language) -> str:
     if language.styles[name].numeric:
         return f"<{quantity}>"
     return f"<{_INFLECTED.sub('', name)}>"
+
+
+def sentences_of(skeleton: str) -> tuple[str, ...]:
+    """Return the sentences of a skeleton; an answer that is one word leads its sentence."""
+    return tuple(_END.split(skeleton))

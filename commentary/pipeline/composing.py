@@ -17,6 +17,7 @@ from commentary.records.sheet import FactSheet
 from commentary.records.story import NoStory, Story
 from commentary.sentiment import SentimentReading, wording
 from commentary.writing.assemble import Written, write
+from commentary.writing.dealing import Deal, Remembering, Repeating, Seeded
 from commentary.writing.realise import Realiser
 
 
@@ -33,6 +34,19 @@ class Order(NamedTuple):
     language: str
     edition: Edition
     length: Length | None
+    recent: tuple[tuple[str, ...], ...] = ()
+    """The skeletons of the feed's articles, the oldest first."""
+    said: frozenset[str] = frozenset()
+    """The sentences of the draft that is written again; empty where a new one is."""
+
+
+def _deal(order: Order) -> Deal:
+    """Return what chooses the wordings: the draft's own, apart from the feed's last articles, or the seed."""
+    if order.said:
+        return Repeating(order.seed, order.said)
+    if order.recent:
+        return Remembering(order.seed, order.recent, load_language(order.language))
+    return Seeded(order.seed)
 
 
 def compose(order: Order, story: Story, sheet: FactSheet, reading: SentimentReading) -> Draft | NoStory:
@@ -46,7 +60,7 @@ def compose(order: Order, story: Story, sheet: FactSheet, reading: SentimentRead
     """
     settings = order.settings
     spoken = load_language(order.language)
-    realiser = Realiser(sayings(order.language, settings.template_folder), spoken, order.edition, order.seed)
+    realiser = Realiser(sayings(order.language, settings.template_folder), spoken, order.edition, _deal(order))
     planner = Planner(sheet, story, book_of(story.name, settings), claims(), realiser.can_say)
     plan = planner.plan(order.length, wording()["rationale"], wording()["flips"])
     if isinstance(plan, NoStory):

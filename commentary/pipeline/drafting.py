@@ -47,8 +47,11 @@ def draft_snapshots(
     seed: int | None = None,
     now: datetime | None = None,
     language: str = "en",
+    recent: tuple[tuple[str, ...], ...] = (),
 ) -> Draft | NoStoryResult:
     """Return a checked draft, or why there is no story.
+
+    `recent` holds the skeletons of a feed's articles, the oldest first; the draft is worded apart from them.
 
     Raises:
         BadInputError: more than one snapshot, or a story that does not exist.
@@ -73,6 +76,7 @@ def draft_snapshots(
         language,
         edition,
         length,
+        recent,
     )
     for candidate in fired:
         book = book_of(candidate.name, settings)

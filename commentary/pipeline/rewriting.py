@@ -91,6 +91,7 @@ def again(draft: Draft, sheet: FactSheet, edition: Edition, settings: Settings, 
         draft.language,
         edition._replace(house=settings.style),
         draft.length,
+        said=frozenset(said(draft)),
     )
     try:
         story = stories[draft.story](sheet, book_of(draft.story, settings))
@@ -99,6 +100,13 @@ def again(draft: Draft, sheet: FactSheet, edition: Edition, settings: Settings, 
         # Facts of other kinds than a metric makes: whatever they are, nothing of ours is written of them.
         return str(error)
     return "; ".join(made.reasons) if isinstance(made, NoStory) else made
+
+
+def said(draft: Draft) -> Iterator[str]:
+    """Yield the sentences of a draft, as it says where they stand."""
+    fields = dict(texts(draft))
+    for one in draft.sentences:
+        yield fields.get(one.path, "")[one.start : one.end]
 
 
 def _without_origin(draft: Draft) -> Iterator[Finding]:

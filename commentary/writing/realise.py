@@ -1,6 +1,5 @@
-"""Claims become text: chooses among wordings by seed and records where each fact stands."""
+"""Claims become text: of each sentence a wording that fits its facts, and where each fact stands."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 
 from commentary.errors import SpellingError, TemplateError
@@ -9,22 +8,27 @@ from commentary.records.edition import Edition
 from commentary.records.fact import Fact
 from commentary.records.plan import Claim
 from commentary.records.spelled import Kind, Mention, Passage, Sentence
+from commentary.writing.dealing import Deal, Wording
 from commentary.writing.templates import Alternative, Say, Slot
 
 FRAME = "frame."
 
-Wording = tuple[int, str, list[Mention]]
-"""Which alternative, its text, and where its facts stand."""
-
 
 class Realiser:
-    """Writes claims in one language, edition and seed."""
+    """Writes claims.
 
-    def __init__(self, sayings: Mapping[str, Say], language: Language, edition: Edition, seed: int) -> None:
+    Args:
+        sayings: the templates by name.
+        language: the language to write in.
+        edition: the names and house style that facts are spelled in.
+        deal: chooses among the wordings that fit.
+    """
+
+    def __init__(self, sayings: Mapping[str, Say], language: Language, edition: Edition, deal: Deal) -> None:
         self._sayings = sayings
         self._language = language
         self._edition = edition
-        self._seed = seed
+        self._deal = deal
 
     def passage(self, claims: Iterable[Claim]) -> Passage:
         """Return the claims as sentences in one text field."""
@@ -48,11 +52,11 @@ class Realiser:
         say = self._sayings.get(claim.frame)
         return say is not None and bool(self._wordings(say, claim))
 
-    def _sentence(self, claim: Claim) -> tuple[str, list[Mention], str, Kind]:
+    def _sentence(self, claim: Claim) -> tuple[str, tuple[Mention, ...], str, Kind]:
         if claim.frame.startswith(FRAME):
             name = claim.frame.removeprefix(FRAME)
             try:
-                return self._language.frames[name], [], f"frame@{name}", "definition"
+                return self._language.frames[name], (), f"frame@{name}", "definition"
             except KeyError:
                 raise TemplateError(f"languages/{self._language.code}/frames.toml has no frame {name!r}") from None
         try:
@@ -63,8 +67,8 @@ class Realiser:
         if not wordings:
             has = ", ".join(f"{role} ({fact.id})" for role, fact in claim.roles) or "none"
             raise TemplateError(f"{say.where}: no wording of {say.name!r} fits the facts {has}")
-        index, text, mentions = wordings[self._deal(claim.frame, len(wordings))]
-        return text, mentions, f"template@{say.name}#{index + 1}", say.kind
+        chosen = self._deal(claim.frame, wordings, dict(claim.roles))
+        return chosen.text, chosen.mentions, f"template@{say.name}#{chosen.number}", say.kind
 
     def _wordings(self, say: Say, claim: Claim) -> list[Wording]:
         """Return what can be said of the facts at hand; of those the wordings that use the most of them."""
@@ -80,10 +84,10 @@ class Realiser:
                 continue
             if used > most:
                 most, fitting = used, []
-            fitting.append((i, *filled))
+            fitting.append(Wording(i + 1, *filled))
         return fitting
 
-    def _fill(self, alternative: Alternative, roles: Mapping[str, Fact]) -> tuple[str, list[Mention]] | None:
+    def _fill(self, alternative: Alternative, roles: Mapping[str, Fact]) -> tuple[str, tuple[Mention, ...]] | None:
         """Return the wording with its slots filled, or None where a style cannot spell its fact."""
         text = ""
         mentions: list[Mention] = []
@@ -99,8 +103,4 @@ class Realiser:
                 return None
             mentions.append(Mention(len(text), len(text) + len(spelled), fact.id, style, part.role))
             text += spelled
-        return text, mentions
-
-    def _deal(self, frame: str, count: int) -> int:
-        digest = hashlib.sha256(f"{self._seed}|{frame}".encode()).digest()
-        return int.from_bytes(digest[:8], "big") % count
+        return text, tuple(mentions)

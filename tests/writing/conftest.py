@@ -8,6 +8,7 @@ import pytest
 from commentary.languages import language
 from commentary.records.edition import Edition
 from commentary.records.fact import Fact, Subject
+from commentary.writing.dealing import Seeded
 from commentary.writing.realise import Realiser
 from commentary.writing.templates import load_text
 
@@ -42,7 +43,7 @@ def realiser(load):
     """Return a function: a template's text and a seed in, a writer out."""
 
     def make(source, seed=0):
-        return Realiser({say.name: say for say in load(source)}, language("en"), EDITION, seed)
+        return Realiser({say.name: say for say in load(source)}, language("en"), EDITION, Seeded(seed))
 
     return make
 

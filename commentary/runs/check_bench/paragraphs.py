@@ -1,7 +1,7 @@
 """What stands together in the texts that a snapshot's facts carry, told in each of its wordings."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from commentary.pipeline import TextChecker, facts_of, stories_of
 from commentary.pipeline.materials import book_of, claims, edition_of, sayings
 from commentary.planning.document import Planner
 from commentary.records.edition import Edition
+from commentary.records.fact import Fact
 from commentary.records.plan import Claim, Plan
 from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Passage
@@ -19,6 +20,7 @@ from commentary.records.story import Story
 from commentary.runs.check_bench.judging import overlaps
 from commentary.sentiment import read_sentiment, wording
 from commentary.sources.snapshot_file import read_snapshot
+from commentary.writing.dealing import Seeded, Wording
 from commentary.writing.realise import Realiser
 
 _TEMPLATE = "template@"
@@ -26,13 +28,14 @@ Judged = tuple[str, tuple[str, ...]]
 """A wording, and what was found in it: each as code, the words, and the sentence."""
 
 
-class InTurn(Realiser):
+class InTurn(Seeded):
     """Takes the wordings of each claim in turn, beginning at one that chance chose."""
 
     turn = 0
 
-    def _deal(self, frame: str, count: int) -> int:
-        return (super()._deal(frame, count) + self.turn) % count
+    def __call__(self, name: str, wordings: Sequence[Wording], _: Mapping[str, Fact]) -> Wording:
+        """Return the wording whose turn it is."""
+        return wordings[(self.number(name) + self.turn) % len(wordings)]
 
 
 class Page:
@@ -42,13 +45,14 @@ class Page:
         self.paragraphs: dict[tuple[Claim, ...], None] = {}
         self.sheet = sheet
         self._edition = edition
-        self._realiser = InTurn(sayings("en", None), language("en"), edition, seed)
+        self._deal = InTurn(seed)
+        self._realiser = Realiser(sayings("en", None), language("en"), edition, self._deal)
 
     def told(self, paragraph: tuple[Claim, ...]) -> Iterator[Passage]:
         """Yield a paragraph again and again, until each of its sentences was there in each of its wordings."""
         known = sayings("en", None)
         turns = max(len(known[claim.frame].alternatives) if claim.frame in known else 1 for claim in paragraph)
-        for self._realiser.turn in range(turns):
+        for self._deal.turn in range(turns):
             yield self._realiser.passage(paragraph)
 
     def judged(self, passage: Passage) -> Iterator[Judged]:
@@ -80,7 +84,7 @@ def pages(snapshot: dict[str, Any], seed: int) -> Iterator[Page]:
     sheet = facts_of(read, settings=settings)
     sheet = sheet.with_facts(read_sentiment(sheet).facts(sheet))
     edition = edition_of(read.snapshot, sheet, settings)
-    realiser = Realiser(sayings("en", None), language("en"), edition, seed)
+    realiser = Realiser(sayings("en", None), language("en"), edition, Seeded(seed))
     for story in stories_of(sheet, settings=settings):
         if not isinstance(story, Story):
             continue

@@ -1,0 +1,130 @@
+"""Which wording of a sentence is used: dealt by a seed, kept apart from a feed's last articles, or the same again.
+
+A feed that remembers its articles uses no sentence skeleton twice in seven of them while there are wordings enough,
+and of those that are left prefers the one whose groups of words the feed has worn least.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from commentary.languages.base import Language
+from commentary.languages.skeletons import sentences_of, skeleton
+from commentary.records.fact import Fact
+from commentary.records.spelled import Mention
+
+APART = 7
+"""No skeleton stands twice in so many successive articles of a feed."""
+_WORN_BY = 20
+"""Groups of words count as worn by so many articles."""
+_GROUP = 4
+"""Words of a group."""
+_WORD = re.compile(r"<[a-z_]+>|\w+|[^\w\s]")
+
+
+class Wording(NamedTuple):
+    """One wording of a sentence, filled with its facts."""
+
+    number: int
+    """Which alternative of the template, from 1."""
+    text: str
+    mentions: tuple[Mention, ...]
+
+
+Deal = Callable[[str, Sequence[Wording], Mapping[str, Fact]], Wording]
+"""Chooses among the wordings of a sentence, given its name and the facts of its claim by role."""
+
+
+class Seeded:
+    """Deals by a seed alone: the same seed deals the same.
+
+    Args:
+        seed: any number.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+
+    def __call__(self, name: str, wordings: Sequence[Wording], _: Mapping[str, Fact]) -> Wording:
+        """Return the wording that the seed deals for a sentence."""
+        return wordings[self.number(name) % len(wordings)]
+
+    def number(self, name: str) -> int:
+        """Return the number that a name draws."""
+        return int.from_bytes(hashlib.sha256(f"{self._seed}|{name}".encode()).digest()[:8], "big")
+
+
+class Remembering:
+    """Deals for a feed: apart from its last articles and from the article itself.
+
+    Args:
+        seed: decides where nothing else does.
+        recent: the skeletons of the feed's articles, each as a collection, the oldest first.
+        language: the language of the wordings.
+    """
+
+    def __init__(self, seed: int, recent: Sequence[Collection[str]], language: Language) -> None:
+        self._seeded = Seeded(seed)
+        self._language = language
+        self._age: dict[str, int] = {}
+        """By skeleton, how many articles ago it was last used."""
+        self._worn: dict[tuple[str, ...], int] = {}
+        for ago, skeletons in enumerate(reversed(recent[-_WORN_BY:]), start=1):
+            for one in skeletons:
+                self._age.setdefault(one, ago)
+                for group in _groups(one):
+                    self._worn[group] = self._worn.get(group, 0) + 1
+        self._here: set[str] = set()
+        self._dealt: dict[tuple[str, ...], str] = {}
+
+    def __call__(self, name: str, wordings: Sequence[Wording], facts: Mapping[str, Fact]) -> Wording:
+        """Return the wording that the feed has used least; of one claim in one article always the same."""
+        key = (name, *(f"{role}={fact.id}" for role, fact in sorted(facts.items())))
+        quantities = {fact.id: fact.quantity for fact in facts.values()}
+        skeletons = {
+            one.text: sentences_of(skeleton(one.text, 0, len(one.text), one.mentions, quantities, self._language))
+            for one in wordings
+        }
+        if (said := self._dealt.get(key)) is not None:
+            return next(one for one in wordings if one.text == said)
+        chosen = min(wordings, key=lambda one: self._rank(name, one.number, skeletons[one.text]))
+        self._here.update(skeletons[chosen.text])
+        self._dealt[key] = chosen.text
+        return chosen
+
+    def _rank(self, name: str, index: int, skeletons: Collection[str]) -> tuple[float, ...]:
+        """Return what orders wordings: a repeat here, a repeat in the last articles, wear, and the seed's draw."""
+        ages = [self._age[one] for one in skeletons if self._age.get(one, APART) < APART]
+        groups = [group for one in skeletons for group in _groups(one)]
+        worn = sum(self._worn.get(group, 0) > 0 for group in groups) / max(1, len(groups))
+        draw = self._seeded.number(f"{name}#{index}")
+        return sum(one in self._here for one in skeletons), -min(ages, default=APART), round(worn, 2), draw
+
+
+class Repeating:
+    """Writes a draft again: of each sentence the wording that the draft has, else what a seed deals.
+
+    Args:
+        seed: decides where the draft has none of the wordings.
+        said: the draft's sentences.
+    """
+
+    def __init__(self, seed: int, said: Collection[str]) -> None:
+        self._seeded = Seeded(seed)
+        self._said = said
+
+    def __call__(self, name: str, wordings: Sequence[Wording], facts: Mapping[str, Fact]) -> Wording:
+        """Return the wording that was said."""
+        return next((one for one in wordings if one.text in self._said), None) or self._seeded(name, wordings, facts)
+
+
+@cache
+def _groups(sentence: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(_each_group(_WORD.findall(sentence)))
+
+
+def _each_group(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    for i in range(max(0, len(words) - _GROUP + 1)):
+        yield tuple(words[i : i + _GROUP])
