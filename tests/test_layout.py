@@ -78,7 +78,7 @@ def asked_for():
     """Yield every sentence that a layout or the label's rules ask for."""
 
     def split(entry):
-        return [frame.strip().lstrip("+-") for frame in entry.split("|")]
+        return [frame.strip().lstrip("+-?") for frame in entry.split("|")]
 
     for name in STORIES:
         layout = storybook(name).layout

@@ -21,12 +21,14 @@ class SectionLayout(NamedTuple):
     """A heading's candidates and the paragraphs under it; a paragraph lists sentences in order.
 
     An entry "a | b" means the first of them that the facts carry; "+a" is said in full length only,
-    "-a" in every length but full.
+    "-a" in every length but full; "?a", behind such a sign if there is one, gives way where the body grows too long.
     """
 
     heading: str
     paragraphs: tuple[tuple[str, ...], ...]
     only_full: bool
+    movable: bool = False
+    """Of sections that may change places the most newsworthy goes first."""
 
 
 class Layout(NamedTuple):
@@ -163,6 +165,7 @@ def _layout(table: Mapping[str, Any]) -> Layout:
                 section.get("heading", ""),
                 tuple(tuple(paragraph) for paragraph in section["paragraphs"]),
                 section.get("only_full", False),
+                section.get("movable", False),
             )
             for section in table["sections"]
         ),

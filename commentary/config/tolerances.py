@@ -58,8 +58,8 @@ def tolerance(metric: str) -> Tolerance:
         raise ConfigError(f"data/tolerances.toml has no [{metric}]; it has {known}") from None
 
 
-def age_limit_minutes(metric: str) -> float | None:
-    """Return how old a fact may be, by its metric's longest known beginning; None: no limit is known.
+def kind_of(metric: str) -> str | None:
+    """Return the kind of rows that a fact is made of, by its metric's longest known beginning; None: not known.
 
     Raises:
         ConfigError: data/tolerances.toml holds something else.
@@ -67,10 +67,20 @@ def age_limit_minutes(metric: str) -> float | None:
     words = metric.split("_")
     for end in range(len(words), 0, -1):
         beginning = "_".join(words[:end])
-        for limits in tolerances().values():
+        for kind, limits in tolerances().items():
             if beginning in limits.facts:
-                return float(limits.max_age_minutes)
+                return kind
     return None
+
+
+def age_limit_minutes(metric: str) -> float | None:
+    """Return how old a fact may be; None: no limit is known.
+
+    Raises:
+        ConfigError: data/tolerances.toml holds something else.
+    """
+    kind = kind_of(metric)
+    return None if kind is None else float(tolerance(kind).max_age_minutes)
 
 
 def _tolerance(where: str, table: object) -> Tolerance:

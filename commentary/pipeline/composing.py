@@ -61,7 +61,7 @@ def compose(order: Order, story: Story, sheet: FactSheet, reading: SentimentRead
     settings = order.settings
     spoken = load_language(order.language)
     realiser = Realiser(sayings(order.language, settings.template_folder), spoken, order.edition, _deal(order))
-    planner = Planner(sheet, story, book_of(story.name, settings), claims(), realiser.can_say)
+    planner = Planner(sheet, story, book_of(story.name, settings), claims(), realiser.can_say, realiser.words)
     plan = planner.plan(order.length, wording()["rationale"], wording()["flips"])
     if isinstance(plan, NoStory):
         return plan

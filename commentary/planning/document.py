@@ -1,10 +1,13 @@
 """The plan of a document: every claim the layout asks for and the facts carry, in its place."""
 
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 
+from commentary.config.newsworthiness import newsworthiness
 from commentary.config.storybook import Layout, SectionLayout, StoryBook
 from commentary.errors import ConfigError
 from commentary.planning.claims import ClaimSpec, LeftOut, make_claim
+from commentary.planning.weighing import nucleus, weight
 from commentary.records.plan import Claim, Condition, Length, Plan, PlannedAnswer, PlannedSection
 from commentary.records.query import Scope, find
 from commentary.records.sheet import FactSheet
@@ -14,7 +17,10 @@ BACK = "back"
 """The relation of a price that returns across a level: above one it fell through, below one it rose through."""
 
 CanSay = Callable[[Claim], bool]
+Words = Callable[[Claim], int]
+"""How many words a claim is told in."""
 
+_GIVES_WAY = "?"
 _BRIEF_AT_MOST = 4
 """A story with no more facts than this is told in a brief, without subheads."""
 _TWO_SUBHEADS_AT_MOST = 9
@@ -24,17 +30,29 @@ class Planner:
     """Turns one story and its fact sheet into a plan."""
 
     def __init__(
-        self, sheet: FactSheet, story: Story, book: StoryBook, specs: Mapping[str, ClaimSpec], can_say: CanSay
+        self,
+        sheet: FactSheet,
+        story: Story,
+        book: StoryBook,
+        specs: Mapping[str, ClaimSpec],
+        can_say: CanSay,
+        words: Words,
     ) -> None:
         self._sheet = sheet
         self._story = story
         self._layout: Layout = book.layout
         self._specs = specs
         self._can_say = can_say
+        self._words = words
+        self._scores = {score.kind: score for score in story.scores}
         self._scope = Scope({**sides_of(story), "own": sheet.asset}, book.thresholds)
         self._left_out: dict[str, str] = {}
         self._told: set[str] = set()
         """The facts in the sentences planned so far: a caveat follows its figure."""
+        self._gave_way: set[str] = set()
+        """Entries of the layout that the body has no room for."""
+        self._optional: dict[str, Claim] = {}
+        """By entry, the sentences that may still give way."""
 
     def plan(self, length: Length | None, rationale: Iterable[str], flips: Iterable[str]) -> Plan | NoStory:
         """Return the plan, or why nothing can be headed; without a length it follows the number of facts."""
@@ -46,7 +64,7 @@ class Planner:
             self._told.clear()
             sections = (PlannedSection(None, self._paragraphs(layout.brief, full=False)),)
         elif chosen == "standard":
-            sections = self._fold(sections)
+            sections = self._fold(self._within_limit(sections))
         told = frozenset(self._told)
         headlines = self._claims(layout.headlines)
         # Of the candidates a reader meets the first alone.
@@ -83,6 +101,25 @@ class Planner:
         facts = _facts(sections)
         return "brief" if len(facts) <= _BRIEF_AT_MOST else "standard"
 
+    def _within_limit(self, sections: tuple[PlannedSection, ...]) -> tuple[PlannedSection, ...]:
+        """Leave out optional sentences, the least newsworthy first, until the body is no longer than its limit."""
+        limit = newsworthiness().plan["body_words"]
+        while (count := self._count(sections)) > limit and self._optional:
+            # Of those that weigh alike the last goes first.
+            entry, claim = min(reversed(self._optional.items()), key=lambda one: weight(one[1], self._scores))
+            weighs = weight(claim, self._scores)
+            self._left_out[claim.frame] = f"the body had {count} words, its limit is {limit}, and this weighed {weighs}"
+            self._gave_way.add(entry)
+            self._told.clear()
+            self._optional.clear()
+            sections = self._sections(self._layout.sections, full=False)
+        return sections
+
+    def _count(self, sections: tuple[PlannedSection, ...]) -> int:
+        return sum(
+            self._words(claim) for section in sections for paragraph in section.paragraphs for claim in paragraph
+        )
+
     def _fold(self, sections: tuple[PlannedSection, ...]) -> tuple[PlannedSection, ...]:
         """Keep at most two subheads for a story of few facts: later sections join the last one."""
         headed = [section for section in sections if section.heading is not None]
@@ -94,10 +131,32 @@ class Planner:
         return (*opening, headed[0], PlannedSection(last.heading, last.paragraphs + rest))
 
     def _sections(self, layouts: tuple[SectionLayout, ...], *, full: bool) -> tuple[PlannedSection, ...]:
-        sections = []
+        """Plan the sections, the movable ones among themselves by what they weigh.
+
+        What follows its figure or is unsaid before it depends on the order, so they are planned twice where it changes.
+        """
+        kept = [layout for layout in layouts if full or not layout.only_full]
+        told = set(self._told)
+        planned = self._in_turn(kept, full=full)
+        ordered = self._by_weight(kept, planned)
+        if ordered != kept:
+            self._told = told
+            planned = self._in_turn(ordered, full=full)
+        return tuple(section for section in planned if section is not None)
+
+    def _by_weight(self, layouts: list[SectionLayout], planned: list[PlannedSection | None]) -> list[SectionLayout]:
+        """Return the layouts with the movable ones in the order of their weight; what weighs alike stays in place."""
+        places = [i for i, layout in enumerate(layouts) if layout.movable]
+        weights = [nucleus(section.paragraphs, self._scores) if section else Decimal(0) for section in planned]
+        ordered = list(layouts)
+        for place, i in zip(places, sorted(places, key=lambda i: -weights[i]), strict=True):
+            ordered[place] = layouts[i]
+        return ordered
+
+    def _in_turn(self, layouts: Iterable[SectionLayout], *, full: bool) -> list[PlannedSection | None]:
+        """Plan sections in their order; None for one of which nothing can be said."""
+        sections: list[PlannedSection | None] = []
         for layout in layouts:
-            if layout.only_full and not full:
-                continue
             told = set(self._told)
             paragraphs = self._paragraphs(layout.paragraphs, full=full)
             heading = self._first(layout.heading) if layout.heading else None
@@ -106,7 +165,8 @@ class Planner:
                 sections.append(PlannedSection(heading, paragraphs))
             else:
                 self._told = told
-        return tuple(sections)
+                sections.append(None)
+        return sections
 
     def _paragraphs(self, paragraphs: Iterable[tuple[str, ...]], *, full: bool) -> tuple[tuple[Claim, ...], ...]:
         planned = (self._claims(paragraph, full=full) for paragraph in paragraphs)
@@ -123,9 +183,14 @@ class Planner:
                 if full:
                     continue
                 entry = entry[1:]
-            claim = self._first(entry)
+            gives_way = entry.startswith(_GIVES_WAY)
+            if gives_way and entry in self._gave_way:
+                continue
+            claim = self._first(entry.removeprefix(_GIVES_WAY))
             if claim is not None:
                 claims.append(claim)
+                if gives_way:
+                    self._optional[entry] = claim
         return tuple(claims)
 
     def _first(self, entry: str) -> Claim | None:

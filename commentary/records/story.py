@@ -1,8 +1,19 @@
 """A story: a kind of news that fits the facts, with the reasons it does."""
 
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 Emphasis = Literal["long", "short", "two-sided", "none"]
+
+
+class Score(NamedTuple):
+    """How newsworthy a kind of data is."""
+
+    kind: str
+    """Its table in data/tolerances.toml, such as "open_interest"."""
+    value: Decimal
+    """0 to 1, against its own history."""
+    why: str
 
 
 class Story(NamedTuple):
@@ -16,6 +27,8 @@ class Story(NamedTuple):
     """The conditions that held, in words and values."""
     ranked: bool
     """True if history shows how unusual it is; False if it fired by its floor."""
+    scores: tuple[Score, ...] = ()
+    """Of the kinds of data at hand, the highest first; a kind without a history has none."""
 
 
 class NoStory(NamedTuple):

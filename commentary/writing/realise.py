@@ -52,6 +52,10 @@ class Realiser:
         say = self._sayings.get(claim.frame)
         return say is not None and bool(self._wordings(say, claim))
 
+    def words(self, claim: Claim) -> int:
+        """Return how many words a claim is told in."""
+        return len(self._sentence(claim)[0].split())
+
     def _sentence(self, claim: Claim) -> tuple[str, tuple[Mention, ...], str, Kind]:
         if claim.frame.startswith(FRAME):
             name = claim.frame.removeprefix(FRAME)

@@ -67,14 +67,25 @@ def claims(tmp_path):
 def plan(tmp_path, claims):
     """Return a function: facts, claims and parts of a layout in, the plan out."""
 
-    def make(facts, specs, *, length=None, emphasis="long", can_say=lambda claim: True, flags=(), **layout):
+    def make(
+        facts,
+        specs,
+        *,
+        length=None,
+        emphasis="long",
+        can_say=lambda claim: True,
+        words=lambda claim: 1,
+        flags=(),
+        scores=(),
+        **layout,
+    ):
         path = tmp_path / "test.toml"
         path.write_text(BOOK + _toml({**LAYOUT, **layout}), encoding="utf-8")
         tomllib.loads(path.read_text(encoding="utf-8"))
         sheet = FactSheet("BTC", NOW, tuple(facts), flags=tuple(flags))
-        story = Story("test", emphasis, 0.5, (), False)
+        story = Story("test", emphasis, 0.5, (), False, tuple(scores))
         text = "[head]\n" + specs
-        return Planner(sheet, story, read_storybook(path), claims(text), can_say).plan(length, (), ())
+        return Planner(sheet, story, read_storybook(path), claims(text), can_say, words).plan(length, (), ())
 
     return make
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from commentary.cli.options import Config, DataFormat, Now, Quiet, Snapshot, command_app, example, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from commentary.cli.screen import Screen
-    from commentary.records.story import NoStory, Story
+    from commentary.records.story import NoStory, Score, Story
 
 app = command_app()
 
@@ -29,21 +29,40 @@ def stories(
     from commentary.config import load_settings
     from commentary.pipeline import facts_of, stories_of
     from commentary.records.story import Story
+    from commentary.stories.newsworthiness import scores
 
     at = moment(now)
     settings = load_settings(config)
     read = snapshot_at(snapshot, at)
     sheet = facts_of(read, settings=settings, now=at)
     found = stories_of(sheet, settings=settings)
+    known = scores(sheet)
     if format == "json":
-        emit(dumps({"stories": [{"fires": isinstance(story, Story), **story._asdict()} for story in found]}))
+        emit(dumps({"stories": [_record(story) for story in found], "scores": [one._asdict() for one in known]}))
         remark_age([read], at, quiet=quiet)
         return
     screen = Screen.of_output()
-    emit("\n\n".join("\n".join(entry(story, screen)) for story in found))
+    blocks = [entry(story, screen) for story in found]
+    emit("\n\n".join("\n".join(block) for block in (*blocks, weights(known, screen))))
     fired = sum(isinstance(story, Story) for story in found)
     remark("", f"{sheet.asset}, {sheet.as_of:%Y-%m-%d %H:%M} UTC: {fired} of {len(found)} stories fire", quiet=quiet)
     remark_age([read], at, quiet=quiet)
+
+
+def _record(story: "Story | NoStory") -> dict[str, object]:
+    from commentary.records.story import Story
+
+    fields = story._asdict()
+    fields.pop("scores", None)
+    return {"fires": isinstance(story, Story), **fields}
+
+
+def weights(known: "Iterable[Score]", screen: "Screen") -> "Iterator[str]":
+    """Yield how newsworthy each kind of data is against its own history, which orders and shortens a text."""
+    yield from screen.sides("newsworthiness", "0 to 1, against each kind's own history")
+    lines = [f"{one.kind.replace('_', ' ')} {one.value}: {one.why}" for one in known]
+    for line in lines or ["no kind of data has a history to be held against"]:
+        yield from screen.wrapped(line, "  - ")
 
 
 def entry(story: "Story | NoStory", screen: "Screen") -> "Iterator[str]":

@@ -92,7 +92,7 @@ def pages(snapshot: dict[str, Any], seed: int) -> Iterator[Page]:
         ruled = sheet.with_facts(house_facts(book, sheet.asset, sheet.as_of, settings.publisher.name))
         page = Page(ruled, edition, seed)
         for length in ("brief", "full"):
-            planner = Planner(ruled, story, book, claims(), realiser.can_say)
+            planner = Planner(ruled, story, book, claims(), realiser.can_say, realiser.words)
             plan = planner.plan("brief" if length == "brief" else "full", wording()["rationale"], wording()["flips"])
             if isinstance(plan, Plan):
                 page.paragraphs.update(dict.fromkeys(_paragraphs(plan)))
