@@ -12,3 +12,4 @@ from commentary.pipeline.editing import check_edit as check_edit
 from commentary.pipeline.explaining import Explanation as Explanation
 from commentary.pipeline.explaining import explain as explain
 from commentary.pipeline.opening import sheet_of as sheet_of
+from commentary.stories.newsworthiness import scores_of as scores_of

@@ -4,7 +4,7 @@ from commentary.config.storybook import StoryBook
 from commentary.records.query import Scope, judge
 from commentary.records.sheet import FactSheet
 from commentary.records.story import Emphasis, NoStory, Story
-from commentary.stories.newsworthiness import scores
+from commentary.stories.newsworthiness import scores_of
 
 RANKED_BONUS = 0.1
 """What a story gains that history shows to be unusual."""
@@ -26,4 +26,4 @@ def fire(book: StoryBook, sheet: FactSheet, emphasis: Emphasis) -> Story | NoSto
     ranked = any(verdict.holds for verdict in unusual)
     why.extend(verdict.why for verdict in unusual if verdict.holds)
     score = min(1.0, float(book.score) + (RANKED_BONUS if ranked else 0.0))
-    return Story(book.name, emphasis, round(score, 3), tuple(why), ranked, scores(sheet))
+    return Story(book.name, emphasis, round(score, 3), tuple(why), ranked, scores_of(sheet))

@@ -21,7 +21,7 @@ Part = tuple[str, Decimal, str]
 """Its name, its size from 0 to 1, and why."""
 
 
-def scores(sheet: FactSheet) -> tuple[Score, ...]:
+def scores_of(sheet: FactSheet) -> tuple[Score, ...]:
     """Return the score of each kind of data that has one, the highest first."""
     parts = {
         "price": [*_price(sheet)],

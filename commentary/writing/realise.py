@@ -1,6 +1,7 @@
 """Claims become text: of each sentence a wording that fits its facts, and where each fact stands."""
 
 from collections.abc import Iterable, Mapping
+from statistics import median_low
 
 from commentary.errors import SpellingError, TemplateError
 from commentary.languages.base import CAPITAL, Language
@@ -53,8 +54,11 @@ class Realiser:
         return say is not None and bool(self._wordings(say, claim))
 
     def words(self, claim: Claim) -> int:
-        """Return how many words a claim is told in."""
-        return len(self._sentence(claim)[0].split())
+        """Return how many words a claim is told in, by the middle one of its wordings: whichever is dealt."""
+        if claim.frame.startswith(FRAME):
+            return len(self._sentence(claim)[0].split())
+        wordings = self._wordings(self._sayings[claim.frame], claim)
+        return median_low(len(one.text.split()) for one in wordings)
 
     def _sentence(self, claim: Claim) -> tuple[str, tuple[Mention, ...], str, Kind]:
         if claim.frame.startswith(FRAME):

@@ -76,6 +76,7 @@ def stages(monkeypatch: pytest.MonkeyPatch, draft: Draft) -> SimpleNamespace:
     pipeline.sheet_of = lambda draft: None
     pipeline.fact_findings = lambda draft: ()
     pipeline.facts_of = lambda read, **options: answers.sheet
+    pipeline.scores_of = lambda sheet: answers.scores
     pipeline.stories_of = lambda sheet, **options: answers.stories
     pipeline.explain = lambda draft, text: answers.explanations
     reader: Any = ModuleType("commentary.sources.snapshot_file")

@@ -14,7 +14,7 @@ from commentary.cli.output import dumps
 from commentary.records.draft import Draft
 from commentary.records.fact import Fact, MissingFact, Subject
 from commentary.records.sheet import FactSheet
-from commentary.records.story import NoStory, Story
+from commentary.records.story import NoStory, Score, Story
 
 Run = Callable[..., Result]
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -26,6 +26,9 @@ def _sheet(stages: SimpleNamespace) -> None:
     price = Fact(Subject("BTC", "price"), Decimal("77200.10"), "price", "level", "observed", ("Binance",), NOON)
     gap = MissingFact(Subject("BTC", "basis"), "percent", "the snapshot holds no basis")
     stages.sheet = FactSheet("BTC", NOON, (price,), (gap,), ("stale_data",))
+    stages.scores = (
+        Score("open_interest", Decimal("0.9"), "open interest changed more, the same way, on 9 of 90 days"),
+    )
     stages.stories = (
         Story("calm", "none", 0.5, ("price change is 0.2%, in size below 1%",), False),
         NoStory("whale", ("positions is not known", "positions is not known; and basis is not known")),
@@ -66,6 +69,10 @@ def test_stories_say_why_and_why_not(run: Run) -> None:
         "whale does not fire",
         "- positions is not known",
         "- basis is not known",
+        "",
+        "newsworthiness 0 to 1, against each kind's own history",
+        "- open interest 0.9: open interest changed more, the same way, on 9 of 90",
+        "days",
     ]
     data = json.loads(run("stories", "s.json", "--format", "json").stdout)["stories"]
     assert [(story["name"], story["fires"]) for story in data] == [("calm", True), ("whale", False)]

@@ -5,13 +5,13 @@ from decimal import Decimal
 import pytest
 
 from commentary.records.sheet import FactSheet
-from commentary.stories.newsworthiness import scores
+from commentary.stories.newsworthiness import scores_of
 from tests.stories.conftest import NOW, fact
 
 
 def scored(*rows):
     facts = tuple(fact(*row[:-1], **row[-1]) if isinstance(row[-1], dict) else fact(*row) for row in rows)
-    return {score.kind: (score.value, score.why) for score in scores(FactSheet("BTC", NOW, facts))}
+    return {score.kind: (score.value, score.why) for score in scores_of(FactSheet("BTC", NOW, facts))}
 
 
 def test_the_largest_change_of_the_days_held_has_the_whole_tail():
@@ -71,4 +71,4 @@ def test_without_a_history_a_kind_has_no_score():
 def test_the_highest_score_comes_first():
     facts = (fact("price_sigma", "1", "ratio", window=24), fact("liq_rank", 1, "count"),
              fact("history_days", 90, "days", at="liquidations"))  # fmt: skip
-    assert [score.kind for score in scores(FactSheet("BTC", NOW, facts))] == ["liquidations", "price"]
+    assert [score.kind for score in scores_of(FactSheet("BTC", NOW, facts))] == ["liquidations", "price"]

@@ -27,16 +27,15 @@ def stories(
     from commentary.cli.output import dumps, emit, remark
     from commentary.cli.screen import Screen
     from commentary.config import load_settings
-    from commentary.pipeline import facts_of, stories_of
+    from commentary.pipeline import facts_of, scores_of, stories_of
     from commentary.records.story import Story
-    from commentary.stories.newsworthiness import scores
 
     at = moment(now)
     settings = load_settings(config)
     read = snapshot_at(snapshot, at)
     sheet = facts_of(read, settings=settings, now=at)
     found = stories_of(sheet, settings=settings)
-    known = scores(sheet)
+    known = scores_of(sheet)
     if format == "json":
         emit(dumps({"stories": [_record(story) for story in found], "scores": [one._asdict() for one in known]}))
         remark_age([read], at, quiet=quiet)
