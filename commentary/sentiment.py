@@ -109,7 +109,9 @@ def _file() -> Mapping[str, Mapping[str, Mapping[str, Decimal]]]:
 
 
 def read_sentiment(sheet: FactSheet) -> SentimentReading:
-    """Return the label for one fact sheet."""
+    """Return the label for one fact sheet; several assets have none in common."""
+    if sheet.assets:
+        return SentimentReading("none", "none", coverage(sheet), "none", ())
     mechanics = [*_price(sheet), *_liquidations(sheet), *_quadrant(sheet)]
     positioning = [*_funding(sheet), *_reset(sheet), *_build(sheet)]
     label, strength = _label(

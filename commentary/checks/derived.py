@@ -198,7 +198,7 @@ def _told(fact: Fact, sheet: FactSheet, draft: Draft) -> tuple[str, str] | None:
     own = fact.source == (fact.subject.venue,)
     if fact.evidence == "observed" and not fact.inputs and not own:
         return "evidence", "is told as observed, and is not of the venue that is its source"
-    if fact.evidence == "asserted" and not fact.subject.metric.startswith(("band_", "example_")):
+    if fact.evidence == "asserted" and not fact.subject.metric.startswith(("band_", "example_", "wrap_")):
         return "evidence", "is told as asserted, and is no figure of the desk"
     return None
 

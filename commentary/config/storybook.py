@@ -77,6 +77,8 @@ class StoryBook(NamedTuple):
     score: Decimal
     facts: tuple[HouseFact, ...]
     layout: Layout
+    several: bool = False
+    """It is of several assets; every other story is of one."""
 
 
 @cache
@@ -124,6 +126,7 @@ def read_storybook(path: Path) -> StoryBook:
             Decimal(table["score"]),
             tuple(_house_fact(name, entry) for name, entry in table.get("facts", {}).items()),
             layout,
+            table.get("several", False),
         )
     except KeyError as error:
         raise ConfigError(f"data/stories/{path.name}: {error.args[0]!r} is missing") from error

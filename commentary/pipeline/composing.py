@@ -24,8 +24,8 @@ from commentary.writing.realise import Realiser
 class Order(NamedTuple):
     """Everything that decides a draft besides its facts and story: same order, same bytes."""
 
-    input: Input
-    """The snapshot."""
+    inputs: tuple[Input, ...]
+    """The snapshots."""
     notes: tuple[str, ...]
     """What was filled in or dropped when it was read."""
     settings: Settings
@@ -62,7 +62,8 @@ def compose(order: Order, story: Story, sheet: FactSheet, reading: SentimentRead
     spoken = load_language(order.language)
     realiser = Realiser(sayings(order.language, settings.template_folder), spoken, order.edition, _deal(order))
     planner = Planner(sheet, story, book_of(story.name, settings), claims(), realiser.can_say, realiser.words)
-    plan = planner.plan(order.length, wording()["rationale"], wording()["flips"])
+    rationale, flips = (wording()["several"], ()) if sheet.assets else (wording()["rationale"], wording()["flips"])
+    plan = planner.plan(order.length, rationale, flips)
     if isinstance(plan, NoStory):
         return plan
     written = write(plan, realiser, [Claim("frame.disclaimer", (), "definition")])
@@ -75,7 +76,7 @@ def _draft(order: Order, sheet: FactSheet, plan: Plan, written: Written, reading
     key = f"{sheet.asset}/{plan.story.name}/{day}"
     identity = "|".join(
         (
-            order.input.sha256,
+            *(one.sha256 for one in order.inputs),
             key,
             plan.length,
             order.language,
@@ -99,7 +100,7 @@ def _draft(order: Order, sheet: FactSheet, plan: Plan, written: Written, reading
     return Draft(
         id=hashlib.sha256(identity.encode()).hexdigest()[:16],
         tool=Tool(name="commentary", version=__version__),
-        assets=(sheet.asset,),
+        assets=sheet.assets or (sheet.asset,),
         story=plan.story.name,
         emphasis=plan.story.emphasis,
         length=plan.length,
@@ -114,7 +115,7 @@ def _draft(order: Order, sheet: FactSheet, plan: Plan, written: Written, reading
         flags=sheet.flags,
         facts=(*map(FactRecord.of, sheet.facts), *map(FactRecord.of, sheet.missing)),
         sources=tuple(dict.fromkeys(name for fact in sheet for name in fact.source)),
-        inputs=(order.input,),
+        inputs=order.inputs,
         plan={
             "score": plan.story.score,
             "why": list(plan.story.why),

@@ -1,23 +1,30 @@
 """From a snapshot to a checked draft, stage by stage."""
 
-from collections.abc import Iterable
-from datetime import datetime
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from commentary.config import Settings
 from commentary.config.storybook import house_facts
 from commentary.errors import BadInputError
 from commentary.metrics import compute
+from commentary.metrics.together import together
 from commentary.pipeline.composing import Order, compose
 from commentary.pipeline.materials import book_of, edition_of
 from commentary.pipeline.sealing import seal
 from commentary.records.draft import Draft, Input
 from commentary.records.plan import Length
+from commentary.records.query import MOST_ASSETS
 from commentary.records.sheet import FactSheet
 from commentary.records.snapshot import ReadSnapshot
 from commentary.records.story import NoStory, Story
 from commentary.sentiment import read_sentiment
 from commentary.stories import stories
+from commentary.stories.newsworthiness import surprise
+
+APART = timedelta(hours=1)
+"""The snapshots of a wrap lie no further apart in time."""
 
 
 class NoStoryResult(NamedTuple):
@@ -54,27 +61,26 @@ def draft_snapshots(
     `recent` holds the skeletons of a feed's articles, the oldest first; the draft is worded apart from them.
 
     Raises:
-        BadInputError: more than one snapshot, or a story that does not exist.
+        BadInputError: no snapshot, several that make no wrap, or a story that does not exist.
     """
-    snapshots = tuple(reads)
-    if len(snapshots) != 1:
-        remedy = f"{len(snapshots)} snapshots are given; give one, as wraps of several are not written yet"
-        raise BadInputError("SNAPSHOT", None, remedy)
-    read = snapshots[0]
-    now = now or read.snapshot.as_of
-    sheet = facts_of(read, settings=settings, now=now)
+    given = tuple(reads)
+    now = now or max((read.snapshot.as_of for read in given), default=None)
+    if now is None:
+        raise BadInputError(
+            "SNAPSHOT", None, "no snapshot is given; give one, or several of different assets for a wrap"
+        )
+    sheet, ordered = _sheet(given, settings, now)
     fired, reasons = _candidates(stories_of(sheet, settings=settings), story)
     reading = read_sentiment(sheet)
     sheet = sheet.with_facts(reading.facts(sheet))
-    edition = edition_of(read.snapshot, sheet, settings)
     order = Order(
-        Input(sha256=read.sha256, as_of=read.snapshot.as_of),
-        read.notes,
+        tuple(Input(sha256=read.sha256, as_of=read.snapshot.as_of) for read in ordered),
+        tuple(note for read in ordered for note in read.notes),
         settings,
         now,
-        int(read.sha256[:16], 16) if seed is None else seed,
+        _seed(ordered) if seed is None else seed,
         language,
-        edition,
+        edition_of((read.snapshot for read in ordered), sheet, settings),
         length,
         recent,
     )
@@ -86,6 +92,46 @@ def draft_snapshots(
             return seal(composed)
         reasons.append(composed)
     return NoStoryResult(tuple(reasons))
+
+
+def _sheet(
+    reads: Sequence[ReadSnapshot], settings: Settings, now: datetime
+) -> tuple[FactSheet, tuple[ReadSnapshot, ...]]:
+    """Return the facts of one snapshot, or of several as one sheet, and the snapshots in its order."""
+    if len(reads) == 1:
+        return facts_of(reads[0], settings=settings, now=now), tuple(reads)
+    _refuse_unlike(reads)
+    sheets = {read.snapshot.asset: facts_of(read, settings=settings, now=now) for read in reads}
+    ordered = sorted(reads, key=lambda read: (-surprise(sheets[read.snapshot.asset], read.snapshot.asset),
+                                              read.snapshot.asset))  # fmt: skip
+    return together([sheets[read.snapshot.asset] for read in ordered]), tuple(ordered)
+
+
+def _refuse_unlike(reads: Sequence[ReadSnapshot]) -> None:
+    """Refuse snapshots that make no wrap: too many, two of one asset, or of times too far apart.
+
+    Raises:
+        BadInputError: they are such.
+    """
+    assets = [read.snapshot.asset for read in reads]
+    if len(reads) > MOST_ASSETS:
+        raise BadInputError("SNAPSHOT", None, f"{len(reads)} snapshots are given; a wrap names {MOST_ASSETS} at most")
+    if twice := next((asset for asset in assets if assets.count(asset) > 1), None):
+        raise BadInputError("SNAPSHOT", twice, "two snapshots are of this asset; a wrap takes one of each")
+    if "market" in assets:
+        raise BadInputError("SNAPSHOT", "market", "a snapshot of all coins is no asset of a wrap; leave it out")
+    times = [read.snapshot.as_of for read in reads]
+    if max(times) - min(times) > APART:
+        told = f"the snapshots of a wrap lie {APART.seconds // 3600} hour apart at most; take them together"
+        raise BadInputError("SNAPSHOT", f"{min(times):%Y-%m-%d %H:%M} to {max(times):%Y-%m-%d %H:%M} UTC", told)
+
+
+def _seed(reads: Sequence[ReadSnapshot]) -> int:
+    """Return the first 8 bytes of the snapshot's hash; of several, of the hash of theirs, sorted and joined."""
+    if len(reads) == 1:
+        return int(reads[0].sha256[:16], 16)
+    joined = "".join(sorted(read.sha256 for read in reads))
+    return int(hashlib.sha256(joined.encode()).hexdigest()[:16], 16)
 
 
 def _candidates(found: tuple[Story | NoStory, ...], wanted: str) -> tuple[list[Story], list[NoStory]]:

@@ -1,7 +1,7 @@
 """What the stages are handed besides the data: story files, claims, templates, names; each read once."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -22,14 +22,13 @@ def book_of(name: str, settings: Settings) -> StoryBook:
     return with_thresholds(storybook(name), settings.thresholds.get(name, {}))
 
 
-def edition_of(snapshot: Snapshot, sheet: FactSheet, settings: Settings) -> Edition:
-    """Return what the spelling of a snapshot's facts depends on besides the facts."""
-    names = dict(asset_names())
-    if snapshot.name:
-        names[snapshot.asset] = snapshot.name
-    mentioned = {snapshot.asset, *(fact.subject.asset for fact in sheet)}
+def edition_of(snapshots: Iterable[Snapshot], sheet: FactSheet, settings: Settings) -> Edition:
+    """Return what the spelling of some snapshots' facts depends on besides the facts."""
+    own = {snapshot.asset: snapshot.name or "" for snapshot in snapshots}
+    names = dict(asset_names()) | {ticker: name for ticker, name in own.items() if name}
+    mentioned = {*own, *(fact.subject.asset for fact in sheet)}
     known = tuple((ticker, names[ticker]) for ticker in sorted(mentioned) if ticker in names)
-    return Edition(snapshot.as_of, known, settings.style)
+    return Edition(sheet.as_of, known, settings.style)
 
 
 @cache

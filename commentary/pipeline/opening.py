@@ -25,6 +25,7 @@ def sheet_of(draft: Draft) -> FactSheet:
         tuple(fact for fact in facts.values() if isinstance(fact, Fact)),
         tuple(fact for fact in facts.values() if not isinstance(fact, Fact)),
         draft.flags,
+        assets=draft.assets if len(draft.assets) > 1 else (),
     )
     return with_editor_facts(sheet, draft.editor_facts, draft.language, "/editor_facts")
 

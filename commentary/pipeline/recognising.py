@@ -15,7 +15,7 @@ from commentary.recognition import Casting, Prover, Recogniser, Telling, Wording
 from commentary.records.draft import Draft
 from commentary.records.edition import Edition
 from commentary.records.fact import Fact
-from commentary.records.query import Scope
+from commentary.records.query import Scope, names_of
 from commentary.records.sheet import FactSheet
 from commentary.records.story import Story
 from commentary.sentiment import read_sentiment
@@ -23,7 +23,7 @@ from commentary.stories import stories
 
 _HEADS = ("responsible", "not_known", "faq", "digest", "rationale", "flips", "facts", "about", "unchecked", "not_ok")
 """Words of a page that head something and say nothing of the market; a label says something, and is judged."""
-_SIDES = (("long", "short"), ("short", "long"))
+_SIDES = ("long", "short")
 
 
 class Desk(NamedTuple):
@@ -78,9 +78,8 @@ def _worded() -> Mapping[str, tuple[ClaimSpec, ...]]:
 
 
 def _tellings(name: str, sheet: FactSheet, settings: Settings) -> Iterator[Telling]:
-    for side, other in _SIDES:
-        scope = Scope({"side": side, "other": other, "own": sheet.asset}, book_of(name, settings).thresholds)
-        yield Telling(scope, sheet)
+    for side in _SIDES:
+        yield Telling(Scope(names_of(sheet, side), book_of(name, settings).thresholds), sheet)
 
 
 def recogniser_of(desk: Desk, settings: Settings, code: str, edition: Edition) -> Recogniser:

@@ -29,9 +29,9 @@ _ELSEWHERE = frozenset({"facts", "editor_facts", "checks", "sha256"})
 
 
 class Origin(NamedTuple):
-    """The snapshot that a draft is made from, as the draft names it."""
+    """The snapshots that a draft is made from, as the draft names them."""
 
-    input: Input
+    inputs: tuple[Input, ...]
     notes: tuple[str, ...]
     """What was filled in or dropped when it was read."""
 
@@ -57,11 +57,11 @@ def rewritten(draft: Draft, sheet: FactSheet, edition: Edition, settings: Settin
         yield _finding("settings", "warning", "/config_sha256", told)
         yield from _without_origin(draft)
         return
-    if len(draft.inputs) != 1:
-        yield _finding("rewritten", "error", "/inputs", f"a draft is made of one snapshot; {REMAKE}")
+    if len(draft.inputs) != len(draft.assets):
+        yield _finding("rewritten", "error", "/inputs", f"a draft is made of one snapshot for each asset; {REMAKE}")
         return
     notes = draft.plan.get("notes")
-    origin = Origin(draft.inputs[0], tuple(map(str, notes)) if isinstance(notes, list) else ())
+    origin = Origin(draft.inputs, tuple(map(str, notes)) if isinstance(notes, list) else ())
     made = again(draft, sheet, edition, settings, origin)
     if isinstance(made, str):
         yield _finding("rewritten", "error", "/story", f"{draft.story} is no story of these facts: {made}; {REMAKE}")
@@ -83,7 +83,7 @@ def again(draft: Draft, sheet: FactSheet, edition: Edition, settings: Settings, 
     if draft.story not in stories:
         return f"there are {', '.join(stories)}"
     order = Order(
-        origin.input,
+        origin.inputs,
         origin.notes,
         settings,
         draft.generated_at,

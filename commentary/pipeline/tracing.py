@@ -55,6 +55,9 @@ def traced(draft: Draft, read: ReadSnapshot, settings: Settings) -> Iterator[Fin
         BadInputError: a fact of the draft cannot be read.
     """
     sheet_of(draft)
+    if len(draft.assets) > 1:
+        yield from _of_a_wrap(draft, read, settings)
+        return
     if strange := _stranger(draft, read):
         yield Finding(code="draft.source", severity="error", path="/as_of", span=(0, 0), text="", message=strange)
         return
@@ -65,13 +68,30 @@ def traced(draft: Draft, read: ReadSnapshot, settings: Settings) -> Iterator[Fin
     yield from _facts(draft, sheet)
     if not at_hand(draft, settings):
         return
-    origin = Origin(Input(sha256=read.sha256, as_of=read.snapshot.as_of), read.notes)
-    made = again(draft, sheet, edition_of(read.snapshot, sheet, settings), settings, origin)
+    origin = Origin((Input(sha256=read.sha256, as_of=read.snapshot.as_of),), read.notes)
+    made = again(draft, sheet, edition_of([read.snapshot], sheet, settings), settings, origin)
     if isinstance(made, str):
         yield _finding("/story", f"{draft.story} is no story of this snapshot: {made}")
         return
     for path, said, found in differences(draft, made, _RECORD):
         yield _finding(path, unlike(said, "the snapshot", found))
+
+
+def _of_a_wrap(draft: Draft, read: ReadSnapshot, settings: Settings) -> Iterator[Finding]:
+    """Yield what a draft of several assets says of one of them otherwise than that one's snapshot."""
+    asset = read.snapshot.asset
+    if read.sha256 not in {one.sha256 for one in draft.inputs}:
+        yield _finding("/inputs", f"the draft was not made from this snapshot of {asset}")
+        return
+    sheet = compute(read, now=draft.generated_at, thresholds=settings.thresholds)
+    made = {one.id: one for one in map(FactRecord.of, sheet.facts) if one.subject.asset == asset}
+    said = {one.id: (i, one) for i, one in enumerate(draft.facts)}
+    for name, true in made.items():
+        i, one = said.get(name, (-1, None))
+        if one is None:
+            yield _finding("/facts", f"the draft leaves out “{label(true.subject)}”")
+        elif _shown(one) != _shown(true):
+            yield _finding(f"/facts/{i}", unlike(value_of(one), "the snapshot", value_of(true)))
 
 
 def _stranger(draft: Draft, read: ReadSnapshot) -> str:

@@ -9,7 +9,7 @@ from commentary.errors import ConfigError
 from commentary.planning.claims import ClaimSpec, LeftOut, make_claim
 from commentary.planning.weighing import nucleus, weight
 from commentary.records.plan import Claim, Condition, Length, Plan, PlannedAnswer, PlannedSection
-from commentary.records.query import Scope, find
+from commentary.records.query import Scope, find, names_of
 from commentary.records.sheet import FactSheet
 from commentary.records.story import NoStory, Story
 
@@ -45,7 +45,7 @@ class Planner:
         self._can_say = can_say
         self._words = words
         self._scores = {score.kind: score for score in story.scores}
-        self._scope = Scope({**sides_of(story), "own": sheet.asset}, book.thresholds)
+        self._scope = Scope(names_of(sheet, story.emphasis), book.thresholds)
         self._left_out: dict[str, str] = {}
         self._told: set[str] = set()
         """The facts in the sentences planned so far: a caveat follows its figure."""
@@ -238,12 +238,6 @@ class Planner:
                     relation = "above" if self._scope.names["side"] == "long" else "below"
                 conditions.append(Condition(table["metric"], relation, threshold, table["window_hours"], claim))
         return tuple(conditions)
-
-
-def sides_of(story: Story) -> dict[str, str]:
-    """Return what $side and $other stand for in a story."""
-    side = "short" if story.emphasis == "short" else "long"
-    return {"side": side, "other": "long" if side == "short" else "short"}
 
 
 def _facts(sections: Iterable[PlannedSection]) -> set[str]:

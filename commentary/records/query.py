@@ -10,7 +10,8 @@
     flag stale_data, unflagged stale_data       a flag is set, is not set
     has reach_size or has cluster_size          either
 
-`$side` and `$other` are the sides a story puts first and second, `$own` is the snapshot's asset.
+`$side` and `$other` are the sides a story puts first and second, `$own` is the snapshot's asset; `$first` to `$eighth`
+are the assets of a wrap, the most newsworthy first.
 """
 
 import operator
@@ -41,11 +42,28 @@ _UNKNOWN = " is not known"
 _KEYS = {"side", "venue", "window", "at", "asset"}
 
 
+_PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+MOST_ASSETS = len(_PLACES)
+"""A wrap names no more."""
+
+
+def names_of(sheet: FactSheet, side: str) -> dict[str, str]:
+    """Return what the names in a question stand for.
+
+    Args:
+        sheet: the facts; those of a wrap give its assets their places.
+        side: the side that the story puts first; anything but "short" is the long side.
+    """
+    first = "short" if side == "short" else "long"
+    places = dict.fromkeys(_PLACES, "") | dict(zip(_PLACES, sheet.assets, strict=False))
+    return {"side": first, "other": "long" if first == "short" else "short", "own": sheet.asset, **places}
+
+
 class Scope(NamedTuple):
     """What the names in a question stand for."""
 
     names: Mapping[str, str]
-    """What stands for `$side`, `$other` and `$own`."""
+    """What stands for `$side`, `$other`, `$own`, `$first` and so on."""
     thresholds: Mapping[str, Decimal]
 
     def value(self, written: str) -> str:
@@ -59,7 +77,9 @@ class Scope(NamedTuple):
         try:
             return self.names[written[1:]]
         except KeyError:
-            raise ConfigError(f"a question has {written!r}; there are $side, $other and $own") from None
+            raise ConfigError(
+                f"a question has {written!r}; it may have $side, $other, $own, $first to $eighth"
+            ) from None
 
 
 class Verdict(NamedTuple):

@@ -25,6 +25,8 @@ class FactSheet:
     """Conditions of the data the reader must be told, from the flag vocabulary."""
     signed: tuple[Signature, ...] = ()
     """What editors signed for, one for each of their facts."""
+    assets: tuple[str, ...] = ()
+    """Of a wrap: what it is about, the most newsworthy first, `asset` among them; empty for a text on one asset."""
     _by_id: dict[str, Fact] = field(init=False, repr=False, compare=False)
     _by_metric: dict[str, list[Fact]] = field(init=False, repr=False, compare=False)
     _by_value: dict[str, tuple[list[Decimal], list[Fact]]] = field(init=False, repr=False, compare=False)

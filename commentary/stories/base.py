@@ -1,7 +1,7 @@
 """What every story does the same: judge its conditions, say why, score."""
 
 from commentary.config.storybook import StoryBook
-from commentary.records.query import Scope, judge
+from commentary.records.query import Scope, judge, names_of
 from commentary.records.sheet import FactSheet
 from commentary.records.story import Emphasis, NoStory, Story
 from commentary.stories.newsworthiness import scores_of
@@ -12,9 +12,12 @@ RANKED_BONUS = 0.1
 
 def fire(book: StoryBook, sheet: FactSheet, emphasis: Emphasis) -> Story | NoStory:
     """Return the story if every condition of its file holds, otherwise what failed and only that."""
-    side = "short" if emphasis == "short" else "long"
-    names = {"side": side, "other": "long" if side == "short" else "short", "own": sheet.asset}
-    scope = Scope(names, book.thresholds)
+    if bool(sheet.assets) != book.several:
+        given = (
+            "several assets are given, and it is of one" if sheet.assets else "one asset is given, and it is of several"
+        )
+        return NoStory(book.name, (given,))
+    scope = Scope(names_of(sheet, emphasis), book.thresholds)
     why: list[str] = []
     failed: list[str] = []
     for condition in book.fires:

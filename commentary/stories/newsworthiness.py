@@ -21,14 +21,14 @@ Part = tuple[str, Decimal, str]
 """Its name, its size from 0 to 1, and why."""
 
 
-def scores_of(sheet: FactSheet) -> tuple[Score, ...]:
-    """Return the score of each kind of data that has one, the highest first."""
+def scores_of(sheet: FactSheet, asset: str | None = None) -> tuple[Score, ...]:
+    """Return the score of each kind of data that has one, the highest first; of one asset, or of any."""
     parts = {
-        "price": [*_price(sheet)],
-        "open_interest": [*_open_interest(sheet)],
-        "liquidations": [*_liquidations(sheet)],
-        "funding": [*_funding(sheet)],
-        "liquidation_map": [*_map(sheet)],
+        "price": [*_price(sheet, asset)],
+        "open_interest": [*_open_interest(sheet, asset)],
+        "liquidations": [*_liquidations(sheet, asset)],
+        "funding": [*_funding(sheet, asset)],
+        "liquidation_map": [*_map(sheet, asset)],
     }
     weights = newsworthiness().weights
     made = []
@@ -40,30 +40,38 @@ def scores_of(sheet: FactSheet) -> tuple[Score, ...]:
     return tuple(sorted(made, key=lambda score: (-score.value, score.kind)))
 
 
-def _price(sheet: FactSheet) -> Iterator[Part]:
-    if (sigma := sheet.get("price_sigma", window=DAY)) is not None:
+def surprise(sheet: FactSheet, asset: str) -> Decimal:
+    """Return how newsworthy an asset's day is: its highest score; 0 where nothing has a history."""
+    return max((score.value for score in scores_of(sheet, asset)), default=Decimal(0))
+
+
+def _price(sheet: FactSheet, asset: str | None) -> Iterator[Part]:
+    if (sigma := sheet.get("price_sigma", asset=asset, window=DAY)) is not None:
         yield _size("the day's move", sigma)
 
 
-def _open_interest(sheet: FactSheet) -> Iterator[Part]:
-    further = sheet.get("oi_change_further", window=DAY)
-    days = sheet.get("history_days", at="open interest")
+def _open_interest(sheet: FactSheet, asset: str | None) -> Iterator[Part]:
+    further = sheet.get("oi_change_further", asset=asset, window=DAY)
+    days = sheet.get("history_days", asset=asset, at="open interest")
     if further is not None and days is not None and days.number:
         why = f"open interest changed more, the same way, on {further.number} of {days.number} days"
         yield "tail", _within(ONE - further.number / days.number), why
 
 
-def _liquidations(sheet: FactSheet) -> Iterator[Part]:
-    rank, days = sheet.get("liq_rank"), sheet.get("history_days", at="liquidations")
+def _liquidations(sheet: FactSheet, asset: str | None) -> Iterator[Part]:
+    rank, days = sheet.get("liq_rank", asset=asset), sheet.get("history_days", asset=asset, at="liquidations")
     if rank is not None and days is not None and days.number:
         why = f"the day's count is number {rank.number} of {days.number} days"
         yield "tail", _within(ONE - (rank.number - 1) / days.number), why
-    if (part := sheet.get("liq_to_oi")) is not None:
+    if (part := sheet.get("liq_to_oi", asset=asset)) is not None:
         yield _part_of_all("recorded liquidations", part, "liquidations_share_percent")
 
 
-def _funding(sheet: FactSheet) -> Iterator[Part]:
-    below, equal = sheet.get("funding_below_share", at="settled"), sheet.get("funding_equal_share", at="settled")
+def _funding(sheet: FactSheet, asset: str | None) -> Iterator[Part]:
+    below, equal = (
+        sheet.get("funding_below_share", asset=asset, at="settled"),
+        sheet.get("funding_equal_share", asset=asset, at="settled"),
+    )
     if below is not None and equal is not None:
         # Ties stand in the middle of themselves: a rate at the baseline is no extreme.
         place = (below.number + equal.number / 2) / 100
@@ -73,17 +81,17 @@ def _funding(sheet: FactSheet) -> Iterator[Part]:
         yield "tail", _within(abs(2 * place - ONE)), why
 
 
-def _map(sheet: FactSheet) -> Iterator[Part]:
+def _map(sheet: FactSheet, asset: str | None) -> Iterator[Part]:
     if "trigger_already_passed" in sheet.flags:
         # Price is beyond the map: nothing of it lies ahead.
         return
-    distances = [fact for metric in ("reach_distance", "cluster_distance") for fact in sheet.all(metric)]
+    distances = [fact for metric in ("reach_distance", "cluster_distance") for fact in sheet.all(metric, asset=asset)]
     if distances:
         nearest = min(distances, key=lambda fact: abs(fact.number))
         far = newsworthiness().full["distance_percent"]
         why = f"its nearest level is {short(abs(nearest.number), 'percent')} from the price"
         yield "proximity", _within(ONE - abs(nearest.number) / far), why
-    shares = [fact for metric in ("reach_share", "cluster_oi_share") for fact in sheet.all(metric)]
+    shares = [fact for metric in ("reach_share", "cluster_oi_share") for fact in sheet.all(metric, asset=asset)]
     if shares:
         largest = max(shares, key=lambda fact: fact.number)
         yield _part_of_all("its largest sum", largest, "map_share_percent")

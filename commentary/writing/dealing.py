@@ -40,16 +40,22 @@ Deal = Callable[[str, Sequence[Wording], Mapping[str, Fact]], Wording]
 class Seeded:
     """Deals by a seed alone: the same seed deals the same.
 
+    A sentence that an article says of several things, one after the other, gets another wording for each.
+
     Args:
         seed: any number.
     """
 
     def __init__(self, seed: int) -> None:
         self._seed = seed
+        self._said: dict[str, dict[tuple[str, ...], int]] = {}
+        """By sentence, the places of the claims that were told in it."""
 
-    def __call__(self, name: str, wordings: Sequence[Wording], _: Mapping[str, Fact]) -> Wording:
+    def __call__(self, name: str, wordings: Sequence[Wording], facts: Mapping[str, Fact]) -> Wording:
         """Return the wording that the seed deals for a sentence."""
-        return wordings[self.number(name) % len(wordings)]
+        said = self._said.setdefault(name, {})
+        place = said.setdefault(_key(facts), len(said))
+        return wordings[(self.number(name) + place) % len(wordings)]
 
     def number(self, name: str) -> int:
         """Return the number that a name draws."""
@@ -81,7 +87,7 @@ class Remembering:
 
     def __call__(self, name: str, wordings: Sequence[Wording], facts: Mapping[str, Fact]) -> Wording:
         """Return the wording that the feed has used least; of one claim in one article always the same."""
-        key = (name, *(f"{role}={fact.id}" for role, fact in sorted(facts.items())))
+        key = (name, *_key(facts))
         quantities = {fact.id: fact.quantity for fact in facts.values()}
         skeletons = {
             one.text: sentences_of(skeleton(one.text, 0, len(one.text), one.mentions, quantities, self._language))
@@ -118,6 +124,10 @@ class Repeating:
     def __call__(self, name: str, wordings: Sequence[Wording], facts: Mapping[str, Fact]) -> Wording:
         """Return the wording that was said."""
         return next((one for one in wordings if one.text in self._said), None) or self._seeded(name, wordings, facts)
+
+
+def _key(facts: Mapping[str, Fact]) -> tuple[str, ...]:
+    return tuple(f"{role}={fact.id}" for role, fact in sorted(facts.items()))
 
 
 @cache

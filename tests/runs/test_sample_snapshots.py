@@ -60,8 +60,9 @@ def test_every_file_is_read_says_that_it_is_illustrative_and_stays_small(name):
     assert (FOLDER / f"{name}.json").stat().st_size < 400_000
 
 
-def test_every_file_is_of_another_day():
-    assert len({read(name).snapshot.as_of.date() for name in NAMES}) == len(NAMES)
+def test_every_file_of_an_asset_is_of_another_day():
+    days = {(read(name).snapshot.asset, read(name).snapshot.as_of.date()) for name in NAMES}
+    assert len(days) == len(NAMES)
 
 
 def test_only_the_file_about_a_conflict_holds_one_and_it_is_about_open_interest():

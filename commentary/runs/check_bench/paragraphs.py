@@ -83,7 +83,7 @@ def pages(snapshot: dict[str, Any], seed: int) -> Iterator[Page]:
     read = read_snapshot(json.dumps(snapshot).encode())
     sheet = facts_of(read, settings=settings)
     sheet = sheet.with_facts(read_sentiment(sheet).facts(sheet))
-    edition = edition_of(read.snapshot, sheet, settings)
+    edition = edition_of([read.snapshot], sheet, settings)
     realiser = Realiser(sayings("en", None), language("en"), edition, Seeded(seed))
     for story in stories_of(sheet, settings=settings):
         if not isinstance(story, Story):
