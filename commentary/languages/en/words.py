@@ -189,6 +189,14 @@ NAMES: tuple[Style, ...] = (
     Style("family", '"open interest", for the age of a kind of figure', False, False, _family, _is_age),
     Style("contract", '"1000PEPEUSDT", for the price of a contract', False, True, _contract, _is_contract),
     Style("price_kind", '"mark price"', False, False, _price_kind, lambda fact: fact.unit == "price"),
+    Style(
+        "verb",
+        '"tumbled" or "edged up", for the verb of a move',
+        False,
+        False,
+        _name,
+        lambda fact: _is_name(fact) and fact.subject.metric == "price_verb",
+    ),
     Style("name", '"inside" or "long flush", for a name or a state', False, False, _name, _is_name),
     Style(
         "skew_word",
