@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from commentary.checks import checks
+from commentary.config.packs import pack, pack_names
 from commentary.config.storybook import storybook
 from commentary.languages import language
 from commentary.metrics import metrics
@@ -96,6 +97,8 @@ def asked_for():
     for entries in rules.values():
         for entry in entries:
             yield from split(entry)
+    for name in pack_names():
+        yield from (frame for block in pack(name).blocks for frame in block.say.values())
 
 
 ASKED = {frame for frame in asked_for() if frame}

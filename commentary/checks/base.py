@@ -11,6 +11,8 @@ from commentary.checks.in_words import in_words
 from commentary.checks.scene import Scene
 from commentary.checks.sentences import clause_span, sentence_spans
 from commentary.checks.vocabulary import Vocabulary
+from commentary.config.packs import FLOOR
+from commentary.config.style_rules import HouseRules
 from commentary.languages.base import Language
 from commentary.records.edition import Edition
 from commentary.records.fact import Fact
@@ -25,6 +27,7 @@ TIMES = frozenset({"clock", "when", "day", "to_when", "to_clock", "moment", "mom
 """Styles that give a time."""
 ATTRIBUTES = TIMES | {"window", "window_adj", "window_model", "interval"}
 """Styles that spell a time or a window: with a digit, yet no figure."""
+_NO_RULES = HouseRules()
 FIGURES = frozenset({"usd", "price", "percent", "coin", "ratio", "points", "sigma"})
 """Units of what a reader takes as a figure."""
 
@@ -173,6 +176,12 @@ class Document:
     """Finds the approved sentences of plain text."""
     on_trial: bool = False
     """True where another wording is tried: nothing is suggested for it."""
+    packs: tuple[str, ...] = (FLOOR,)
+    """The disclosure packs in force."""
+    involvement: str = ""
+    """How a draft was made; empty for somebody else's text."""
+    rules: HouseRules = _NO_RULES
+    """The house's own rules of style."""
 
     @property
     def cues(self) -> Cues:

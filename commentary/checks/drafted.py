@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from commentary.checks.base import Document, Field, Part
 from commentary.checks.vocabulary import Vocabulary
+from commentary.config.packs import pack_names
+from commentary.config.style_rules import HouseRules
 from commentary.languages.base import Language
 from commentary.records.draft import Draft, texts
 from commentary.records.edition import Edition
@@ -29,6 +31,7 @@ def document_of(
     vocabulary: Vocabulary,
     proved: Mapping[str, tuple[tuple[int, int], ...]],
     altered: Mapping[str, tuple[Altered, ...]],
+    rules: HouseRules | None = None,
 ) -> Document:
     """Return a draft as the checkers see it.
 
@@ -40,6 +43,7 @@ def document_of(
         vocabulary: the words that mean something to the checks.
         proved: by path, the sentences that are as an approved claim has them.
         altered: by path, where the text was edited.
+        rules: the house's own rules of style, where they are known.
     """
     mentions: dict[str, list[Mention]] = {}
     for record in draft.mentions:
@@ -61,7 +65,20 @@ def document_of(
         for path, text in texts(draft)
     )
     disclaimer = bool(draft.disclaimer.strip())
-    return Document(fields, sheet, language, edition, "article", len(draft.unknowns), disclaimer, True, vocabulary)
+    return Document(
+        fields,
+        sheet,
+        language,
+        edition,
+        "article",
+        len(draft.unknowns),
+        disclaimer,
+        True,
+        vocabulary,
+        packs=tuple(name for name in draft.packs if name in pack_names()),
+        involvement=draft.ai_involvement,
+        rules=rules or HouseRules(),
+    )
 
 
 def _part(path: str) -> Part:

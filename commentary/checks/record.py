@@ -11,6 +11,7 @@ only the snapshot decides (most flags, the values of its rows) by commentary/pip
 from collections.abc import Iterator
 from datetime import timedelta
 
+from commentary.config.packs import FLOOR, pack_names
 from commentary.records.draft import REMAKE, Contribution, Draft
 from commentary.records.finding import Finding
 from commentary.records.hashes import checks_sha256, content_sha256
@@ -103,8 +104,11 @@ def _of_its_making(draft: Draft) -> Iterator[Finding]:
         yield beside("/story_key", draft.story_key, f"asset, story and day are {key}")
     if draft.headlines[:1] != (draft.headline,):
         yield beside("/headlines", "another headline first", "the first is the one that stands above the text")
-    if draft.packs:
-        yield beside("/packs/0", draft.packs[0], "there are no disclosure packs")
+    for i, name in enumerate(draft.packs):
+        if name not in pack_names():
+            yield beside(f"/packs/{i}", name, f"the disclosure packs are {', '.join(pack_names())}")
+    if FLOOR not in draft.packs:
+        yield beside("/packs", ", ".join(draft.packs) or "nothing", f"{FLOOR!r} is the floor of every pack")
 
 
 def beside(path: str, said: str, borne: str) -> Finding:

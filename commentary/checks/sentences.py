@@ -6,6 +6,8 @@ from collections.abc import Iterator
 _SHORT_FORMS = ("Jan", "Feb", "Aug", "Sept", "Oct", "Nov", "Dec", "U.S", "vs", "a.m", "p.m", "approx", "No")
 _MARK = re.compile(r"[.?!\n]")
 _CLOSING = "\"')”’"
+_INITIAL = re.compile(r"(?:^|[\s(·,:])[A-Z]\Z")
+"""A letter of a name, as in "A. Editor"; it does not end what it stands in."""
 _CLAUSE = re.compile(
     r"[;:] | [–—-] |, (?=(?:while|but|whereas|although|though|against|as|and|which|with|that|so)\b)"
     r"| (?:while|whereas|but) "
@@ -35,6 +37,8 @@ def _ends(text: str, i: int) -> bool:
     if rest and not rest[0].isspace() and rest[0] not in _CLOSING:
         return False
     before = text[:i]
+    if rest[1:].isupper() and _INITIAL.search(before, max(0, i - 2)):
+        return False
     if any(before.endswith(short) and not before[: -len(short)][-1:].isalpha() for short in _SHORT_FORMS):
         # A month's short form before a figure is a date, not an end.
         return not rest.strip()

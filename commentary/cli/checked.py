@@ -195,7 +195,7 @@ def _edit(task: Task, content: bytes, kind: str) -> Checked:
     else:
         aligned = align(draft, page or text, task.settings, task.place)
     fields = _fields(draft, aligned.edits)
-    found = check_alignment(draft, aligned)
+    found = check_alignment(draft, aligned, settings=task.settings)
     answered = _answered(found, task, lambda path: text if path == "/text" else fields(path))
     return Checked(answered, text if aligned.places else None, page.kind_at if page else None, aligned.place_of)
 

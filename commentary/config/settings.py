@@ -1,11 +1,13 @@
 """Settings: what a newsroom lays over the defaults in its commentary.toml.
 
-[publisher]         name, responsible_person, byline, site
+[publisher]         name, responsible_person, byline, site, and what is printed as it stands: disclaimer, holdings;
+                    corrections_contact
 [style]             spelling, billions, dates: the forms of records.edition.HouseStyle
+[style.rules]       the house's own rules of style, held beside ours: see config.style_rules
 template_folder     a folder laid over ours, seen from the file that names it
 [thresholds.STORY]  name = number, in place of the one in data/stories/STORY.toml
 sources             the sources to fetch from, in order of preference
-packs               the disclosure packs in force
+packs               the disclosure packs in force, "global" among them: see config.packs
 
 A setting that would have no effect yet is refused, so that nobody believes it to be in force.
 """
@@ -17,8 +19,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import Any, NamedTuple, NoReturn, get_args, get_type_hints
 
+from commentary.config.packs import FLOOR, pack_names
+from commentary.config.style_rules import HouseRules, read_house_rules
 from commentary.errors import BadInputError, ConfigError
 from commentary.records.canonical import sha256_of
 from commentary.records.edition import HouseStyle
@@ -29,7 +33,6 @@ VARIABLE = "COMMENTARY_CONFIG"
 DEFAULT = "default"
 NOT_YET = {
     "sources": "no data is fetched yet; leave it out and give a snapshot file",
-    "packs": "there are no disclosure packs yet, so none would be in force; leave it out",
 }
 """Settings whose names stand and whose values would have no effect, and what to do."""
 
@@ -42,6 +45,12 @@ class Publisher(NamedTuple):
     byline: str = ""
     site: str = ""
     """The publisher's address, such as https://example.org."""
+    disclaimer: str = ""
+    """Printed as it stands, in place of ours."""
+    holdings: str = ""
+    """What writer and publisher hold of what is written about; printed as it stands."""
+    corrections_contact: str = ""
+    """Where a mistake is reported: an address of mail, or of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,9 @@ class Settings:
     thresholds: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     """Story, then threshold, then its value in place of the shipped one."""
     sources: tuple[str, ...] = ()
-    packs: tuple[str, ...] = ()
+    packs: tuple[str, ...] = (FLOOR,)
+    rules: HouseRules = field(default_factory=HouseRules)
+    """The house's own rules of style."""
     path: Path | None = field(default=None, compare=False)
     """The file they were read from."""
     written: frozenset[str] = field(default=frozenset(), compare=False)
@@ -76,6 +87,7 @@ class Settings:
             yield f"publisher.{name}", text
         for name, choice in self.style._asdict().items():
             yield f"style.{name}", choice
+        yield from self.rules.flat()
         yield "template_folder", self.template_folder
         for story in sorted(self.thresholds):
             for name in sorted(self.thresholds[story]):
@@ -110,7 +122,12 @@ def read_settings(path: Path) -> Settings:
     reader = _Reader(path)
     reader.only(table, "", ("publisher", "style", "template_folder", "thresholds", "sources", "packs"))
     publisher = reader.strings(table, "publisher", Publisher._fields)
-    style = reader.strings(table, "style", HouseStyle._fields)
+    choices = reader.table(table, "style", "style")
+    ruled = reader.table(choices, "rules", "style.rules")
+    choices.pop("rules", None)
+    style = reader.strings({"style": choices}, "style", HouseStyle._fields)
+    rules = read_house_rules(ruled, reader.refuse)
+    reader.written |= {f"style.rules.{name}" for name in rules.written}
     for name, hint in get_type_hints(HouseStyle).items():
         if name in style and style[name] not in get_args(hint):
             known = " or ".join(map(repr, get_args(hint)))
@@ -121,11 +138,14 @@ def read_settings(path: Path) -> Settings:
             values[name] = reader.names(table, name)
             if values[name]:
                 reader.refuse(name, table[name], remedy)
+    if "packs" in table:
+        values["packs"] = reader.packs(table)
     if "template_folder" in table:
         values["template_folder"] = reader.folder(table)
     return Settings(
         publisher=Publisher(**publisher),
         style=HouseStyle(**style),
+        rules=rules,
         thresholds=reader.thresholds(table),
         path=path,
         written=frozenset(reader.written),
@@ -140,7 +160,7 @@ class _Reader:
         self._path = path
         self.written: set[str] = set()
 
-    def refuse(self, key: str, value: object, remedy: str) -> None:
+    def refuse(self, key: str, value: object, remedy: str) -> NoReturn:
         """Raise the error for one value."""
         raise ConfigError(f"{self._path}: {key}: {value!r} cannot be used; {remedy}")
 
@@ -177,6 +197,18 @@ class _Reader:
             self.refuse(key, value, 'write a list of names, such as ["global"]')
         self.written.add(key)
         return tuple(value)
+
+    def packs(self, table: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the disclosure packs, each of which is known and the floor among them."""
+        names = self.names(table, "packs")
+        known = pack_names()
+        for name in names:
+            if name not in known:
+                self.refuse("packs", name, f"there are {', '.join(known)}")
+        if FLOOR not in names:
+            wanted = ", ".join(f'"{name}"' for name in (FLOOR, *names))
+            self.refuse("packs", table["packs"], f"{FLOOR!r} is the floor of every pack; write packs = [{wanted}]")
+        return tuple(name for name in known if name in names)
 
     def folder(self, table: Mapping[str, Any]) -> Path:
         """Return the template folder, seen from the settings file."""

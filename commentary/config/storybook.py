@@ -74,6 +74,8 @@ class StoryBook(NamedTuple):
     fires: tuple[str, ...]
     unusual: tuple[str, ...]
     """Conditions that show from history that the news is unusual."""
+    must: tuple[str, ...]
+    """Facts that the article has to tell wherever they are known: questions, "a | b" for either."""
     score: Decimal
     facts: tuple[HouseFact, ...]
     layout: Layout
@@ -123,6 +125,7 @@ def read_storybook(path: Path) -> StoryBook:
             why,
             tuple(table["fires"]),
             tuple(table.get("unusual", ())),
+            tuple(table.get("must", ())),
             Decimal(table["score"]),
             tuple(_house_fact(name, entry) for name, entry in table.get("facts", {}).items()),
             layout,

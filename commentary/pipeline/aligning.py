@@ -82,9 +82,9 @@ def align_fields(draft: Draft, given: object, place: str) -> Alignment:
     return Alignment(edits, tuple(gone(path, fields[path]) for path, text in edits.items() if not text))
 
 
-def check_alignment(draft: Draft, aligned: Alignment) -> Findings:
+def check_alignment(draft: Draft, aligned: Alignment, *, settings: Settings | None = None) -> Findings:
     """Check a draft with the edits of a text; spans of the findings are those of the edited fields."""
-    found = check_edit(draft, aligned.edits)
+    found = check_edit(draft, aligned.edits, settings=settings)
     gone = {path for path, text in aligned.edits.items() if not text}
     # Of a field that was left out one finding says so, with what stood there.
     kept = tuple(one for one in found.findings if one.code != UNVOUCHED or one.path not in gone)

@@ -1,6 +1,7 @@
 """Checks a draft against the facts it carries, or any text against a fact sheet."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from commentary.checks import run_checks
 from commentary.checks.base import Scope
@@ -13,11 +14,13 @@ from commentary.checks.reading import read_text
 from commentary.checks.record import beside, broken_seals, unborne
 from commentary.checks.vocabulary import Vocabulary
 from commentary.config import Settings
+from commentary.config.imprint import imprint_facts, imprint_in
 from commentary.config.storybook import house_facts, storybook
 from commentary.errors import BadInputError
 from commentary.languages import language as load_language
 from commentary.languages.base import Language
 from commentary.metrics.venues import venues
+from commentary.pipeline.house import HOUSE, house_texts
 from commentary.pipeline.materials import asset_names
 from commentary.pipeline.opening import edition_of, sheet_of
 from commentary.pipeline.recognising import desk_of, prover_of, recogniser_of
@@ -44,7 +47,7 @@ def check_draft(draft: Draft, *, settings: Settings | None = None) -> Findings:
         BadInputError: the draft's facts or house style cannot be read.
     """
     record = record_findings(draft, settings or Settings())
-    found = check_fields(draft)
+    found = check_fields(draft, settings=settings)
     ok = found.ok and not any(one.severity == "error" for one in record)
     return Findings(ok=ok, findings=(*record, *found.findings))
 
@@ -73,6 +76,7 @@ def fact_findings(draft: Draft) -> tuple[Finding, ...]:
     ruled = _reading(sheet).facts(sheet)
     if draft.story in stories:
         ruled += house_facts(storybook(draft.story), sheet.asset, sheet.as_of, "")
+    ruled += imprint_facts(imprint_in(sheet, draft.generated_at), sheet.asset, sheet.as_of)
     return tuple(miscomputed(draft, sheet, ruled))
 
 
@@ -82,6 +86,11 @@ def _misnamed(draft: Draft) -> Iterator[Finding]:
     named = {f"/names/{ticker}": name for ticker, name in draft.names.items()}
     named |= {f"/sources/{i}": name for i, name in enumerate(draft.sources)}
     named |= {f"/facts/{i}/subject/venue": one.subject.venue or "all" for i, one in enumerate(draft.facts)}
+    named |= {
+        f"/facts/{i}/value": str(one.value)
+        for i, one in enumerate(draft.facts)
+        if one.subject.metric in ("publisher", "responsible_person")
+    }
     for path, name in named.items():
         if why := saying(name):
             yield beside(path, name, why)
@@ -105,12 +114,15 @@ def _own_sheet(draft: Draft) -> FactSheet:
     return sheet_of(draft.model_copy(update={"editor_facts": ()}))
 
 
-def check_fields(draft: Draft, altered: Mapping[str, tuple[Altered, ...]] | None = None) -> Findings:
+def check_fields(
+    draft: Draft, altered: Mapping[str, tuple[Altered, ...]] | None = None, *, settings: Settings | None = None
+) -> Findings:
     """Check the text of a draft against the facts it carries.
 
     Args:
         draft: the draft.
         altered: by path, where its text was edited.
+        settings: those of the newsroom, by whose own words and rules of style it is judged too.
 
     Raises:
         BadInputError: the draft's facts or house style cannot be read.
@@ -119,8 +131,9 @@ def check_fields(draft: Draft, altered: Mapping[str, tuple[Altered, ...]] | None
     edition = edition_of(draft)
     language = load_language(draft.language)
     vocabulary = Vocabulary(sheet, language, edition, known_names(edition))
-    proved = _proved(draft, sheet, edition)
-    return run_checks(document_of(draft, sheet, language, edition, vocabulary, proved, altered or {}))
+    proved = _proved(draft, sheet, edition, house_texts(settings, draft.language) if settings else {})
+    rules = settings.rules if settings else None
+    return run_checks(document_of(draft, sheet, language, edition, vocabulary, proved, altered or {}, rules))
 
 
 def check_text(
@@ -164,6 +177,7 @@ class TextChecker:
         self._language = load_language(language)
         self._known = known_names(self._edition)
         self._recognise = recogniser_of(desk, settings, language, self._edition).read
+        self._asked = (settings.packs, settings.rules)
 
     def check(self, text: str | Page, scope: Scope | None = None) -> Findings:
         """Check a text, or a page of HTML or Markdown; one with headings is an article, if no scope is given."""
@@ -171,6 +185,8 @@ class TextChecker:
         vocabulary = Vocabulary(sheet, language, edition, self._known)
         read = text.blocks(sheet) if isinstance(text, Page) else text
         document, ambiguous = read_text(read, sheet, language, edition, scope, vocabulary, self._recognise)
+        packs, rules = self._asked
+        document = replace(document, packs=packs, rules=rules)
         found = run_checks(document)
         if isinstance(text, Page):
             return _of_page(text, (*found.findings, *ambiguous), sheet, language, edition)
@@ -190,8 +206,10 @@ def _of_page(
     return Findings(ok=not any(finding.severity == "error" for finding in every), findings=tuple(every))
 
 
-def _proved(draft: Draft, sheet: FactSheet, edition: Edition) -> Mapping[str, tuple[tuple[int, int], ...]]:
-    """Return by path the sentences of a draft that are proved."""
+def _proved(
+    draft: Draft, sheet: FactSheet, edition: Edition, house: Mapping[str, str]
+) -> Mapping[str, tuple[tuple[int, int], ...]]:
+    """Return by path the sentences of a draft that are proved, and those that are the house's own words."""
     prover = prover_of(draft, sheet, edition)
     fields = dict(texts(draft))
     mentions: dict[str, list[Mention]] = {}
@@ -199,6 +217,10 @@ def _proved(draft: Draft, sheet: FactSheet, edition: Edition) -> Mapping[str, tu
         mentions.setdefault(record.path, []).append(record.mention)
     proved: dict[str, tuple[tuple[int, int], ...]] = {}
     for one in draft.sentences:
+        kind, _, setting = one.origin.partition("@")
+        if kind == HOUSE and house.get(setting) == fields.get(one.path, "")[one.start : one.end]:
+            proved[one.path] = (*proved.get(one.path, ()), (one.start, one.end))
+            continue
         own = [mention for mention in mentions.get(one.path, ()) if one.start <= mention.start < one.end]
         if one.path in fields and prover.proves(fields[one.path], one.start, one.end, one.origin, own):
             proved[one.path] = (*proved.get(one.path, ()), (one.start, one.end))

@@ -2,23 +2,30 @@
 
 import hashlib
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from commentary import __version__
 from commentary.config import Settings
+from commentary.config.packs import pack_rules
 from commentary.languages import language as load_language
+from commentary.pipeline.disclosing import legal, own_words
+from commentary.pipeline.house import house_texts
 from commentary.pipeline.materials import book_of, claims, sayings
 from commentary.planning.document import Planner
 from commentary.records.draft import Draft, Input, Sentiment, Tool, Writer
 from commentary.records.edition import Edition
 from commentary.records.fact_file import FactRecord
-from commentary.records.plan import Claim, Length, Plan
+from commentary.records.plan import Length, Plan
+from commentary.records.query import Scope, names_of
 from commentary.records.sheet import FactSheet
 from commentary.records.story import NoStory, Story
 from commentary.sentiment import SentimentReading, wording
 from commentary.writing.assemble import Written, write
 from commentary.writing.dealing import Deal, Remembering, Repeating, Seeded
 from commentary.writing.realise import Realiser
+
+_INVOLVEMENT: Literal["template"] = "template"
+"""How a text comes about here: no model has a part in it."""
 
 
 class Order(NamedTuple):
@@ -61,16 +68,31 @@ def compose(order: Order, story: Story, sheet: FactSheet, reading: SentimentRead
     settings = order.settings
     spoken = load_language(order.language)
     realiser = Realiser(sayings(order.language, settings.template_folder), spoken, order.edition, _deal(order))
-    planner = Planner(sheet, story, book_of(story.name, settings), claims(), realiser.can_say, realiser.words)
+    house = house_texts(settings, order.language)
+    book = book_of(story.name, settings)
+    planner = Planner(sheet, story, book, claims(), realiser.can_say, realiser.words)
     rationale, flips = (wording()["several"], ()) if sheet.assets else (wording()["rationale"], wording()["flips"])
     plan = planner.plan(order.length, rationale, flips)
     if isinstance(plan, NoStory):
         return plan
-    written = write(plan, realiser, [Claim("frame.disclaimer", (), "definition")])
-    return _draft(order, sheet, plan, written, reading)
+    scope = Scope(names_of(sheet, story.emphasis), book.thresholds)
+    rules = pack_rules(settings.packs)
+    asked = legal(rules, _INVOLVEMENT, house, sheet, scope, claims(), plan.disclosures, realiser)
+    plan = plan._replace(disclosures=(*plan.disclosures, *asked.lines))
+    written = write(plan, realiser, asked.disclaimer)
+    own = own_words(asked, len(plan.disclosures), realiser)
+    written = written._replace(
+        disclosures=(*written.disclosures, *own.disclosures),
+        disclaimer=own.disclaimer or written.disclaimer,
+        mentions=(*written.mentions, *own.mentions),
+        sentences=(*written.sentences, *own.sentences),
+    )
+    return _draft(order, sheet, plan, written, reading, own.ai_disclosure)
 
 
-def _draft(order: Order, sheet: FactSheet, plan: Plan, written: Written, reading: SentimentReading) -> Draft:
+def _draft(
+    order: Order, sheet: FactSheet, plan: Plan, written: Written, reading: SentimentReading, ai_disclosure: str
+) -> Draft:
     settings = order.settings
     day = sheet.as_of.strftime("%Y-%m-%d")
     key = f"{sheet.asset}/{plan.story.name}/{day}"
@@ -122,10 +144,12 @@ def _draft(order: Order, sheet: FactSheet, plan: Plan, written: Written, reading
             "ranked": plan.story.ranked,
             "left_out": [list(entry) for entry in plan.left_out],
             "house": settings.style._asdict(),
+            "packs": {one.name: one.version for one in pack_rules(settings.packs).packs},
             "notes": list(order.notes),
         },
         writer=Writer(kind="template", name=f"templates/{order.language}", version=__version__),
-        ai_involvement="template",
+        ai_involvement=_INVOLVEMENT,
+        ai_disclosure=ai_disclosure,
         names=dict(order.edition.names),
         config_sha256=settings.sha256,
         **fields,

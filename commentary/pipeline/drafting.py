@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from commentary.config import Settings
+from commentary.config.imprint import imprint_facts, imprint_of
 from commentary.config.storybook import house_facts
 from commentary.errors import BadInputError
 from commentary.metrics import compute
@@ -84,12 +85,13 @@ def draft_snapshots(
         length,
         recent,
     )
+    sheet = sheet.with_facts(imprint_facts(imprint_of(settings, now), sheet.asset, sheet.as_of))
     for candidate in fired:
         book = book_of(candidate.name, settings)
         ruled = sheet.with_facts(house_facts(book, sheet.asset, sheet.as_of, settings.publisher.name))
         composed = compose(order, candidate, ruled, reading)
         if isinstance(composed, Draft):
-            return seal(composed)
+            return seal(composed, settings)
         reasons.append(composed)
     return NoStoryResult(tuple(reasons))
 

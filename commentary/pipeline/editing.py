@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from commentary.checks.base import base_style
 from commentary.checks.spelled import TIMES, Spelled
+from commentary.config import Settings
 from commentary.errors import BadInputError
 from commentary.languages import language as load_language
 from commentary.pipeline.checking import check_fields
@@ -27,12 +28,13 @@ _HEADLINE = "/headline"
 Placed = TypeVar("Placed", MentionRecord, SentenceRecord)
 
 
-def check_edit(draft: Draft, edits: Mapping[str, str]) -> Findings:
+def check_edit(draft: Draft, edits: Mapping[str, str], *, settings: Settings | None = None) -> Findings:
     """Check a draft some of whose fields were rewritten; spans of the findings are those of the new texts.
 
     Args:
         draft: the draft as it was made.
         edits: the new text of each rewritten field, by its JSON Pointer, such as "/sections/0/paragraphs/1".
+        settings: those of the newsroom, for its own words and rules of style.
 
     Raises:
         BadInputError: the draft has no field of that path.
@@ -44,7 +46,7 @@ def check_edit(draft: Draft, edits: Mapping[str, str]) -> Findings:
         for path, text in edits.items()
         if _twin(before, path, text) is None
     }
-    return check_fields(changed, altered)
+    return check_fields(changed, altered, settings=settings)
 
 
 def _twin(fields: Mapping[str, str], path: str, text: str) -> str | None:

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from commentary.config import Settings
+from commentary.config.imprint import imprint_facts, imprint_of
 from commentary.config.storybook import StoryBook, house_facts
 from commentary.languages import language
+from commentary.pipeline.house import HOUSE, house_texts
 from commentary.pipeline.materials import book_of, claims, sayings
 from commentary.planning.claims import ClaimSpec
-from commentary.publishing.base import words
+from commentary.publishing.base import author_of, byline_of, words
 from commentary.recognition import Casting, Prover, Recogniser, Telling, Wordings
 from commentary.records.draft import Draft
 from commentary.records.edition import Edition
@@ -41,6 +43,7 @@ def desk_of(sheet: FactSheet, settings: Settings) -> Desk:
         return Desk(sheet, dict.fromkeys(stories, sheet))
     books = {name: book_of(name, settings) for name in stories}
     labelled = sheet.with_facts(read_sentiment(sheet).facts(sheet))
+    labelled = labelled.with_facts(imprint_facts(imprint_of(settings, sheet.as_of), sheet.asset, sheet.as_of))
     found = {name: find(sheet, books[name]) for name, find in stories.items()}
     fired = sorted((one for one in found.values() if isinstance(one, Story)), key=lambda one: (-one.score, one.name))
     told = dict.fromkeys(stories, labelled)
@@ -85,11 +88,20 @@ def _tellings(name: str, sheet: FactSheet, settings: Settings) -> Iterator[Telli
 def recogniser_of(desk: Desk, settings: Settings, code: str, edition: Edition) -> Recogniser:
     """Return what knows the sentences that any story could make of a sheet, told from either side."""
     tellings = [telling for name, sheet in desk.told.items() for telling in _tellings(name, sheet, settings)]
-    wordings = _wordings(code, settings.template_folder)
+    wordings = _wordings(code, settings.template_folder, tuple(house_texts(settings, code).items()))
     page = words(code)
-    return Recogniser(wordings, tellings, language(code), edition, frozenset(page[name] for name in _HEADS))
+    labels = frozenset((*(page[name] for name in _HEADS), *_bylines(settings, page)))
+    return Recogniser(wordings, tellings, language(code), edition, labels)
+
+
+def _bylines(settings: Settings, page: Mapping[str, str]) -> Iterator[str]:
+    """Yield what a page of the house's says of who made it: the byline, and the names in it, for programs."""
+    publisher = settings.publisher
+    named = (byline_of(settings, page), author_of(settings, page), publisher.name, publisher.responsible_person)
+    yield from (one for one in named if one)
 
 
 @cache
-def _wordings(code: str, own: Path | None) -> Wordings:
-    return Wordings(sayings(code, own), claims().values(), language(code).frames)
+def _wordings(code: str, own: Path | None, house: tuple[tuple[str, str], ...]) -> Wordings:
+    fixed = {**language(code).frames, **{f"{HOUSE}.{name}": text for name, text in house}}
+    return Wordings(sayings(code, own), claims().values(), fixed)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from commentary.languages import language as load_language
 from commentary.languages.skeletons import sentences_of, skeleton
+from commentary.pipeline.materials import sayings
 from commentary.records.draft import Draft, SentenceRecord, fact_records, texts
 
 _ALIKE = frozenset({"definition", "boilerplate"})
@@ -15,7 +16,7 @@ _OF_OTHERS = ("/headlines/", "/variants/", "/conditions/")
 
 def skeletons_of(draft: Draft) -> tuple[str, ...]:
     """Return the skeletons of a draft's sentences in reading order, those that count as its own."""
-    return tuple(one for sentence, each in told(draft) if not is_exempt(sentence) for one in each)
+    return tuple(one for sentence, each in told(draft) if not is_exempt(sentence, draft.language) for one in each)
 
 
 def told(draft: Draft) -> Iterator[tuple[SentenceRecord, tuple[str, ...]]]:
@@ -31,6 +32,14 @@ def told(draft: Draft) -> Iterator[tuple[SentenceRecord, tuple[str, ...]]]:
         yield one, sentences_of(bare)
 
 
-def is_exempt(sentence: SentenceRecord) -> bool:
-    """Say whether a sentence may read alike each day: a definition, a legal line, a heading or a question."""
-    return sentence.kind in _ALIKE or sentence.path.endswith(_HEADS)
+def is_exempt(sentence: SentenceRecord, language: str = "en") -> bool:
+    """Say whether a sentence may read alike each day: a definition, a legal or plain line, a heading, a question."""
+    return sentence.kind in _ALIKE or sentence.path.endswith(_HEADS) or _is_plain(sentence.origin, language)
+
+
+def _is_plain(origin: str, language: str) -> bool:
+    """Say whether the block that a sentence was worded by is marked as a price line or an attribution."""
+    kind, _, name = origin.partition("@")
+    ours = sayings(language, None)
+    name = name.partition("#")[0]
+    return kind == "template" and name in ours and ours[name].plain

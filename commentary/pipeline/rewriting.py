@@ -11,9 +11,11 @@ from typing import Any, NamedTuple
 from commentary import __version__
 from commentary.checks.base import is_covered
 from commentary.config import Settings
+from commentary.config.imprint import Imprint, imprint_in, imprint_of
 from commentary.errors import CommentaryError
 from commentary.languages import language as load_language
 from commentary.pipeline.composing import Order, compose
+from commentary.pipeline.house import HOUSE
 from commentary.pipeline.materials import book_of
 from commentary.records.draft import REMAKE, Draft, Input, texts
 from commentary.records.edition import Edition
@@ -68,6 +70,15 @@ def rewritten(draft: Draft, sheet: FactSheet, edition: Edition, settings: Settin
         return
     for path, said, true in differences(draft, made, Draft.model_fields.keys() - _ELSEWHERE):
         yield _finding("rewritten", "error", path, f"{unlike(said, 'what is written of its facts', true)}; {REMAKE}")
+    yield from _imprint(draft, sheet, settings)
+
+
+def _imprint(draft: Draft, sheet: FactSheet, settings: Settings) -> Iterator[Finding]:
+    """Yield what a draft says of its publisher otherwise than the settings that it was made with."""
+    said, true = imprint_in(sheet, draft.generated_at), imprint_of(settings, draft.generated_at)
+    for name, one, other in zip(Imprint._fields, said, true, strict=True):
+        if one != other:
+            yield _finding("rewritten", "error", "/facts", f"{name}: {unlike(one, 'the settings', other)}; {REMAKE}")
 
 
 def again(draft: Draft, sheet: FactSheet, edition: Edition, settings: Settings, origin: Origin) -> Draft | str:
@@ -116,7 +127,8 @@ def _without_origin(draft: Draft) -> Iterator[Finding]:
     fields = dict(texts(draft))
     for one in draft.sentences:
         kind, _, name = one.origin.partition("@")
-        if kind == "template" or frames.get(name) == fields.get(one.path, "")[one.start : one.end]:
+        # The house's own words are in its settings; without these they are judged as words.
+        if kind in ("template", HOUSE) or frames.get(name) == fields.get(one.path, "")[one.start : one.end]:
             spans.setdefault(one.path, []).append((one.start, one.end))
     for path, text in fields.items():
         if not is_covered(text, 0, len(text), spans.get(path, ())):

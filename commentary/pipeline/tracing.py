@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from commentary.config import Settings
+from commentary.config.imprint import imprint_facts, imprint_in, imprint_of
 from commentary.config.storybook import house_facts
 from commentary.metrics import compute
 from commentary.pipeline.materials import book_of, edition_of
@@ -111,6 +112,11 @@ def _sheet(draft: Draft, read: ReadSnapshot, settings: Settings) -> FactSheet:
     """Return the facts of a snapshot as the draft would carry them."""
     sheet = compute(read, now=draft.generated_at, thresholds=settings.thresholds)
     sheet = sheet.with_facts(read_sentiment(sheet).facts(sheet))
+    own = imprint_of(settings, draft.generated_at)
+    if not at_hand(draft, settings):
+        # Of other settings than those at hand nobody can say what their imprint was.
+        own = imprint_in(sheet_of(draft), draft.generated_at)
+    sheet = sheet.with_facts(imprint_facts(own, sheet.asset, sheet.as_of))
     if draft.story not in stories:
         return sheet
     book = book_of(draft.story, settings)

@@ -56,6 +56,8 @@ def blocks(draft: Draft, settings: Settings) -> Iterator[Block]:
         yield Block("byline", byline)
     for notice in notices(draft, word):
         yield Block("notice", notice)
+    if draft.ai_disclosure:
+        yield Block("notice", draft.ai_disclosure, "/ai_disclosure")
     for i, section in enumerate(draft.sections):
         if section.heading:
             yield Block("heading", section.heading, f"/sections/{i}/heading")
@@ -118,13 +120,11 @@ def author_of(settings: Settings, word: Mapping[str, str]) -> str:
 
 
 def notices(draft: Draft, word: Mapping[str, str]) -> Iterator[str]:
-    """Yield what stands above the text: that it may not go out, and how it was made."""
+    """Yield what stands above a text that may not go out."""
     if draft.checks is None:
         yield word["unchecked"]
     elif not draft.checks.ok:
         yield word["not_ok"]
-    if f"made_{draft.ai_involvement}" in word:
-        yield word[f"made_{draft.ai_involvement}"]
 
 
 def marked(draft: Draft, path: str, text: str) -> Iterator[tuple[str, MentionRecord | None]]:

@@ -146,7 +146,7 @@ def _linked_data(draft: Draft, view: View, word: Mapping[str, str], source_type:
         "editor": _filled({"@type": "Person", "name": publisher.responsible_person}),
         "about": [draft.names.get(asset, asset) for asset in draft.assets],
         "isBasedOn": list(draft.sources),
-        "backstory": " ".join((*notices(draft, word), *draft.disclosures)),
+        "backstory": " ".join(filter(None, (*notices(draft, word), draft.ai_disclosure, *draft.disclosures))),
         "digitalSourceType": f"{_SCHEMA}{_capital(source_type)}DigitalSource" if source_type else "",
     }
     written = json.dumps({name: value for name, value in entry.items() if value}, ensure_ascii=False)

@@ -167,6 +167,8 @@ class Draft(Record):
     packs: tuple[str, ...]
     sentiment: Sentiment
     unknowns: tuple[str, ...]
+    ai_disclosure: str = ""
+    """How the text was made, for a reader: it stands above the body; empty where no program had a part in it."""
     disclosures: tuple[str, ...]
     disclaimer: str
     flags: tuple[str, ...]
@@ -202,6 +204,8 @@ def texts(draft: Draft) -> Iterator[tuple[str, str]]:
     for i, headline in enumerate(draft.headlines):
         yield f"/headlines/{i}", headline
     yield "/standfirst", draft.standfirst
+    if draft.ai_disclosure:
+        yield "/ai_disclosure", draft.ai_disclosure
     for i, section in enumerate(draft.sections):
         if section.heading is not None:
             yield f"/sections/{i}/heading", section.heading

@@ -45,6 +45,12 @@ def scaled(number: int) -> Json:
     return made
 
 
+def variant(snapshot: Json, number: int) -> Json:
+    """Return a snapshot with its prices times one factor, its sizes and its rates times others, and nothing else."""
+    chance = random.Random(f"variant/{number}")
+    return _Scale(chance.uniform(*_PRICE), chance.uniform(*_SIZE), chance.uniform(*_SHARE)).of(snapshot)
+
+
 def _chosen(number: int) -> tuple[str, Twist | None]:
     """Return the bundled snapshot and the twist that a number stands for."""
     names, twists = _bundled(), (None, *TWISTS)

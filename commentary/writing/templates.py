@@ -52,6 +52,8 @@ class Say(NamedTuple):
     """A model may reword it."""
     alternatives: tuple[Alternative, ...]
     where: str
+    plain: bool = False
+    """A price line or an attribution, which may read alike each day."""
 
 
 class _SayExtension(Extension):
@@ -117,13 +119,15 @@ def load_text(source: str, where: str, language: Language) -> list[Say]:
 
 def _say(name: str, where: str, options: dict[str, object], bodies: list[list[nodes.Node]], language: Language) -> Say:
     kind = options.pop("kind", None)
-    is_open = bool(options.pop("open", False))
+    is_open, is_plain = bool(options.pop("open", False)), bool(options.pop("plain", False))
     if kind not in get_args(Kind):
         raise TemplateError(f"{where}: {name!r} has kind {kind!r}; write one of {', '.join(get_args(Kind))}")
     if options:
-        raise TemplateError(f"{where}: {name!r} has unknown options {', '.join(options)}; kind and open are known")
+        raise TemplateError(
+            f"{where}: {name!r} has unknown options {', '.join(options)}; kind, open and plain are known"
+        )
     alternatives = tuple(_alternative(name, where, body, language) for body in bodies)
-    return Say(name, kind, is_open, alternatives, where)  # type: ignore[arg-type]
+    return Say(name, kind, is_open, alternatives, where, is_plain)  # type: ignore[arg-type]
 
 
 def _alternative(name: str, where: str, body: list[nodes.Node], language: Language) -> Alternative:

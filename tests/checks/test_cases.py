@@ -12,7 +12,7 @@ from commentary.checks import checks
 
 HERE = Path(__file__).parent
 FILES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.toml"))}
-KEYS = {"text", "snapshot", "scope", "as_of", "label", "code", "found", "known_error", "also"}
+KEYS = {"text", "snapshot", "scope", "as_of", "label", "packs", "code", "found", "known_error", "also"}
 MANY = ("numbers", "roles", "direction", "wording")
 
 
@@ -24,7 +24,8 @@ def cases(kind):
 
 def findings(case, sheet):
     facts = sheet(case["snapshot"], case.get("as_of"), case.get("label"))
-    return check_text(case["text"], facts, settings=Settings(), scope=case.get("scope", "passage")).findings
+    settings = Settings(packs=("global", *case.get("packs", ())))
+    return check_text(case["text"], facts, settings=settings, scope=case.get("scope", "passage")).findings
 
 
 @pytest.mark.parametrize(("name", "case"), list(cases("passes")))

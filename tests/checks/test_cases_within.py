@@ -11,7 +11,7 @@ pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent
 BEFORE = "That was so. "
 # Those of whole articles, and of what stands around a sentence.
-ELSEWHERE = ("agreement", "altered", "completeness")
+ELSEWHERE = ("agreement", "altered", "completeness", "style")
 
 
 def cases(kind):
@@ -24,7 +24,8 @@ def cases(kind):
 
 def found(text, case, sheet):
     facts = sheet(case["snapshot"], case.get("as_of"), case.get("label"))
-    return check_text(text, facts, settings=Settings(), scope="passage").findings
+    settings = Settings(packs=("global", *case.get("packs", ())))
+    return check_text(text, facts, settings=settings, scope="passage").findings
 
 
 @pytest.mark.parametrize("case", list(cases("fails")))

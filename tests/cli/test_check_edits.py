@@ -72,7 +72,7 @@ def test_a_line_that_no_field_holds_is_told_by_its_place(run: Run, page: str) ->
 
 def test_a_field_that_was_left_out_is_told_by_where_it_stood(run: Run, page: str) -> None:
     written = "\n\n".join(part for part in page.split("\n\n") if not part.startswith("Averaged over each range, that"))
-    assert _edited(run, written).stdout.startswith("error: line 5, column ")
+    assert _edited(run, written).stdout.startswith("error: line 7, column ")
 
 
 @pytest.mark.parametrize(
@@ -115,4 +115,4 @@ def test_a_cut_is_signed_for_by_the_words_that_the_finding_shows_and_their_sente
     }
     Path("o.json").write_text(json.dumps({"format": "commentary.overrides/1", "overrides": [entry]}))
     result = _edited(run, page.replace(LAST, ""), "e.md", "--overrides", "o.json")
-    assert (result.exit_code, result.stdout.startswith("note: line 5")) == (0, True)
+    assert (result.exit_code, result.stdout.startswith("note: line 7")) == (0, True)

@@ -118,7 +118,7 @@ def test_config_names_where_each_value_comes_from(run: Run) -> None:
     data = json.loads(run("config", "--format", "json").stdout)
     found = {row["key"]: (row["value"], row["from"]) for row in data["settings"]}
     assert found["publisher.name"] == ("Harbour Wire", "commentary.toml")
-    assert found["packs"] == ([], "default")
+    assert found["packs"] == (["global"], "default")
     assert found["style.dates"] == ("Nov. 22", "default")
     assert "settings file: commentary.toml" in run("config").stderr
 

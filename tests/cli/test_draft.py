@@ -63,7 +63,7 @@ def test_options_reach_the_pipeline(run: Run, stages: SimpleNamespace) -> None:
     reads, options = stages.asked
     now = datetime(2026, 11, 22, 9, tzinfo=UTC)
     assert (reads[0].content, reads[0].name, reads[0].now) == (b"{}", "s.json", now)
-    assert options.pop("settings").packs == ()
+    assert options.pop("settings").packs == ("global",)
     assert options == {"story": "calm", "length": "full", "seed": 9, "now": now, "language": "en"}
 
 

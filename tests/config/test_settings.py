@@ -12,7 +12,7 @@ from commentary.errors import BadInputError, ConfigError
 FULL = """
 template_folder = "house"
 sources = []
-packs = []
+packs = ["eu", "global"]
 [publisher]
 name = "Harbour Wire"
 responsible_person = "A. Editor"
@@ -32,6 +32,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stories.mkdir(parents=True)
     (stories / "calm.toml").write_text("")
     monkeypatch.setattr(config, "folder", lambda name: tmp_path / name)
+    monkeypatch.setattr(config, "pack_names", lambda: ("global", "eu"))
 
 
 def _write(text: str, name: str = "commentary.toml") -> Path:
@@ -53,7 +54,7 @@ def test_each_value_says_where_it_comes_from() -> None:
     assert found["publisher.name"] == ("Harbour Wire", "commentary.toml")
     assert found["publisher.byline"] == ("", "default")
     assert found["thresholds.calm.largest_move"] == (Decimal("1.50"), "commentary.toml")
-    assert found["packs"] == ((), "commentary.toml")
+    assert found["packs"] == (("global", "eu"), "commentary.toml")
     assert found["sources"] == ((), "commentary.toml")
     assert settings.style.billions == "$1.07bn"
     assert settings.template_folder == Path("house")
@@ -87,6 +88,21 @@ def test_the_option_wins_over_the_variable_and_the_variable_over_the_folder(
         ("[thresholds.calm]\nx = true", "thresholds.calm.x: True"),
         ("[thresholds.calm]\nx = nan", "thresholds.calm.x: "),
         ("packs = 'global'", "packs: 'global'"),
+        ("packs = ['global', 'mars']", "packs: 'mars' cannot be used; there are global, eu"),
+        ("packs = ['eu']", 'write packs = ["global", "eu"]'),
+        ("packs = []", "'global' is the floor of every pack"),
+        ("[style.rules]\nsentence = 30", "style.rules.sentence: 30 cannot be used; there are sentence_words"),
+        (
+            "[style.rules]\nsentence_words = 3",
+            "style.rules.sentence_words: 3 cannot be used; write a whole number from 8",
+        ),
+        ("[style.rules]\nheadline_characters = true", "style.rules.headline_characters: True"),
+        ("[style.rules]\ninstead = ['x']", "style.rules.instead: ['x']"),
+        ("[style.rules.instead]\nhuge = 5", "style.rules.instead.huge: 5"),
+        ("[style.rules.instead]\nhuge = '5 times'", "style.rules.instead.huge: '5 times'"),
+        ("[style.rules.instead]\n'...' = ''", "style.rules.instead....: '...'"),
+        ("[style.rules.instead]\nhuge = 'Huge'", "the word would stand in its own place"),
+        ("style = 'us'", "style: 'us'"),
         ("template_folder = 'nowhere'", "template_folder: 'nowhere'"),
         ("packs = [", "not a TOML file"),
     ],
@@ -101,7 +117,6 @@ def test_a_mistake_is_refused_with_its_place(text: str, place: str) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("packs = ['global']", "packs: ['global'] cannot be used; there are no disclosure packs yet"),
         ("sources = ['binance']", "sources: ['binance'] cannot be used; no data is fetched yet"),
         ("[style]\nspelling = 'uk'", "style.spelling: 'uk' cannot be used; write 'us'"),
     ],
@@ -110,6 +125,18 @@ def test_a_setting_without_effect_is_refused(text: str, words: str) -> None:
     with pytest.raises(ConfigError) as caught:
         read_settings(_write(text))
     assert words in str(caught.value)
+
+
+def test_a_house_has_rules_of_style_beside_its_forms() -> None:
+    text = "[style]\ndates = '22 November'\n[style.rules]\nsentence_words = 30\n[style.rules.instead]\nmassive = ''\n"
+    settings = read_settings(_write(text))
+    assert (settings.style.dates, settings.rules.sentence_words) == ("22 November", 30)
+    assert settings.rules.instead == (("massive", ""),)
+    found = {name: (value, origin) for name, value, origin in settings.effective()}
+    assert found["style.rules.sentence_words"] == (30, "commentary.toml")
+    assert found["style.rules.instead.massive"] == ("", "commentary.toml")
+    assert found["style.rules.headline_characters"] == (None, "default")
+    assert settings.sha256 != Settings().sha256
 
 
 def test_a_named_file_must_exist() -> None:

@@ -146,7 +146,7 @@ def test_a_draft_that_was_changed_vouches_for_nothing(draft, key, value):
 
 
 def test_an_emptied_field_waits_for_a_signature_too(draft):
-    for path in ("/headline", "/faq/0/answer", "/disclosures/1", "/sentiment/rationale"):
+    for path in ("/headline", "/faq/0/answer", "/disclosures/2", "/sentiment/rationale"):
         result = align_fields(draft, {path: " "}, "e.json")
         errors = [one for one in check_alignment(draft, result).findings if one.severity == "error"]
         assert [(one.code, one.path) for one in errors] == [("altered.words", path)]

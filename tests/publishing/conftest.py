@@ -186,6 +186,7 @@ def make_draft(headline: str | None = None) -> Draft:
             flips=("The skew ends when the model puts at least as many shorts as longs within the same distance.",),
             contributions=(),
         ),
+        ai_disclosure="This text was generated automatically.",
         disclosures=(
             "Liquidation levels are modelled by CoinGlass, not reported by exchanges.",
             "Prices as of 08:55 UTC on Nov. 22, 2026.",

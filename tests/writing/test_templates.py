@@ -109,6 +109,12 @@ def test_an_unknown_kind_or_option_is_refused(load):
         load("{% say 'a.b' kind='fact' colour='red' %}It is so.{% endsay %}")
 
 
+def test_a_price_line_may_be_marked_plain(load):
+    (line,) = load("{% say 'a.b' kind='fact' plain=true %}It is so.{% endsay %}")
+    (other,) = load("{% say 'a.b' kind='fact' %}It is so.{% endsay %}")
+    assert (line.plain, other.plain) == (True, False)
+
+
 def test_a_message_names_the_file_and_the_line(load):
     with pytest.raises(TemplateError, match=r"test\.j2, line 3"):
         load("\n\n{% say 'a.b' kind='fact' %}It was 5.{% endsay %}")

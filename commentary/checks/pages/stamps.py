@@ -36,6 +36,8 @@ def stamp_findings(
     """Yield the attributes that do not say what their words say."""
     for stamp in stamps:
         check = _time if stamp.element == "time" else _value
+        if check is _value and stamp.value.text.strip() == stamp.words.strip():
+            continue  # The words are judged where they stand, and the attribute says no more.
         if message := check(stamp.value.text.strip(), stamp.words, sheet, language):
             yield Finding(
                 code="numbers.stamp",

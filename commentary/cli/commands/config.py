@@ -33,10 +33,16 @@ def config(config: Config = None, format: DataFormat = "text", quiet: Quiet = Fa
 
 
 def _rows(settings: "Settings") -> "Iterator[Row]":
+    from commentary.config.packs import pack
     from commentary.config.storybook import storybook, with_thresholds
+    from commentary.pipeline.house import house_texts
     from commentary.resources import folder
 
+    house_texts(settings)
     yield from settings.effective()
+    for one in map(pack, settings.packs):
+        told = f"{one.title}, version {one.version} of {one.effective}, {len(one.sources)} sources. {one.note}"
+        yield f"pack.{one.name}", told, f"data/packs/{one.name}.toml"
     for path in sorted((folder("data") / "stories").glob("*.toml")):
         book = storybook(path.stem)
         overlay = settings.thresholds.get(path.stem, {})

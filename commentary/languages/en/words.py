@@ -16,6 +16,8 @@ PRICE_KINDS = {
 }
 UNNAMED_SOURCE = "an unnamed source"
 """What a text says where the snapshot does not tell who says so."""
+IMPRINT = ("publisher", "responsible_person", "corrections_contact")
+"""What a newsroom says of itself, printed as it is given."""
 RISK_SKEWS = ("upside", "downside", "two-sided")
 
 FAMILIES = {
@@ -141,6 +143,14 @@ def _name(fact: Fact, _: Edition) -> str:
     return fact.text.replace("_", " ")
 
 
+def _is_imprint(fact: Fact) -> bool:
+    return _is_name(fact) and fact.subject.metric in IMPRINT
+
+
+def _stated(fact: Fact, _: Edition) -> str:
+    return fact.text
+
+
 def _price_kind(fact: Fact, _: Edition) -> str:
     return PRICE_KINDS.get(_qualifier(fact), "price")
 
@@ -188,6 +198,7 @@ NAMES: tuple[Style, ...] = (
     Style("largest_order", '"largest order"', False, False, lambda *_: "largest order", _is_largest_order),
     Style("family", '"open interest", for the age of a kind of figure', False, False, _family, _is_age),
     Style("contract", '"1000PEPEUSDT", for the price of a contract', False, True, _contract, _is_contract),
+    Style("stated", '"Harbour Wire", for who publishes a text or answers for it', False, True, _stated, _is_imprint),
     Style("price_kind", '"mark price"', False, False, _price_kind, lambda fact: fact.unit == "price"),
     Style(
         "verb",

@@ -16,7 +16,7 @@ WINDOWS = frozenset({"window", "window_adj", "window_model", "interval"})
 _NO_FIGURES = TIMES | WINDOWS | {"contract", "hours"}
 UNPRINTED = ("/headlines/", "/conditions/", "/variants/")
 """Fields that no reader of the printed article sees."""
-STANDING = ("/disclosures/", "/disclaimer")
+STANDING = ("/ai_disclosure", "/disclosures/", "/disclaimer")
 """Fields that read alike each day and say nothing of the market."""
 _STOP = re.compile(r"[.!?](?=\s|$)")
 _SHORT = 2
