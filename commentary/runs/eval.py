@@ -21,10 +21,9 @@ from commentary.errors import BadInputError, SpellingError
 from commentary.languages import language as load_language
 from commentary.pipeline import NoStoryResult, draft_snapshots, sheet_of
 from commentary.pipeline.opening import edition_of
-from commentary.planning.document import sides_of
 from commentary.records.draft import Draft, fact_records, texts
 from commentary.records.fact_file import Record
-from commentary.records.query import Scope, find_all
+from commentary.records.query import Scope, find_all, names_of
 from commentary.records.story import Story
 from commentary.resources import folder
 from commentary.runs.feed import FeedResult, articles_of, feed_result, forgetful, remembering
@@ -179,7 +178,7 @@ def must_of(draft: Draft) -> tuple[int, tuple[str, ...]]:
     """Return how many facts the draft's story has to tell, of those that are known, and which the body does not."""
     sheet = sheet_of(draft)
     story = Story(draft.story, draft.emphasis, 0.0, (), ranked=False)
-    scope = Scope({**sides_of(story), "own": sheet.asset}, {})
+    scope = Scope(names_of(sheet, story.emphasis), {})
     said = {one.fact for one in draft.mentions if one.path.startswith(_BODY) and not one.path.startswith("/headlines")}
     known = 0
     missed: list[str] = []
