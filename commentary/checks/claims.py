@@ -11,7 +11,7 @@ from commentary.checks.base import Document, Statement
 from commentary.checks.bygone import rates_then
 from commentary.checks.compared import comparisons, sizes_of, unresolved
 from commentary.checks.contrast import contrasted
-from commentary.checks.payers import answered, payers, paying, said_payers
+from commentary.checks.payers import answered, held_rates, payers, paying, said_payers
 from commentary.checks.scene import Scene
 from commentary.checks.shapes.parts import is_missing, part_of
 from commentary.checks.signed import vouched
@@ -70,7 +70,8 @@ def pays(document: Document, statement: Statement) -> Iterator[Finding]:
         near = [one for one in supposed if one.start >= low or scene.word(one).casefold() not in _WOULD]
         if any(one.start < min(high, mark.end + _SUPPOSED) for one in near):
             continue
-        then = rates_then(document.sheet, statement, mark.start)
+        then = held_rates(document.sheet, [told.fact for told in statement.told])
+        then = rates_then(document.sheet, statement, mark.start) if then is None else then
         sides, rates = payers(document.sheet, scene, facts) if then is None else (paying(then), then)
         if sides and side not in sides:
             ids = tuple(fact.id for fact in rates)

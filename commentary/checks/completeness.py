@@ -21,6 +21,7 @@ from commentary.records.finding import Finding
 _MAP = ("reach_", "cluster_", "within_")
 _WINDOWED = ("liq_total", "liq_size", "oi_change_coin", "oi_change_usd", "price_change")
 _WINDOWS = ("window", "window_adj", "to_when", "to_clock")
+_OF_VENUE = ("venue", "venue_s", "at_venue", "at_venue_s")
 _READ_ALONE: tuple[Part, ...] = ("body", "digest")
 
 
@@ -40,7 +41,7 @@ def completeness(document: Document) -> Iterator[Finding]:
     def missing(rule: str, message: str) -> Finding:
         return document.finding(f"completeness.{rule}", "error", body[-1], (0, 0), message)
 
-    if told and not styles & {"source", "source_s", "where"}:
+    if told and not (styles & {"source", "source_s", "where"} or any(map(_names_giver, told))):
         yield missing("source", "no source is named; name who the figures come from")
     if told and not styles & TIMES:
         yield missing("time", "no time is given; say as of when the figures are")
@@ -62,6 +63,11 @@ def completeness(document: Document) -> Iterator[Finding]:
     yield from _scope(document, body)
     yield from _windows(document)
     yield from _rates(document, body)
+
+
+def _names_giver(entry: Told) -> bool:
+    """Say whether an exchange is named that gives its own figure."""
+    return entry.style in _OF_VENUE and entry.fact.source == (entry.fact.subject.venue,)
 
 
 def _one_sided(document: Document, told: list[Told], body: list[Field]) -> bool:

@@ -94,6 +94,10 @@ def _same_way(total: Told, level: Told) -> bool:
     return (one.side, one.at) == (other.side, other.at)
 
 
+_YEARLY = ("annual", "year_two", "over_year", "under_year")
+"""Styles that say themselves that a rate is of a year."""
+
+
 def interval(document: Document, statement: Statement) -> Iterator[Finding]:
     """A funding rate belongs to its interval, and a yearly rate to a year."""
     for told in statement.figures():
@@ -113,7 +117,7 @@ def interval(document: Document, statement: Statement) -> Iterator[Finding]:
         ):
             message = f"{told.fact.id} is a rate per interval, not per year; write its interval"
             yield _error(document, statement, "interval", told, message)
-        elif yearly and told.style != "annual" and not document.cues.said("yearly", front + beside):
+        elif yearly and told.style not in _YEARLY and not document.cues.said("yearly", front + beside):
             message = f"{told.fact.id} is a rate per year; say so beside the figure"
             yield _error(document, statement, "interval", told, message)
 

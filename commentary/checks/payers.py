@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from commentary.checks.scene import Scene, Span
@@ -13,6 +14,12 @@ _RATES = ("funding_rate", "funding_8h", "funding_apr", "funding_payer")
 """What has the sign of the latest rate; a payment on a position has none."""
 
 
+_HELD = ("funding_same_last", "funding_run_start", "funding_turned_from", "funding_baseline")
+"""Rates of other settlements, and the one at which a formula starts: their own sign decides."""
+_COUNTED = {"funding_same_side": True, "funding_run": True, "funding_run_before": False}
+"""Counts of settlements, and whether the side that paid them is the one that pays by the latest rate."""
+_STRETCHED = ("funding_spread_high_money", "funding_spread_low_money")
+"""What was paid over several settlements: their sum decides, whatever the last of them was."""
 _FLOW = re.compile(
     r"\bfrom (?:the |all )?(?P<from>longs?|shorts?)\b(?: side| positions?| holders?)?(?: \w+){0,3}? (?:in)?to (?:the )?"
     r"(?P<to>longs?|shorts?)\b"
@@ -274,6 +281,29 @@ def _is_object(scene: Scene, verb: Mark, side: Mark) -> bool:
 def _paying(mark: Mark, pays: bool) -> Side:
     side: Side = "long" if mark.name == "side:long" else "short"
     return side if pays else OTHER_SIDE[side]
+
+
+def held_rates(sheet: FactSheet, told: list[Fact]) -> list[Fact] | None:
+    """Return the rates by which a sentence on earlier settlements is judged: of those that it counts or gives itself.
+
+    "Shorts had paid at 14 of 270 settlements" counts those of the side that pays now, and a run before the present
+    one is of the other side. None where the sentence gives the latest rate too, or counts none.
+    """
+    if any(fact.subject.metric in (*_RATES, "funding_money") and isinstance(fact.value, Decimal) for fact in told):
+        return None
+    held: list[Fact] = []
+    for fact in told:
+        if fact.subject.metric in _HELD:
+            held.append(fact)
+        elif fact.subject.metric in _COUNTED:
+            same = _COUNTED[fact.subject.metric]
+            rate = sheet.get("funding_rate", asset=fact.subject.asset, venue=fact.subject.venue, at=fact.subject.at)
+            if rate is not None:
+                held.append(rate if same else replace(rate, value=-rate.number))
+        elif fact.subject.metric in _STRETCHED:
+            rate_id = fact.subject._replace(metric=fact.subject.metric.removesuffix("_money")).id
+            held += [sheet[rate_id]] if rate_id in sheet else []
+    return held or None
 
 
 def payers(sheet: FactSheet, scene: Scene, told: list[Fact]) -> tuple[set[Side], list[Fact]]:

@@ -276,8 +276,9 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
     if any(scene.said(name) for name in ("denial", "unknown", "absent")):
         return
     own = vouched(document, statement)
+    metrics = {fact.subject.metric for fact in document.sheet}
     for mark in scene.longest(("unmeasured:", "other_assets:")):
-        if named(scene.word(mark).casefold(), own):
+        if named(scene.word(mark).casefold(), own) or document.cues.is_at_hand(scene.word(mark), metrics):
             continue
         if scene.word(mark).casefold() in ("token", "coin") and _ITS.search(scene.text[: mark.start]):
             # "The token's price": of the one that is spoken of.

@@ -32,7 +32,7 @@ def funding(given: Given) -> Iterator[Result]:
     own = [rows for rows in groups if rows[0].about == about]
     yield from _missing(own, about)
     if any(rows[0].interval_hours for rows in groups):
-        yield _notional(given)
+        yield example_notional(given)
     told: set[str] = set()
     for rows in groups:
         for result in _rate(rows, given):
@@ -138,7 +138,7 @@ def _cost(rate: Fact, hours: Decimal, given: Given) -> Iterator[Result]:
     apr = subject._replace(metric="funding_apr")
     yield derive(apr, over_a_year(number, hours), "percent", "rate", (rate,), formula)
     # The size of the example says nothing about the market, so the payment is as good as the rate.
-    notional = _notional(given)
+    notional = example_notional(given)
     yield Fact(
         subject._replace(metric="funding_money"),
         payment(number, NOTIONAL),
@@ -152,7 +152,8 @@ def _cost(rate: Fact, hours: Decimal, given: Given) -> Iterator[Result]:
     )
 
 
-def _notional(given: Given) -> Fact:
+def example_notional(given: Given) -> Fact:
+    """Return the size of position for which payments are told."""
     subject = Subject(given.snapshot.asset, "example_notional")
     formula = "the size of position for which payments are told"
     return Fact(subject, NOTIONAL, "usd", "level", "asserted", (), given.as_of, formula)

@@ -11,7 +11,7 @@ from commentary.records.edition import Edition
 from commentary.records.fact import Fact
 from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Mention
-from commentary.writing.templates import Say, Slot
+from commentary.writing.templates import Say, Slot, begins
 
 
 class Wording(NamedTuple):
@@ -89,7 +89,7 @@ class Prover:
                 at += len(part)
                 continue
             mention = next(left, None)
-            style = part.style if at > start else f"{part.style}{CAPITAL}"
+            style = f"{part.style}{CAPITAL}" if begins(text[start:at]) else part.style
             if mention is None or (mention.start, mention.style, mention.role) != (at, style, part.role):
                 return None
             if mention.fact not in self._sheet:

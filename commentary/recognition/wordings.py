@@ -28,16 +28,14 @@ class Piece:
     """The claims that it words."""
     words: frozenset[str]
     """Those of its own, outside slots."""
-    leads: bool = True
-    """True if it begins its wording: a slot that it begins with is then written with a capital."""
     fixed: str = ""
     """Approved wording without facts, which needs no claim."""
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
-        """Its slots, each with the style that it is written in."""
+        """Its slots, each with the style that it is written in: one that begins the sentence has a capital."""
         return tuple(
-            part if i or not self.leads else part._replace(style=f"{part.style}{CAPITAL}")
+            part if i else part._replace(style=f"{part.style}{CAPITAL}")
             for i, part in enumerate(self.parts)
             if isinstance(part, Slot)
         )
@@ -126,9 +124,9 @@ def _in_order(parts: tuple[str | Slot, ...], sentence: str) -> bool:
 
 def _pieces(say: Say, specs: tuple[ClaimSpec, ...]) -> Iterator[Piece]:
     for i, alternative in enumerate(say.alternatives):
-        for j, parts in enumerate(_sentences(alternative)):
+        for parts in _sentences(alternative):
             text = " ".join(part for part in parts if isinstance(part, str))
-            yield Piece(f"template@{say.name}#{i + 1}", say.kind, parts, specs, _words(text), leads=j == 0)
+            yield Piece(f"template@{say.name}#{i + 1}", say.kind, parts, specs, _words(text))
 
 
 def _fixed(name: str, text: str) -> Iterator[Piece]:

@@ -10,7 +10,7 @@ from commentary.records.fact import Fact
 from commentary.records.plan import Claim
 from commentary.records.spelled import Kind, Mention, Passage, Sentence
 from commentary.writing.dealing import Deal, Wording
-from commentary.writing.templates import Alternative, Say, Slot
+from commentary.writing.templates import Alternative, Say, Slot, begins
 
 FRAME = "frame."
 
@@ -104,7 +104,7 @@ class Realiser:
                 text += part
                 continue
             fact = roles[part.role]
-            style = part.style if text else f"{part.style}{CAPITAL}"
+            style = f"{part.style}{CAPITAL}" if begins(text) else part.style
             try:
                 spelled = self._language.spell(fact, style, self._edition)
             except SpellingError:

@@ -13,6 +13,7 @@ Nothing else may stand in a block, and no literal may hold a figure or a watched
 found when the file is loaded, so a text cannot carry what no fact carries.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -25,8 +26,15 @@ from commentary.errors import TemplateError
 from commentary.languages.base import Language
 from commentary.records.spelled import Kind
 
+_STOP = re.compile(r"(?<=[.?!])(?<!\bNo\.) \Z")
+"""Where a sentence has ended; "No. 1" keeps one from ending there."""
 _EDITORIAL = ("density", "label")
 """Words that a template may write itself: checks judge them against the facts of each text."""
+
+
+def begins(before: str) -> bool:
+    """Say whether what stands behind `before` begins a sentence, and is written with a capital."""
+    return not before or _STOP.search(before) is not None
 
 
 class Slot(NamedTuple):

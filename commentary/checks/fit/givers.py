@@ -40,6 +40,9 @@ def source(reading: Reading) -> Iterator[Objection]:
     named = {mark.name.removeprefix("giver:") for mark in marks}
     if not named or named & owners or any(f"venue={name}" in one for name in named for one in fact.inputs):
         return
+    if reading.metric.startswith("funding_spread") and named <= set((fact.subject.at or "").split(" over ")):
+        # A gap between two exchanges is of both.
+        return
     yield Objection(
         "roles.source",
         (marks[0].start, marks[0].end),

@@ -21,7 +21,7 @@ _WHOLE = plain(n.PERCENT_WHOLE)
 
 
 def _is_yearly(fact: Fact) -> bool:
-    return fact.subject.metric.endswith(_YEARLY_ENDINGS) or fact.subject.metric == "basis"
+    return fact.subject.metric.endswith(_YEARLY_ENDINGS) or fact.subject.metric.partition("_")[0] == "basis"
 
 
 _RATE = phrase(

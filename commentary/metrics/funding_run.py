@@ -1,0 +1,265 @@
+"""How long a settled funding rate has had its sign, what it had before, and whether that is news.
+
+A run is settlements in a row, each an interval after the one before, at which the same side paid; a rate of nothing
+ends it. `funding_state` says of the rate to be told first that it "turned negative" or "turned positive" within a day,
+that it is "low" or "high" against its own earlier settlements, or "none". Its thresholds and their reasons stand in
+data/stories/funding.toml. Rates are percent per interval, positive when longs pay, and are compared with settlements
+of the same exchange, interval and source alone.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from commentary.config.storybook import storybook
+from commentary.metrics.base import Given, Result, metric
+from commentary.metrics.funding_history import DAY, LEAST_PRINTS, TRAILING, WITHIN
+from commentary.metrics.rows import coin, evidence_of, percent, stale_at
+from commentary.records.fact import Fact, MissingFact, Side, derive
+from commentary.records.snapshot import Funding
+
+CHANGED_WITHIN = timedelta(days=7)
+"""How far back a change of the interval is told."""
+
+
+class Place(NamedTuple):
+    """Where a rate stands among earlier settlements, and over how many days these are held."""
+
+    below: Decimal
+    """The percent of them that are strictly lower."""
+    equal: Decimal
+    days: Decimal
+
+
+@metric("funding_run", needs=("funding",))
+def funding_run(given: Given) -> Iterator[Result]:
+    """Yield the runs of the own coin's settled rates, and what is new in the rate that is told first."""
+    asset = coin(given.snapshot)
+    rates = [
+        rate
+        for rate in given.sheet.all("funding_rate", asset=asset, at="settled")
+        if rate.subject.window_hours is not None
+    ]
+    for rate in rates:
+        rows = _rows(rate, given)
+        yield from _interval(rate, given)
+        yield from _next(rate)
+        yield from relayed(rate, "funding_relay")
+        yield from _runs(rate, rows)
+        yield from _among(rate, [row for row in rows[1:] if row.at >= rate.as_of - TRAILING])
+    if rates:
+        venues = {rate.subject.venue for rate in rates}
+        yield _counted(rates[0], "funding_exchanges", Decimal(len(venues)), "exchanges with a settled rate, {} among them")
+        yield _state(rates[0], _rows(rates[0], given), given)
+
+
+def run_of(rates: Sequence[Decimal]) -> int:
+    """Return how many of `rates`, the newest first, have the sign of the first; 0 where that is nothing."""
+    for place, rate in enumerate(rates):
+        if rate * rates[0] <= 0:
+            return place
+    return len(rates)
+
+
+def state_of(
+    eight_hours: Decimal,
+    thresholds: Mapping[str, Decimal],
+    *,
+    place: Place | None,
+    turned: bool,
+    quiet_hours: Decimal | None,
+) -> str:
+    """Return what is new in a settled rate.
+
+    Args:
+        eight_hours: the rate in percent over eight hours.
+        thresholds: those of data/stories/funding.toml.
+        place: where it stands among its earlier settlements; None with too few of them.
+        turned: whether another side paid within the last day.
+        quiet_hours: how long the side that pays had not paid before this run; None where the rows do not say.
+    """
+    settled = quiet_hours is None or quiet_hours >= thresholds["quiet_hours"]
+    if turned and settled and abs(eight_hours) >= thresholds["turn_floor"]:
+        return "turned negative" if eight_hours < 0 else "turned positive"
+    if place is None or place.days < thresholds["least_days"] or place.equal >= thresholds["tie_percent"]:
+        return "none"
+    if eight_hours <= -thresholds["low_floor"] and place.below + place.equal <= thresholds["tail_percent"]:
+        return "low"
+    if eight_hours >= thresholds["high_floor"] and place.below >= 100 - thresholds["tail_percent"]:
+        return "high"
+    return "none"
+
+
+def relayed(of: Fact, metric: str) -> Iterator[Fact]:
+    """Yield who gives a figure, where that is not the exchange itself."""
+    if of.source != (of.subject.venue,):
+        words = f"the source of {of.id}"
+        subject = of.subject._replace(metric=metric)
+        yield Fact(subject, "relayed", "name", "entity", of.evidence, of.source, of.as_of, words, (of.id,))
+
+
+def _rows(rate: Fact, given: Given) -> list[Funding]:
+    """Return the settlements of the rate's exchange, interval and source, the newest first, from the rate itself on."""
+    own = rate.subject
+    rows = [
+        row
+        for row in given.snapshot.funding
+        if (row.about, row.venue, row.interval_hours, row.kind) == (own.asset, own.venue, own.window_hours, "settled")
+        and ((row.source,) if row.source else ()) == rate.source
+        and row.at <= rate.as_of
+    ]
+    return sorted(rows, key=lambda row: row.at, reverse=True)
+
+
+def _in_row(rows: Sequence[Funding], interval: timedelta) -> list[Funding]:
+    """Return the newest rows up to the first gap between two settlements."""
+    within = min(WITHIN, interval / 2)
+    for place, (later, earlier) in enumerate(pairwise(rows), start=1):
+        if abs(later.at - earlier.at - interval) > within:
+            return list(rows[:place])
+    return list(rows)
+
+
+def _runs(rate: Fact, rows: list[Funding]) -> Iterator[Result]:
+    if not rate.number:
+        return
+    chain = _in_row(rows, _hours(rate))
+    run = run_of([row.rate for row in chain])
+    yield _counted(rate, "funding_run", Decimal(run), "settlements in a row at which the side of {} paid")
+    if 1 < run < len(chain):
+        # Of a run that goes back to the first row held nobody knows the beginning.
+        yield _given(rate, "funding_run_start", chain[run - 1])
+    rest = chain[run:]
+    before = run_of([row.rate for row in rest]) if rest else 0
+    if before:
+        yield _given(rate, "funding_turned_from", rest[0])
+        words = "settlements in a row, before the run of {}, at which the other side paid"
+        yield _counted(rate, "funding_run_before", Decimal(before), words)
+    last = next((row for row in rows[run:] if row.rate * rate.number > 0), None)
+    if last is not None:
+        yield _given(rate, "funding_same_last", last)
+    else:
+        reason = "no earlier settlement at which the same side paid is held"
+        yield MissingFact(rate.subject._replace(metric="funding_same_last"), "percent", reason)
+    yield from _bounds(rate)
+
+
+def _bounds(rate: Fact) -> Iterator[Fact]:
+    """Yield the half of a rate, and where another side would pay; both of the side that pays it."""
+    side: Side = "long" if rate.number > 0 else "short"
+    for name, value, formula in (
+        ("funding_half", rate.number / 2, f"{rate.id} / 2"),
+        ("funding_zero", Decimal(0), f"where the sign of {rate.id} changes"),
+    ):
+        subject = rate.subject._replace(metric=name, side=side)
+        yield derive(subject, value, "percent", "rate", (rate,), formula)
+
+
+def _among(rate: Fact, earlier: list[Funding]) -> Iterator[Result]:
+    """Yield what ninety days of earlier settlements hold: their ends, and how often the same side paid."""
+    if len(earlier) < LEAST_PRINTS:
+        if earlier:
+            yield _counted(rate, "funding_few", Decimal(len(earlier)), "earlier settlements in 90 days than {}")
+        return
+    of = f"{len(earlier)} earlier settlements in 90 days"
+    for name, word, row in (
+        ("funding_low", "lowest", min(earlier, key=lambda row: (row.rate, -row.at.timestamp()))),
+        ("funding_high", "highest", max(earlier, key=lambda row: (row.rate, row.at.timestamp()))),
+    ):
+        yield _given(rate, name, row, f"the {word} of {of}")
+    if rate.number:
+        same = sum(row.rate * rate.number > 0 for row in earlier)
+        yield _counted(rate, "funding_same_side", Decimal(same), f"of {of}, those at which the side of {{}} paid")
+
+
+def _state(rate: Fact, rows: list[Funding], given: Given) -> Result:
+    subject = rate.subject._replace(metric="funding_state")
+    if stale_at("funding", rate.as_of, given.now):
+        return MissingFact(subject, "name", f"the last settlement at hand is of {rate.as_of:%Y-%m-%d %H:%M} UTC")
+    thresholds = {**storybook("funding").thresholds, **given.thresholds.get("funding", {})}
+    hours = rate.subject.window_hours or Decimal(8)
+    run = run_of([row.rate for row in rows])
+    other = any(row.rate * rate.number < 0 and row.at >= rate.as_of - DAY - WITHIN for row in rows)
+    last = next((row.at for row in rows[run:] if row.rate * rate.number > 0), None)
+    quiet = None if last is None else Decimal(int((rows[run - 1].at - last).total_seconds())) / 3600
+    state = state_of(
+        rate.number * 8 / hours, thresholds, place=_place(rate, given), turned=other, quiet_hours=quiet
+    )
+    return Fact(
+        subject,
+        state,
+        "name",
+        "entity",
+        rate.evidence,
+        rate.source,
+        rate.as_of,
+        f"{rate.id} and the settlements before it against thresholds",
+        (rate.id,),
+    )
+
+
+def _place(rate: Fact, given: Given) -> Place | None:
+    own = rate.subject
+    found = [
+        given.sheet.get(f"funding_{name}_share", asset=own.asset, venue=own.venue, at=own.at)
+        for name in ("below", "equal")
+    ]
+    days = given.sheet.get("history_days", asset=own.asset, venue=own.venue, at="funding")
+    below, equal = found
+    if below is None or equal is None or days is None:
+        return None
+    return Place(below.number, equal.number, days.number)
+
+
+def _interval(rate: Fact, given: Given) -> Iterator[Result]:
+    """Yield the interval that the exchange settled by before, where it changed within a week."""
+    own = rate.subject
+    rows = [
+        row
+        for row in given.snapshot.funding
+        if (row.about, row.venue, row.kind) == (own.asset, own.venue, "settled")
+        and ((row.source,) if row.source else ()) == rate.source
+        and row.interval_hours is not None
+    ]
+    others = [row for row in rows if row.interval_hours != own.window_hours and row.at < rate.as_of]
+    last = max(others, key=lambda row: row.at, default=None)
+    if last is None or last.interval_hours is None or last.at < rate.as_of - CHANGED_WITHIN:
+        return
+    start = min(row.at for row in rows if row.interval_hours == own.window_hours and row.at > last.at)
+    shared = (rate.evidence, rate.source)
+    was = own._replace(metric="funding_interval_was")
+    yield Fact(was, last.interval_hours, "hours", "level", *shared, last.at, "the interval of the settlements before")
+    since = own._replace(metric="funding_interval_from")
+    yield Fact(since, start, "time", "time", *shared, start, "the first settlement by the present interval")
+
+
+def _next(rate: Fact) -> Iterator[Result]:
+    hours = rate.subject.window_hours or Decimal(0)
+    yield Fact(
+        rate.subject._replace(metric="funding_next"),
+        rate.as_of + _hours(rate),
+        "time",
+        "time",
+        rate.evidence,
+        rate.source,
+        rate.as_of,
+        f"the time of {rate.id} and {hours:f} hours",
+        (rate.id,),
+    )
+
+
+def _hours(rate: Fact) -> timedelta:
+    return timedelta(hours=float(rate.subject.window_hours or 0))
+
+
+def _given(rate: Fact, name: str, row: Funding, formula: str = "") -> Fact:
+    """Return an earlier settlement as a fact of the series of `rate`."""
+    shared = (evidence_of(row), rate.source, row.at)
+    return Fact(rate.subject._replace(metric=name), percent(row.rate), "percent", "rate", *shared, formula)
+
+
+def _counted(rate: Fact, name: str, value: Decimal, words: str) -> Fact:
+    subject, formula = rate.subject._replace(metric=name), words.format(rate.id)
+    return Fact(subject, value, "count", "count", rate.evidence, rate.source, rate.as_of, formula, (rate.id,))
