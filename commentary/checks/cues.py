@@ -6,7 +6,7 @@ words, in which a space also matches a hyphen.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -33,7 +33,7 @@ _MARKED = (
 _READ = frozenset(
     (
         "cues", "metrics", "metric_kinds", "before", "behind", "nouns", "aliases", "givers", "kinds", "moves",
-        "windows", "harmless", "alike", "capitals", "moving", "pay_verbs",
+        "windows", "harmless", "alike", "capitals", "moving", "pay_verbs", "at_hand",
     )
 )  # fmt: skip
 _CLASSES = {"up": "rise", "down": "fall"}
@@ -74,6 +74,13 @@ class Cues:
     """Classes of words that say the same in an approved sentence."""
     metric_kinds: Mapping[str, frozenset[str]]
     """What figures may be said to be of, by the beginning of a metric's name."""
+    at_hand: tuple[tuple[str, frozenset[str]], ...]
+    """The beginning of a metric's name, and what is no stranger to a text where there is such a fact."""
+
+    def is_at_hand(self, word: str, metrics: Iterable[str]) -> bool:
+        """Say whether a word speaks of what a fact of one of the metrics is about."""
+        known = [name for name, words in self.at_hand if word.casefold().replace("-", " ") in words]
+        return any(metric.startswith(name) for metric in metrics for name in known)
 
     def kinds_of(self, metric: str) -> frozenset[str]:
         """Return what a figure of a metric may be said to be of; nothing where it can be of anything."""
@@ -138,6 +145,9 @@ def cues(language: str) -> Cues:
         months=frozenset(tables["capitals"]["months"]),
         harmless={name: frozenset(words) for name, words in tables["harmless"].items()},
         alike=Phrases(tables["alike"]),
+        at_hand=tuple(
+            (name, frozenset(word.casefold() for word in words)) for name, words in tables["at_hand"].items()
+        ),
         metric_kinds={name: frozenset(words) for name, words in tables["metric_kinds"].items()},
     )
 

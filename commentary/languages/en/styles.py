@@ -6,5 +6,6 @@ from commentary.languages.en.counts import COUNTS
 from commentary.languages.en.currencies import CURRENCIES
 from commentary.languages.en.rates import RATES
 from commentary.languages.en.sizes import SIZES
+from commentary.languages.en.trade import TRADE
 
-STYLES: dict[str, Style] = {style.name: style for style in (*SIZES, *RATES, *CHANGES, *COUNTS, *CURRENCIES)}
+STYLES: dict[str, Style] = {style.name: style for style in (*SIZES, *RATES, *CHANGES, *COUNTS, *CURRENCIES, *TRADE)}
