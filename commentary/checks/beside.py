@@ -16,7 +16,7 @@ _PRICE_OF = re.compile(
     re.IGNORECASE,
 )
 _PRICE_IS = re.compile(
-    r"\bprice (?:is|was|stands at|stood at|sits at) $|\b[A-Z][a-z]+ (?:is|was|stands|stood|sits)(?: now)? at $"
+    r"(?<!settlement )\bprice (?:is|was|stands at|stood at|sits at) $|\b[A-Z][a-z]+ (?:is|was|stands|stood|sits)(?: now)? at $"
 )
 _FROM_LEVEL = re.compile(
     r" (?:off|above|below|under|over|beneath|short of|shy of|from|away|higher|lower|clear of)\b", re.I

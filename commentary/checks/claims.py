@@ -43,10 +43,10 @@ _FOOTED = re.compile(r"foot (?:the|this|that|their) (?:\w+ )?(?:bill|tab|cost|ch
 _KIND_METRICS = {
     "price": ("price",),
     "depth": ("depth",),
-    "volatility": ("daily_sigma", "realised_volatility"),
+    "volatility": ("daily_sigma", "realised_volatility", "options_volatility", "options_skew"),
     "band": ("band_",),
     "funding": ("funding_",),
-    "open_interest": ("oi_",),
+    "open_interest": ("oi_", "options_"),
     "liquidations": ("liq_", "order_", "reach_", "cluster_", "side_total"),
     "map": ("reach_", "cluster_", "side_total", "map_"),
 }

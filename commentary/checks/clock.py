@@ -25,6 +25,10 @@ _VERB = 12
 """Behind a time, in characters: where its verb begins."""
 
 
+_DATES = frozenset({"event_time", "options_expiry", "options_expires"})
+"""What a calendar gives: such a time is known before it comes."""
+_BEFORE = re.compile(r"\b(?:before|ahead of)\b[^;:.]*\Z", re.I)
+"""What is told of the time before a date: "open interest falls before CPI on Oct. 14"."""
 _JOINED = re.compile(r",? (?:on [A-Z]\w+ )?(?:at|as of|as at) ")
 """Between a figure and the time that is told of it alone: "at $61,240 at 17:50 UTC, when open interest came to"."""
 
@@ -92,6 +96,8 @@ def future(document: Document, statement: Statement) -> Iterator[Finding]:
     for told in statement.told:
         moment = told.fact.value if told.style.startswith("moment") else told.fact.as_of
         if not isinstance(moment, datetime) or told.style not in TIMES or moment <= document.edition.as_of:
+            continue
+        if told.metric in _DATES and _BEFORE.search(scene.text[statement.start : told.mention.start]):
             continue
         message = "that time has not come; say what it would mean"
         span = (told.mention.start, min(statement.end, told.mention.end + _VERB))

@@ -59,7 +59,8 @@ class Vocabulary:
     def name_words(self) -> frozenset[str]:
         """The words that may bear a capital: of names at hand, months, days, and abbreviations of the field."""
         pairs = (*self._edition.names, *self.known.assets.items(), *self.cues.aliases.items())
-        names = (*self.givers, *self.listed_givers, *(word for pair in pairs for word in pair))
+        dates = (fact.text for fact in self._sheet.all("event_name"))
+        names = (*self.givers, *self.listed_givers, *dates, *(word for pair in pairs for word in pair))
         return frozenset(word for name in names for word in re.split(r"[^A-Za-z]+", name)) | self.cues.capitals
 
     @cached_property

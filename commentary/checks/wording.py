@@ -14,10 +14,10 @@ wording.modality: a modelled or conditional sum told as done.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from commentary.checks import checks
-from commentary.checks.base import Document, Statement
+from commentary.checks.base import TIMES, Document, Statement
 from commentary.checks.contrast import contrasted
 from commentary.checks.hearsay import hearsay
 from commentary.checks.modality import modality
@@ -28,7 +28,7 @@ from commentary.checks.shapes.urging import urging
 from commentary.checks.signed import quotations, unheld, vouched
 from commentary.checks.strangers import strangers
 from commentary.checks.supposed import supposes
-from commentary.languages.phrases import named
+from commentary.languages.phrases import Mark, named
 from commentary.records.finding import Finding, Severity
 
 _MESSAGES = {
@@ -257,6 +257,13 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
         rule = mark.name.removeprefix("beyond_facts:")
         if (mark.start, mark.end) in known or _disclaimed(document, statement, mark.start):
             continue
+        if any(
+            told.mention.start <= mark.start < told.mention.end
+            for told in statement.told
+            if told.metric == "event_name"
+        ):
+            # "Consumer sentiment is due": the name of a date, as its source gives it.
+            continue
         if rule in ("record", "intent") and scene.said(("denial", "lacks_data")):
             continue
         if rule == "record" and is_first(document.sheet, scene, mark):
@@ -278,7 +285,7 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
     own = vouched(document, statement)
     metrics = {fact.subject.metric for fact in document.sheet}
     for mark in scene.longest(("unmeasured:", "other_assets:")):
-        if named(scene.word(mark).casefold(), own) or document.cues.is_at_hand(scene.word(mark), metrics):
+        if named(scene.word(mark).casefold(), own) or _is_at_hand(document, statement, mark, metrics):
             continue
         if scene.word(mark).casefold() in ("token", "coin") and _ITS.search(scene.text[: mark.start]):
             # "The token's price": of the one that is spoken of.
@@ -293,10 +300,27 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
         if any(one.start <= mark.start and mark.end < one.end for one in paying):
             # "Longs fork out": no fork of a chain.
             continue
-        if named(scene.word(mark).casefold(), own):
+        if named(scene.word(mark).casefold(), own) or _is_at_hand(document, statement, mark, metrics):
             continue
         message = f"no fact at hand is of {scene.word(mark)!r}; take it out, or give an editor's fact with its source"
         yield document.finding("wording.foreign", "error", statement.field, (mark.start, mark.end), message)
+
+
+def _is_at_hand(document: Document, statement: Statement, mark: Mark, metrics: Iterable[str]) -> bool:
+    """Say whether a fact is about what a word of the lists speaks of, or prints the word itself."""
+    word = statement.scene.word(mark)
+    dates = " ".join(fact.text for fact in document.sheet.all("event_name"))
+    return named(word.casefold(), dates.casefold()) or document.cues.is_at_hand(word, metrics)
+
+
+def _is_dated(statement: Statement, at: int) -> bool:
+    """Say whether the day of a fact stands right behind: "in the session of Sept. 11"."""
+    return any(
+        told.style in TIMES
+        and statement.field.text[at : told.mention.start]
+        in (" of ", " on ", " that closed on ", " that ended on ", " to ")
+        for told in statement.told
+    )
 
 
 def _loose(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -304,5 +328,7 @@ def _loose(document: Document, statement: Statement) -> Iterator[Finding]:
     if statement.asks:
         return
     for mark in statement.scene.longest("loose_window"):
+        if "session" in statement.scene.word(mark).casefold() and _is_dated(statement, mark.end):
+            continue
         message = "this says neither how long nor to when; write the window to its end in UTC"
         yield document.finding("wording.relative_time", "error", statement.field, (mark.start, mark.end), message)

@@ -37,6 +37,8 @@ FAMILIES = (
 """What a text is made of, and the section of the snapshot that holds it."""
 CHANGES = (("price change", "price_changes"), ("open interest change", "open_interest_changes"))
 """What a vendor reports of a kind above; it is told of its own window, so its age counts apart."""
+BESIDE = (("options", "options"), ("etf flow", "etf_flows"))
+"""What is told of beside those, by the day: its age counts, its absence says nothing of the rest."""
 LEAST_FAMILIES = 3
 
 
@@ -58,7 +60,7 @@ def conditions(given: Given) -> Iterator[Result]:
     yield from _missing(given)
     yield from _units(given)
     yield from _contradicted(given)
-    yield from _stale({**families, **{name: _newest(section, given) for name, section in CHANGES}}, given)
+    yield from _stale({**families, **{name: _newest(section, given) for name, section in (*CHANGES, *BESIDE)}}, given)
     yield from _single_venue(given)
     held = [name for name, observed in families.items() if observed]
     if len(held) < LEAST_FAMILIES:

@@ -22,6 +22,8 @@ class Venue(NamedTuple):
     """Coins for which the formula rests elsewhere."""
     liquidations_complete: bool | None = None
     """Whether the public feed carries every liquidation."""
+    options_hour: Decimal | None = None
+    """The hour of the day, UTC, at which its options expire."""
 
     def baseline(self, asset: str, interval_hours: Decimal) -> Decimal | None:
         """Return the resting rate of one interval in percent, or None where it is not known."""
@@ -60,7 +62,7 @@ def _venue(where: str, table: object) -> Venue:
         raise ConfigError(f"{where} holds something other than {', '.join(Venue._fields)}")
     if ("funding_baseline" in table) != ("funding_baseline_hours" in table):
         raise ConfigError(f"{where} needs funding_baseline and funding_baseline_hours together, or neither")
-    numbers = ("funding_order", "funding_baseline", "funding_baseline_hours")
+    numbers = ("funding_order", "funding_baseline", "funding_baseline_hours", "options_hour")
     for name in numbers:
         value = table.get(name, 1)
         if isinstance(value, bool) or not isinstance(value, int | Decimal) or value <= 0:

@@ -24,6 +24,13 @@ _WORDS = {
 }
 """Words of metric names that are short for something."""
 _PHRASES = {
+    "etf_flow": "flow of funds",
+    "etf_flow_rank": "rank of the last session's flow",
+    "etf_flow_to_oi": "flow of funds as a share of open interest",
+    "etf_run": "sessions of one sign in a row",
+    "event_hours": "hours to the next date",
+    "event_time": "next date",
+    "oi_change_flow": "open interest change over the sessions",
     "cluster_oi_share": "cluster as a share of open interest",
     "daily_sigma": "usual daily move",
     "daily_sigma_twice": "twice the usual daily move",
@@ -36,6 +43,12 @@ _PHRASES = {
     "funding_step": "change of the funding rate since the settlement before",
     "liq_share": "share of one side in liquidations",
     "liq_to_oi": "liquidations as a share of open interest",
+    "options_days_left": "days to the expiry",
+    "options_notional": "notional value of the options",
+    "options_phase": "phase of the options expiry",
+    "options_rank": "rank of the options expiry",
+    "options_removed_usd": "options that ran out, in dollars",
+    "options_share": "share of open options that expire",
     "reach_distance": "distance to the end of the sum",
     "reach_price": "price the sum runs to",
     "reach_share": "sum up to a price as a share of open interest",

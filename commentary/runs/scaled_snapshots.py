@@ -13,9 +13,13 @@ from commentary.runs.twists import TWISTS, Twist
 
 Json = dict[str, Any]
 
-_PRICES = frozenset({"price", "open", "high", "low", "close", "to_price", "entry_price", "liquidation_price"})
+_PRICES = frozenset(
+    {"price", "open", "high", "low", "close", "to_price", "entry_price", "liquidation_price", "max_pain", "settlement"}
+)
 _PRICED = frozenset({"prices"})
 """Sections whose `value` is a price."""
+_COUNTED = frozenset({"calls", "puts", "open_interest_removed"})
+"""Fields in the unit that their row names."""
 _SHARES = frozenset({"percent", "rate"})
 _PRICE = (0.8, 1.3)
 _SIZE = (0.9, 1.6)
@@ -76,7 +80,9 @@ class _Scale:
 
     def _any(self, value: object, key: str, section: str) -> object:
         if isinstance(value, dict):
-            return {name: self._any(each, name, section) for name, each in value.items()}
+            unit = value.get("unit")
+            named = {name: f"{name}_{unit}" if name in _COUNTED else name for name in value}
+            return {name: self._any(each, named[name], section) for name, each in value.items()}
         if isinstance(value, list):
             return [self._any(each, key, section) for each in value]
         if isinstance(value, bool) or not isinstance(value, int | float):

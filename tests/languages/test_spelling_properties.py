@@ -28,6 +28,11 @@ SHAPES = [
     ("ratio", "ratio", "usd_rate"),
     ("count", "count", "thing"),
     ("days", "count", "history_days"),
+    *[(unit, "level", "options_calls") for unit in ("coin", "usd")],
+    ("count", "count", "options_calls"),
+    ("count", "count", "etf_sessions"),
+    ("ratio", "ratio", "options_put_call"),
+    ("usd", "delta", "etf_flow"),
 ]
 MORE = {"window": 8, "side": "short", "at": "EUR"}
 PARTS = [

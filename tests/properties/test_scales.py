@@ -7,8 +7,10 @@ import pytest
 from commentary.metrics.funding import NOTIONAL
 
 ONE, TWO, FOUR = Decimal(1), Decimal(2), Decimal(4)
-PRICES = {"price", "to_price", "low", "high", "open", "close"}
+PRICES = {"price", "to_price", "low", "high", "open", "close", "max_pain", "settlement"}
 """Fields in the quote for one coin, besides the value of a row of prices."""
+COUNTED = {"calls", "puts", "open_interest_removed"}
+"""Fields in the unit that their row names."""
 ALIKE = Decimal("1e-7")
 """Derived facts have twelve digits, and the difference of two near levels keeps fewer of them."""
 ROUNDED = {"price_from": Decimal("0.06"), "reach_test": Decimal("0.01"), "cluster_test": Decimal("0.01")}
@@ -22,7 +24,8 @@ def scaled(value, factor, section="", name=""):
     if isinstance(value, list):
         return [scaled(item, factor, section, name) for item in value]
     if isinstance(value, dict):
-        return {key: scaled(item, factor, section or key, key) for key, item in value.items()}
+        names = {key: f"{key}_{value.get('unit')}" if key in COUNTED else key for key in value}
+        return {key: scaled(item, factor, section or key, names[key]) for key, item in value.items()}
     return float(Decimal(repr(value)) * factor(section, name)) if isinstance(value, int | float) else value
 
 

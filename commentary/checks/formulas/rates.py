@@ -81,9 +81,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         Form("the most of three stretches", "funding_spread funding_spread funding_spread", _most),
     ),
     "funding_spread_most_money": _money("funding_spread_most"),
-    "funding_spread_run": words(
-        "stretches in a row with a spread of {0} at the bound or over it", of="funding_spread"
-    ),
+    "funding_spread_run": words("stretches in a row with a spread of {0} at the bound or over it", of="funding_spread"),
     "funding_spread_venues": words(
         "the exchanges that settled three stretches of eight hours together with another", of="funding_spread"
     ),
@@ -93,9 +91,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "basis": (Form(),),
     "basis_relay": words("the source of {0}", of="basis"),
     "basis_days": (Form(),),
-    "basis_premium": (
-        Form("{0} * # / 365, not compounded", "basis", lambda rate, days: rate * days / DAYS_A_YEAR),
-    ),
+    "basis_premium": (Form("{0} * # / 365, not compounded", "basis", lambda rate, days: rate * days / DAYS_A_YEAR),),
     "basis_money": _money("basis_premium"),
     **dict.fromkeys(
         ("basis_test_over", "basis_test_under"),

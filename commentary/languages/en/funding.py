@@ -130,9 +130,25 @@ def _past_zero(fact: Fact, _: Edition) -> str:
 FUNDING: tuple[Style, ...] = (
     Style("turns", '"turns negative", for what turned its sign', False, False, _turns, _is_turn),
     Style("turning", '"turning negative", for what turned its sign', False, False, _turning, _is_turn),
-    Style("sign", '"negative" or "positive", the word alone', False, False, _by_sign("positive", "negative"), _is_signed),
-    Style("other_sign", '"positive" or "negative", of the other sign', False, False, _by_sign("negative", "positive"), _is_signed),
-    Style("over_word", '"over" or "under", the word alone, for a sign', False, False, _by_sign("over", "under"), _is_signed),
+    Style(
+        "sign", '"negative" or "positive", the word alone', False, False, _by_sign("positive", "negative"), _is_signed
+    ),
+    Style(
+        "other_sign",
+        '"positive" or "negative", of the other sign',
+        False,
+        False,
+        _by_sign("negative", "positive"),
+        _is_signed,
+    ),
+    Style(
+        "over_word",
+        '"over" or "under", the word alone, for a sign',
+        False,
+        False,
+        _by_sign("over", "under"),
+        _is_signed,
+    ),
     Style("other_word", '"below" or "above", on the other side', False, False, _by_sign("below", "above"), _is_signed),
     _share("none_lower", "lower", '"none was lower" or "16% were lower", for a share'),
     _share("none_narrower", "narrower", '"none was narrower" or "98% were narrower", for a share'),
@@ -196,5 +212,12 @@ FUNDING: tuple[Style, ...] = (
         zero=False,
         where=_is_future,
     ),
-    Style("term", '"contango" or "backwardation", by the side of spot', False, False, _by_sign("contango", "backwardation"), _is_signed),
+    Style(
+        "term",
+        '"contango" or "backwardation", by the side of spot',
+        False,
+        False,
+        _by_sign("contango", "backwardation"),
+        _is_signed,
+    ),
 )

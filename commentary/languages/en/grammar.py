@@ -16,7 +16,7 @@ ReadBody = Callable[[str], Interval | None]
 
 _MAGNITUDE = re.compile(
     r"\$?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)"
-    r"(?P<scale> trillion| billion| million|tn|bn|m|T|B|M|K)?(?:%| percentage points?| basis points?| days?| hours?)?"
+    r"(?P<scale> trillion| billion| million|tn|bn|m|T|B|M|K)?(?:%| percentage points?| basis points?| days?| hours?| sessions?)?"
 )
 _SCALES = {
     "K": THOUSAND,
@@ -37,7 +37,7 @@ _SYMBOL = re.compile(r"\S+")
 
 def magnitude(text: str) -> Decimal | None:
     """Return the number that a figure shows, or None where it is no figure."""
-    word = text.removesuffix("s").removesuffix(" day").removesuffix(" hour")
+    word = text.removesuffix("s").removesuffix(" day").removesuffix(" hour").removesuffix(" session")
     if word in _SMALL:
         return _SMALL[word]
     match = _MAGNITUDE.fullmatch(text)

@@ -7,5 +7,8 @@ from commentary.languages.en.currencies import CURRENCIES
 from commentary.languages.en.funding import FUNDING
 from commentary.languages.en.rates import RATES
 from commentary.languages.en.sizes import SIZES
+from commentary.languages.en.trade import TRADE
 
-STYLES: dict[str, Style] = {style.name: style for style in (*SIZES, *RATES, *CHANGES, *COUNTS, *CURRENCIES, *FUNDING)}
+STYLES: dict[str, Style] = {
+    style.name: style for style in (*SIZES, *RATES, *CHANGES, *COUNTS, *CURRENCIES, *FUNDING, *TRADE)
+}

@@ -24,6 +24,7 @@ FAMILIES = {
     "liquidation map": "the liquidation map",
     "open interest change": "the change in open interest",
     "price change": "the change in price",
+    "etf flow": "the flow of funds",
 }
 _EXTREMES = {"lowest", "low", "highest", "high"}
 

@@ -1,0 +1,30 @@
+"""Formulas of the flows of funds, and of what futures did over the same days."""
+
+from collections.abc import Mapping
+
+from commentary.checks.formulas.base import HUNDRED, Form, difference, payer, percent_change, words
+
+FORMS: Mapping[str, tuple[Form, ...]] = {
+    **dict.fromkeys(("etf_flow_last", "basis_flow_annual", "basis_flow_before_annual"), (Form(),)),
+    "etf_calendar": words("whether the snapshot is of a Saturday or Sunday"),
+    "funding_flow": words("the mean of # settlements"),
+    "funding_flow_before": words("the mean of # settlements"),
+    "oi_flow": words("the level at the close of the last session"),
+    "oi_change_flow": (Form("(oi_flow / oi_flow_from - 1) * 100", "oi_flow oi_flow_from", percent_change),),
+    "oi_delta_flow": (Form("oi_flow - oi_flow_from", "oi_flow oi_flow_from", difference),),
+    "oi_flow_from": words("the level at the close before the first session"),
+    "funding_flow_payer": (Form("the side that pays on average: the sign of {0}", "funding_flow", payer),),
+    "funding_flow_prints": words("the settlements in those days"),
+    "etf_first_day": words("the day of the first session"),
+    "etf_flow": (Form(), *words("the sum of the last # sessions")),
+    "etf_flow_coin": (Form("|etf_flow| / price", "etf_flow price", lambda flow, price: abs(flow) / price),),
+    "etf_flow_rank": words("1 + the earlier sessions with a larger flow of the same sign", of="etf_flow_last"),
+    "etf_flow_to_oi": (
+        Form("|etf_flow| / oi_usd * 100", "etf_flow oi_usd", lambda flow, held: abs(flow) / held * HUNDRED),
+    ),
+    "etf_flow_median": words("the median size of the earlier sessions, whichever way"),
+    "etf_run": words("the sessions in a row of the sign of the last"),
+    "etf_run_held": words("every session held of the sign of the last"),
+    "etf_sessions": words("the sessions that the flow adds up"),
+    "etf_sessions_held": words("the earlier sessions with a known flow"),
+}

@@ -1,0 +1,120 @@
+"""Funds: a run of outflows from bitcoin's over a holiday, a day's inflow of ether's, one of solana's without an echo."""
+
+from datetime import datetime
+from decimal import Decimal
+from random import Random
+
+from commentary.runs.samples import ether, samples
+from commentary.runs.samples.bitcoin import coins, funding_history, mark, price, price_change
+from commentary.runs.samples.expiries import DAY, percent
+from commentary.runs.samples.layout import Row, moment, snapshot
+from commentary.runs.samples.series import open_interest
+
+CLOSE = 20
+"""The hour, UTC, at which New York closes in summer."""
+HOLIDAYS = (moment(6, 19, 0), moment(7, 3, 0), moment(9, 7, 0))
+"""Days of the week on which it does not trade."""
+RUN = {
+    moment(9, 3, CLOSE): 118_400_000,
+    moment(9, 4, CLOSE): -211_900_000,
+    moment(9, 8, CLOSE): -147_600_000,
+    moment(9, 9, CLOSE): -386_200_000,
+    moment(9, 10, CLOSE): -97_300_000,
+    moment(9, 11, CLOSE): -563_800_000,
+}
+"""The last sessions of the bitcoin file, in dollars."""
+
+
+def closes(first: datetime, last: datetime) -> list[datetime]:
+    """Return the closes from one to another, of the days on which New York trades."""
+    days = [first + k * DAY for k in range((last - first).days + 1)]
+    return [day for day in days if day.weekday() < 5 and day.replace(hour=0) not in HOLIDAYS]
+
+
+def session(time: datetime, net_usd: int, source: str = "SoSoValue") -> Row:
+    """Return the net flow of one session."""
+    return {"sessions": 1, "net_usd": net_usd, "time": time, "source": source}
+
+
+@samples.add("btc-etf-outflow")
+def bitcoin_outflow() -> Row:
+    """Return a run of five outflows, told on a Saturday, with sixty sessions of history and the whole echo."""
+    as_of = moment(9, 12, 12)
+    random = Random(4107)
+    drawn = {time: round(random.gauss(38e6, 190e6), -5) for time in closes(moment(6, 15, CLOSE), moment(9, 11, CLOSE))}
+    at_cme: Row = {"venue": "CME", "tenor": "front"}
+    return snapshot(
+        "BTC",
+        as_of,
+        name="Bitcoin",
+        prices=[mark(round(price().at(as_of)), as_of)],
+        price_changes=[price_change(f"{percent(price().at(as_of), price().at(as_of - DAY))}", as_of)],
+        etf_flows=[session(time, int(RUN.get(time, flow))) for time, flow in drawn.items()],
+        basis=[
+            at_cme | {"days": 22, "annualised": Decimal("0.0641"), "time": moment(9, 3, CLOSE), "source": "CME"},
+            at_cme | {"days": 14, "annualised": Decimal("0.0527"), "time": moment(9, 11, CLOSE), "source": "CME"},
+        ],
+        funding=funding_history(as_of)[-60:],
+        open_interest=[
+            {name: value for name, value in row.items() if name != "value_usd"}
+            for row in open_interest(coins(), price(), end=as_of, days=21, step=Decimal(10))
+        ],
+    )
+
+
+@samples.add("eth-etf-inflow")
+def ether_inflow() -> Row:
+    """Return the inflow of one session, told before the next, with two sessions held and no basis."""
+    as_of = moment(7, 15, 8)
+    at_binance: Row = {"venue": "Binance", "source": "Binance"}
+    path = ether.price()
+    held = {moment(7, 13, CLOSE): 4_190_000, moment(7, 14, CLOSE): 4_268_000, moment(7, 15, 8): 4_262_000}
+    return snapshot(
+        "ETH",
+        as_of,
+        name="Ether",
+        prices=[at_binance | {"value": Decimal(f"{path.at(as_of):.2f}"), "kind": "mark", "time": as_of}],
+        etf_flows=[
+            session(moment(7, 13, CLOSE), -41_200_000, "Farside"),
+            session(moment(7, 14, CLOSE), 347_900_000, "Farside"),
+        ],
+        funding=[
+            at_binance
+            | {"rate": Decimal("0.0001"), "interval_hours": 8, "kind": "settled", "time": moment(7, 15, 0)},
+        ],
+        open_interest=[
+            {
+                "venue": "all",
+                "value_coin": coin,
+                "time": time,
+                "source": "CoinGlass",
+            }
+            for time, coin in held.items()
+        ],
+    )
+
+
+@samples.add("sol-etf-no-echo")
+def solana_alone() -> Row:
+    """Return a large flow with nothing of futures beside it."""
+    as_of = moment(11, 5, 8)
+    return snapshot(
+        "SOL",
+        as_of,
+        name="Solana",
+        prices=[
+            {
+                "value": Decimal("149.12"),
+                "kind": "mark",
+                "venue": "Binance",
+                "time": as_of,
+                "source": "Binance",
+            }
+        ],
+        etf_flows=[
+            session(moment(11, 3, 21), -12_300_000),
+            session(moment(11, 4, 21), 218_600_000),
+        ],
+    )
+
+
