@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from commentary.checks.base import TIMES, Document, Statement
+from commentary.checks.base import TIMES, Document, Statement, Told
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding
 
@@ -25,6 +25,9 @@ _VERB = 12
 """Behind a time, in characters: where its verb begins."""
 
 
+_EVENTS = ("outage", "notice")
+_OF_EVENT = re.compile(r"\b(?:reports?|reported|word of|notices?|announced|outages?|auto-deleveraging|fund)\b", re.I)
+_BYGONE = re.compile(r"\b(?:was|were|has been|have been|had|took|since|passed)\b", re.I)
 _JOINED = re.compile(r",? (?:on [A-Z]\w+ )?(?:at|as of|as at) ")
 """Between a figure and the time that is told of it alone: "at $61,240 at 17:50 UTC, when open interest came to"."""
 
@@ -38,6 +41,9 @@ def time(document: Document, statement: Statement) -> Iterator[Finding]:
         return
     for told in statement.told:
         if told.style not in TIMES or told.style in ("moment", "moment_day", "to_when", "to_clock"):
+            continue
+        if told.metric in _EVENTS and _OF_EVENT.search(statement.text):
+            # "The report of 13:20 UTC lies within them": the time of what was reported.
             continue
         if told.style == "day" or (told.fact.is_house and statement.scene.said("conditional")):
             continue
@@ -93,6 +99,14 @@ def future(document: Document, statement: Statement) -> Iterator[Finding]:
         moment = told.fact.value if told.style.startswith("moment") else told.fact.as_of
         if not isinstance(moment, datetime) or told.style not in TIMES or moment <= document.edition.as_of:
             continue
+        if told.metric.endswith("_in_force") and not _BYGONE.search(scene.text, *_before(statement, told)):
+            # A date that a notice gives is known before it comes.
+            continue
         message = "that time has not come; say what it would mean"
         span = (told.mention.start, min(statement.end, told.mention.end + _VERB))
         yield document.finding("wording.modality", "error", statement.field, span, message, (told.fact.id,))
+
+
+def _before(statement: Statement, told: Told) -> tuple[int, int]:
+    """Return the stretch of a mention's clause that stands before it."""
+    return statement.clause(told.mention.start)[0], told.mention.start
