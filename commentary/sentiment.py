@@ -112,6 +112,8 @@ def read_sentiment(sheet: FactSheet) -> SentimentReading:
     """Return the label for one fact sheet; several assets have none in common."""
     if sheet.assets:
         return SentimentReading("none", "none", coverage(sheet), "none", ())
+    if _is_developing(sheet):
+        return SentimentReading("none", "none", coverage(sheet), risk_skew(sheet), ())
     mechanics = [*_price(sheet), *_liquidations(sheet), *_quadrant(sheet)]
     positioning = [*_funding(sheet), *_reset(sheet), *_build(sheet)]
     label, strength = _label(
@@ -169,6 +171,11 @@ def _groups(sheet: FactSheet) -> set[str]:
 
 def _only_stale_price(sheet: FactSheet) -> bool:
     return _groups(sheet) <= {"price", "history"} and "stale_data" in sheet.flags
+
+
+def _is_developing(sheet: FactSheet) -> bool:
+    """Say whether an exchange is told to be out of order: what is counted meanwhile has gaps and carries no label."""
+    return sheet.get("outage") is not None
 
 
 def _map_is_current(sheet: FactSheet) -> bool:

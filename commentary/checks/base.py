@@ -27,6 +27,8 @@ TIMES = frozenset({"clock", "when", "day", "to_when", "to_clock", "moment", "mom
 """Styles that give a time."""
 ATTRIBUTES = TIMES | {"window", "window_adj", "window_model", "interval"}
 """Styles that spell a time or a window: with a digit, yet no figure."""
+WORDS = frozenset({"quoted", "topic", "topic_alone"})
+"""Styles that spell words which a fact has: what a notice is of, and how it puts it."""
 _NO_RULES = HouseRules()
 FIGURES = frozenset({"usd", "price", "percent", "coin", "ratio", "points", "sigma"})
 """Units of what a reader takes as a figure."""
@@ -120,7 +122,8 @@ class Statement:
         """Its figures, clauses and words."""
         spans = tuple((one.mention.start, one.mention.end) for one in self.stated)
         marks = self.vocabulary.marks(self.field.text)
-        return Scene(self.field.text, self.start, self.end, marks, spans, self.vocabulary.cues.names)
+        quoted = tuple((one.mention.start, one.mention.end) for one in self.told if one.style in WORDS)
+        return Scene(self.field.text, self.start, self.end, marks, spans, self.vocabulary.cues.names, quoted)
 
     @cached_property
     def watched(self) -> tuple[tuple[int, int, str], ...]:

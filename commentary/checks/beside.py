@@ -18,6 +18,8 @@ _PRICE_OF = re.compile(
 _PRICE_IS = re.compile(
     r"(?<!settlement )\bprice (?:is|was|stands at|stood at|sits at) $|\b[A-Z][a-z]+ (?:is|was|stands|stood|sits)(?: now)? at $"
 )
+_OWN_PRICE = re.compile(r"\b(liquidation|entry) price (?:is|was|stands at|stood at) $", re.IGNORECASE)
+"""Before a price of a position, which is called what it is."""
 _FROM_LEVEL = re.compile(
     r" (?:off|above|below|under|over|beneath|short of|shy of|from|away|higher|lower|clear of)\b", re.I
 )
@@ -61,6 +63,8 @@ def _is_price(document: Document, statement: Statement, told: Told, before: str)
     if told.fact.unit != "price" or told.metric.startswith(
         ("price", "contract", "band_to", "passed_extreme", "distance_")
     ):
+        return False
+    if (own := _OWN_PRICE.search(before)) and told.metric == f"position_{own[1].casefold()}":
         return False
     return _PRICE_IS.search(before) is not None and not statement.scene.said("conditional")
 

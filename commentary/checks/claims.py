@@ -34,6 +34,7 @@ _LOOSE = frozenset(
     {"level", "levels", "estimate", "estimates", "estimated", "reach", "reaches", "rate", "rates", "outstanding"}
 )
 """Words of a kind that also say something else."""
+_OF_POSITION = frozenset({"liquidation", "liquidate", "liquidated", "liquidation price", "liquidation prices"})
 _CONCEDED = re.compile(r", if (?:not|only|less|more|at|by|just|anything|barely|slightly|a)\b", re.I)
 """An "if" that supposes nothing: "longs pay, if less than usual"."""
 _SUPPOSED = 30
@@ -217,7 +218,7 @@ def held(document: Document, statement: Statement) -> Iterator[Finding]:
         if mark.start in paying:
             # "Longs foot the bill": no foot of a band.
             continue
-        if is_missing(scene, mark.start):
+        if is_missing(scene, mark.start) or _is_of_position(document, scene, mark):
             continue
         if mark.name == "kind:price" and not _DATA.search(scene.text, *part_of(scene, mark.start)):
             # That an asset without a price moved is the business of shapes.unheld.
@@ -235,10 +236,16 @@ def held(document: Document, statement: Statement) -> Iterator[Finding]:
             return
 
 
+def _is_of_position(document: Document, scene: Scene, mark: Mark) -> bool:
+    """Say whether a word tells of the liquidation price of a single position, which no map gives."""
+    return scene.word(mark).casefold() in _OF_POSITION and document.sheet.get("position_liquidation") is not None
+
+
 def sided(document: Document, statement: Statement) -> Iterator[Finding]:
     """A side of the map is said to be there, or not to be, only where it is so."""
     scene = statement.scene
     maps = [mark for mark in scene.said("kind:map") if scene.word(mark).casefold() not in _LOOSE]
+    maps = [mark for mark in maps if not _is_of_position(document, scene, mark)]
     if statement.asks or not maps or scene.said("conditional"):
         return
     if statement.field.part in ("unknowns", "heading") or statement.field.heading_says_absent:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from commentary.checks.base import TIMES, Document, Statement
+from commentary.checks.base import TIMES, Document, Statement, Told
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding
 
@@ -29,6 +29,9 @@ _DATES = frozenset({"event_time", "options_expiry", "options_expires"})
 """What a calendar gives: such a time is known before it comes."""
 _BEFORE = re.compile(r"\b(?:before|ahead of)\b[^;:.]*\Z", re.I)
 """What is told of the time before a date: "open interest falls before CPI on Oct. 14"."""
+_EVENTS = ("outage", "notice")
+_OF_EVENT = re.compile(r"\b(?:reports?|reported|word of|notices?|announced|outages?|auto-deleveraging|fund)\b", re.I)
+_BYGONE = re.compile(r"\b(?:was|were|has been|have been|had|took|since|passed)\b", re.I)
 _JOINED = re.compile(r",? (?:on [A-Z]\w+ )?(?:at|as of|as at) ")
 """Between a figure and the time that is told of it alone: "at $61,240 at 17:50 UTC, when open interest came to"."""
 
@@ -42,6 +45,9 @@ def time(document: Document, statement: Statement) -> Iterator[Finding]:
         return
     for told in statement.told:
         if told.style not in TIMES or told.style in ("moment", "moment_day", "to_when", "to_clock"):
+            continue
+        if told.metric in _EVENTS and _OF_EVENT.search(statement.text):
+            # "The report of 13:20 UTC lies within them": the time of what was reported.
             continue
         if told.style == "day" or (told.fact.is_house and statement.scene.said("conditional")):
             continue
@@ -99,6 +105,14 @@ def future(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         if told.metric in _DATES and _BEFORE.search(scene.text[statement.start : told.mention.start]):
             continue
+        if told.metric.endswith("_in_force") and not _BYGONE.search(scene.text, *_before(statement, told)):
+            # A date that a notice gives is known before it comes.
+            continue
         message = "that time has not come; say what it would mean"
         span = (told.mention.start, min(statement.end, told.mention.end + _VERB))
         yield document.finding("wording.modality", "error", statement.field, span, message, (told.fact.id,))
+
+
+def _before(statement: Statement, told: Told) -> tuple[int, int]:
+    """Return the stretch of a mention's clause that stands before it."""
+    return statement.clause(told.mention.start)[0], told.mention.start

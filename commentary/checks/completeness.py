@@ -41,7 +41,8 @@ def completeness(document: Document) -> Iterator[Finding]:
     def missing(rule: str, message: str) -> Finding:
         return document.finding(f"completeness.{rule}", "error", body[-1], (0, 0), message)
 
-    if told and not (styles & {"source", "source_s", "where"} or any(map(_names_giver, told))):
+    giving = {"source", "source_s", "where", "data_of", "by_account"}
+    if told and not (styles & giving or any(map(_names_giver, told))):
         yield missing("source", "no source is named; name who the figures come from")
     if told and not styles & TIMES:
         yield missing("time", "no time is given; say as of when the figures are")

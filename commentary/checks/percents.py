@@ -9,7 +9,7 @@ from commentary.records.finding import Finding
 _CHANGES = {"open_interest": ("oi_change",), "price": ("price_change",), "liquidations": ("liq_day_change",)}
 """By what moved, the beginnings of the metrics that say how far. Nothing else has a computed change."""
 _WHOLES = {
-    "open_interest": ("oi", "reach_share", "within_share", "cluster_oi_share", "liq_to_oi"),
+    "open_interest": ("oi", "position_share", "reach_share", "within_share", "cluster_oi_share", "liq_to_oi"),
     "funding": ("funding",),
     "liquidations": (
         "liq_",

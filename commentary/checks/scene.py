@@ -32,6 +32,7 @@ class Scene:
         marks: what the words of the field name, in the order of their beginnings.
         figures: where the sentence's figures stand, in their order.
         lists: the names of the lists, and of groups of lists, that there are.
+        quoted: where words stand that a fact has, such as those of a notice: they claim nothing themselves.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Scene:
         marks: Sequence[Mark],
         figures: tuple[Span, ...],
         lists: Container[str],
+        quoted: tuple[Span, ...] = (),
     ) -> None:
         self.text = text
         self.start = start
@@ -51,7 +53,7 @@ class Scene:
         self._marks: dict[str, list[Mark]] = {}
         for mark in marks[bisect_left(marks, (start,)) : bisect_left(marks, (end,))]:
             # A word inside a figure's own spelling says nothing of the sentence.
-            if not any(a <= mark.start and mark.end <= b for a, b in figures):
+            if not any(a <= mark.start and mark.end <= b for a, b in (*figures, *quoted)):
                 self._marks.setdefault(mark.name, []).append(mark)
                 group, colon, _ = mark.name.partition(":")
                 if colon:

@@ -87,6 +87,8 @@ def unheld(document: Document, field: Field, span: tuple[int, int]) -> str | Non
     text = field.text
     words = text[span[0] + 1 : span[1] - 1]
     holding = [one for one in document.sheet.signed if _holds(one.quote, words)]
+    if not holding and (notice := _noticed(document, text, span, words)) is not None:
+        return notice or None
     if not holding:
         return "no fact holds this quotation; give an editor's fact with its source, or take it out"
     # The name stands in a sentence that the quotation begins or ends in; its last mark may stand behind a stop.
@@ -103,6 +105,23 @@ def unheld(document: Document, field: Field, span: tuple[int, int]) -> str | Non
     if all(_cuts_denial(document, one.quote, words) for one in telling):
         return "the words left out of the quotation deny it; quote them too"
     return None
+
+
+def _noticed(document: Document, text: str, span: tuple[int, int], words: str) -> str | None:
+    """Return why the words of a notice may not stand so; nothing where their source is named; None where they are none.
+
+    They are quoted whole, as a notice's words are a name and no sentence to cut from.
+    """
+    given = _settled(words).rstrip(_CLOSING)
+    texts = [fact for fact in document.sheet if fact.subject.metric.endswith("_text") and fact.value == given]
+    if not texts:
+        return None
+    around = [text[a:b] for a, b in sentence_spans(text) if a < span[1] - 1 and span[0] < b]
+    outside = " ".join(around).replace(text[span[0] : span[1]], " ")
+    owners = {name for fact in texts for name in (*fact.source, fact.subject.venue) if name}
+    if any(named(name, outside) for name in owners):
+        return ""
+    return f"nobody is named whose notice it is; name {' or '.join(sorted(owners))} in the same sentence"
 
 
 def _nearest(document: Document, text: str, span: tuple[int, int], around: tuple[int, int]) -> str | None:

@@ -66,6 +66,8 @@ _SPEECH = (
     "|stressed|vowed|predicted|predicts|recommends?|recommended|advised|advises|urged|urges|cautioned|believes?"
     "|thinks?|fears?|hopes?|praised|criticised|criticized|dismissed|hailed|lamented|denied|denies"
 )
+_EVENTS = ("outage", "notice")
+"""What an exchange says of itself."""
 _SPOKE = re.compile(rf"^(?:['’]s \w+)?,? (?:has |have |had |itself |also |later |even )?(?:{_SPEECH})\b", re.I)
 
 
@@ -177,7 +179,8 @@ def _spoke(document: Document, statement: Statement) -> Iterator[Finding]:
     for mark in scene.said("giver:"):
         match = _SPOKE.match(scene.text[mark.end : statement.end])
         name = mark.name.removeprefix("giver:")
-        own = any(name in (*told.fact.source, told.fact.subject.venue) for told in statement.figures())
+        stated = [told for told in statement.told if told.metric in _EVENTS or told in statement.figures()]
+        own = any(name in (*told.fact.source, told.fact.subject.venue) for told in stated)
         if match and not own:
             span = (mark.end, mark.end + match.end())
             message = f"no figure of {name}'s stands here, and nobody at hand quotes it; take it out"

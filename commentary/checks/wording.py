@@ -30,6 +30,7 @@ from commentary.checks.strangers import strangers
 from commentary.checks.supposed import supposes
 from commentary.languages.phrases import Mark, named
 from commentary.records.finding import Finding, Severity
+from commentary.records.sheet import FactSheet
 
 _MESSAGES = {
     "cause": "no fact shows a cause; say what came after what, or take it out",
@@ -43,6 +44,11 @@ _LACKS = re.compile(
     r"\b(?:lacks?|lacking|omits?|miss(?:es|ing)|leaves? out|holds? no|absent|devoid of|bare of)\b", re.I
 )
 _PRICE_LEVELS = ("support", "resistance")
+_EVENTS = {
+    "outage": ("outage", "outages"),
+    "listing": ("listing", "listings"),
+    "delisting": ("delisting", "delistings", "delisted"),
+}
 _RANKS = ("_rank", "_share", "_further", "_median", "_to_median", "_to_baseline", "_sigma")
 
 
@@ -296,11 +302,16 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
     if supposes(scene):
         return
     paying = scene.said("payers:")
+    announced = _announced(document.sheet)
     for mark in scene.longest("foreign:"):
         if any(one.start <= mark.start and mark.end < one.end for one in paying):
             # "Longs fork out": no fork of a chain.
             continue
-        if named(scene.word(mark).casefold(), own) or _is_at_hand(document, statement, mark, metrics):
+        if (
+            named(scene.word(mark).casefold(), own)
+            or scene.word(mark).casefold() in announced
+            or _is_at_hand(document, statement, mark, metrics)
+        ):
             continue
         message = f"no fact at hand is of {scene.word(mark)!r}; take it out, or give an editor's fact with its source"
         yield document.finding("wording.foreign", "error", statement.field, (mark.start, mark.end), message)
@@ -321,6 +332,12 @@ def _is_dated(statement: Statement, at: int) -> bool:
         in (" of ", " on ", " that closed on ", " that ended on ", " to ")
         for told in statement.told
     )
+
+
+def _announced(sheet: FactSheet) -> frozenset[str]:
+    """Return the words for what notices at hand tell of: an outage, a listing, a delisting."""
+    kinds = {fact.text for metric in ("outage", "notice") for fact in sheet.all(metric)}
+    return frozenset(word for kind in kinds for word in (*_EVENTS.get(kind, ()), "announced"))
 
 
 def _loose(document: Document, statement: Statement) -> Iterator[Finding]:

@@ -191,9 +191,7 @@ def _series(row: Basis, given: Given) -> Series:
     earlier = [
         other
         for other in rows[1:]
-        if other.at >= row.at - TRAILING
-        and other.at not in rolled
-        and (other.days is None or other.days >= LEAST_DAYS)
+        if other.at >= row.at - TRAILING and other.at not in rolled and (other.days is None or other.days >= LEAST_DAYS)
     ]
     return Series(row, earlier, row.at in rolled)
 
@@ -254,7 +252,9 @@ def _place(own: Fact, series: Series) -> Iterator[Result]:
     held = (series.newest.at - earlier[-1].at).days + 1
     formula = f"whole days that {of} cover"
     shared = (own.evidence, own.source, own.as_of, formula)
-    yield Fact(own.subject._replace(metric="basis_days_held"), Decimal(min(held, TRAILING.days)), "days", "count", *shared)
+    yield Fact(
+        own.subject._replace(metric="basis_days_held"), Decimal(min(held, TRAILING.days)), "days", "count", *shared
+    )
     if own.number:
         same = sum(value * own.number > 0 for value in values)
         yield _counted(own, "basis_same_sign", Decimal(same), f"of {of}, those of the sign of {{}}")

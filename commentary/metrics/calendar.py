@@ -38,9 +38,7 @@ def calendar(given: Given) -> Iterator[Result]:
 def _event(row: CalendarEvent, given: Given) -> Iterator[Result]:
     about = coin(given.snapshot)
 
-    def fact(
-        metric: str, value: Value, unit: Unit, quantity: Quantity, formula: str = "", *inputs: Fact
-    ) -> Fact:
+    def fact(metric: str, value: Value, unit: Unit, quantity: Quantity, formula: str = "", *inputs: Fact) -> Fact:
         subject = Subject(about, metric, None, None, None, row.event)
         sources = tuple(dict.fromkeys((*source_of(row), *(name for one in inputs for name in one.source))))
         ids = tuple(one.id for one in inputs)

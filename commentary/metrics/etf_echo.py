@@ -14,7 +14,7 @@ from typing import NamedTuple
 from commentary.metrics.base import Given, source_of
 from commentary.metrics.history import row_at, series
 from commentary.metrics.holdings import holdings, total
-from commentary.metrics.rows import coin, evidence_of, percent
+from commentary.metrics.rows import evidence_of, percent
 from commentary.records.fact import Fact, MissingFact, Subject, derive, twelve_digits
 from commentary.records.snapshot import Basis, Funding
 

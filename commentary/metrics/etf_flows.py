@@ -72,9 +72,7 @@ def _funds(about: str, rows: list[EtfFlow], given: Given) -> Funds:
     own = sorted(
         (row for row in rows if (row.source, row.venue) == (first.source, first.venue)), key=lambda row: row.at
     )
-    return Funds(
-        about, tuple(row for row in own if row.sessions == 1), tuple(row for row in own if row.sessions != 1)
-    )
+    return Funds(about, tuple(row for row in own if row.sessions == 1), tuple(row for row in own if row.sessions != 1))
 
 
 def _flows(funds: Funds, given: Given) -> Iterator[Result]:
@@ -90,9 +88,7 @@ def _flows(funds: Funds, given: Given) -> Iterator[Result]:
         reason = "the source does not say how many sessions the flow adds up"
         yield MissingFact(flow.subject._replace(metric="etf_sessions"), "count", reason)
         return
-    yield funds.fact(
-        "etf_sessions", Decimal(count), row, "the sessions that the flow adds up", "count", "count"
-    )
+    yield funds.fact("etf_sessions", Decimal(count), row, "the sessions that the flow adds up", "count", "count")
     if len(run) > 1:
         name, words = ("etf_run_held", "every session held") if whole else ("etf_run", "the sessions in a row")
         yield funds.fact(name, Decimal(len(run)), run[-1], f"{words} of the sign of the last", "count", "count")
@@ -166,9 +162,7 @@ def _usual(funds: Funds) -> Iterator[Result]:
     flow = funds.fact("etf_flow_last", last.net_usd, last)
     words = "1 + the earlier sessions with a larger flow of the same sign"
     subject = flow.subject._replace(metric="etf_flow_rank")
-    yield Fact(
-        subject, place, "count", "count", flow.evidence, flow.source, flow.as_of, words, (flow.id,)
-    )
+    yield Fact(subject, place, "count", "count", flow.evidence, flow.source, flow.as_of, words, (flow.id,))
     usual = median(abs(row.net_usd) for row in earlier)
     words = "the median size of the earlier sessions, whichever way"
     yield funds.fact("etf_flow_median", usual, last, words, "usd", "level")

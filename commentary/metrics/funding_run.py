@@ -51,7 +51,9 @@ def funding_run(given: Given) -> Iterator[Result]:
         yield from _among(rate, [row for row in rows[1:] if row.at >= rate.as_of - TRAILING])
     if rates:
         venues = {rate.subject.venue for rate in rates}
-        yield _counted(rates[0], "funding_exchanges", Decimal(len(venues)), "exchanges with a settled rate, {} among them")
+        yield _counted(
+            rates[0], "funding_exchanges", Decimal(len(venues)), "exchanges with a settled rate, {} among them"
+        )
         yield _state(rates[0], _rows(rates[0], given), given)
 
 
@@ -184,9 +186,7 @@ def _state(rate: Fact, rows: list[Funding], given: Given) -> Result:
     other = any(row.rate * rate.number < 0 and row.at >= rate.as_of - DAY - WITHIN for row in rows)
     last = next((row.at for row in rows[run:] if row.rate * rate.number > 0), None)
     quiet = None if last is None else Decimal(int((rows[run - 1].at - last).total_seconds())) / 3600
-    state = state_of(
-        rate.number * 8 / hours, thresholds, place=_place(rate, given), turned=other, quiet_hours=quiet
-    )
+    state = state_of(rate.number * 8 / hours, thresholds, place=_place(rate, given), turned=other, quiet_hours=quiet)
     return Fact(
         subject,
         state,

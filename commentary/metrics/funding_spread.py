@@ -201,7 +201,9 @@ def _run(spread: Fact, pair: Pair, given: Given) -> Fact:
     bound = _thresholds(given)["gap_points"]
     gaps = pair.gaps
     run = next((place for place, gap in enumerate(gaps) if gap < bound), len(gaps))
-    return _counted(spread, "funding_spread_run", Decimal(run), "stretches in a row with a spread of {} at the bound or over it")
+    return _counted(
+        spread, "funding_spread_run", Decimal(run), "stretches in a row with a spread of {} at the bound or over it"
+    )
 
 
 def _thresholds(given: Given) -> Mapping[str, Decimal]:
@@ -219,7 +221,9 @@ def _place(spread: Fact, pair: Pair) -> Iterator[Result]:
     below = twelve_digits(shares(spread.number, earlier).below)
     subject = spread.subject._replace(metric="funding_spread_below_share")
     shared = (spread.evidence, spread.source, spread.as_of)
-    yield Fact(subject, below, "percent", "share", *shared, f"of {of}, those with less than {spread.id}, * 100", (spread.id,))
+    yield Fact(
+        subject, below, "percent", "share", *shared, f"of {of}, those with less than {spread.id}, * 100", (spread.id,)
+    )
     yield _counted(spread, "funding_spread_prints", Decimal(len(earlier)), of)
     days = Decimal((len(earlier) + 1) // 3)
     held = spread.subject._replace(metric="funding_spread_days")

@@ -82,9 +82,7 @@ class Expiry(NamedTuple):
         row = self.said("notional_usd")
         return row.notional_usd if row is not None and row.notional_usd is not None else Decimal(0)
 
-    def fact(
-        self, metric: str, value: Value, unit: Unit, quantity: Quantity, row: Options, formula: str = ""
-    ) -> Fact:
+    def fact(self, metric: str, value: Value, unit: Unit, quantity: Quantity, row: Options, formula: str = "") -> Fact:
         """Return what a row says of it."""
         subject = Subject(self.asset, metric, None, self.venue, None, self.at)
         return Fact(subject, value, unit, quantity, evidence_of(row), source_of(row), row.at, formula)

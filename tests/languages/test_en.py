@@ -180,7 +180,7 @@ def test_a_hedge_that_would_mislead_is_refused(english, make_fact, make_edition,
 
 @pytest.mark.parametrize(
     ("number", "word"),
-    [("8.1%", "an"), ("80%", "an"), ("$8", "an"), ("11%", "an"), ("18.5%", "an"), ("11,000", "an"), ("$18,000", "an"),
+    [("8.1%", "an"), ("80%", "an"), ("$8", "an"), ("$11 million", "an"), ("11%", "an"), ("18.5%", "an"), ("11,000", "an"), ("$18,000", "an"),
      ("1.1%", "a"), ("110%", "a"), ("118", "a"), ("1,100", "a"), ("2.8%", "a"), ("$5", "a"), ("17%", "a")],
 )  # fmt: skip
 def test_a_figure_has_the_article_that_it_is_spoken_with(number, word):

@@ -80,13 +80,14 @@ def test_open_interest_in_dollars_is_coins_times_the_price_of_its_time(name):
     snapshot = read(name).snapshot
     rate = snapshot.usd_rate or Decimal(1)
     bars = [bar for series in snapshot.candles for bar in series.bars]
+    length = timedelta(minutes=float(snapshot.candles[0].interval_minutes)) if snapshot.candles else DAY
     for row in snapshot.open_interest:
         before_all_prices = bars and row.at < bars[0].time
         if row.value_usd is None or row.value_coin is None or before_all_prices:
             continue
         price = row.value_usd / row.value_coin / rate
         near = [each for each in snapshot.prices if abs(each.at - row.at) <= timedelta(minutes=15)]
-        bar = next((bar for bar in bars if bar.time <= row.at < bar.time + timedelta(hours=4)), None)
+        bar = next((bar for bar in bars if bar.time <= row.at < bar.time + length), None)
         assert near or bar, f"no price at {row.at}"
         assert all(abs(price / each.value - 1) < Decimal("0.01") for each in near)
         # A thousandth for the rounding of dollars.

@@ -40,4 +40,6 @@ def test_a_rank_among_the_three_largest_counts_for_more(told):
 
 def test_a_flow_of_sessions_not_told_and_an_old_one_are_none(told):
     assert isinstance(told("etf_flow", FLOW, ECHO), NoStory)
-    assert isinstance(told("etf_flow", FLOW, SESSIONS, ECHO, ("stale_age", 100, "hours", None, {"at": "etf flow"})), NoStory)
+    assert isinstance(
+        told("etf_flow", FLOW, SESSIONS, ECHO, ("stale_age", 100, "hours", None, {"at": "etf flow"})), NoStory
+    )

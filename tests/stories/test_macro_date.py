@@ -23,7 +23,9 @@ def test_one_further_off_is_none(told, reasons):
 
 
 def test_it_ranks_before_a_quiet_day_and_behind_all_else_that_moved(told):
-    ranked = told("macro_date", DUE, hours(20), PRICE, HELD, CHANGE, ("oi_change_rank", 4, "count", None, {"window": 24}))
+    ranked = told(
+        "macro_date", DUE, hours(20), PRICE, HELD, CHANGE, ("oi_change_rank", 4, "count", None, {"window": 24})
+    )
     assert ranked.score == 0.32
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from commentary.checks.base import Document, Statement
-from commentary.checks.shapes.saying import absolute, error
+from commentary.checks.shapes.saying import absolute, error, of_first
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding
 
@@ -21,8 +21,9 @@ _LACK = (
     r"|record) (?:an?|any))"
 )
 _NOUNS = (
+    (r"liquidation prices?", ("position_liquidation",), None),
     (r"mark price|mark", ("price",), "mark"),
-    (r"prices?(?: at all)?", ("price",), None),
+    (r"(?<!liquidation )prices?(?: at all)?", ("price",), None),
     (r"settled (?:funding )?rate|funding rates?|funding|settlements?", ("funding_rate",), None),
     (r"open interest", ("oi_coin", "oi_usd"), None),
     (r"(?:recorded )?liquidations|liquidation (?:record|count|totals?|figures)", ("liq_total", "liq_size"), None),
@@ -83,7 +84,7 @@ def _of_another(document: Document, statement: Statement, held: list[Fact], matc
     """Say whether what is said to be missing is another exchange's, asset's or time's than what is at hand."""
     scene = statement.scene
     named = {mark.name.partition(":")[2] for mark in scene.said(("giver:", "asset:"))}
-    own = {name for fact in held for name in (*fact.source, fact.subject.venue, fact.subject.asset)}
+    own = {name for fact in held for name in (*of_first(document, fact).source, fact.subject.venue, fact.subject.asset)}
     words = re.search(
         r"\b(?:current|recent|fresh|live|new|second|earlier|previous|past|history|change|window|beyond|besides|except"
         r"|by (?:side"

@@ -12,7 +12,7 @@ from commentary.checks.base import Document, Statement
 from commentary.checks.market_words import in_list
 from commentary.checks.scene import Span
 from commentary.checks.shapes.parts import parts
-from commentary.checks.shapes.saying import error
+from commentary.checks.shapes.saying import error, of_first
 from commentary.languages.phrases import Mark
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding
@@ -187,7 +187,7 @@ def _held(document: Document, claim: Claim, name: str) -> list[Fact]:
     if len(claim.sides) == 2 and name == "liquidations":
         facts = [fact for fact in facts if fact.subject.side]
     if claim.givers:
-        facts = [fact for fact in facts if claim.givers & {*fact.source, fact.subject.venue or ""}]
+        facts = [fact for fact in facts if claim.givers & {*of_first(document, fact).source, fact.subject.venue or ""}]
     return facts
 
 

@@ -26,3 +26,8 @@ def turned(
     told = " and ".join(dict.fromkeys(fact.id for fact in (facts[0], facts[-1])))
     message = f"by {told} it is the other way about; turn it"
     return error(document, statement, f"roles.{code}", absolute(statement, match), message, *facts)
+
+
+def of_first(document: Document, fact: Fact) -> Fact:
+    """Return the fact that says whose another is: open interest in dollars is not of the exchange of the price."""
+    return document.sheet[fact.inputs[0]] if fact.inputs and fact.inputs[0] in document.sheet else fact

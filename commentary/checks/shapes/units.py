@@ -116,6 +116,11 @@ def intervals(document: Document, statement: Statement) -> Iterator[Finding]:
             yield error(document, statement, "roles.interval", absolute(statement, match), message, rates[0])
     for match in _EVERY.finditer(statement.text):
         start, end = absolute(statement, match)
+        if any(
+            told.metric.startswith("funding_interval") and start <= told.mention.start < end for told in statement.told
+        ):
+            # "Settled for eight hours": the interval is what the sentence gives.
+            continue
         word = (match["n"] or match["m"] or "1").casefold()
         hours = Decimal(NUMERALS.get(word) or int(word) if match["h"] is None else 1)
         right_before = [told for told in statement.figures() if told.mention.end + 1 >= start > told.mention.start]

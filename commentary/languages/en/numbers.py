@@ -4,6 +4,7 @@ Each notation is two functions: how large a step a value is rounded to, and how 
 The step depends on the value, so that the reader in `grammar` can tell which values a text stands for.
 """
 
+import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
@@ -19,6 +20,7 @@ SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight",
 """Spelled out in running text (AP)."""
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
+_AFTER_WHOLE = re.compile(r"[^\d,].*")
 _EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
 _FIVE_DECIMALS = Decimal("0.00001")
 _FOUR_DECIMALS = Decimal("0.0001")
@@ -76,7 +78,7 @@ def ordinal(place: int) -> str:
 def article(number: str) -> str:
     """Return the article that a figure takes: an 8.1%, an 11%, an 18%, an 80%, a 2.5%."""
     digits = number.lstrip("$")
-    whole = digits.partition(".")[0].partition("%")[0].partition(",")
+    whole = _AFTER_WHOLE.sub("", digits).partition(",")
     eleven = whole[0] in ("11", "18") and len(whole[2]) in (0, 3)
     return "an" if digits.startswith("8") or eleven else "a"
 

@@ -57,8 +57,26 @@ def _is_skew(fact: Fact) -> bool:
 # Dates ------------------------------------------------------------------------------------------------
 
 _COUNTABLE = frozenset(
-    "auction decision election hearing index meeting minutes release report review speech statement summit survey"
-    " testimony unlock upgrade vote".split()
+    [
+        "auction",
+        "decision",
+        "election",
+        "hearing",
+        "index",
+        "meeting",
+        "minutes",
+        "release",
+        "report",
+        "review",
+        "speech",
+        "statement",
+        "summit",
+        "survey",
+        "testimony",
+        "unlock",
+        "upgrade",
+        "vote",
+    ]
 )
 """Nouns that take an article: the employment report is due, CPI is due."""
 

@@ -40,9 +40,7 @@ def _row(maker: "Maker", venue: str, days: int | None, minutes: float, **fields:
     return row
 
 
-def _ahead(
-    maker: "Maker", chance: random.Random, venue: str, days: int, notional: float, minutes: float = 30
-) -> Json:
+def _ahead(maker: "Maker", chance: random.Random, venue: str, days: int, notional: float, minutes: float = 30) -> Json:
     unit = chance.choice(("coin", "coin", "contracts", "usd"))
     whole = notional if unit == "usd" else notional / maker.price
     part = chance.uniform(0.3, 0.7)

@@ -79,8 +79,7 @@ def ether_inflow() -> Row:
             session(moment(7, 14, CLOSE), 347_900_000, "Farside"),
         ],
         funding=[
-            at_binance
-            | {"rate": Decimal("0.0001"), "interval_hours": 8, "kind": "settled", "time": moment(7, 15, 0)},
+            at_binance | {"rate": Decimal("0.0001"), "interval_hours": 8, "kind": "settled", "time": moment(7, 15, 0)},
         ],
         open_interest=[
             {
@@ -116,5 +115,3 @@ def solana_alone() -> Row:
             session(moment(11, 4, 21), 218_600_000),
         ],
     )
-
-

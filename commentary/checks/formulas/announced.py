@@ -1,0 +1,38 @@
+"""Formulas of what exchanges announce: outages, changes of contracts, and what they touch."""
+
+from collections.abc import Mapping
+
+from commentary.checks.formulas.base import Form, itself, percent_change, share, words
+
+_EVENT = ("outage", "notice")
+_GIVEN = ("", "_time", "_text")
+
+FORMS: Mapping[str, tuple[Form, ...]] = {
+    **{f"{event}{name}": (Form(),) for event in _EVENT for name in _GIVEN},
+    **{f"{event}_sources": words("the sources that are named") for event in _EVENT},
+    **{f"{event}_age": words("hours from the notice to the time of reading") for event in _EVENT},
+    "notice_in_force": (Form(),),
+    "notice_oi": (Form("{0}", "oi_usd", itself),),
+    "notice_oi_coin": (Form("{0}", "oi_coin", itself),),
+    "notice_hours_left": words("hours from the time of reading to the date in force"),
+    "funding_interval": (Form(),),
+    "funding_interval_before": (Form(),),
+    "funding_previous_interval": (Form(),),
+    "funding_previous_8h": (
+        Form("{0} * 8 / {hours}", "funding_previous_interval", lambda rate, hours: rate * 8 / hours, ("hours",)),
+    ),
+    "oi_venue_share": (Form("{0} / {1} * 100", "oi_usd oi_usd", share),),
+    "oi_venue_test": (Form("oi_coin * (1 - # / 100)", "oi_coin", lambda coins, percent: coins * (1 - percent / 100)),),
+    "outage_into_count": words("hours from the first notice to the end of the count"),
+    "price_low_meanwhile": words("lowest low of # candles since #-#-# #:# UTC"),
+    "price_high_meanwhile": words("highest high of # candles since #-#-# #:# UTC"),
+    "price_from_meanwhile": words("the open of the candle at #-#-# #:# UTC"),
+    "price_to_meanwhile": words("the newest close"),
+    "price_change_meanwhile": (
+        Form(
+            "(price_to_meanwhile / price_from_meanwhile - 1) * 100",
+            "price_to_meanwhile price_from_meanwhile",
+            percent_change,
+        ),
+    ),
+}

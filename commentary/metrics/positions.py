@@ -1,0 +1,258 @@
+"""Positions: what a source tells of single large positions, and what part of open interest each of them is.
+
+US dollars of notional, as the source gives it, and prices in the quote of the snapshot. A liquidation price is the
+exchange's own, of the time of the row: with cross margin it moves with the whole account. `position_distance` is
+percent from the mark price to it, negative below; `position_result` is not yet realised, negative for a loss;
+`position_funding` is what a position of that size receives at the venue's last settled rate, negative where it pays.
+A position that nobody named tells of is not told, nor one older than data/tolerances.toml allows: it may be closed.
+The position that the story would tell comes first and has a plain subject, the others are numbered.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from commentary.config.storybook import storybook
+from commentary.config.tolerances import tolerance
+from commentary.metrics.base import Given, Result, metric, source_of
+from commentary.metrics.maps import dollars, percent_from
+from commentary.metrics.rows import coin, evidence_of, is_stale, says_itself, stale_at
+from commentary.records.fact import Fact, Flag, MissingFact, Quantity, Subject, Unit, Value, derive
+from commentary.records.snapshot import Position
+
+MOST_TOLD = 3
+WHOLE = Decimal(100)
+
+
+class Held(NamedTuple):
+    """A position with what it is measured by."""
+
+    row: Position
+    usd: Decimal
+    price: Fact | None
+    """Of its own venue where there is one, the mark before others."""
+    interest: Fact | None
+    """Open interest in dollars: the venue's, else that of all exchanges."""
+
+    @property
+    def share(self) -> Decimal:
+        """Percent of open interest; 0 where that is not known."""
+        return self.usd / self.interest.number * WHOLE if self.interest is not None else Decimal(0)
+
+
+@metric("positions", needs=("price", "open_interest", "funding"))
+def positions(given: Given) -> Iterator[Result]:
+    """Yield the positions that sources tell of, the one to tell first before all others."""
+    told = _told(given)
+    if isinstance(told, str):
+        yield MissingFact(Subject(coin(given.snapshot), "position_size"), "usd", told)
+        return
+    limits = {**storybook("whale").thresholds, **given.thresholds.get("whale", {})}
+
+    def order(held: Held) -> tuple[object, ...]:
+        reaches = held.usd >= limits["floor_usd"] and held.share >= limits["share_percent"]
+        return (not reaches, -held.usd, held.row.side, held.row.venue or "", held.row.source or "")
+
+    for place, held in enumerate(sorted(told, key=order)[:MOST_TOLD]):
+        yield from _facts(held, f"number {place + 1}" if place else None, given)
+    yield Flag("single_position", f"{len(told)} told of by {', '.join(dict.fromkeys(_name(one) for one in told))}")
+
+
+def _told(given: Given) -> list[Held] | str:
+    """Return the positions of the coin that can be told, each once, or why there are none."""
+    own = [row for row in given.snapshot.positions if row.about == coin(given.snapshot)]
+    if not own:
+        return "the snapshot holds no position"
+    named = [row for row in own if row.source is not None]
+    if not named:
+        return "the snapshot does not say who tells of its positions"
+    fresh = [row for row in named if not is_stale(row, given.now)]
+    if not fresh:
+        newest = max(row.at for row in named)
+        return f"the newest position is of {newest:%Y-%m-%d %H:%M} UTC, so old that it may be closed"
+    told = [one for row in _current(fresh) if (one := _held(row, given)) is not None]
+    return _each_once(told) or "the positions have no size in dollars, and no price to work it out with"
+
+
+def _current(rows: list[Position]) -> list[Position]:
+    """Return of each source and venue the positions of its newest list: earlier ones are the same, or closed."""
+    near = timedelta(minutes=float(tolerance(Position.METRIC).time_minutes))
+    newest: dict[tuple[str | None, str | None], Position] = {}
+    for row in rows:
+        held = newest.setdefault((row.venue, row.source), row)
+        if row.at > held.at:
+            newest[row.venue, row.source] = row
+    latest: dict[tuple[object, ...], Position] = {}
+    for row in rows:
+        if newest[row.venue, row.source].at - row.at <= near:
+            # A position is known again by its side and entry; its size moves with the price.
+            same = (row.venue, row.source, row.side, row.entry_price or row.notional_usd or row.size_coin)
+            if same not in latest or row.at > latest[same].at:
+                latest[same] = row
+    return list(latest.values())
+
+
+def _held(row: Position, given: Given) -> Held | None:
+    price = _price(row, given)
+    usd = row.notional_usd
+    if usd is None and price is not None and row.size_coin is not None:
+        usd = row.size_coin * price.number * dollars(given)[0]
+    return Held(row, usd, price, _interest(row, usd, given)) if usd else None
+
+
+def _each_once(told: list[Held]) -> list[Held]:
+    """Return the positions without those that a second source tells of again: as large, of one side and venue."""
+    allowed = tolerance(Position.METRIC)
+    kept: list[Held] = []
+    for one in sorted(told, key=_preference):
+        again = any(
+            other.row.source != one.row.source
+            and (other.row.side, other.row.venue) == (one.row.side, one.row.venue)
+            and not allowed.apart(other.usd, one.usd)
+            for other in kept
+        )
+        if not again:
+            kept.append(one)
+    return kept
+
+
+def _preference(held: Held) -> tuple[object, ...]:
+    """Return what puts the exchange's own word before a vendor's, then the newer, then the larger."""
+    return (not says_itself(held.row), -held.row.at.timestamp(), -held.usd, _name(held))
+
+
+def _price(row: Position, given: Given) -> Fact | None:
+    """Return the price of the position's own venue, else the preferred one; none that is stale."""
+    prices = [
+        fact for fact in given.sheet.all("price", asset=row.about) if not stale_at("price", fact.as_of, given.now)
+    ]
+    own = [fact for fact in prices if row.venue is not None and fact.subject.venue == row.venue]
+    return next(iter(own or prices), None)
+
+
+def _interest(row: Position, usd: Decimal, given: Given) -> Fact | None:
+    """Return the open interest that a position is a part of; none that is stale, or smaller than the position."""
+    for venue in (row.venue, "all"):
+        fact = given.sheet.get("oi_usd", asset=row.about, venue=venue) if venue is not None else None
+        if fact is not None and fact.number >= usd and not stale_at("open_interest", fact.as_of, given.now):
+            return fact
+    return None
+
+
+class _Teller(NamedTuple):
+    """Makes the facts of one position."""
+
+    held: Held
+    at: str | None
+    """What tells it apart from the one that is told first."""
+    quote: str
+
+    def subject(self, name: str) -> Subject:
+        """Return what a fact is about."""
+        row = self.held.row
+        return Subject(row.about, f"position_{name}", row.side, row.venue, None, self.at)
+
+    def said(self, name: str, value: Value, unit: Unit, quantity: Quantity = "level") -> Fact:
+        """Return what the row gives itself."""
+        row = self.held.row
+        currency = self.quote if unit == "price" else "USD"
+        who = source_of(row)
+        return Fact(self.subject(name), value, unit, quantity, evidence_of(row), who, row.at, currency=currency)
+
+
+def _facts(held: Held, at: str | None, given: Given) -> Iterator[Result]:
+    row, teller = held.row, _Teller(held, at, given.snapshot.quote)
+    sizes = _sizes(teller, given)
+    yield from sizes
+    if at is not None:
+        # Of the others it is told that they are there.
+        return
+    size = next(fact for fact in sizes if fact.unit == "usd")
+    yield _share(teller, size)
+    yield derive(teller.subject("test"), size.number / 2, "usd", "level", (size,), "position_size / 2")
+    yield from _prices(teller)
+    if row.leverage is not None:
+        yield teller.said("leverage", row.leverage, "ratio", "ratio")
+    if row.margin_mode is not None:
+        yield teller.said("margin_mode", row.margin_mode, "name", "entity")
+    if row.margin_usd:
+        yield teller.said("margin", row.margin_usd, "usd")
+    if row.pnl_usd:
+        yield teller.said("result", row.pnl_usd, "usd", "delta")
+    if row.count:
+        yield teller.said("count", row.count, "count", "count")
+    if row.previous_notional_usd is not None:
+        previous = teller.said("previous", row.previous_notional_usd, "usd")
+        yield previous
+        change = size.number - previous.number
+        formula = "position_size - position_previous"
+        yield derive(teller.subject("change"), change, "usd", "delta", (size, previous), formula)
+    yield from _funding(teller, size, given)
+
+
+def _sizes(teller: _Teller, given: Given) -> list[Fact]:
+    """Return the size in dollars and in coins: as given, or one of the other at the price."""
+    held = teller.held
+    usd = teller.said("size", held.row.notional_usd, "usd") if held.row.notional_usd else None
+    coins = teller.said("coin", held.row.size_coin, "coin") if held.row.size_coin else None
+    rate, in_usd = dollars(given)
+    if held.price is not None and usd is None and coins is not None:
+        value = coins.number * held.price.number * rate
+        inputs = (coins, held.price)
+        usd = derive(teller.subject("size"), value, "usd", "level", inputs, f"position_coin * {in_usd}")
+    elif held.price is not None and coins is None and usd is not None:
+        value = usd.number / (held.price.number * rate)
+        coins = derive(teller.subject("coin"), value, "coin", "level", (usd, held.price), f"position_size / {in_usd}")
+    return [fact for fact in (usd, coins) if fact is not None]
+
+
+def _share(teller: _Teller, size: Fact) -> Result:
+    interest = teller.held.interest
+    if interest is None:
+        reason = "the snapshot holds no open interest of the time, in dollars, that it can be a part of"
+        return MissingFact(teller.subject("share"), "percent", reason)
+    value = teller.held.share
+    return derive(teller.subject("share"), value, "percent", "share", (size, interest), "position_size / oi_usd * 100")
+
+
+def _prices(teller: _Teller) -> Iterator[Result]:
+    row, price = teller.held.row, teller.held.price
+    if row.entry_price is not None:
+        entry = teller.said("entry", row.entry_price, "price")
+        yield entry
+        if price is not None:
+            value, formula = percent_from(entry.number, price.number), "(price / position_entry - 1) * 100"
+            yield derive(teller.subject("entry_move"), value, "percent", "delta", (price, entry), formula)
+    if row.liquidation_price is not None:
+        level = teller.said("liquidation", row.liquidation_price, "price")
+        yield level
+        yield _distance(teller, level, price)
+
+
+def _distance(teller: _Teller, level: Fact, price: Fact | None) -> Result:
+    subject = teller.subject("distance")
+    if price is None:
+        return MissingFact(subject, "percent", "the snapshot holds no price of the time to measure it from")
+    value = percent_from(price.number, level.number)
+    if not value or (value > 0) == (subject.side == "long"):
+        return MissingFact(
+            subject, "percent", "the price has passed the liquidation price, so it cannot be of the time"
+        )
+    return derive(subject, value, "percent", "delta", (level, price), "(position_liquidation / price - 1) * 100")
+
+
+def _funding(teller: _Teller, size: Fact, given: Given) -> Iterator[Result]:
+    """Yield what a position of this size receives at the last settlement of its venue; negative where it pays."""
+    venue = teller.held.row.venue
+    rate = given.sheet.get("funding_rate", asset=size.subject.asset, venue=venue, at="settled") if venue else None
+    if rate is None or rate.subject.window_hours is None or not rate.number:
+        return
+    received = rate.number / 100 * size.number * (1 if size.side == "short" else -1)
+    subject = teller.subject("funding")._replace(window_hours=rate.subject.window_hours)
+    formula = f"{rate.id} / 100 * position_size, received by shorts where it is positive"
+    yield derive(subject, received, "usd", "delta", (rate, size), formula)
+
+
+def _name(held: Held) -> str:
+    return held.row.source or ""

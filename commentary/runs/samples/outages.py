@@ -1,0 +1,136 @@
+"""Exchanges out of order: an outage by two sources, a draw on a fund by one, both after each other, one of nobody's."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from commentary.runs.samples import samples
+from commentary.runs.samples.layout import Row, moment, snapshot
+from commentary.runs.samples.path import Point, wander
+from commentary.runs.samples.series import liquidated, stepped
+
+HALF_HOUR = timedelta(minutes=30)
+
+
+def _at(venue: str) -> Row:
+    return {"venue": venue, "source": venue}
+
+
+def _bars(venue: str, tick: Decimal, points: tuple[Point, ...], seed: int) -> Row:
+    """Return half-hour candles of an exchange, whose prices pass through the points."""
+    price = wander(seed=seed, points=points, daily_percent=2.0)
+    bars: list[Row] = []
+    time, end = points[0].time, points[-1].time
+    while time < end:
+        walked = [stepped(value, tick) for value in price.between(time, time + HALF_HOUR)]
+        bars.append({"time": time, "open": walked[0], "high": max(walked), "low": min(walked), "close": walked[-1]})
+        time += HALF_HOUR
+    return _at(venue) | {"interval_minutes": 30, "bars": bars}
+
+
+def _held(venue: str, coins: int, usd: int, time: datetime, source: str | None = None) -> Row:
+    return {"venue": venue, "value_coin": coins, "value_usd": usd, "time": time, "source": source or venue}
+
+
+@samples.add("sol-outage")
+def outage() -> Row:
+    """Return an outage that the exchange and a vendor tell of, a count that takes it in, and prices elsewhere."""
+    as_of = moment(9, 29, 16)
+    return snapshot(
+        "SOL",
+        as_of,
+        name="Solana",
+        notices=[
+            _at("Binance") | {"kind": "outage", "text": "Futures matching interruption", "time": moment(9, 29, 13, 20)},
+            {"venue": "Binance", "source": "CoinGlass", "kind": "outage", "time": moment(9, 29, 13, 35)},
+        ],
+        prices=[_at("Bybit") | {"value": Decimal("148.9"), "kind": "mark", "time": moment(9, 29, 15, 58)}],
+        candles=[
+            _bars(
+                "Bybit",
+                Decimal("0.01"),
+                (
+                    Point(moment(9, 29, 8), Decimal("152.3")),
+                    Point(moment(9, 29, 13), Decimal("151.64")),
+                    Point(moment(9, 29, 14), Decimal("147.2")),
+                    Point(moment(9, 29, 16), Decimal("148.88")),
+                ),
+                seed=2909,
+            )
+        ],
+        liquidations=[liquidated(moment(9, 29, 15, 50), 17_900_000, 4_300_000)],
+        open_interest=[
+            # Coins at 148.90 dollars.
+            _held("Binance", 13_400_000, 1_995_300_000, moment(9, 29, 15, 50), "CoinGlass"),
+            _held("all", 44_800_000, 6_670_700_000, moment(9, 29, 15, 50), "CoinGlass"),
+        ],
+        funding=[
+            _at("Bybit")
+            | {"rate": Decimal("0.000061"), "interval_hours": 8, "kind": "settled", "time": moment(9, 29, 8)}
+        ],
+    )
+
+
+@samples.add("avax-fund-draw")
+def fund_draw() -> Row:
+    """Return a draw on an insurance fund that the exchange alone tells of, with funding every four hours."""
+    as_of = moment(7, 2, 19)
+    return snapshot(
+        "AVAX",
+        as_of,
+        name="Avalanche",
+        notices=[_at("Bybit") | {"kind": "adl", "text": "AVAXUSDT insurance fund draw", "time": moment(7, 2, 17, 42)}],
+        prices=[
+            _at("Bybit") | {"value": Decimal("19.84"), "kind": "mark", "time": moment(7, 2, 18, 56)},
+            _at("Binance") | {"value": Decimal("19.91"), "kind": "mark", "time": moment(7, 2, 18, 57)},
+        ],
+        price_changes=[_at("Binance") | {"window_hours": 24, "percent": Decimal("-6.3"), "time": moment(7, 2, 18, 57)}],
+        open_interest=[
+            # Coins at 19.84 and 19.88 dollars.
+            _held("Bybit", 4_150_000, 82_300_000, moment(7, 2, 18, 50)),
+            _held("all", 23_600_000, 469_200_000, moment(7, 2, 18, 50), "CoinGlass"),
+        ],
+        open_interest_changes=[
+            {
+                "venue": "all",
+                "window_hours": 24,
+                "percent": Decimal("-1.7"),
+                "of": "coin",
+                "time": moment(7, 2, 18, 50),
+                "source": "CoinGlass",
+            }
+        ],
+        funding=[
+            _at("Bybit")
+            | {"rate": Decimal("-0.000183"), "interval_hours": 4, "kind": "settled", "time": moment(7, 2, 16)}
+        ],
+    )
+
+
+@samples.add("doge-outage-adl")
+def outage_and_deleveraging() -> Row:
+    """Return an outage of the evening before that a vendor alone tells of, and auto-deleveraging there after it."""
+    as_of = moment(6, 3, 8)
+    return snapshot(
+        "DOGE",
+        as_of,
+        name="Dogecoin",
+        notices=[
+            {"venue": "OKX", "source": "Coinalyze", "kind": "adl", "time": moment(6, 2, 22, 5)},
+            {"venue": "OKX", "source": "Coinalyze", "kind": "outage", "time": moment(6, 2, 22, 30)},
+        ],
+        prices=[_at("Binance") | {"value": Decimal("0.1712"), "kind": "mark", "time": moment(6, 3, 7, 55)}],
+        liquidations=[liquidated(moment(6, 3, 7, 50), 6_180_000, 1_040_000)],
+    )
+
+
+@samples.add("eth-outage-unnamed")
+def of_nobody() -> Row:
+    """Return an outage that nobody is named as telling of."""
+    as_of = moment(10, 24, 9)
+    return snapshot(
+        "ETH",
+        as_of,
+        name="Ether",
+        notices=[{"venue": "OKX", "kind": "outage", "time": moment(10, 24, 7, 10)}],
+        prices=[_at("Binance") | {"value": Decimal("2518.4"), "kind": "mark", "time": moment(10, 24, 8, 57)}],
+    )

@@ -1,0 +1,31 @@
+"""Notice: what an exchange announced of a contract, if enough is held under the terms it changes."""
+
+import pytest
+
+from commentary.records.story import NoStory
+
+SOURCES = ("notice_sources", 1, "count", None, {"venue": "Binance"})
+AGE = ("notice_age", 3, "hours", None, {"venue": "Binance"})
+HELD = ("notice_oi", 75_000_000, "usd", None, {"venue": "Binance"})
+
+
+def notice(kind):
+    return ("notice", kind, "name", None, {"venue": "Binance"})
+
+
+@pytest.mark.parametrize("kind", ["margin tiers", "funding interval"])
+def test_a_change_of_terms_is_news_by_what_is_held_under_them(told, kind):
+    assert told("notice", notice(kind), SOURCES, AGE, HELD).emphasis == "none"
+    small = ("notice_oi", 9_999_999, "usd", None, {"venue": "Binance"})
+    assert isinstance(told("notice", notice(kind), SOURCES, AGE, small), NoStory)
+    assert isinstance(told("notice", notice(kind), SOURCES, AGE), NoStory)
+
+
+@pytest.mark.parametrize("kind", ["listing", "delisting"])
+def test_a_contract_that_comes_or_goes_is_news_whatever_is_held(told, kind):
+    assert told("notice", notice(kind), SOURCES, AGE).name == "notice"
+
+
+def test_a_notice_of_nobody_or_of_another_day_is_none(told):
+    assert isinstance(told("notice", notice("listing"), ("notice_sources", 0, "count"), AGE), NoStory)
+    assert isinstance(told("notice", notice("listing"), SOURCES, ("notice_age", 25, "hours")), NoStory)
