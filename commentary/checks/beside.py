@@ -80,6 +80,7 @@ def _wrong_measure(document: Document, told: Told, before: str, behind: str) -> 
         unit in ("usd", "coin")
         and _INTEREST.search(before)
         and not name.startswith(("oi", "reach_test", "cluster_test"))
+        and not name.endswith("_regain")
     ):
         return "open interest"
     if unit == "percent" and _FUNDING.search(before) and not name.startswith("funding"):

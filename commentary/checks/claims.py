@@ -64,6 +64,9 @@ def pays(document: Document, statement: Statement) -> Iterator[Finding]:
     facts = [told.fact for told in statement.figures()]
     for mark, side in (*said_payers(scene), *answered(scene, document.vocabulary.marks(scene.text))):
         low, high = scene.clause(mark.start)
+        elsewhere = _paid_elsewhere(document, statement, mark)
+        if elsewhere is not None and elsewhere.text == side:
+            continue
         if not rated and scene.said(("kind:liquidations", "kind:map"), (low, high)):
             # "A tenth of the liquidations fell on shorts": nothing is paid there.
             continue
@@ -74,12 +77,25 @@ def pays(document: Document, statement: Statement) -> Iterator[Finding]:
         then = held_rates(document.sheet, [told.fact for told in statement.told])
         then = rates_then(document.sheet, statement, mark.start) if then is None else then
         sides, rates = payers(document.sheet, scene, facts) if then is None else (paying(then), then)
+        if elsewhere is not None:
+            rates = [elsewhere]
         if sides and side not in sides:
             ids = tuple(fact.id for fact in rates)
             message = (
                 f"by {ids[0]} it is the other side that pays; turn the sides about, or name the rate that is meant"
             )
             yield document.finding("roles.payer", "error", statement.field, (mark.start, mark.end), message, ids)
+
+
+def _paid_elsewhere(document: Document, statement: Statement, mark: Mark) -> Fact | None:
+    """Return who pays on the other exchanges, where a side is said of them: by a mention of it, or in words."""
+    elsewhere = document.sheet.get("venue_rate_payer")
+    told = any(
+        told.metric == "venue_rate_payer" and told.mention.start <= mark.start < told.mention.end
+        for told in statement.told
+    )
+    others = statement.scene.said("other_exchanges", statement.scene.clause(mark.start))
+    return elsewhere if told or others else None
 
 
 def compared(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -179,6 +195,17 @@ def _of_records(document: Document, scene: Scene, mark: Mark) -> bool:
     return bool(told) and any(fact.subject.metric.startswith("liq_") for fact in document.sheet)
 
 
+_OTHERS = "other exchanges"
+_AGAINST = "venue_"
+"""The beginning of the metrics that set one exchange against the others."""
+
+
+def _is_against_others(document: Document, statement: Statement) -> bool:
+    """Say whether a sentence has a figure that sets one exchange against the others, or says who pays on them."""
+    paid = statement.scene.said("payers:") and document.sheet.get("venue_rate_payer") is not None
+    return bool(paid) or any(told.metric.startswith(_AGAINST) for told in statement.told)
+
+
 def venues(document: Document, statement: Statement) -> Iterator[Finding]:
     """A figure of one exchange, or of those that a vendor covers, is not told as one of all of them."""
     scene = statement.scene
@@ -191,6 +218,8 @@ def venues(document: Document, statement: Statement) -> Iterator[Finding]:
         )
         of_all = any(told.fact.subject.venue == "all" or told.fact.subject.asset == "market" for told in figures)
         if mark.name == "every_exchange" and (of_all or not figures):
+            continue
+        if scene.word(mark).casefold() == _OTHERS and _is_against_others(document, statement):
             continue
         message = f"no fact at hand is of {scene.word(mark)!r}; name the exchange, or whose count it is"
         yield document.finding("roles.venue", "error", statement.field, (mark.start, mark.end), message)

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from commentary.checks.base import Document, Statement, Told
 from commentary.records.finding import Finding
 
-_CHANGES = {"open_interest": ("oi_change",), "price": ("price_change",), "liquidations": ("liq_day_change",)}
+_CHANGES = {
+    "open_interest": ("oi_change", "reset_fall", "reset_depth"),
+    "price": ("price_change", "reset_price_change", "reset_price_gap"),
+    "liquidations": ("liq_day_change",),
+}
 """By what moved, the beginnings of the metrics that say how far. Nothing else has a computed change."""
 _WHOLES = {
     "open_interest": ("oi", "position_share", "reach_share", "within_share", "cluster_oi_share", "liq_to_oi"),

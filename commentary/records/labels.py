@@ -43,6 +43,7 @@ _PHRASES = {
     "funding_step": "change of the funding rate since the settlement before",
     "liq_share": "share of one side in liquidations",
     "liq_to_oi": "liquidations as a share of open interest",
+    "oi_state": "divergence or surge of open interest",
     "options_days_left": "days to the expiry",
     "options_notional": "notional value of the options",
     "options_phase": "phase of the options expiry",
@@ -54,10 +55,18 @@ _PHRASES = {
     "reach_share": "sum up to a price as a share of open interest",
     "reach_sigma": "distance to the end of the sum in usual daily moves",
     "reach_size": "sum up to a price",
+    "reset_age": "time since half of the fall was first back",
+    "reset_depth": "fall of open interest to its low",
+    "reset_fall": "largest fall of open interest",
+    "reset_hours": "time from the low until half was back",
+    "reset_rank": "rank of that fall",
+    "reset_share": "share of the fall that is back",
     "size_gap": "difference of two sums",
     "size_ratio": "ratio of two sums",
     "stale_age": "staleness",
     "total_ratio": "ratio of two totals",
+    "venue_gap": "gap of one exchange to the others",
+    "venue_state": "one exchange against the others",
 }
 _PREFIXES = {"distance_percent_": "distance to the ", "distance_": "distance to the ", "move_from_": "move from the "}
 """What the name of a fact that is worked out for a sentence begins with, before the name of another."""

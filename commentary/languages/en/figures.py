@@ -56,12 +56,22 @@ _FIGURE = re.compile(
     rf"(?:{'|'.join(f'(?P<{kind}>{pattern})' for kind, pattern in _KINDS.items())})"
 )
 READ = {
-    "money": ("usd", "usd_three", "usd_compact", "usd_three_compact", "money", "money_cents", "price", "price_cents"),
+    "money": (
+        "usd",
+        "usd_three",
+        "usd_compact",
+        "usd_three_compact",
+        "money",
+        "money_cents",
+        "price",
+        "price_cents",
+        "price_fine",
+    ),
     "percent": ("percent", "percent_tenth", "percent_whole", "rate", "rate_four", "rate_kept", "as_percent"),
     "points": ("points",),
     "fx": ("fx",),
     "basis": ("basis", "basis_two"),
-    "coin": ("coin", "coin_digits", "coin_exact", "coin_word", "price", "level"),
+    "coin": ("coin", "coin_digits", "coin_exact", "coin_word", "price", "level", "price_fine"),
     "multiple": ("ratio", "times", "to_one", "to_1"),
     "count": ("count", "count_digits"),
     "length": ("days", "hours", "half_hours", "minutes", "days_adj"),

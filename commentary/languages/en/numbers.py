@@ -172,6 +172,11 @@ def level_step(magnitude: Decimal) -> Decimal:
     return CENT if magnitude >= 1 else price_step(magnitude)
 
 
+def fine_step(magnitude: Decimal) -> Decimal:
+    """Whole units from ten thousand up, five significant digits below."""
+    return ONE if magnitude >= THOUSAND * 10 or not magnitude else significant(magnitude, 5)
+
+
 def _price(number: Decimal) -> str:
     """Write no cents where there are none (AP)."""
     return f"{number:,.0f}" if number == number.to_integral_value() else f"{number:,f}"
@@ -180,6 +185,8 @@ def _price(number: Decimal) -> str:
 PRICE = Notation(price_step, lambda number: _price(rounded(number, price_step)))
 LEVEL = Notation(level_step, lambda number: _price(rounded(number, level_step)))
 """A level that a model names stands as it is, with its cents where it has any."""
+PRICE_FINE = Notation(fine_step, lambda number: _price(rounded(number, fine_step)))
+"""For prices that are set side by side: $2.0013 and $2.0473."""
 PRICE_CENTS = Notation(lambda _: CENT, lambda number: f"{number:,.2f}")
 COIN = Notation(lambda magnitude: significant(magnitude, 4), lambda number: _scaled(number, _IN_WORDS))
 COIN_DIGITS = Notation(COIN.step, lambda number: f"{number:,.0f}")

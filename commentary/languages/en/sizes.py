@@ -47,6 +47,7 @@ _ABOUT = plain(n.USD_ABOUT, n.USD_ABOUT_BN)
 _COIN = of_coin(n.COIN, n.COIN_BN)
 _PRICE = of_price(n.PRICE)
 _LEVEL = of_price(n.LEVEL)
+_PRICE_FINE = of_price(n.PRICE_FINE)
 
 # A level of longs lies below the price it was counted from: price passes it downwards, and comes back above.
 _BACK = {
@@ -157,6 +158,7 @@ SIZES: tuple[Style, ...] = (
     ),
     phrase("price", '"$62,140", "62,140 USDT", "$0.00001234"', _PRICE, ("price",)),
     phrase("level", '"$2,337.50" or "$60,593", a level as it is', _LEVEL, ("price",)),
+    phrase("price_fine", '"$2.0013", five significant digits', _PRICE_FINE, ("price",)),
     phrase("price_cents", '"$2,337.50", with its cents', _bounded(of_price(n.PRICE_CENTS), low=n.ONE), ("price",)),
     phrase("above_by", '"$480 above", how far price is over a bound', _PRICE, ("price",), "{} above", quantity="delta"),
     phrase("under_by", '"$520 under", how far short of a bound', _PRICE, ("price",), "{} under", quantity="delta"),

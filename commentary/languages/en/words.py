@@ -152,6 +152,15 @@ def _stated(fact: Fact, _: Edition) -> str:
     return fact.text
 
 
+def _is_names(fact: Fact) -> bool:
+    return _is_name(fact) and fact.subject.metric.endswith("_others")
+
+
+def _names(fact: Fact, _: Edition) -> str:
+    *others, last = fact.text.split("; ")
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def _price_kind(fact: Fact, _: Edition) -> str:
     return PRICE_KINDS.get(_qualifier(fact), "price")
 
@@ -210,6 +219,7 @@ NAMES: tuple[Style, ...] = (
         lambda fact: _is_name(fact) and fact.subject.metric == "price_verb",
     ),
     Style("name", '"inside" or "long flush", for a name or a state', False, False, _name, _is_name),
+    Style("names", '"Bybit, Kraken and OKX", for several exchanges', False, False, _names, _is_names),
     Style(
         "skew_word",
         '"downside", for a risk skew',

@@ -1,0 +1,101 @@
+"""Formulas of one exchange against others, of a day's change beside the price, and of what is back after a fall."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from statistics import median
+
+from commentary.checks.formulas.base import (
+    HUNDRED,
+    Form,
+    difference,
+    itself,
+    payer,
+    percent_change,
+    share,
+    words,
+)
+
+
+def _middle(*values: Decimal) -> Decimal:
+    return median(values)
+
+
+def _spread(*values: Decimal) -> Decimal:
+    return (max(values) - min(values)) / median(values) * HUNDRED
+
+
+FORMS: Mapping[str, tuple[Form, ...]] = {
+    # A day's change beside the price
+    "oi_state": words("oi_change_coin beside price_change and the earlier days, against thresholds", of="..."),
+    "oi_added_test": (
+        Form(
+            "oi_coin - (oi_coin - oi_from_coin) / 2",
+            "oi_coin oi_from_coin",
+            lambda now, then: now - (now - then) / 2,
+        ),
+    ),
+    "oi_delta_share": (
+        Form("oi_delta_coin / oi_delta_coin of all exchanges * 100", "oi_delta_coin oi_delta_coin", share),
+    ),
+    "oi_share": (Form("oi_coin / oi_coin of all exchanges * 100", "oi_coin oi_coin", share),),
+    "oi_inverse_share": (Form("oi_coin of inverse contracts / oi_coin * 100", "oi_coin oi_coin", share),),
+    "oi_margin_effect": (
+        Form(
+            "-price_change * oi_coin of inverse contracts / oi_from_coin",
+            "price_change oi_coin oi_from_coin",
+            lambda move, inverse, start: -move * inverse / start,
+        ),
+    ),
+    # One exchange against others
+    "venue_median": (Form("the median of the other exchanges", "...", _middle),),
+    "venue_rate_median": (Form("the median of the other exchanges", "...", _middle),),
+    **dict.fromkeys(
+        ("venue_gap", "venue_other_gap"), (Form("({0} - {1}) / {1} * 100", "price venue_median", percent_change),)
+    ),
+    "venue_rate_gap": (Form("{0} - {1}", "funding_8h venue_rate_median", difference),),
+    "venue_spread": (Form("(the highest - the lowest) / the median * 100", "...", _spread),),
+    "venue_rate_payer": (Form("the side that pays: the sign of {0}", "venue_rate_median", payer),),
+    "venue_before": (Form(),),
+    "venue_gap_before": words("the same against the other exchanges at that time"),
+    "venue_state": words("one exchange against the median of the others, and thresholds", of="..."),
+    "venue_rate_interval": words("the interval of the rate, where it is not eight hours", of="funding_rate"),
+    **dict.fromkeys(
+        ("venue_others", "venue_count", "venue_rate_others", "venue_rate_count"),
+        words("the exchanges it is compared with", of="..."),
+    ),
+    **dict.fromkeys(
+        ("venue_apart", "venue_rate_apart"), words("from the earliest to the latest of the figures compared", of="...")
+    ),
+    # What is back after a fall
+    **dict.fromkeys(("reset_from", "reset_to", "reset_low"), (Form(),)),
+    "reset_fall": (Form("(reset_to / reset_from - 1) * 100", "reset_to reset_from", percent_change),),
+    "reset_depth": (Form("(reset_low / reset_from - 1) * 100", "reset_low reset_from", percent_change),),
+    "reset_rank": words("1 + the days before it with a larger fall"),
+    "reset_lost": (Form("reset_low - reset_from", "reset_low reset_from", difference),),
+    "reset_half_regain": (
+        Form(
+            "reset_low + (reset_from - reset_low) / 2",
+            "reset_low reset_from",
+            lambda low, start: low + (start - low) / 2,
+        ),
+    ),
+    "reset_full_regain": (Form("reset_from", "reset_from", itself),),
+    "reset_half_share": (
+        Form(
+            "(reset_half_regain - reset_low) / -reset_lost",
+            "reset_half_regain reset_low reset_lost",
+            lambda half, low, lost: (half - low) / -lost,
+        ),
+    ),
+    "reset_back": (Form("oi_coin - reset_low", "oi_coin reset_low", difference),),
+    "reset_share": (
+        Form("reset_back / -reset_lost * 100", "reset_back reset_lost", lambda back, lost: -back / lost * HUNDRED),
+    ),
+    "reset_hours": words("from reset_low to the first row with reset_half_regain"),
+    "reset_age": words("from the first row with reset_half_regain to the newest"),
+    **dict.fromkeys(
+        ("reset_price_then", "reset_price_now", "reset_price_before"), words("the last close of a candle by then")
+    ),
+    "reset_price_change": (Form("({0} / {1} - 1) * 100", "reset_price_now reset_price_then", percent_change),),
+    "reset_price_gap": (Form("({0} / {1} - 1) * 100", "reset_price_now reset_price_before", percent_change),),
+}

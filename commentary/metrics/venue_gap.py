@@ -1,0 +1,259 @@
+"""One exchange against the others: how far its price, or its settled funding rate, is from their median.
+
+Prices are compared within one kind (mark with mark) and one time, funding per eight hours and settled at one time; the
+same time is what data/tolerances.toml calls so. At least two others are needed, and they have to agree: where they do
+not, it is the market that has parted. The gap of a price is percent of the others' median, negative below it; that of
+a rate is percentage points over eight hours. An earlier price of the same feed tells whether it was moving: one that
+stands still is a feed's trouble and no news.
+
+The state of each is a name: "apart", "within the bound", "others disagree" or "feed unchanged"; of funding also "other
+side of zero", where the others were paid by those who pay there.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from statistics import median
+from typing import NamedTuple
+
+from commentary.config.storybook import storybook
+from commentary.config.tolerances import tolerance
+from commentary.metrics.base import Given, Result, metric, source_of
+from commentary.metrics.rows import coin, evidence_of, preferred, stale_at
+from commentary.records.fact import Fact, MissingFact, Subject, derive, twelve_digits, weakest
+from commentary.records.snapshot import Price
+
+KINDS = ("mark", "index", "last", "spot")
+"""Best first: liquidations go by the mark price."""
+LEAST = 3
+"""An exchange and two others; of two that differ nobody knows which is off."""
+EIGHT = Decimal(8)
+HUNDRED = Decimal(100)
+STORY = "venue_anomaly"
+MISSING = f"the snapshot does not hold it of {LEAST} exchanges at one time"
+SEPARATOR = "; "
+"""Between the names of the others, which a style of the language joins."""
+APART = "apart"
+OTHER_SIDE = "other side of zero"
+
+
+class Off(NamedTuple):
+    """One exchange set against the others, in prices of one kind or in funding."""
+
+    own: Fact
+    others: tuple[Fact, ...]
+    gap: Decimal
+    spread: Decimal
+    """Of the others, in the unit of the gap."""
+
+    @property
+    def middle(self) -> Decimal:
+        """The median of the others."""
+        return median(other.number for other in self.others)
+
+
+@metric("venue_gap", needs=("price", "funding"))
+def venue_gap(given: Given) -> Iterator[Result]:
+    """Yield the exchange that is farthest from the others: by its price, of the best kind, then by its funding."""
+    thresholds = {**storybook(STORY).thresholds, **given.thresholds.get(STORY, {})}
+    yield from _prices(given, thresholds)
+    yield from _rates(given, thresholds)
+
+
+def percent_gap(value: Decimal, others: Sequence[Decimal]) -> Decimal:
+    """Return how far a price is from the median of others, in percent of it: 99 beside 100 and 100 is -1."""
+    middle = median(others)
+    return (value - middle) / middle * HUNDRED
+
+
+def percent_spread(values: Sequence[Decimal]) -> Decimal:
+    """Return how far the highest of some prices is from the lowest, in percent of their median."""
+    return (max(values) - min(values)) / median(values) * HUNDRED
+
+
+def is_opposite(rate: Decimal, others: Sequence[Decimal], floor: Decimal) -> bool:
+    """Say whether a rate is on another side of zero than all others, each at least `floor` away from it."""
+    return (rate <= -floor and min(others) >= floor) or (rate >= floor and max(others) <= -floor)
+
+
+def _together(facts: Iterable[Fact], kind: str, given: Given) -> list[Fact]:
+    """Return the newest facts of one time, of as many exchanges as it takes; none where no time has so many."""
+    limit = timedelta(minutes=float(tolerance(kind).time_minutes))
+    held = [
+        fact for fact in facts if fact.subject.venue not in (None, "all") and not stale_at(kind, fact.as_of, given.now)
+    ]
+    for end in sorted({fact.as_of for fact in held}, reverse=True):
+        group = [fact for fact in held if timedelta(0) <= end - fact.as_of <= limit]
+        if len(group) >= LEAST:
+            return sorted(group, key=lambda fact: fact.subject.venue or "")
+    return []
+
+
+# Prices -----------------------------------------------------------------------------------------------
+
+
+def _prices(given: Given, thresholds: Mapping[str, Decimal]) -> Iterator[Result]:
+    about = coin(given.snapshot)
+    groups = {kind: _together(given.sheet.all("price", asset=about, at=kind), "price", given) for kind in KINDS}
+    found = [(kind, _farthest(group)) for kind, group in groups.items() if group]
+    if not found:
+        yield MissingFact(Subject(about, "venue_state", at="price"), "name", MISSING)
+        return
+    told = [(_price_state(off, given, thresholds), kind, off) for kind, off in found]
+    # A kind in which one exchange is off comes before one in which none is.
+    state, kind, off = min(told, key=lambda one: (one[0] != APART, KINDS.index(one[1])))
+    yield from _gap_of_price(off, kind)
+    yield from _beside(off, off.own.subject._replace(metric="", at=kind), state, "price")
+    spread = off.own.subject._replace(metric="venue_spread", venue=None)
+    words = "(the highest - the lowest) / the median * 100"
+    yield derive(spread, off.spread, "percent", "level", off.others, words)
+    yield from _before(off, kind, given)
+    for other_kind, group in groups.items():
+        own = next((fact for fact in group if fact.subject.venue == off.own.subject.venue), None)
+        if other_kind != kind and own is not None:
+            yield from _gap_of_price(_off(own, group), other_kind, "venue_other_gap")
+
+
+def _farthest(group: list[Fact]) -> Off:
+    return max((_off(own, group) for own in group), key=lambda off: abs(off.gap))
+
+
+def _off(own: Fact, group: list[Fact]) -> Off:
+    others = tuple(fact for fact in group if fact is not own)
+    values = [other.number for other in others]
+    return Off(own, others, percent_gap(own.number, values), percent_spread(values))
+
+
+def _price_state(off: Off, given: Given, thresholds: Mapping[str, Decimal]) -> str:
+    if abs(off.gap) < thresholds["price_percent"]:
+        return "within the bound"
+    if off.spread > thresholds["agree_percent"]:
+        return "others disagree"
+    earlier = _earlier(off.own, given)
+    return "feed unchanged" if earlier is not None and earlier.value == off.own.number else APART
+
+
+def _gap_of_price(off: Off, kind: str, name: str = "venue_gap") -> Iterator[Fact]:
+    """Yield the median of the others, and how far the exchange is from it."""
+    about = off.own.subject.asset
+    middle = Subject(about, "venue_median", at=kind)
+    words = "the median of the other exchanges"
+    others = derive(middle, off.middle, "price", "level", off.others, words)
+    subject = off.own.subject._replace(metric=name)
+    words = f"({off.own.id} - {others.id}) / {others.id} * 100"
+    yield others
+    yield derive(subject, off.gap, "percent", "delta", (off.own, others), words)
+
+
+def _earlier(own: Fact, given: Given) -> Price | None:
+    """Return the price before the newest of the same feed; one within the tolerance is the same."""
+    limit = timedelta(minutes=float(tolerance("price").time_minutes))
+    subject = own.subject
+    rows = [
+        row
+        for row in given.snapshot.prices
+        if (row.about, row.venue, row.kind) == (subject.asset, subject.venue, subject.at)
+        and source_of(row) == own.source
+        and own.as_of - row.at > limit
+    ]
+    return max(rows, key=lambda row: row.at, default=None)
+
+
+def _before(off: Off, kind: str, given: Given) -> Iterator[Fact]:
+    """Yield the price of the same feed before, and how far it was then from the others that are held of that time."""
+    row = _earlier(off.own, given)
+    if row is None:
+        return
+    own = off.own.subject
+    shared = (evidence_of(row), source_of(row), row.at)
+    quote = given.snapshot.quote
+    yield Fact(own._replace(metric="venue_before"), row.value, "price", "level", *shared, currency=quote)
+    limit = timedelta(minutes=float(tolerance("price").time_minutes))
+    venues = {other.subject.venue for other in off.others}
+    near = [
+        other
+        for other in given.snapshot.prices
+        if (other.about, other.kind) == (own.asset, kind) and other.venue in venues and abs(other.at - row.at) <= limit
+    ]
+    then = [preferred([one for one in near if one.venue == venue], given)[0] for venue in {one.venue for one in near}]
+    if len(then) >= LEAST - 1:
+        value = percent_gap(row.value, [other.value for other in then])
+        sources = tuple(dict.fromkeys((*source_of(row), *sorted(name for one in then for name in source_of(one)))))
+        words = "the same against the other exchanges at that time"
+        before = own._replace(metric="venue_gap_before")
+        yield Fact(before, twelve_digits(value), "percent", "delta", "reported", sources, row.at, words)
+
+
+# Funding ----------------------------------------------------------------------------------------------
+
+
+def _rates(given: Given, thresholds: Mapping[str, Decimal]) -> Iterator[Result]:
+    about = coin(given.snapshot)
+    group = _together(given.sheet.all("funding_8h", asset=about, at="settled"), "funding", given)
+    if not group:
+        yield MissingFact(Subject(about, "venue_state", at="funding"), "name", MISSING)
+        return
+    floor = thresholds["funding_sign_percent"]
+    offs = [_rate_off(own, group) for own in group]
+    opposite = [off for off in offs if is_opposite(off.own.number, [one.number for one in off.others], floor)]
+    off = opposite[0] if opposite else max(offs, key=lambda one: abs(one.gap))
+    state = "within the bound"
+    if opposite:
+        state = OTHER_SIDE
+    elif abs(off.gap) >= thresholds["funding_points"]:
+        state = APART if off.spread <= thresholds["funding_agree_points"] else "others disagree"
+    middle = Subject(about, "venue_rate_median", None, None, EIGHT, "settled")
+    others = derive(middle, off.middle, "percent", "rate", off.others, "the median of the other exchanges")
+    yield others
+    subject = off.own.subject._replace(metric="venue_rate_gap")
+    yield derive(subject, off.gap, "points", "delta", (off.own, others), f"{off.own.id} - {others.id}")
+    yield from _beside(off, off.own.subject._replace(metric=""), state, "funding")
+    own = next(fact for fact in given.sheet.all("funding_rate") if fact.id in off.own.inputs)
+    if own.subject.window_hours not in (None, EIGHT):
+        words = "the interval of the rate, where it is not eight hours"
+        interval = off.own.subject._replace(metric="venue_rate_interval", window_hours=None)
+        hours = own.subject.window_hours
+        yield Fact(interval, hours, "hours", "level", own.evidence, own.source, own.as_of, words, (own.id,))
+    if len({one.number > 0 for one in off.others}) == 1 and all(one.number for one in off.others):
+        yield Fact(
+            middle._replace(metric="venue_rate_payer"),
+            "long" if off.middle > 0 else "short",
+            "name",
+            "entity",
+            others.evidence,
+            others.source,
+            others.as_of,
+            f"the side that pays: the sign of {others.id}",
+            (others.id,),
+        )
+
+
+def _rate_off(own: Fact, group: list[Fact]) -> Off:
+    others = tuple(fact for fact in group if fact is not own)
+    values = [other.number for other in others]
+    return Off(own, others, own.number - median(values), max(values) - min(values))
+
+
+# Both -------------------------------------------------------------------------------------------------
+
+
+def _beside(off: Off, subject: Subject, state: str, what: str) -> Iterator[Fact]:
+    """Yield the state, the others by name and number, and how far apart in time the compared figures are."""
+    facts = (off.own, *off.others)
+    ids = tuple(fact.id for fact in facts)
+    sources = tuple(dict.fromkeys(name for fact in facts for name in fact.source))
+    end = max(fact.as_of for fact in facts)
+    names = SEPARATOR.join(fact.subject.venue or "" for fact in off.others)
+    evidence = weakest(facts)
+    words = "one exchange against the median of the others, and thresholds"
+    stated = subject._replace(metric="venue_state", window_hours=None, at=what)
+    yield Fact(stated, state, "name", "entity", evidence, sources, end, words, ids)
+    words = "the exchanges it is compared with"
+    prefix = "venue" if what == "price" else "venue_rate"
+    yield Fact(subject._replace(metric=f"{prefix}_others"), names, "name", "entity", evidence, sources, end, words, ids)
+    count = Decimal(len(off.others))
+    yield Fact(subject._replace(metric=f"{prefix}_count"), count, "count", "count", evidence, sources, end, words, ids)
+    hours = Decimal(int((end - min(fact.as_of for fact in facts)).total_seconds())) / 3600
+    words = "from the earliest to the latest of the figures compared"
+    apart = subject._replace(metric=f"{prefix}_apart")
+    yield Fact(apart, twelve_digits(hours), "hours", "level", evidence, sources, end, words, ids)

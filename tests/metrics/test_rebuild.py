@@ -1,0 +1,109 @@
+"""How much of an earlier fall in open interest is back, and how long that took."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from commentary.metrics.open_interest import open_interest
+from commentary.metrics.price import price
+from commentary.metrics.rebuild import Point, flush, rebuild
+
+D = Decimal
+NOW = datetime(2026, 5, 22, 9, 0, tzinfo=UTC)
+DAYS = [100_000, 100_000, 90_000, 89_000, 92_000, 95_000]
+"""A day apart, the last of them now: the fall to the third is 10 percent, the low is the fourth."""
+
+
+def rows(levels, hours=24, **more):
+    times = [NOW - timedelta(hours=hours) * (len(levels) - 1 - place) for place in range(len(levels))]
+    return [
+        {"venue": "all", "value_coin": coins, "time": f"{time:%Y-%m-%dT%H:%M:%SZ}", "source": "CoinGlass", **more}
+        for coins, time in zip(levels, times, strict=True)
+    ]
+
+
+def points(levels):
+    return [Point(NOW - timedelta(days=len(levels) - 1 - place), D(coins)) for place, coins in enumerate(levels)]
+
+
+def test_the_fall_its_low_and_what_is_back(facts):
+    sheet = facts(price, open_interest, rebuild, open_interest=rows(DAYS))
+    assert sheet.get("reset_fall").number == -10
+    assert sheet.get("reset_from").number == 100_000
+    assert sheet.get("reset_to").number == 90_000
+    assert sheet.get("reset_low").number == 89_000
+    # 11,000 coins went from 100,000 to 89,000; 95,000 has 6,000 of them back, 54.5454... percent.
+    assert sheet.get("reset_lost").number == -11_000
+    assert sheet.get("reset_back").number == 6_000
+    assert sheet.get("reset_share").number == D("54.5454545455")
+    # From 100,000 to 89,000, over the two days from the fourth row before the newest to the second.
+    depth = sheet.get("reset_depth")
+    assert (depth.number, depth.subject.window_hours) == (-11, 48)
+    assert sheet.get("reset_half_regain").number == 94_500
+    # The low is two days old, and half is back in the newest row alone.
+    assert sheet.get("reset_hours").number == 48
+    assert sheet.get("reset_age").number == 0
+    assert sheet.get("reset_low").as_of == NOW - timedelta(days=2)
+
+
+def test_less_than_half_has_no_hours(facts):
+    sheet = facts(price, open_interest, rebuild, open_interest=rows([*DAYS[:-1], 94_400]))
+    assert sheet.get("reset_hours") is None
+    assert sheet.why_missing("reset_hours") == "half of the loss is not back"
+
+
+def test_of_two_falls_the_larger_counts_and_one_of_three_weeks_ago_does_not():
+    found = flush(points([100, 95, 100, 90, 96]))
+    assert (found.start.coins, found.end.coins) == (100, 90)
+    assert flush(points([100, 80, *[100] * 18, 97, 100])).end.coins == 97
+    assert flush(points([100, 101, 102])) is None
+    assert flush(points([100])) is None
+
+
+def test_the_day_ranks_among_the_days_before_it(facts):
+    # Thirty-one days of falls of 2 and rises of 3 percent, then 5 percent: 1 + none larger.
+    levels, coins = [], D(100_000)
+    for day in range(32):
+        levels.append(coins)
+        coins *= D("0.98") if day % 2 else D("1.03")
+    sheet = facts(price, open_interest, rebuild, open_interest=rows([*map(int, levels), int(levels[-1] * D("0.95"))]))
+    assert sheet.get("reset_rank").number == 1
+    assert sheet.get("history_days", at="open interest before the fall").number == 31
+
+
+def test_too_few_days_give_no_rank(facts):
+    sheet = facts(price, open_interest, rebuild, open_interest=rows(DAYS))
+    assert sheet.get("reset_rank") is None
+    assert "needs 30 earlier days" in sheet.why_missing("reset_rank")
+
+
+def test_margins_apart_are_counted_together(facts):
+    linear, inverse = rows([int(coins * 0.75) for coins in DAYS]), rows([int(coins * 0.25) for coins in DAYS])
+    both = [{**row, "margin": "linear"} for row in linear] + [{**row, "margin": "inverse"} for row in inverse]
+    assert facts(price, open_interest, rebuild, open_interest=both).get("reset_fall").number == -10
+
+
+def test_price_moves_from_the_close_at_the_low_to_the_newest(facts, candles):
+    # Seven days of daily candles to now: the low is at the fifth close, the fall began at the third.
+    bars = candles([50, 60, 62, 61, 57, 58, 60], interval_minutes=1440)
+    sheet = facts(price, open_interest, rebuild, open_interest=rows(DAYS), candles=[bars])
+    assert sheet.get("reset_price_then").number == 57
+    assert sheet.get("reset_price_now").number == 60
+    assert sheet.get("reset_price_before").number == 62
+    # 60 / 57 is 1.0526315789..., 60 / 62 is 0.9677419354...
+    assert sheet.get("reset_price_change").number == D("5.26315789474")
+    assert sheet.get("reset_price_gap").number == D("-3.22580645161")
+
+
+def test_without_candles_the_price_since_is_missing(facts):
+    sheet = facts(price, open_interest, rebuild, open_interest=rows(DAYS))
+    assert "no candles" in sheet.why_missing("reset_price_change")
+
+
+def test_a_newest_row_that_is_old_or_without_coins_gives_nothing(facts):
+    sheet = facts(price, open_interest, rebuild, open_interest=rows(DAYS), now="2026-05-22T11:00:00Z")
+    assert sheet.get("reset_share") is None
+    dollars = [
+        *rows(DAYS)[:-1],
+        {"venue": "all", "value_usd": 5e9, "time": "2026-05-22T09:00:00Z", "source": "CoinGlass"},
+    ]
+    assert facts(price, open_interest, rebuild, open_interest=dollars).get("reset_share") is None

@@ -1,0 +1,143 @@
+"""One exchange against the others, by its price and by its settled funding."""
+
+from decimal import Decimal
+
+import pytest
+
+from commentary.metrics.funding import funding
+from commentary.metrics.price import price
+from commentary.metrics.venue_gap import is_opposite, percent_gap, percent_spread, venue_gap
+
+D = Decimal
+TIME = "2026-05-22T08:59:00Z"
+EARLIER = "2026-05-22T08:40:00Z"
+
+
+def prices(kind="mark", time=TIME, **values):
+    return [
+        {"value": value, "kind": kind, "venue": venue, "source": venue, "time": time} for venue, value in values.items()
+    ]
+
+
+def settled(venue, rate, hours=8, time="2026-05-22T08:00:00Z"):
+    return {"venue": venue, "source": venue, "rate": rate, "interval_hours": hours, "kind": "settled", "time": time}
+
+
+def test_the_gap_is_percent_of_the_median_of_the_others():
+    assert percent_gap(D(99), [D(100), D(100)]) == -1
+    # The median of 100, 101 and 104 is 101: 103.02 is 2 percent over it.
+    assert percent_gap(D("103.02"), [D(104), D(100), D(101)]) == 2
+    assert percent_spread([D(100), D(101), D(102)]) == D(2) / D(101) * 100
+
+
+@pytest.mark.parametrize(
+    ("rate", "others", "apart"),
+    [
+        ("-0.01", ["0.01", "0.005"], True),
+        ("0.01", ["-0.01", "-0.02"], True),
+        ("-0.0049", ["0.01", "0.01"], False),
+        ("-0.01", ["0.01", "0.0049"], False),
+        ("-0.01", ["0.01", "-0.01"], False),
+    ],
+)
+def test_another_side_of_zero_takes_a_distance_from_it(rate, others, apart):
+    assert is_opposite(D(rate), [D(other) for other in others], D("0.005")) == apart
+
+
+def test_an_exchange_one_percent_off_is_apart(facts):
+    sheet = facts(price, funding, venue_gap, prices=prices(Kraken=99, Binance=100, Bybit=100, OKX=100.02))
+    gap = sheet.get("venue_gap")
+    # The median of 100, 100 and 100.02 is 100.
+    assert (gap.subject.venue, gap.subject.at, gap.number) == ("Kraken", "mark", -1)
+    assert sheet.get("venue_state", at="price").text == "apart"
+    assert sheet.get("venue_others").text == "Binance; Bybit; OKX"
+    assert sheet.get("venue_count").number == 3
+    assert sheet.get("venue_spread").number == D("0.02")
+    assert sheet.get("venue_apart").number == 0
+
+
+@pytest.mark.parametrize(
+    ("rows", "state"),
+    [
+        ({"Kraken": 99.01, "Binance": 100, "Bybit": 100}, "within the bound"),
+        # Two at 100 and two at 102: nobody is off, the market has parted.
+        ({"Kraken": 100, "Binance": 100, "Bybit": 102, "OKX": 102}, "others disagree"),
+    ],
+)
+def test_a_small_gap_and_others_that_disagree_are_no_anomaly(facts, rows, state):
+    assert facts(price, funding, venue_gap, prices=prices(**rows)).get("venue_state").text == state
+
+
+def test_two_exchanges_are_too_few(facts):
+    sheet = facts(price, funding, venue_gap, prices=prices(Kraken=90, Binance=100))
+    assert sheet.get("venue_state") is None
+    assert "3 exchanges at one time" in sheet.why_missing("venue_state")
+
+
+def test_prices_of_another_time_or_kind_are_not_compared(facts):
+    rows = [*prices(Binance=100, Bybit=100), *prices(time="2026-05-22T08:56:00Z", Kraken=90)]
+    assert facts(price, funding, venue_gap, prices=rows).get("venue_state") is None
+    rows = [*prices(Binance=100, Bybit=100), *prices("last", Kraken=90)]
+    assert facts(price, funding, venue_gap, prices=rows).get("venue_state") is None
+
+
+def test_times_within_the_tolerance_are_told(facts):
+    rows = [*prices(Binance=100, Bybit=100), *prices(time="2026-05-22T08:57:00Z", Kraken=98)]
+    sheet = facts(price, funding, venue_gap, prices=rows)
+    # Two minutes are a thirtieth of an hour.
+    assert sheet.get("venue_apart").number == D("0.0333333333333")
+
+
+def test_a_feed_that_stands_still_is_no_anomaly_and_one_that_moved_is(facts):
+    others = {"Binance": 102, "Bybit": 102, "OKX": 102}
+    before = prices(time=EARLIER, Kraken=100, Binance=100.1, Bybit=100.1)
+    still = facts(price, funding, venue_gap, prices=[*before, *prices(Kraken=100, **others)])
+    assert still.get("venue_state").text == "feed unchanged"
+    moved = facts(price, funding, venue_gap, prices=[*before, *prices(Kraken=100.5, **others)])
+    assert moved.get("venue_state").text == "apart"
+    assert moved.get("venue_before").number == 100
+    # 100 against 100.1 is 0.0999000999... percent less.
+    assert moved.get("venue_gap_before").number == D("-0.0999000999001")
+
+
+def test_a_kind_in_which_one_is_off_comes_before_one_in_which_none_is(facts):
+    rows = [*prices(Kraken=99.9, Binance=100, Bybit=100), *prices("last", Kraken=98, Binance=100, Bybit=100)]
+    sheet = facts(price, funding, venue_gap, prices=rows)
+    assert [(fact.subject.at, fact.number) for fact in sheet.all("venue_gap")] == [("last", -2)]
+    assert [(fact.subject.at, fact.number) for fact in sheet.all("venue_other_gap")] == [("mark", D("-0.1"))]
+
+
+def test_funding_is_compared_for_eight_hours_and_at_one_settlement(facts):
+    rows = [
+        settled("Bybit", -0.00005, 4),
+        settled("Binance", 0.0001),
+        settled("OKX", 0.00008),
+        # An hour later is another settlement.
+        settled("Hyperliquid", 0.0001, 1, "2026-05-22T09:00:00Z"),
+    ]
+    sheet = facts(price, funding, venue_gap, funding=rows)
+    assert sheet.get("venue_state", at="funding").text == "other side of zero"
+    # -0.005% in four hours is -0.01% in eight; the median of 0.01% and 0.008% is 0.009%.
+    assert sheet.get("venue_rate_median").number == D("0.009")
+    assert sheet.get("venue_rate_gap").number == D("-0.019")
+    assert sheet.get("venue_rate_payer").text == "long"
+    assert sheet.get("venue_rate_others").text == "Binance; OKX"
+
+
+@pytest.mark.parametrize(("rate", "state"), [(0.0102, "apart"), (0.0098, "within the bound")])
+def test_a_rate_a_point_off_on_the_same_side_is_apart(facts, rate, state):
+    # Against 0.01%: 1.02% is 1.01 points off, 0.98% is 0.97.
+    rows = [settled("Bybit", rate), settled("Binance", 0.0001), settled("OKX", 0.0001)]
+    assert facts(price, funding, venue_gap, funding=rows).get("venue_state", at="funding").text == state
+
+
+def test_a_rate_just_under_zero_is_a_sign_of_nothing(facts):
+    rows = [settled("Bybit", -0.00004), settled("Binance", 0.0001), settled("OKX", 0.0001)]
+    assert facts(price, funding, venue_gap, funding=rows).get("venue_state", at="funding").text == "within the bound"
+
+
+def test_predicted_rates_and_old_settlements_are_not_compared(facts):
+    rows = [settled("Bybit", -0.0001), settled("Binance", 0.0001), {**settled("OKX", 0.0001), "kind": "predicted"}]
+    assert facts(price, funding, venue_gap, funding=rows).get("venue_state", at="funding") is None
+    old = [settled(name, 0.0001, time="2026-05-21T16:00:00Z") for name in ("Bybit", "Binance", "OKX")]
+    assert facts(price, funding, venue_gap, funding=old).get("venue_state", at="funding") is None

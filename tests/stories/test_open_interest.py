@@ -1,0 +1,44 @@
+"""Open interest: the metrics' rule held, told from the side that the price moved against."""
+
+import pytest
+
+from commentary.records.story import NoStory
+
+COIN = ("oi_change_coin", "4.8", "percent", None, {"window": 24})
+FELL = ("price_change", "-3.5", "percent", None, {"window": 24})
+STATE = ("oi_state", "added as price fell", "name", None, {"window": 24})
+
+
+@pytest.mark.parametrize(("move", "emphasis"), [("-3.5", "long"), ("3.5", "short"), ("0", "none")])
+def test_it_is_told_from_the_side_that_price_moved_against(told, move, emphasis):
+    story = told("open_interest", STATE, COIN, ("price_change", move, "percent", None, {"window": 24}))
+    assert (story.name, story.emphasis) == ("open_interest", emphasis)
+
+
+def test_without_a_price_it_is_told_from_no_side(told):
+    assert told("open_interest", ("oi_state", "surge", "name", None, {"window": 24}), COIN).emphasis == "none"
+
+
+def test_a_day_within_the_bounds_is_none(told, reasons):
+    story = told("open_interest", ("oi_state", "none", "name", None, {"window": 24}), COIN, FELL)
+    assert reasons(story) == "there is no divergence or surge of open interest"
+
+
+def test_a_flush_or_squeeze_is_told_instead(told):
+    flush = ("flush_state", "short squeeze", "name", None, {"window": 24})
+    assert isinstance(told("open_interest", STATE, COIN, FELL, flush), NoStory)
+    quiet = ("flush_state", "none", "name", None, {"window": 24})
+    assert told("open_interest", STATE, COIN, FELL, quiet).name == "open_interest"
+
+
+def test_an_old_change_or_a_suspect_unit_is_none(told):
+    old = ("stale_age", 9, "hours", None, {"at": "open interest change"})
+    assert isinstance(told("open_interest", STATE, COIN, FELL, old), NoStory)
+    assert isinstance(told("open_interest", STATE, COIN, FELL, flags=["unit_scale_suspect"]), NoStory)
+
+
+def test_a_high_rank_makes_it_unusual_and_scores_more_than_a_map(told):
+    plain = told("open_interest", STATE, COIN, FELL)
+    ranked = told("open_interest", STATE, COIN, FELL, ("oi_change_rank", 2, "count", None, {"window": 24}))
+    assert (plain.ranked, ranked.ranked) == (False, True)
+    assert ranked.score > plain.score
