@@ -28,7 +28,7 @@ from commentary.checks.shapes.urging import urging
 from commentary.checks.signed import quotations, unheld, vouched
 from commentary.checks.strangers import strangers
 from commentary.checks.supposed import supposes
-from commentary.languages.phrases import named
+from commentary.languages.phrases import Mark, named
 from commentary.records.finding import Finding, Severity
 
 _MESSAGES = {
@@ -292,10 +292,18 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
         if any(one.start <= mark.start and mark.end < one.end for one in paying):
             # "Longs fork out": no fork of a chain.
             continue
-        if named(scene.word(mark).casefold(), own):
+        if named(scene.word(mark).casefold(), own) or _is_in_name(statement, mark):
             continue
         message = f"no fact at hand is of {scene.word(mark)!r}; take it out, or give an editor's fact with its source"
         yield document.finding("wording.foreign", "error", statement.field, (mark.start, mark.end), message)
+
+
+def _is_in_name(statement: Statement, mark: Mark) -> bool:
+    """Say whether a word is of a name that a fact is: "U.S. Nonfarm Payrolls" of a calendar."""
+    return any(
+        told.fact.unit == "name" and told.mention.start <= mark.start and mark.end <= told.mention.end
+        for told in statement.told
+    )
 
 
 def _loose(document: Document, statement: Statement) -> Iterator[Finding]:

@@ -11,7 +11,10 @@ RANKED_BONUS = 0.1
 
 
 def fire(book: StoryBook, sheet: FactSheet, emphasis: Emphasis) -> Story | NoStory:
-    """Return the story if every condition of its file holds, otherwise what failed and only that."""
+    """Return the story if every condition of its file holds, otherwise what failed and only that.
+
+    That a story was due is no reason why it is told: it reads alike when it is asked for.
+    """
     side = "short" if emphasis == "short" else "long"
     names = {"side": side, "other": "long" if side == "short" else "short", "own": sheet.asset}
     scope = Scope(names, book.thresholds)
@@ -20,6 +23,10 @@ def fire(book: StoryBook, sheet: FactSheet, emphasis: Emphasis) -> Story | NoSto
     for condition in book.fires:
         verdict = judge(sheet, condition, scope)
         (why if verdict.holds else failed).append(verdict.why)
+    for condition in book.scheduled:
+        verdict = judge(sheet, condition, scope)
+        if not verdict.holds:
+            failed.append(verdict.why)
     if failed:
         return NoStory(book.name, tuple(failed))
     unusual = [judge(sheet, condition, scope) for condition in book.unusual]
