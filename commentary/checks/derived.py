@@ -35,9 +35,12 @@ _ELSEWHERE = frozenset(
         "example_notional",
         "usd_rate",
         "contract_multiplier",
+        "day_volume",
     }
 )
 """What measures a thing and is of another venue, window or place than it."""
+_OF_PLACES = frozenset({"conflict_gap", "depth_ratio", "reach_beyond_price", "reach_beyond_size"})
+"""What is made of figures that stand at other places than it."""
 _STARTS = {
     "price_change": "price_from",
     "oi_change_coin": "oi_from_coin",
@@ -218,7 +221,7 @@ def _of_the_same(form: Form, fact: Fact, one: Fact) -> bool:
     if own.metric != "conflict_gap" and (own.metric, other.metric) != ("reach_sum_depth", "depth"):
         pairs += [(own.venue, other.venue)] if "all" not in (own.venue, other.venue) else []
     alike = all(None in pair or pair[0] == pair[1] for pair in pairs)
-    return alike and (own.metric in ("conflict_gap", "depth_ratio") or _at_one_place(own, other))
+    return alike and (own.metric in _OF_PLACES or _at_one_place(own, other))
 
 
 def _at_one_place(own: Subject, other: Subject) -> bool:

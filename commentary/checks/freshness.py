@@ -10,11 +10,15 @@ from datetime import datetime
 from commentary.checks import checks
 from commentary.checks.base import TIMES, Document, Field, Told
 from commentary.config.tolerances import age_limit_minutes
+from commentary.records.fact import Fact
 from commentary.records.finding import Finding, Severity
 
 _AHEAD_MINUTES = 2
 """Clocks differ; what is further ahead is from the future."""
 
+_DAY = 24
+_OVER_DAYS = ("price_change", "price_from", "price_to", "price_high", "price_low", "oi_change", "oi_delta", "liq_")
+"""Figures of a window that moves on: after a twenty-fourth of it they are of other days."""
 _BELOW = ("boilerplate", "scenario")
 
 
@@ -32,7 +36,7 @@ def freshness(document: Document) -> Iterator[Finding]:
             message = f"{told.fact.id} is of {moment}, after the text's own time; correct one of them"
             yield _finding(document, field, told, "freshness.future", message)
             continue
-        limit = age_limit_minutes(told.metric)
+        limit = _limit(told.fact)
         if (
             field.is_body
             and field.part != "heading"
@@ -43,6 +47,18 @@ def freshness(document: Document) -> Iterator[Finding]:
         ):
             message = f"{told.fact.id} is {age / 60:.1f} hours old; state its time in the same passage"
             yield _finding(document, field, told, "freshness.stale", message)
+
+
+def _limit(fact: Fact) -> float | None:
+    """Return how many minutes old a figure may be; one over days, as an hour is of a day.
+
+    A map's window says from how far back it counts, and a rate's what it is paid for: neither makes them last.
+    """
+    limit = age_limit_minutes(fact.subject.metric)
+    hours = fact.subject.window_hours
+    if limit is None or hours is None or hours <= _DAY or not fact.subject.metric.startswith(_OVER_DAYS):
+        return limit
+    return max(limit, float(hours) * 60 / _DAY)
 
 
 def _stands_below(document: Document, field: Field, told: Told) -> bool:

@@ -311,6 +311,7 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
             named(scene.word(mark).casefold(), own)
             or scene.word(mark).casefold() in announced
             or _is_at_hand(document, statement, mark, metrics)
+            or _is_in_name(statement, mark)
         ):
             continue
         message = f"no fact at hand is of {scene.word(mark)!r}; take it out, or give an editor's fact with its source"
@@ -330,6 +331,14 @@ def _is_dated(statement: Statement, at: int) -> bool:
         told.style in TIMES
         and statement.field.text[at : told.mention.start]
         in (" of ", " on ", " that closed on ", " that ended on ", " to ")
+        for told in statement.told
+    )
+
+
+def _is_in_name(statement: Statement, mark: Mark) -> bool:
+    """Say whether a word is of a name that a fact is: "U.S. Nonfarm Payrolls" of a calendar."""
+    return any(
+        told.fact.unit == "name" and told.mention.start <= mark.start and mark.end <= told.mention.end
         for told in statement.told
     )
 

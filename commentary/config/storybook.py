@@ -72,6 +72,8 @@ class StoryBook(NamedTuple):
     why: Mapping[str, str]
     """The sentence that justifies each threshold."""
     fires: tuple[str, ...]
+    scheduled: tuple[str, ...]
+    """When it is due without being asked for; a story asked for by name needs none of it."""
     unusual: tuple[str, ...]
     """Conditions that show from history that the news is unusual."""
     must: tuple[str, ...]
@@ -102,6 +104,11 @@ def with_thresholds(book: StoryBook, overlay: Mapping[str, Decimal]) -> StoryBoo
     return book._replace(thresholds={**book.thresholds, **overlay})
 
 
+def asked_for(book: StoryBook) -> StoryBook:
+    """Return the story as it is when it is asked for by name, whatever the day."""
+    return book._replace(scheduled=())
+
+
 def read_storybook(path: Path) -> StoryBook:
     """Read one story file.
 
@@ -124,6 +131,7 @@ def read_storybook(path: Path) -> StoryBook:
             thresholds,
             why,
             tuple(table["fires"]),
+            tuple(table.get("scheduled", ())),
             tuple(table.get("unusual", ())),
             tuple(table.get("must", ())),
             Decimal(table["score"]),

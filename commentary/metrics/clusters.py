@@ -160,7 +160,7 @@ def _clusters(given: Given, book: Book, total: Fact) -> Iterator[Result]:
         formula="the place by size of the cluster nearest to the price",
         inputs=(book.price.id,),
     )
-    yield _void(book, along)
+    yield from _void(book, along)
 
 
 def _one(given: Given, book: Book, at: str, one: Cluster, total: Fact) -> Iterator[Result]:
@@ -189,17 +189,24 @@ def _one(given: Given, book: Book, at: str, one: Cluster, total: Fact) -> Iterat
     yield from measured(given, size, near, "cluster", "cluster_oi_share")
 
 
-def _void(book: Book, along: list[Cluster]) -> Result:
-    """Return the distance from the far edge of the largest cluster to the next one beyond it."""
+def _void(book: Book, along: list[Cluster]) -> Iterator[Result]:
+    """Yield the next cluster beyond the largest, how far it is from there, and what the levels in between hold."""
     subject = book.map.subject("cluster_void", book.side, "1")
     place = along.index(book.found[0])
     if place + 1 == len(along):
         reason = f"{book.map.by} holds no cluster of {book.side}s beyond the largest"
-        return MissingFact(subject, "percent", reason)
-    far = _level(book, "cluster_far", "1", along[place].far, "farthest from the price")
-    beyond = along[place + 1].near
-    words = f"(near edge of the next cluster, {plain(beyond)}, / cluster_far - 1) * 100"
-    return derive(subject, percent_from(far.number, beyond), "percent", "delta", (far,), words)
+        yield MissingFact(subject, "percent", reason)
+        return
+    far, following = along[place].far, along[place + 1]
+    edge = _level(book, "cluster_far", "1", far, "farthest from the price")
+    words = f"(near edge of the next cluster, {plain(following.near)}, / cluster_far - 1) * 100"
+    yield derive(subject, percent_from(far, following.near), "percent", "delta", (edge,), words)
+    yield _sum(book, "cluster_next_size", "1", following.size, "of the dense run beyond the largest")
+    yield _level(book, "cluster_next_near", "1", following.near, "beyond the largest, nearest to the price")
+    first, last = sorted((far, following.near))
+    between = zip(book.table["price"], book.table["size"], strict=True)
+    sparse = sum((size for price, size in between if first < price < last), Decimal(0))
+    yield _sum(book, "cluster_void_size", "1", sparse, "between the largest dense run and the one beyond it")
 
 
 def _within(books: list[Book]) -> Iterator[Result]:

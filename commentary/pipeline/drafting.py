@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from commentary.config import Settings
 from commentary.config.imprint import imprint_facts, imprint_of
-from commentary.config.storybook import house_facts
+from commentary.config.storybook import asked_for, house_facts
 from commentary.errors import BadInputError
 from commentary.metrics import compute
 from commentary.metrics.together import together
@@ -39,9 +39,10 @@ def facts_of(read: ReadSnapshot, *, settings: Settings, now: datetime | None = N
     return compute(read, now=now or read.snapshot.as_of, thresholds=settings.thresholds)
 
 
-def stories_of(sheet: FactSheet, *, settings: Settings) -> tuple[Story | NoStory, ...]:
-    """Return every story, the ones that fire first, best first."""
-    found = [find(sheet, book_of(name, settings)) for name, find in stories.items()]
+def stories_of(sheet: FactSheet, *, settings: Settings, asked: str = "") -> tuple[Story | NoStory, ...]:
+    """Return every story, the ones that fire first, best first; the one asked for by name need not be due."""
+    books = {name: book_of(name, settings) for name in stories}
+    found = [find(sheet, asked_for(books[name]) if name == asked else books[name]) for name, find in stories.items()]
     fired = sorted((story for story in found if isinstance(story, Story)), key=lambda story: (-story.score, story.name))
     return (*fired, *(story for story in found if isinstance(story, NoStory)))
 
@@ -71,7 +72,7 @@ def draft_snapshots(
             "SNAPSHOT", None, "no snapshot is given; give one, or several of different assets for a wrap"
         )
     sheet, ordered = _sheet(given, settings, now)
-    fired, reasons = _candidates(stories_of(sheet, settings=settings), story)
+    fired, reasons = _candidates(stories_of(sheet, settings=settings, asked=story), story)
     reading = read_sentiment(sheet)
     sheet = sheet.with_facts(reading.facts(sheet))
     order = Order(

@@ -12,6 +12,7 @@ from commentary import __version__
 from commentary.checks.base import is_covered
 from commentary.config import Settings
 from commentary.config.imprint import Imprint, imprint_in, imprint_of
+from commentary.config.storybook import asked_for
 from commentary.errors import CommentaryError
 from commentary.languages import language as load_language
 from commentary.pipeline.composing import Order, compose
@@ -105,7 +106,8 @@ def again(draft: Draft, sheet: FactSheet, edition: Edition, settings: Settings, 
         said=frozenset(said(draft)),
     )
     try:
-        story = stories[draft.story](sheet, book_of(draft.story, settings))
+        # Whether it was due or asked for, the draft does not tell.
+        story = stories[draft.story](sheet, asked_for(book_of(draft.story, settings)))
         made = compose(order, story, sheet, read_sentiment(sheet)) if isinstance(story, Story) else story
     except (CommentaryError, ArithmeticError, TypeError, ValueError) as error:
         # Facts of other kinds than a metric makes: whatever they are, nothing of ours is written of them.

@@ -11,18 +11,23 @@ RANKED_BONUS = 0.1
 
 
 def fire(book: StoryBook, sheet: FactSheet, emphasis: Emphasis) -> Story | NoStory:
-    """Return the story if every condition of its file holds, otherwise what failed and only that."""
+    """Return the story if every condition of its file holds, otherwise what failed and only that.
+
+    That a story was due is no reason why it is told: it reads alike when it is asked for.
+    """
     if bool(sheet.assets) != book.several:
-        given = (
-            "several assets are given, and it is of one" if sheet.assets else "one asset is given, and it is of several"
-        )
-        return NoStory(book.name, (given,))
+        given, wanted = ("several assets are", "one") if sheet.assets else ("one asset is", "several")
+        return NoStory(book.name, (f"{given} given, and it is of {wanted}",))
     scope = Scope(names_of(sheet, emphasis), book.thresholds)
     why: list[str] = []
     failed: list[str] = []
     for condition in book.fires:
         verdict = judge(sheet, condition, scope)
         (why if verdict.holds else failed).append(verdict.why)
+    for condition in book.scheduled:
+        verdict = judge(sheet, condition, scope)
+        if not verdict.holds:
+            failed.append(verdict.why)
     if failed:
         return NoStory(book.name, tuple(failed))
     unusual = [judge(sheet, condition, scope) for condition in book.unusual]

@@ -27,6 +27,7 @@ SHAPES = [
     ("percent", "rate", "funding_apr"),
     ("ratio", "ratio", "usd_rate"),
     ("count", "count", "thing"),
+    ("count", "count", "liq_week_higher"),
     ("days", "count", "history_days"),
     *[(unit, "level", "options_calls") for unit in ("coin", "usd")],
     ("count", "count", "options_calls"),

@@ -171,6 +171,46 @@ def _read_days_adjective(text: str) -> Iterable[Reading]:
         yield Reading("days_adj", "days", number, number)
 
 
+_WEEK = 7
+"""In days."""
+
+
+def _weeks(fact: Fact, edition: Edition) -> str:
+    weeks = fact.number / _WEEK
+    if weeks < 1 or weeks != weeks.to_integral_value():
+        raise UnfitError("only whole weeks are written so")
+    return n.counted(weeks, "week", digits=edition.house.counts == "9")
+
+
+def _read_weeks(text: str) -> Iterable[Reading]:
+    number, _, noun = text.partition(" ")
+    weeks = magnitude(number) if noun in ("week", "weeks") else None
+    if weeks is not None:
+        yield Reading("weeks", "days", weeks * _WEEK, weeks * _WEEK)
+
+
+_WERE_HIGHER = {"none was higher": 0, "one was higher": 1}
+
+
+def _counts_higher(fact: Fact) -> bool:
+    return fact.subject.metric.endswith("_higher") and fact.unit == "count" and isinstance(fact.value, Decimal)
+
+
+def _were_higher(fact: Fact, edition: Edition) -> str:
+    if fact.number < 0 or fact.number != fact.number.to_integral_value():
+        raise UnfitError("only whole counts are written so")
+    told = next((text for text, count in _WERE_HIGHER.items() if count == fact.number), None)
+    digits = edition.house.counts == "9"
+    return told or f"{f'{fact.number:,.0f}' if digits else n.small_number(fact.number)} were higher"
+
+
+def _read_were_higher(text: str) -> Iterable[Reading]:
+    told, words, _ = text.partition(" were higher")
+    number = Decimal(_WERE_HIGHER[text]) if text in _WERE_HIGHER else magnitude(told) if words else None
+    if number is not None:
+        yield Reading("were_higher", "count", number, number)
+
+
 _AND_A_HALF = " and a half hours"
 _HALF = Decimal("0.5")
 _HOUR = Decimal(60)
@@ -284,6 +324,10 @@ COUNTS: tuple[Style, ...] = (
     phrase("days", '"90 days", one to nine as words', _whole(plain(n.DAYS, digits=n.DAYS_DIGITS)), _COUNTED),
     Style(
         "days_adj", '"three-day", of an age or a window', True, True, _days_adjective, _is_days, _read_days_adjective
+    ),
+    Style("weeks", '"12 weeks", whole weeks of days held', True, True, _weeks, _is_days, _read_weeks),
+    Style(
+        "were_higher", '"three were higher", of a count', True, True, _were_higher, _counts_higher, _read_were_higher
     ),
     phrase("hours", '"nine hours", whole hours', plain(n.HOURS, digits=n.HOURS_DIGITS), ("hours",)),
     Style("half_hours", '"five and a half hours"', True, True, _half_hours, _is_hours, _read_half_hours),

@@ -74,7 +74,7 @@ READ = {
     "coin": ("coin", "coin_digits", "coin_exact", "coin_word", "price", "level", "price_fine"),
     "multiple": ("ratio", "times", "to_one", "to_1"),
     "count": ("count", "count_digits"),
-    "length": ("days", "hours", "half_hours", "minutes", "days_adj"),
+    "length": ("days", "hours", "half_hours", "minutes", "days_adj", "weeks"),
 }
 HEDGED = frozenset(
     [

@@ -242,6 +242,8 @@ SIDES: tuple[Style, ...] = (
     _sided("trigger_below", "below", "above"),
     _sided("trigger_to", "down to", "up to"),
     _sided("sold", "sold", "bought"),
+    # Resting orders on the way to where a side is liquidated.
+    _sided("bids", "bids", "asks"),
     _sided("support", "support", "resistance"),
     _sided("a_move_other", "a rise", "a fall"),
     # Longs closed by force are a pressure downwards.

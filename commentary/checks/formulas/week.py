@@ -1,0 +1,51 @@
+"""Formulas of what seven days brought, and of where that stands among the weeks before."""
+
+from collections.abc import Mapping
+
+from commentary.checks.formulas.base import Form, share, words
+
+_LARGER = "the earlier weeks with a larger change of the same sign"
+_HIGHER = "the earlier weeks in which it was higher"
+_HELD = words("seven days for each earlier week")
+
+FORMS: Mapping[str, tuple[Form, ...]] = {
+    "funding_week_average": words("the average of # settlements in seven days"),
+    "funding_week_high": words("the high of # settlements in seven days"),
+    "funding_week_higher": words(_HIGHER, of="funding_week_average"),
+    "funding_week_low": words("the low of # settlements in seven days"),
+    "funding_week_paid": words(
+        "the settlements in seven days at which longs paid", "the settlements in seven days at which shorts paid"
+    ),
+    "funding_week_prints": words("settlements in seven days"),
+    "funding_weeks": _HELD,
+    "liq_week_day_rank": words("1 + the days of the week with a larger total"),
+    "liq_week_days": words("the days of the seven that are held"),
+    "liq_week_higher": words(_HIGHER, of="liq_week_total"),
+    "liq_week_largest": words("the largest of # daily totals"),
+    "liq_week_largest_share": words("of that day's total the part of the side, * 100"),
+    "liq_week_share": (Form("liq_week_size / liq_week_total * 100", "liq_week_size liq_week_total", share),),
+    "liq_week_size": words("the sum of # days"),
+    "liq_week_total": words("the sum of # daily totals"),
+    "liq_weeks": _HELD,
+    "oi_week_further": words(_LARGER, of="oi_change_coin"),
+    "oi_weeks": _HELD,
+    "price_high_day": words("when the candle with the highest high began", of="price_high"),
+    "price_low_day": words("when the candle with the lowest low began", of="price_low"),
+    "price_week_further": words(_LARGER, of="price_change"),
+    "price_weeks": _HELD,
+    "volatility_week_higher": words(_HIGHER, of="week_volatility"),
+    "volatility_weeks": _HELD,
+    "week_event": (Form(),),
+    "week_event_time": (Form(),),
+    "week_expiry": (Form(),),
+    "week_expiry_size": (Form(),),
+    "week_gap": words(
+        "hours of which no candle is held",
+        "settlements of the seven days that are not held",
+        "days of the seven that are not held",
+    ),
+    "week_gap_day": words("the end of the day that is not held"),
+    "week_series": words("of candles, open interest, funding and liquidations, those that hold seven days"),
+    "week_since_sunday": words("hours from the start of Sunday, UTC, to the time of the snapshot"),
+    "week_volatility": words("standard deviation of # logarithmic returns of closes, for a year, * 100"),
+}
