@@ -40,7 +40,8 @@ def completeness(document: Document) -> Iterator[Finding]:
     def missing(rule: str, message: str) -> Finding:
         return document.finding(f"completeness.{rule}", "error", body[-1], (0, 0), message)
 
-    if told and not styles & {"source", "source_s", "where"}:
+    named = styles & {"source", "source_s", "where"} or any(entry.metric == "told_source" for entry in told)
+    if told and not named:
         yield missing("source", "no source is named; name who the figures come from")
     if told and not styles & TIMES:
         yield missing("time", "no time is given; say as of when the figures are")
