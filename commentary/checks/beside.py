@@ -61,7 +61,7 @@ def metric(document: Document, statement: Statement) -> Iterator[Finding]:
 def _is_price(document: Document, statement: Statement, told: Told, before: str) -> bool:
     """Say whether a level is told as where price is, and not under a condition."""
     if told.fact.unit != "price" or told.metric.startswith(
-        ("price", "contract", "band_to", "passed_extreme", "distance_")
+        ("price", "contract", "band_to", "passed_extreme", "distance_", "settled_close")
     ):
         return False
     if (own := _OWN_PRICE.search(before)) and told.metric == f"position_{own[1].casefold()}":
@@ -74,7 +74,11 @@ def _wrong_measure(document: Document, told: Told, before: str, behind: str) -> 
     name, unit = told.metric, told.fact.unit
     if name.startswith(("distance_", "band_to")) and _FROM_LEVEL.match(behind):
         return None
-    if unit in ("price", "usd") and _PRICE_OF.search(before) and not name.startswith(("price", "contract")):
+    if (
+        unit in ("price", "usd")
+        and _PRICE_OF.search(before)
+        and not name.startswith(("price", "contract", "settled_close"))
+    ):
         return "a price at which it trades"
     if (
         unit in ("usd", "coin")

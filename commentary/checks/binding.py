@@ -12,7 +12,7 @@ from typing import NamedTuple
 from commentary.checks.arithmetic import asked
 from commentary.checks.base import ATTRIBUTES, base_style
 from commentary.checks.bygone import DAY_BEFORE as _DAY_BEFORE
-from commentary.checks.bygone import EARLIER
+from commentary.checks.bygone import EARLIER, TOLD
 from commentary.checks.fit import objections
 from commentary.checks.fit.kinds import STEP
 from commentary.checks.fit.reading import Reading
@@ -209,7 +209,7 @@ class Binder:
         """Say whether the words around a figure speak of a time before: else the present value is meant."""
         if self._cues["came_from"].search(before) or self._cues["was_before"].search(behind):
             return True
-        return _DAY_BEFORE.search(sentence) is not None
+        return (_DAY_BEFORE.search(sentence) or TOLD.search(sentence)) is not None
 
     def _named(self, words: str) -> tuple[frozenset[str], frozenset[str]]:
         """Return the sides and the assets of the sheet that some words name; every figure of a sentence asks again."""

@@ -13,9 +13,17 @@ from commentary.checks.scene import Scene, Span
 from commentary.records.fact import Fact
 from commentary.records.sheet import FactSheet
 
-EARLIER = ("funding_previous", "funding_past", "liq_previous", "oi_from_")
+EARLIER = ("funding_previous", "funding_past", "liq_previous", "oi_from_", "told_", "settled_level", "settled_bound")
 """Beginnings of metrics that were the value before the present one."""
 PAST = ("funding_before", "funding_previous", "funding_past")
+OURS = ("told_", "settled_")
+"""Those that an earlier story of ours told, which has to be named."""
+TOLD = re.compile(
+    r"\b(?:(?:our|the) (?:[\w.]+ ){0,4}?(?:stor(?:y|ies)|tests?)|we (?:had )?(?:told|wrote|set|asked|gave)"
+    r"|what became of|(?:our|the) (?:bound|level)|(?:a|the|our) test of|tests? (?:stood|failed|lapses?))\b",
+    re.I,
+)
+"""Words that name an earlier story of ours, or the test that it set."""
 DAY_BEFORE = re.compile(
     r"\b(?:(?:the )?(?:previous|preceding|prior) (?:day|24 hours)|(?:the |a )?day (?:before|earlier|ago)"
     r"|24 hours (?:before|earlier|ago)|yesterday)\b",

@@ -16,7 +16,7 @@ from commentary.checks.scene import Scene
 from commentary.checks.shapes.parts import is_missing, part_of
 from commentary.checks.signed import vouched
 from commentary.languages.phrases import Mark, named
-from commentary.records.fact import OTHER_SIDE
+from commentary.records.fact import OTHER_SIDE, Fact
 from commentary.records.finding import Finding
 
 _NONE = frozenset({"no", "none", "nothing", "without"})
@@ -29,7 +29,7 @@ _ONES = re.compile(r"\b(long|short) ones?\b", re.I)
 _PARTS = re.compile(r"[,:;] | and ")
 _CLOSE = 4
 """As many words away something can still be joined to what stands beside it."""
-_MODELLED = ("reach_", "cluster_", "within_", "side_total")
+_MODELLED = ("reach_", "cluster_", "within_", "side_total", "told_reach_", "told_cluster_")
 _LOOSE = frozenset(
     {"level", "levels", "estimate", "estimates", "estimated", "reach", "reaches", "rate", "rates", "outstanding"}
 )
@@ -48,8 +48,8 @@ _KIND_METRICS = {
     "band": ("band_",),
     "funding": ("funding_",),
     "open_interest": ("oi_", "options_"),
-    "liquidations": ("liq_", "order_", "reach_", "cluster_", "side_total"),
-    "map": ("reach_", "cluster_", "side_total", "map_"),
+    "liquidations": ("liq_", "order_", "reach_", "cluster_", "side_total", "told_liq_", "told_reach_", "told_cluster_"),
+    "map": ("reach_", "cluster_", "side_total", "map_", "told_reach_", "told_cluster_", "settled_level"),
 }
 
 
@@ -280,7 +280,9 @@ def sided(document: Document, statement: Statement) -> Iterator[Finding]:
     if statement.field.part in ("unknowns", "heading") or statement.field.heading_says_absent:
         return
     sizes = {
-        fact.subject.side for fact in document.sheet if fact.subject.metric.startswith(("reach_", "cluster_", "side_"))
+        fact.subject.side
+        for fact in document.sheet
+        if fact.subject.metric.removeprefix("told_").startswith(("reach_", "cluster_", "side_"))
     }
     # "A short one" is an innocent phrase elsewhere, and on a map names a side.
     ones = [

@@ -42,7 +42,8 @@ def completeness(document: Document) -> Iterator[Finding]:
         return document.finding(f"completeness.{rule}", "error", body[-1], (0, 0), message)
 
     giving = {"source", "source_s", "where", "data_of", "by_account"}
-    if told and not (styles & giving or any(map(_names_giver, told))):
+    named = styles & giving or any(_names_giver(entry) or entry.metric == "told_source" for entry in told)
+    if told and not named:
         yield missing("source", "no source is named; name who the figures come from")
     if told and not styles & TIMES:
         yield missing("time", "no time is given; say as of when the figures are")

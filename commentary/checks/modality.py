@@ -13,7 +13,7 @@ from commentary.checks.passed import price_passed
 from commentary.checks.supposed import supposes
 from commentary.records.finding import Finding
 
-_MODELLED = ("reach_", "cluster_", "within_", "side_total")
+_MODELLED = ("reach_", "cluster_", "within_", "side_total", "told_reach_", "told_cluster_")
 _GAP = 60
 
 

@@ -70,9 +70,11 @@ def _moved_wrongly(document: Document, statement: Statement, told: Told, written
     if subject is not None and told.metric.startswith(subject) and document.cues["went_to"].search(before):
         return None
     fitting = _CHANGES.get(subject, ()) if subject else _ALL
-    if told.metric.startswith(fitting) or _could_be(document, written, fitting):
+    # A change that an earlier story of ours told is one of its kind.
+    metric = told.metric.removeprefix("told_")
+    if metric.startswith(fitting) or _could_be(document, written, fitting):
         return None
-    if not told.metric.startswith(_ALL):
+    if not metric.startswith(_ALL):
         return f"{told.fact.id} is no change that was measured; give one that was, or write what the figure is"
     return f"{told.fact.id} is not the change of what is named before it; name what changed"
 

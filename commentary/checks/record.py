@@ -8,11 +8,13 @@ a text must have) is held by writing the draft again (commentary/pipeline/rewrit
 only the snapshot decides (most flags, the values of its rows) by commentary/pipeline/tracing.py.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
 from commentary.config.packs import FLOOR, pack_names
-from commentary.records.draft import REMAKE, Contribution, Draft
+from commentary.config.storybook import family_of
+from commentary.records.draft import REMAKE, Contribution, Draft, slug_of
 from commentary.records.finding import Finding
 from commentary.records.hashes import checks_sha256, content_sha256
 from commentary.records.sheet import FactSheet
@@ -38,6 +40,8 @@ _READINGS = (
 """What a draft's record says of the market outside of its text, and the metrics that bear it."""
 
 
+_PLACE = r"(?:/[^/]+)?"
+"""What may stand in the key of a new event between its family and its day: a level, a side or an exchange."""
 _MARGIN = timedelta(minutes=2)
 _FLAGGED = {
     "contract_multiplier": "contract_multiplier",
@@ -70,14 +74,19 @@ def unborne(draft: Draft, sheet: FactSheet, contributions: tuple[Contribution, .
     for i, asset in enumerate(draft.assets):
         if asset not in {fact.subject.asset for fact in sheet} | {gap.subject.asset for gap in sheet.missing}:
             yield beside(f"/assets/{i}", asset, "no fact is of it")
-    slug = f"{draft.assets[0].lower()}-{draft.story.replace('_', '-')}-{draft.as_of:%Y-%m-%d}"
+    slug = slug_of(sheet, draft.story)
     if draft.slug != slug:
         yield beside("/slug", draft.slug, f"asset, story and day are {slug}")
-
     if draft.sentiment.contributions != contributions:
         yield beside("/sentiment/contributions", "points", "the rules of the label give others by its facts")
     yield from _of_the_facts(draft, sheet)
     yield from _of_its_making(draft)
+    key = sheet.get("told_key")
+    if key is not None and draft.story_key != key.value:
+        yield beside("/story_key", draft.story_key, f"it was told as {key.value}")
+    of, day = "/".join((sheet.asset, family_of(draft.story))), f"{draft.as_of:%Y-%m-%d}"
+    if key is None and not re.fullmatch(f"{re.escape(of)}{_PLACE}/{day}", draft.story_key):
+        yield beside("/story_key", draft.story_key, f"the key of a new event of this story is {of}/…/{day}")
 
 
 def _of_the_facts(draft: Draft, sheet: FactSheet) -> Iterator[Finding]:
@@ -99,9 +108,6 @@ def _of_its_making(draft: Draft) -> Iterator[Finding]:
         yield beside("/ai_involvement", draft.ai_involvement, f"a {draft.writer.kind} worded it")
     if draft.generated_at < draft.as_of - _MARGIN:
         yield beside("/generated_at", f"{draft.generated_at:%Y-%m-%d %H:%M} UTC", "its facts are of a later time")
-    key = f"{draft.assets[0]}/{draft.story}/{draft.as_of:%Y-%m-%d}"
-    if draft.story_key != key:
-        yield beside("/story_key", draft.story_key, f"asset, story and day are {key}")
     if draft.headlines[:1] != (draft.headline,):
         yield beside("/headlines", "another headline first", "the first is the one that stands above the text")
     for i, name in enumerate(draft.packs):

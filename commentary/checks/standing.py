@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from commentary.checks.base import TIMES, Document, Statement, Told
-from commentary.checks.bygone import EARLIER, day_before, names_time
+from commentary.checks.bygone import EARLIER, OURS, TOLD, day_before, names_time
 from commentary.checks.names import places_of
 from commentary.checks.signed import figures_signed
 from commentary.records.finding import Finding
@@ -22,6 +22,7 @@ _LEVELS = ("reach_price", "cluster_near", "cluster_far", "band_low", "band_high"
 _WORDS = re.compile(r"[A-Za-z ]*")
 _HOURS = {"hour": 1, "hourly": 1, "day": 24, "daily": 24, "week": 168}
 _HAD = re.compile(r"\b(?:had (?:been|stood|settled|come)|(?:day|settlement|week) (?:earlier|before)[^,;]* was)\b", re.I)
+_BEFORE = re.compile(r",? (?:before|earlier)\b", re.I)
 _AT_REST = 60
 """As far before or behind a figure, in characters, a word can still be about it."""
 
@@ -79,6 +80,14 @@ def earlier(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         before = text[max(statement.start, told.mention.start - 20) : told.mention.start]
         behind = text[told.mention.end : min(statement.end, told.mention.end + _AT_REST)]
+        if told.metric.startswith(OURS):
+            # Whose story it was has to be said, or right beside it that it was so before.
+            ours = TOLD.search(text, statement.start, statement.end) or said["came_from"].search(before)
+            if not ours and not _BEFORE.match(behind):
+                yield _error(
+                    document, statement, "earlier", told, f"{told.fact.id} is of an earlier story of ours; say so"
+                )
+            continue
         if said["came_from"].search(before) or said["was_before"].search(behind):
             continue
         if names_time(document.sheet, statement, told) or day_before(

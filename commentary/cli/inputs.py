@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from commentary.config import Settings
     from commentary.records.draft import Draft
+    from commentary.records.history import History
     from commentary.records.sheet import FactSheet
     from commentary.records.snapshot import ReadSnapshot
 
@@ -21,6 +22,7 @@ _MADE_BY = {
     "commentary.snapshot/1": "a snapshot (commentary snapshot new makes one)",
     "commentary.draft/1": "a draft (commentary draft --format json makes one)",
     "commentary.facts/1": "a facts file (commentary facts --format json makes one)",
+    "commentary.history/1": "the history of a feed (commentary store export writes it)",
     "commentary.findings/1": "findings (commentary check --format json makes them)",
     "commentary.editor_facts/1": "editors' facts (they go beside --facts, with --editor-facts)",
     "commentary.overrides/1": "overrides (they go beside --facts, with --overrides)",
@@ -70,6 +72,27 @@ def parse_draft(content: bytes, name: str) -> "Draft":
     except ValidationError as error:
         _known_format(content, name, "commentary.draft/1")
         raise _refused(error, name, "commentary.draft/1") from error
+
+
+def history_at(place: str, role: str = "--history") -> "History":
+    """Return the history of a feed at `place`.
+
+    Raises:
+        BadInputError: it cannot be read, breaks the format, or was changed.
+    """
+    from pydantic import ValidationError
+
+    from commentary.records.history import FORMAT, History
+
+    content, name = read_bytes(place, role), _name(place)
+    try:
+        return History.model_validate_json(content)
+    except ValidationError as error:
+        _known_format(content, name, FORMAT)
+        first = error.errors()[0]
+        if first["type"] == "refused":
+            raise BadInputError(f"{name}/{first['ctx']['field']}", None, first["ctx"]["remedy"]) from error
+        raise _refused(error, name, FORMAT) from error
 
 
 def format_of(content: bytes) -> str:

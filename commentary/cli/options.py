@@ -14,6 +14,11 @@ Now = Annotated[
     str | None,
     typer.Option("--now", metavar="TIME", help="The time to judge age by; RFC 3339. Default: the newest as_of."),
 ]
+FeedName = Annotated[str | None, typer.Option("--feed", metavar="NAME", help="The feed that it is written for.")]
+StorePlace = Annotated[
+    str | None,
+    typer.Option("--store", metavar="FILE", help="The store of feeds, in place of COMMENTARY_STORE or the user's own."),
+]
 DataFormat = Annotated[Literal["text", "json"], typer.Option("--format", help="How to print the data.")]
 Snapshot = Annotated[
     str | None,

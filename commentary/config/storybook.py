@@ -63,6 +63,30 @@ class HouseFact(NamedTuple):
     why: str
 
 
+class Change(NamedTuple):
+    """A change since an event was told that makes it news again."""
+
+    name: str
+    """What the sentences of an update ask for."""
+    when: tuple[str, ...]
+    """Conditions that all have to hold; told_ and since_ metrics are the figures of then, and how they changed."""
+    why: str
+
+
+class Update(NamedTuple):
+    """What makes two stories one event, and what lets it be told again."""
+
+    family: str
+    """Stories of one family tell the same events."""
+    of: tuple[str, ...] = ()
+    """Questions, the first that is answered counts: an event has its level, or its exchange."""
+    within_percent: Decimal = Decimal(0)
+    """Two levels so near to each other are one."""
+    life_hours: Decimal = Decimal(24)
+    """So long after it was last told, the same is a new event."""
+    changes: tuple[Change, ...] = ()
+
+
 class StoryBook(NamedTuple):
     """One story's file."""
 
@@ -81,6 +105,7 @@ class StoryBook(NamedTuple):
     score: Decimal
     facts: tuple[HouseFact, ...]
     layout: Layout
+    update: Update
     several: bool = False
     """It is of several assets; every other story is of one."""
 
@@ -89,6 +114,12 @@ class StoryBook(NamedTuple):
 def storybook(name: str) -> StoryBook:
     """Read the file of story `name`, thresholds as shipped."""
     return read_storybook(folder("data") / "stories" / f"{name}.toml")
+
+
+@cache
+def family_of(name: str) -> str:
+    """Return the family of events that a story tells; a story without a file is its own."""
+    return storybook(name).update.family if (folder("data") / "stories" / f"{name}.toml").is_file() else name
 
 
 def with_thresholds(book: StoryBook, overlay: Mapping[str, Decimal]) -> StoryBook:
@@ -137,6 +168,7 @@ def read_storybook(path: Path) -> StoryBook:
             Decimal(table["score"]),
             tuple(_house_fact(name, entry) for name, entry in table.get("facts", {}).items()),
             layout,
+            _update(path.stem, table.get("update", {})),
             table.get("several", False),
         )
     except KeyError as error:
@@ -168,6 +200,31 @@ def house_facts(book: StoryBook, asset: str, as_of: datetime, publisher: str) ->
         quantity: Quantity = "time" if entry.unit == "time" else "level"
         made.append(Fact(subject, value, entry.unit, quantity, "asserted", source, as_of, entry.why))
     return tuple(made)
+
+
+_FIGURE = Change(
+    "figure", ("since_most >= 25",), "a figure of the headline is another one once a quarter of it is gone"
+)
+_LABEL = Change("label", ("since_label is flipped",), "the reading of the whole has turned, which is news of any story")
+
+
+def _update(story: str, table: Mapping[str, Any]) -> Update:
+    """Read what makes an event and what lets it be told again; a label that flips always does."""
+    unknown = sorted(set(table) - {"family", "of", "within_percent", "life_hours", "why", "changes"})
+    if unknown or (table and not table.get("why")):
+        raise ConfigError(f"data/stories/{story}.toml: update has {unknown or 'no sentence why'}")
+    changes = []
+    for entry in table.get("changes", ()):
+        if set(entry) != {"name", "when", "why"}:
+            raise ConfigError(f"data/stories/{story}.toml: a change needs a name, when and a sentence why")
+        changes.append(Change(entry["name"], tuple(entry["when"]), entry["why"]))
+    return Update(
+        table.get("family", story),
+        tuple(table.get("of", ())),
+        Decimal(table.get("within_percent", 0)),
+        Decimal(table.get("life_hours", 24)),
+        (*(changes if table else [_FIGURE]), _LABEL),
+    )
 
 
 def _layout(table: Mapping[str, Any]) -> Layout:

@@ -7,12 +7,17 @@ from decimal import Decimal
 from commentary.errors import ConfigError
 from commentary.metrics.base import Given, Metric, Result, metrics
 from commentary.records.fact import Fact, MissingFact
+from commentary.records.history import History
 from commentary.records.sheet import FactSheet
 from commentary.records.snapshot import ReadSnapshot
 
 
 def compute(
-    read: ReadSnapshot, *, now: datetime, thresholds: Mapping[str, Mapping[str, Decimal]] | None = None
+    read: ReadSnapshot,
+    *,
+    now: datetime,
+    thresholds: Mapping[str, Mapping[str, Decimal]] | None = None,
+    history: History | None = None,
 ) -> FactSheet:
     """Return every fact of a snapshot, the missing ones with their reasons, and the flags.
 
@@ -20,10 +25,11 @@ def compute(
         read: the snapshot as it was read.
         now: the time against which ages are judged.
         thresholds: by story, in place of those in data/stories.
+        history: what the feed has published.
     """
     sheet = FactSheet(read.snapshot.asset, read.snapshot.as_of, ())
     for metric in in_order():
-        given = Given(read.snapshot, read.conflicts, now, sheet, thresholds or {})
+        given = Given(read.snapshot, read.conflicts, now, sheet, thresholds or {}, history)
         sheet = _with(sheet, metric.find(given))
     return sheet
 

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from commentary.records.fact import Fact, Flag, MissingFact
+from commentary.records.history import History
 from commentary.records.rows import Row
 from commentary.records.sheet import FactSheet
 from commentary.records.snapshot import Conflict, Snapshot
@@ -34,6 +35,8 @@ class Given(NamedTuple):
     """The facts of the metrics it needs, in the order they were made."""
     thresholds: Mapping[str, Mapping[str, Decimal]] = MappingProxyType({})
     """By story, where a newsroom's own differ from data/stories."""
+    history: History | None = None
+    """What the feed has published; None where nothing is remembered."""
 
     @property
     def as_of(self) -> datetime:

@@ -63,7 +63,19 @@ def record_findings(draft: Draft, settings: Settings) -> tuple[Finding, ...]:
     found = (*broken_seals(draft), *unborne(draft, sheet, points), *_misnamed(draft), *fact_findings(draft))
     told = {one.path for one in found}
     again = rewritten(draft, sheet, edition_of(draft), settings)
-    return (*found, *(one for one in again if one.path not in told))
+    return (*found, *(one for one in again if one.path not in told), *_remembered(draft))
+
+
+def _remembered(draft: Draft) -> Iterator[Finding]:
+    """Yield that nothing here holds what a draft says of its feed's past to what was published."""
+    if draft.history_sha256 is not None:
+        message = (
+            "it was made with the history of its feed, which no check has: what it says of earlier publications is "
+            "held to the facts it carries alone, and not to what was published"
+        )
+        yield Finding(
+            code="draft.history", severity="note", path="/history_sha256", span=(0, 0), text="", message=message
+        )
 
 
 def fact_findings(draft: Draft) -> tuple[Finding, ...]:

@@ -9,12 +9,14 @@ from commentary.config import Settings
 from commentary.config.packs import pack_rules
 from commentary.languages import language as load_language
 from commentary.pipeline.disclosing import legal, own_words
+from commentary.pipeline.events import event_key
 from commentary.pipeline.house import house_texts
 from commentary.pipeline.materials import book_of, claims, sayings
 from commentary.planning.document import Planner
-from commentary.records.draft import Draft, Input, Sentiment, Tool, Writer
+from commentary.records.draft import Draft, Input, Sentiment, Tool, Writer, slug_of
 from commentary.records.edition import Edition
 from commentary.records.fact_file import FactRecord
+from commentary.records.history import History
 from commentary.records.plan import Length, Plan
 from commentary.records.query import Scope, names_of
 from commentary.records.sheet import FactSheet
@@ -41,18 +43,21 @@ class Order(NamedTuple):
     language: str
     edition: Edition
     length: Length | None
-    recent: tuple[tuple[str, ...], ...] = ()
-    """The skeletons of the feed's articles, the oldest first."""
-    said: frozenset[str] = frozenset()
-    """The sentences of the draft that is written again; empty where a new one is."""
+    history: History | None = None
+    """What the feed has published."""
+    history_sha256: str | None = None
+    """Its hash; of a draft that is written again, the one that the draft names."""
+    said: frozenset[tuple[str, str]] = frozenset()
+    """The sentences of the draft that is written again, each with its claim; empty where a new one is."""
 
 
 def _deal(order: Order) -> Deal:
     """Return what chooses the wordings: the draft's own, apart from the feed's last articles, or the seed."""
     if order.said:
         return Repeating(order.seed, order.said)
-    if order.recent:
-        return Remembering(order.seed, order.recent, load_language(order.language))
+    if order.history is not None and order.history.items:
+        recent = tuple(item.skeletons for item in order.history.items)
+        return Remembering(order.seed, recent, load_language(order.language))
     return Seeded(order.seed)
 
 
@@ -87,15 +92,20 @@ def compose(order: Order, story: Story, sheet: FactSheet, reading: SentimentRead
         mentions=(*written.mentions, *own.mentions),
         sentences=(*written.sentences, *own.sentences),
     )
-    return _draft(order, sheet, plan, written, reading, own.ai_disclosure)
+    key = event_key(story, sheet, book.update)
+    return _draft(order, sheet, plan, written, reading, key, own.ai_disclosure)
 
 
 def _draft(
-    order: Order, sheet: FactSheet, plan: Plan, written: Written, reading: SentimentReading, ai_disclosure: str
+    order: Order,
+    sheet: FactSheet,
+    plan: Plan,
+    written: Written,
+    reading: SentimentReading,
+    key: str,
+    ai_disclosure: str,
 ) -> Draft:
     settings = order.settings
-    day = sheet.as_of.strftime("%Y-%m-%d")
-    key = f"{sheet.asset}/{plan.story.name}/{day}"
     identity = "|".join(
         (
             *(one.sha256 for one in order.inputs),
@@ -105,6 +115,7 @@ def _draft(
             str(order.seed),
             order.now.isoformat(),
             settings.sha256,
+            *filter(None, [order.history_sha256]),
         )
     )
     fields = written._asdict()
@@ -126,7 +137,7 @@ def _draft(
         story=plan.story.name,
         emphasis=plan.story.emphasis,
         length=plan.length,
-        slug=f"{sheet.asset.lower()}-{plan.story.name.replace('_', '-')}-{day}",
+        slug=slug_of(sheet, plan.story.name),
         story_key=key,
         as_of=sheet.as_of,
         generated_at=order.now,
@@ -151,6 +162,7 @@ def _draft(
         ai_involvement=_INVOLVEMENT,
         ai_disclosure=ai_disclosure,
         names=dict(order.edition.names),
+        history_sha256=order.history_sha256,
         config_sha256=settings.sha256,
         **fields,
     )

@@ -12,9 +12,11 @@ from commentary.errors import BadInputError
 from commentary.metrics import compute
 from commentary.metrics.together import together
 from commentary.pipeline.composing import Order, compose
+from commentary.pipeline.events import past_of
 from commentary.pipeline.materials import book_of, edition_of
 from commentary.pipeline.sealing import seal
 from commentary.records.draft import Draft, Input
+from commentary.records.history import History
 from commentary.records.plan import Length
 from commentary.records.query import MOST_ASSETS
 from commentary.records.sheet import FactSheet
@@ -34,9 +36,11 @@ class NoStoryResult(NamedTuple):
     reasons: tuple[NoStory, ...]
 
 
-def facts_of(read: ReadSnapshot, *, settings: Settings, now: datetime | None = None) -> FactSheet:
+def facts_of(
+    read: ReadSnapshot, *, settings: Settings, now: datetime | None = None, history: History | None = None
+) -> FactSheet:
     """Return every fact of a snapshot, and the missing ones with their reasons."""
-    return compute(read, now=now or read.snapshot.as_of, thresholds=settings.thresholds)
+    return compute(read, now=now or read.snapshot.as_of, thresholds=settings.thresholds, history=history)
 
 
 def stories_of(sheet: FactSheet, *, settings: Settings, asked: str = "") -> tuple[Story | NoStory, ...]:
@@ -56,11 +60,12 @@ def draft_snapshots(
     seed: int | None = None,
     now: datetime | None = None,
     language: str = "en",
-    recent: tuple[tuple[str, ...], ...] = (),
+    history: History | None = None,
 ) -> Draft | NoStoryResult:
     """Return a checked draft, or why there is no story.
 
-    `recent` holds the skeletons of a feed's articles, the oldest first; the draft is worded apart from them.
+    With a feed's `history` the draft is worded apart from its articles, tells an event again only after a material
+    change, and settles the tests that come due.
 
     Raises:
         BadInputError: no snapshot, several that make no wrap, or a story that does not exist.
@@ -71,7 +76,8 @@ def draft_snapshots(
         raise BadInputError(
             "SNAPSHOT", None, "no snapshot is given; give one, or several of different assets for a wrap"
         )
-    sheet, ordered = _sheet(given, settings, now)
+    past = history.before(now, [read.sha256 for read in given]) if history is not None else None
+    sheet, ordered = _sheet(given, settings, now, past)
     fired, reasons = _candidates(stories_of(sheet, settings=settings, asked=story), story)
     reading = read_sentiment(sheet)
     sheet = sheet.with_facts(reading.facts(sheet))
@@ -84,12 +90,19 @@ def draft_snapshots(
         language,
         edition_of((read.snapshot for read in ordered), sheet, settings),
         length,
-        recent,
+        past,
+        past.sha256 if past is not None else None,
     )
     sheet = sheet.with_facts(imprint_facts(imprint_of(settings, now), sheet.asset, sheet.as_of))
     for candidate in fired:
         book = book_of(candidate.name, settings)
         ruled = sheet.with_facts(house_facts(book, sheet.asset, sheet.as_of, settings.publisher.name))
+        if past is not None:
+            known = past_of(candidate, ruled, book, past)
+            if isinstance(known, NoStory):
+                reasons.append(known)
+                continue
+            ruled = ruled.with_facts(known)
         composed = compose(order, candidate, ruled, reading)
         if isinstance(composed, Draft):
             return seal(composed, settings)
@@ -98,11 +111,14 @@ def draft_snapshots(
 
 
 def _sheet(
-    reads: Sequence[ReadSnapshot], settings: Settings, now: datetime
+    reads: Sequence[ReadSnapshot], settings: Settings, now: datetime, past: History | None
 ) -> tuple[FactSheet, tuple[ReadSnapshot, ...]]:
-    """Return the facts of one snapshot, or of several as one sheet, and the snapshots in its order."""
+    """Return the facts of one snapshot, or of several as one sheet, and the snapshots in its order.
+
+    What became of a feed's tests is told in a story of its own, and in no wrap.
+    """
     if len(reads) == 1:
-        return facts_of(reads[0], settings=settings, now=now), tuple(reads)
+        return facts_of(reads[0], settings=settings, now=now, history=past), tuple(reads)
     _refuse_unlike(reads)
     sheets = {read.snapshot.asset: facts_of(read, settings=settings, now=now) for read in reads}
     ordered = sorted(reads, key=lambda read: (-surprise(sheets[read.snapshot.asset], read.snapshot.asset),

@@ -103,6 +103,7 @@ def again(draft: Draft, sheet: FactSheet, edition: Edition, settings: Settings, 
         draft.language,
         edition._replace(house=settings.style),
         draft.length,
+        history_sha256=draft.history_sha256,
         said=frozenset(said(draft)),
     )
     try:
@@ -115,11 +116,11 @@ def again(draft: Draft, sheet: FactSheet, edition: Edition, settings: Settings, 
     return "; ".join(made.reasons) if isinstance(made, NoStory) else made
 
 
-def said(draft: Draft) -> Iterator[str]:
-    """Yield the sentences of a draft, as it says where they stand."""
+def said(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield the claims of a draft's sentences and the sentences, as it says where they stand."""
     fields = dict(texts(draft))
     for one in draft.sentences:
-        yield fields.get(one.path, "")[one.start : one.end]
+        yield one.claim, fields.get(one.path, "")[one.start : one.end]
 
 
 def _without_origin(draft: Draft) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ asset or another time that alone is said.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from commentary.config import Settings
@@ -17,6 +18,7 @@ from commentary.pipeline.rewriting import Origin, again, at_hand, differences, u
 from commentary.records.draft import REMAKE, Draft, Input
 from commentary.records.fact_file import FactRecord
 from commentary.records.finding import Finding
+from commentary.records.history import is_remembered
 from commentary.records.labels import label, origin_of, value_of
 from commentary.records.sheet import FactSheet
 from commentary.records.snapshot import ReadSnapshot
@@ -55,7 +57,7 @@ def traced(draft: Draft, read: ReadSnapshot, settings: Settings) -> Iterator[Fin
     Raises:
         BadInputError: a fact of the draft cannot be read.
     """
-    sheet_of(draft)
+    carried = sheet_of(draft)
     if len(draft.assets) > 1:
         yield from _of_a_wrap(draft, read, settings)
         return
@@ -65,7 +67,7 @@ def traced(draft: Draft, read: ReadSnapshot, settings: Settings) -> Iterator[Fin
     for i, one in enumerate(draft.inputs):
         if one.sha256 != read.sha256:
             yield _finding(f"/inputs/{i}/sha256", "the draft was made from another snapshot than this one")
-    sheet = _sheet(draft, read, settings)
+    sheet = _with_past(_sheet(draft, read, settings), carried)
     yield from _facts(draft, sheet)
     if not at_hand(draft, settings):
         return
@@ -121,6 +123,14 @@ def _sheet(draft: Draft, read: ReadSnapshot, settings: Settings) -> FactSheet:
         return sheet
     book = book_of(draft.story, settings)
     return sheet.with_facts(house_facts(book, sheet.asset, sheet.as_of, settings.publisher.name))
+
+
+def _with_past(sheet: FactSheet, carried: FactSheet) -> FactSheet:
+    """Return a snapshot's facts with what the draft says of its feed's past, which no snapshot gives."""
+    gaps = [gap for gap in sheet.missing if not is_remembered(gap.subject.metric)]
+    gaps += [gap for gap in carried.missing if is_remembered(gap.subject.metric)]
+    known = replace(sheet, missing=tuple(gaps))
+    return known.with_facts(fact for fact in carried if is_remembered(fact.subject.metric))
 
 
 def _facts(draft: Draft, sheet: FactSheet) -> Iterator[Finding]:

@@ -79,6 +79,7 @@ class Planner:
             return NoStory(self._story.name, ("no headline fits", *(f"{frame}: {why}" for frame, why in heads)))
         return Plan(
             story=self._story,
+            as_of=self._sheet.as_of,
             length=chosen,
             headlines=headlines,
             standfirst=standfirst,
@@ -236,7 +237,9 @@ class Planner:
                 relation = table["relation"]
                 if relation == BACK:
                     relation = "above" if self._scope.names["side"] == "long" else "below"
-                conditions.append(Condition(table["metric"], relation, threshold, table["window_hours"], claim))
+                beside = find(self._sheet, table["beside"], self._scope) if "beside" in table else None
+                condition = Condition(table["metric"], relation, threshold, table["window_hours"], claim)
+                conditions.append(condition._replace(beside=beside, beside_relation=table.get("beside_relation")))
         return tuple(conditions)
 
 

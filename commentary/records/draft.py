@@ -9,6 +9,7 @@ from commentary.records.editor_fact import EditorFact
 from commentary.records.fact_file import FactRecord, Record
 from commentary.records.finding import Finding
 from commentary.records.plan import Length
+from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Kind, Mention
 from commentary.records.story import Emphasis
 
@@ -63,6 +64,16 @@ class ConditionRecord(Record):
     """Id of the fact that holds the threshold."""
     window_hours: int
     text: str
+    deadline: AwareDatetime | None = None
+    closes: str | None = None
+    """Id of the fact that says how many closes, of bars of its window, have to lie beyond the threshold."""
+    level: str | None = None
+    """Id of the price that has to be reached first."""
+    measure: str | None = None
+    """Id of the figure whose series is measured."""
+    beside: str | None = None
+    """Id of a second bound that has to hold at the same time."""
+    beside_relation: Literal["below", "above"] | None = None
 
 
 class Contribution(Record):
@@ -190,6 +201,14 @@ class Draft(Record):
     config_sha256: str
     checks: Checks | None = None
     sha256: str = ""
+
+
+def slug_of(sheet: FactSheet, story: str) -> str:
+    """Return the address of a draft: an event keeps the one that it was first told under, its follow-up has its own."""
+    known = sheet.get("told_slug")
+    if known is not None and sheet.get("since_change") is not None:
+        return known.text
+    return f"{sheet.asset.lower()}-{story.replace('_', '-')}-{sheet.as_of:%Y-%m-%d}"
 
 
 def fact_records(draft: Draft) -> tuple[FactRecord, ...]:

@@ -8,10 +8,11 @@ from commentary.records.draft import Draft
 from commentary.records.editor_fact import EditorFacts
 from commentary.records.fact_file import FactsFile
 from commentary.records.finding import Findings
+from commentary.records.history import History
 from commentary.records.override import Overrides
 from commentary.records.snapshot import Snapshot
 
-Name = Literal["snapshot", "facts", "draft", "findings", "editor_facts", "overrides"]
+Name = Literal["snapshot", "facts", "draft", "findings", "editor_facts", "overrides", "history"]
 NAMES: tuple[Name, ...] = get_args(Name)
 _MODELS: dict[Name, type[BaseModel]] = {
     "snapshot": Snapshot,
@@ -20,6 +21,7 @@ _MODELS: dict[Name, type[BaseModel]] = {
     "findings": Findings,
     "editor_facts": EditorFacts,
     "overrides": Overrides,
+    "history": History,
 }
 
 

@@ -61,14 +61,25 @@ _PHRASES = {
     "reset_hours": "time from the low until half was back",
     "reset_rank": "rank of that fall",
     "reset_share": "share of the fall that is back",
+    "settled_result": "outcome of a test of ours",
+    "since_change": "what has changed since then",
+    "since_label": "since then the label",
+    "since_most": "since then the largest change of a figure of the headline",
     "size_gap": "difference of two sums",
     "size_ratio": "ratio of two sums",
     "stale_age": "staleness",
+    "told_story": "the story as which it was told",
     "total_ratio": "ratio of two totals",
     "venue_gap": "gap of one exchange to the others",
     "venue_state": "one exchange against the others",
 }
-_PREFIXES = {"distance_percent_": "distance to the ", "distance_": "distance to the ", "move_from_": "move from the "}
+_PREFIXES = {
+    "told_": "as it was told, the ",
+    "since_": "since then the change of the ",
+    "distance_percent_": "distance to the ",
+    "distance_": "distance to the ",
+    "move_from_": "move from the ",
+}
 """What the name of a fact that is worked out for a sentence begins with, before the name of another."""
 _UNITS: dict[Unit, str] = {
     "percent": "%",
@@ -85,7 +96,7 @@ _SCALES = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(
 def metric_words(metric: str) -> str:
     """Return the name of a metric in words: "open interest change in coin"."""
     for prefix, words in _PREFIXES.items():
-        if metric.startswith(prefix):
+        if metric.startswith(prefix) and metric not in _PHRASES:
             return words + metric_words(metric.removeprefix(prefix))
     return _PHRASES.get(metric) or " ".join(_WORDS.get(word, word) for word in metric.split("_"))
 

@@ -1,5 +1,6 @@
 """A plan: the claims a document makes, in order, before any of them is worded."""
 
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 from commentary.records.fact import Fact
@@ -46,12 +47,16 @@ class Condition(NamedTuple):
     threshold: Fact
     window_hours: int
     claim: Claim
+    beside: Fact | None = None
+    """A second bound that has to hold at the same time."""
+    beside_relation: Literal["below", "above"] | None = None
 
 
 class Plan(NamedTuple):
     """Everything a writer needs; text fields are tuples of claims, one a sentence."""
 
     story: Story
+    as_of: datetime
     length: Length
     headlines: tuple[Claim, ...]
     standfirst: tuple[Claim, ...]

@@ -12,13 +12,14 @@ from typing import NamedTuple
 from commentary.config import Settings
 from commentary.errors import BadInputError
 from commentary.pipeline import draft_snapshots
-from commentary.pipeline.remembering import is_exempt, skeletons_of, told
+from commentary.pipeline.remembering import is_exempt, item_of, told
 from commentary.records.draft import Draft, texts
 from commentary.records.fact_file import Record
+from commentary.records.history import History
 from commentary.records.snapshot import ReadSnapshot
 from commentary.runs.measures.tokens import TOKENISER, tokens
 from commentary.runs.measures.variety import distinct, pairwise_bleu, self_bleu
-from commentary.runs.scaled_snapshots import variant
+from commentary.runs.scaled_snapshots import later, variant
 from commentary.sources.snapshot_file import read_snapshot
 from commentary.writing.dealing import APART
 
@@ -27,6 +28,9 @@ DraftNext = Callable[[ReadSnapshot, int | None, Sequence[Draft]], object]
 _TRIES = 8
 """So many variants are tried for each article; not every one makes the same kind of news."""
 _MOST = 200
+_FEED = "feed"
+_DAYS_APART = 8
+"""Between two articles: each is of an event of its own, and none is an update of the one before."""
 
 
 class FeedResult(Record):
@@ -71,9 +75,11 @@ class Sentence(NamedTuple):
 
 
 def remembering(read: ReadSnapshot, seed: int | None, feed: Sequence[Draft]) -> object:
-    """Draft the next article of a feed apart from those before it."""
-    recent = tuple(skeletons_of(one) for one in feed)
-    return draft_snapshots([read], settings=Settings(), seed=seed, length="standard", recent=recent)
+    """Draft the next article of a feed apart from those before it; what they said of tests is left out."""
+    items = (item_of(one, _FEED).model_copy(update={"conditions": ()}) for one in feed)
+    story = feed[0].story if feed else "auto"
+    history = History.of(_FEED, items)
+    return draft_snapshots([read], settings=Settings(), seed=seed, length="standard", story=story, history=history)
 
 
 def forgetful(read: ReadSnapshot, seed: int | None, feed: Sequence[Draft]) -> object:
@@ -95,7 +101,7 @@ def articles_of(snapshot: bytes, name: str, count: int, draft: DraftNext = remem
         raise BadInputError("--feed-of", name, "it makes no news; name a snapshot that does")
     made: list[Draft] = []
     for number in range(count * _TRIES):
-        content = json.dumps(variant(rows, number)).encode()
+        content = json.dumps(later(variant(rows, number), number * _DAYS_APART)).encode()
         one = draft(read_snapshot(content, name=f"{name}, variant {number}"), None, made)
         if isinstance(one, Draft) and one.story == first.story:
             made.append(one)

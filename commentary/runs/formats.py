@@ -13,9 +13,11 @@ from pathlib import Path
 from commentary.config import Settings
 from commentary.errors import BadInputError, CommentaryError
 from commentary.pipeline import check_text, facts_of
+from commentary.pipeline.remembering import item_of
 from commentary.records.editor_fact import EditorFact, EditorFacts
 from commentary.records.fact_file import FactRecord, FactsFile
 from commentary.records.formats import NAMES, schema
+from commentary.records.history import History
 from commentary.records.override import Override, Overrides
 from commentary.records.snapshot import Snapshot
 from commentary.runs.readme import EXAMPLE, bundled_draft, bundled_snapshot
@@ -85,6 +87,7 @@ def files() -> Iterator[tuple[str, bytes]]:
         ("findings", check_text(PASSAGE, sheet, settings=Settings())),
         ("editor_facts", EDITOR_FACTS),
         ("overrides", OVERRIDES),
+        ("history", History.of("desk", [item_of(bundled_draft(EXAMPLE, length="brief"), "desk")])),
     ):
         yield f"{name}.example.json", (made.model_dump_json(indent=2) + "\n").encode()
 

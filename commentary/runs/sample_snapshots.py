@@ -1,4 +1,4 @@
-"""Writes the bundled snapshots from the seeds in commentary/runs/samples, the same bytes each time.
+"""Writes the bundled snapshots and histories from the seeds in commentary/runs/samples, the same bytes each time.
 
 Run: python -m commentary.runs.sample_snapshots data/snapshots
 """
@@ -7,8 +7,12 @@ import sys
 from pathlib import Path
 
 from commentary.errors import BadInputError, CommentaryError
-from commentary.runs.samples import samples
+from commentary.records.history import History
+from commentary.runs.samples import histories, samples
 from commentary.runs.samples.layout import laid_out
+
+HISTORIES = "histories"
+"""The folder beside the snapshots that holds what a feed had published before."""
 
 
 def main(arguments: list[str]) -> int:
@@ -33,6 +37,14 @@ def write(folder: Path) -> None:
         raise BadInputError("FOLDER", str(folder), "it is no folder; make it first")
     for name, make in samples.items():
         (folder / f"{name}.json").write_bytes(laid_out(make()))
+    (folder / HISTORIES).mkdir(exist_ok=True)
+    for name, history in histories.items():
+        (folder / HISTORIES / f"{name}.json").write_bytes(written(history()))
+
+
+def written(history: History) -> bytes:
+    """Return the file of a history."""
+    return (history.model_dump_json(indent=1) + "\n").encode()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ Prices, sizes and rates are scaled, so that what each is an example of mostly st
 
 import json
 import random
+import re
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
@@ -26,6 +28,7 @@ _SIZE = (0.9, 1.6)
 _SHARE = (0.85, 1.2)
 """Changes and rates move less, and in one snapshot of two: some are what they are an example of only as they are."""
 _DIGITS = 6
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 _TWICE = 0.25
 
 
@@ -53,6 +56,21 @@ def variant(snapshot: Json, number: int) -> Json:
     """Return a snapshot with its prices times one factor, its sizes and its rates times others, and nothing else."""
     chance = random.Random(f"variant/{number}")
     return _Scale(chance.uniform(*_PRICE), chance.uniform(*_SIZE), chance.uniform(*_SHARE)).of(snapshot)
+
+
+def later(snapshot: Json, days: int) -> Json:
+    """Return a snapshot so many days later, with all that is dated in it."""
+    return cast(Json, _later(snapshot, timedelta(days=days)))
+
+
+def _later(value: object, by: timedelta) -> object:
+    if isinstance(value, dict):
+        return {name: _later(part, by) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_later(part, by) for part in value]
+    if isinstance(value, str) and _TIME.fullmatch(value):
+        return (datetime.fromisoformat(value) + by).isoformat().replace("+00:00", "Z")
+    return value
 
 
 def _chosen(number: int) -> tuple[str, Twist | None]:

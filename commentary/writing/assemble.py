@@ -1,7 +1,8 @@
 """A plan becomes the text fields of a draft, each with its mentions and sentences."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from commentary.records.draft import (
     ConditionRecord,
@@ -12,7 +13,8 @@ from commentary.records.draft import (
     SentenceRecord,
     Variants,
 )
-from commentary.records.plan import Claim, Plan
+from commentary.records.fact import Fact
+from commentary.records.plan import Claim, Condition, Plan
 from commentary.records.spelled import Passage
 from commentary.writing.realise import Realiser
 
@@ -98,6 +100,7 @@ def write(plan: Plan, realiser: Realiser, disclaimer: Iterable[Claim]) -> Writte
                 threshold=condition.threshold.id,
                 window_hours=condition.window_hours,
                 text=fields.write(f"/conditions/{i}/text", [condition.claim]),
+                **_terms(condition, plan.as_of),
             )
             for i, condition in enumerate(plan.conditions)
         ),
@@ -107,6 +110,22 @@ def write(plan: Plan, realiser: Realiser, disclaimer: Iterable[Claim]) -> Writte
         mentions=tuple(fields.mentions),
         sentences=tuple(fields.sentences),
     )
+
+
+def _terms(condition: Condition, as_of: datetime) -> dict[str, Any]:
+    """Return the terms on which a test is settled, by the roles that its sentence gives to facts."""
+
+    def role(*names: str) -> Fact | None:
+        return next((fact for name in names if (fact := condition.claim.role(name)) is not None), None)
+
+    until, level = role("until"), role("level", "far") if condition.metric != "price" else None
+    ended = until.value if until is not None and isinstance(until.value, datetime) else None
+    named = {"closes": role("bars", "hold"), "level": level, "measure": role("oi"), "beside": condition.beside}
+    return {
+        "deadline": ended or as_of + timedelta(hours=condition.window_hours),
+        "beside_relation": condition.beside_relation,
+        **{name: fact.id if fact is not None else None for name, fact in named.items()},
+    }
 
 
 def _distinct(headlines: tuple[Claim, ...], realiser: Realiser) -> tuple[Claim, ...]:

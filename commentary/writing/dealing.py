@@ -114,16 +114,17 @@ class Repeating:
 
     Args:
         seed: decides where the draft has none of the wordings.
-        said: the draft's sentences.
+        said: the draft's sentences, each with the name of its template: a headline and a title can read alike.
     """
 
-    def __init__(self, seed: int, said: Collection[str]) -> None:
+    def __init__(self, seed: int, said: Collection[tuple[str, str]]) -> None:
         self._seeded = Seeded(seed)
         self._said = said
 
     def __call__(self, name: str, wordings: Sequence[Wording], facts: Mapping[str, Fact]) -> Wording:
         """Return the wording that was said."""
-        return next((one for one in wordings if one.text in self._said), None) or self._seeded(name, wordings, facts)
+        told = next((one for one in wordings if (name, one.text) in self._said), None)
+        return told or self._seeded(name, wordings, facts)
 
 
 def _key(facts: Mapping[str, Fact]) -> tuple[str, ...]:

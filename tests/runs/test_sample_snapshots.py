@@ -9,10 +9,11 @@ from itertools import pairwise
 
 import pytest
 
+from commentary.records.history import History
 from commentary.records.snapshot import Bar, OpenInterest, ReadSnapshot
 from commentary.resources import folder
-from commentary.runs.sample_snapshots import main
-from commentary.runs.samples import bitcoin, samples
+from commentary.runs.sample_snapshots import HISTORIES, main, written
+from commentary.runs.samples import bitcoin, histories, samples
 from commentary.runs.samples.layout import NOTE, laid_out
 from commentary.sources.snapshot_file import read_snapshot
 
@@ -35,14 +36,23 @@ def test_making_a_file_again_gives_the_bytes_that_are_bundled(name):
 def test_the_folder_holds_one_file_for_each_entry_of_the_index_and_no_other():
     assert sorted(path.stem for path in FOLDER.glob("*.json")) == NAMES == sorted(INDEX)
     for entry in INDEX.values():
-        assert list(entry) == ["title", "story", "emphasis", "label", "flags"]
+        assert [key for key in entry if key != "history"] == ["title", "story", "emphasis", "label", "flags"]
         assert entry["emphasis"] in ("long", "short", "two-sided", "none")
         assert entry["label"] in ("bullish", "bearish", "neutral", "none")
 
 
 def test_the_program_writes_all_files_into_a_folder(tmp_path):
     assert main([str(tmp_path)]) == 0
-    assert sorted(path.name for path in tmp_path.iterdir()) == [f"{name}.json" for name in NAMES]
+    assert sorted(path.name for path in tmp_path.glob("*.json")) == [f"{name}.json" for name in NAMES]
+    assert sorted(path.stem for path in (tmp_path / HISTORIES).iterdir()) == list(histories)
+
+
+@pytest.mark.parametrize("name", list(histories))
+def test_a_history_is_named_in_the_index_and_made_again_it_is_the_same(name):
+    assert INDEX[name]["history"] == f"{HISTORIES}/{name}.json"
+    content = (FOLDER / HISTORIES / f"{name}.json").read_bytes()
+    assert written(histories[name]()) == content
+    assert all(one.as_of < read(name).snapshot.as_of for one in History.model_validate_json(content).items)
 
 
 @pytest.mark.parametrize("arguments", [[], ["a", "b"], ["no such folder"]])

@@ -76,8 +76,8 @@ def test_a_claim_that_is_written_twice_in_an_article_reads_the_same(load, size):
 def test_a_draft_is_written_again_in_its_own_words(write):
     for seed in range(5):
         text, _ = write(SUMS, Seeded(seed))
-        assert write(SUMS, Repeating(seed + 99, {text}))[0] == text
+        assert write(SUMS, Repeating(seed + 99, {("sum", text)}))[0] == text
 
 
 def test_what_the_draft_does_not_say_is_dealt_by_the_seed(write):
-    assert write(SUMS, Repeating(7, {"Something else."})) == write(SUMS, Seeded(7))
+    assert write(SUMS, Repeating(7, {("sum", "Something else.")})) == write(SUMS, Seeded(7))

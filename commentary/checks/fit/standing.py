@@ -40,7 +40,7 @@ def ruled(reading: Reading) -> Iterator[Objection]:
 
 def evidence(reading: Reading) -> Iterator[Objection]:
     """A model's sum is not told as one that was counted."""
-    if not reading.metric.startswith(("reach_", "cluster_", "within_", "side_total")):
+    if not reading.metric.removeprefix("told_").startswith(("reach_", "cluster_", "within_", "side_total")):
         return
     if reading.said("denial"):
         return

@@ -8,6 +8,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from commentary.checks.formulas.base import Form
+from commentary.checks.formulas.publications import remembered
 
 
 def _gathered() -> dict[str, tuple[Form, ...]]:
@@ -17,7 +18,7 @@ def _gathered() -> dict[str, tuple[Form, ...]]:
         if twice := sorted(forms.keys() & own.keys()):
             raise ValueError(f"commentary/checks/formulas/{module.name}.py: {twice[0]!r} has its formulas elsewhere")
         forms |= own
-    return forms
+    return {**remembered(forms), **forms}
 
 
 FORMS: Mapping[str, tuple[Form, ...]] = _gathered()

@@ -22,7 +22,7 @@ _SUFFERED = re.compile(
     r"flushed out|stopped out)\b",
     re.I,
 )
-_MAPPED = ("reach_", "cluster_", "side_total", "within_", "map_")
+_MAPPED = ("reach_", "cluster_", "side_total", "within_", "map_", "told_reach_", "told_cluster_", "settled_level")
 _COUNTED = ("liq_", "order_")
 _MAP = re.compile(
     r"\b(?:liquidation maps?|maps?|(?:from|by|in|on|of) (?:a|the|its|CoinGlass's) model|models?|modelled|modeled"

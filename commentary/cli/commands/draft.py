@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from commentary.cli.options import Config, Now, Quiet, command_app, example, moment
+from commentary.cli.options import Config, FeedName, Now, Quiet, StorePlace, command_app, example, moment
 
 if TYPE_CHECKING:
     from commentary.config import Settings
@@ -24,6 +24,8 @@ app = command_app()
         "commentary draft",
         "commentary draft snapshot.json --story liquidation_map --length full",
         "commentary draft snapshot.json --format html --output page.html",
+        "commentary draft snapshot.json --feed desk --save",
+        "commentary draft later.json --previous draft.json",
     )
 )
 def draft(
@@ -42,6 +44,18 @@ def draft(
         typer.Option(metavar="N", help="Chooses between wordings. Default: taken from the snapshot."),
     ] = None,
     now: Now = None,
+    previous: Annotated[
+        str | None,
+        typer.Option(metavar="DRAFT", help="An earlier draft: tell what changed since, settle the tests it set."),
+    ] = None,
+    history: Annotated[
+        str | None, typer.Option(metavar="FILE|STORE", help="What the feed has published. Default: the store.")
+    ] = None,
+    feed: FeedName = None,
+    store: StorePlace = None,
+    save: Annotated[
+        bool, typer.Option("--save", help="Keep the draft in the feed, if its check finds no error.")
+    ] = False,
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write it to a file, whole or not at all.")
     ] = None,
@@ -50,11 +64,14 @@ def draft(
 ) -> None:
     """Write an article from a snapshot, with a digest, a label and its reasons.
 
+    With --feed it is written apart from what the feed has published, tells an event again only after a material
+    change, and settles the tests that come due. Only --save writes to the store.
     Exits 1 if the check finds errors in it. If there is no story it says why and exits 0.
     """
     from commentary.cli.age import remark_age
+    from commentary.cli.feeds import Asked, feed_of, keep
     from commentary.cli.inputs import snapshot_at
-    from commentary.cli.output import refuse_input
+    from commentary.cli.output import refuse_input, remark
     from commentary.config import load_settings
     from commentary.errors import BadInputError
     from commentary.publishing.base import formats
@@ -67,18 +84,26 @@ def draft(
     at = moment(now)
     places: list[str | None] = [*(snapshots or ())] or [None]
     for place in places:
-        refuse_input(output, SNAPSHOT=place, config=settings.path)
+        refuse_input(output, SNAPSHOT=place, config=settings.path, history=history, previous=previous, store=store)
     reads = [snapshot_at(place, at) for place in places]
+    known = feed_of(Asked(history, feed, store, previous, save))
 
     from commentary.pipeline import NoStoryResult, draft_snapshots
 
-    result = draft_snapshots(reads, settings=settings, story=story, length=length, seed=seed, now=at, language=language)
+    past = known.history if known is not None else None
+    result = draft_snapshots(
+        reads, settings=settings, story=story, length=length, seed=seed, now=at, language=language, history=past
+    )
     if isinstance(result, NoStoryResult):
         _no_story(result, format, output, quiet=quiet)
         remark_age(reads, at, quiet=quiet)
         return
+    # First, since a draft that was printed and is not kept would be told again.
+    kept = keep(known, result) if known is not None else ""
     _print(result, settings, format, output, quiet=quiet)
     remark_age(reads, at, quiet=quiet)
+    for line in filter(None, [known.remark if known is not None else "", kept]):
+        remark(line, quiet=quiet)
     if result.checks is not None and not result.checks.ok:
         raise typer.Exit(1)
 

@@ -162,7 +162,8 @@ def _names(fact: Fact, _: Edition) -> str:
 
 
 def _price_kind(fact: Fact, _: Edition) -> str:
-    return PRICE_KINDS.get(_qualifier(fact), "price")
+    kind = "last" if fact.subject.metric == "settled_close" else _qualifier(fact)
+    return PRICE_KINDS.get(kind, "price")
 
 
 def _skew(fact: Fact, _: Edition) -> str:

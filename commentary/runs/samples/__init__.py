@@ -5,6 +5,9 @@ A function registered here writes the file of its name in data/snapshots.
 
 from collections.abc import Callable
 
+from commentary.records.history import History
 from commentary.registry import Registry
 
 samples: Registry[Callable[[], dict[str, object]]] = Registry("commentary.runs.samples")
+histories: Registry[Callable[[], History]] = Registry("commentary.runs.samples")
+"""By the name of a snapshot, what its feed had published before; the file is in data/snapshots/histories."""

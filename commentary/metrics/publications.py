@@ -1,0 +1,323 @@
+"""Publications: what the feed has told before, how its figures changed since, and what became of its tests.
+
+told_<metric> is a figure of an earlier draft, as it was published, with the time that it held for; since_<metric> how
+it changed: percent, or percentage points where the figure is itself in percent. Who said it then is named before our
+own archive, which relays it; a figure that was modelled stays modelled. settled_ metrics are what became of a test, by
+the rules of commentary/metrics/settling.py, and score_ metrics count what became of the level stories of the whole
+feed, each event once.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from commentary.metrics.base import Given, Result, metric
+from commentary.metrics.settling import Settled, due, open_tests, watched
+from commentary.records.fact import (
+    EVIDENCE_ORDER,
+    Fact,
+    MissingFact,
+    Subject,
+    Unit,
+    Value,
+    derive,
+    weakest,
+)
+from commentary.records.fact_file import FactRecord
+from commentary.records.history import OWN, History, PublishedItem, is_remembered
+from commentary.records.sheet import FactSheet
+
+_IN_POINTS = ("percent", "points")
+_QUANTITY_OF: dict[Unit, str] = {"name": "entity", "time": "time", "count": "count"}
+
+
+@metric("publications", needs=("price", "open_interest", "liquidations"))
+def publications(given: Given) -> Iterator[Result]:
+    """Yield what became of each test that comes due, those with most to tell first, and the feed's score."""
+    about = Subject(given.snapshot.asset, "settled_result")
+    if given.history is None:
+        yield MissingFact(about, "name", "no history of a feed was given")
+        return
+    found = due(given, given.history)
+    if not found:
+        tests = open_tests(given, given.history)
+        ends = min((one.condition.deadline for one in tests), default=None)
+        of = f"open test of {given.snapshot.asset}"
+        told = f"the feed's next {of} ends at {_when(ends)}" if ends else f"the feed has no {of}"
+        yield MissingFact(about, "name", told)
+    for one in found:
+        yield from _settled(given, one)
+    yield from _score(given, found)
+
+
+# What became of a test --------------------------------------------------------------------------------
+
+
+def _settled(given: Given, one: Settled) -> Iterator[Fact]:
+    test = one.test
+    condition, bound = test.condition, test.condition.threshold
+    side = bound.subject.side
+
+    def subject(name: str, venue: str | None = None, hours: Decimal | None = None) -> Subject:
+        return Subject(given.snapshot.asset, f"settled_{name}", side, venue, hours, test.key)
+
+    told = _told_at(test.item)
+
+    def own(name: str, value: Value, unit: Unit) -> Fact:
+        return _own(subject(name), value, unit, test.item.as_of, told)
+
+    bounds = [_again(bound, subject("bound"), told)]
+    if condition.level is not None:
+        bounds.insert(0, _again(condition.level, subject("level"), told))
+    yield from bounds
+    yield own("told", test.item.as_of, "time")
+    yield own("until", condition.deadline, "time")
+    yield own("kind", test.kind, "name")
+    yield own("metric", condition.metric.replace("_", " "), "name")
+    made = [*bounds, *one.inputs]
+    if one.close is not None:
+        series, bar = one.close
+        close = Fact(
+            subject("close", series.series.venue),
+            bar.close,
+            "price",
+            "level",
+            series.evidence,
+            series.source,
+            bar.end,
+            "the first close beyond the bound since the test was set",
+            currency=given.snapshot.quote,
+        )
+        yield close
+        made.append(close)
+    if (extreme := _extreme(given, one, subject("extreme"))) is not None:
+        yield extreme
+        if one.result in ("lapsed", "miss") and one.reached is not True:
+            made.append(extreme)
+    if one.why is not None:
+        yield Fact(
+            subject("why"), one.why, "name", "entity", "reported", (), given.as_of, "what the data does not show"
+        )
+    yield Fact(
+        subject("result"),
+        one.result,
+        "name",
+        "entity",
+        weakest(tuple(made)),
+        tuple(dict.fromkeys(name for fact in made for name in fact.source)),
+        max(fact.as_of for fact in made),
+        _decided_by(one),
+        tuple(fact.id for fact in made),
+    )
+
+
+def _decided_by(one: Settled) -> str:
+    if one.test.kind == "level" and one.result in ("hit", "miss"):
+        passed = "price" if one.close is None else "settled_close"
+        return f"{passed} past settled_level; oi_delta_coin against settled_bound"
+    return "what the data since then shows against the bounds that were set"
+
+
+def _extreme(given: Given, one: Settled, subject: Subject) -> Fact | None:
+    """Return the farthest price towards a level, or the farthest close towards a bound, since a test was set."""
+    found = watched(given, one.test)
+    if found is None or one.test.kind == "value":
+        return None
+    made, bars = found
+    condition = one.test.condition
+    down = condition.relation == "below"
+    if condition.level is not None:
+        down = condition.level.subject.side == "long"
+    value = min(bar.low for bar in bars) if down else max(bar.high for bar in bars)
+    hours = Decimal((bars[-1].end - bars[0].end + made.interval) // timedelta(minutes=1)) / 60
+    return Fact(
+        subject._replace(
+            metric="settled_lowest" if down else "settled_highest", venue=made.series.venue, window_hours=hours
+        ),
+        value,
+        "price",
+        "level",
+        made.evidence,
+        made.source,
+        bars[-1].end,
+        f"{'lowest low' if down else 'highest high'} of {len(bars)} candles since the test was set",
+        currency=given.snapshot.quote,
+    )
+
+
+# The score --------------------------------------------------------------------------------------------
+
+
+class _Verdict(NamedTuple):
+    result: str
+    reached: bool | None
+    settled: datetime
+
+
+def _score(given: Given, found: list[Settled]) -> Iterator[Fact]:
+    """Yield how many level stories of the feed were settled, those of now among them, and how they came out."""
+    verdicts: dict[str, _Verdict] = {}
+    for item in given.history.items if given.history is not None else ():
+        for condition in item.conditions:
+            if condition.level is not None and condition.outcome is not None:
+                outcome = condition.outcome
+                verdicts[item.event_key] = _Verdict(outcome.result, outcome.reached, outcome.as_of)
+    for one in found:
+        if one.test.kind == "level":
+            verdicts[one.test.item.event_key] = _Verdict(one.result, one.reached, given.as_of)
+    every = list(verdicts.values())
+    if not every:
+        return
+    counts = {
+        "stories": len(every),
+        "reached": sum(one.reached is True for one in every),
+        "stood": sum(one.result == "hit" for one in every),
+        "failed": sum(one.result == "miss" for one in every),
+        "unknown": sum(one.result == "unsettled" for one in every),
+    }
+    formula = f"of the {len(every)} level stories of the feed that were settled"
+    for name, count in counts.items():
+        yield _own(Subject(given.snapshot.asset, f"score_{name}"), Decimal(count), "count", given.as_of, formula)
+    since = min(one.settled for one in every)
+    yield _own(Subject(given.snapshot.asset, "score_since"), since, "time", given.as_of, formula)
+
+
+# What was told ----------------------------------------------------------------------------------------
+
+
+def told(item: PublishedItem, sheet: FactSheet, within_percent: Decimal) -> tuple[Fact, ...]:
+    """Return what an item told, and how it has changed since.
+
+    Args:
+        item: the item.
+        sheet: the facts of now, with those of the label.
+        within_percent: two levels so near to each other are one.
+    """
+    formula = _told_at(item)
+
+    def own(name: str, value: Value, unit: Unit) -> Fact:
+        return _own(Subject(sheet.asset, f"told_{name}"), value, unit, item.as_of, formula)
+
+    facts = [
+        own("at", item.as_of, "time"),
+        own("key", item.event_key, "name"),
+        own("slug", item.slug, "name"),
+        own("story", item.story, "name"),
+        own("label", item.label, "name"),
+    ]
+    changes = []
+    for record in item.figures.values():
+        if (
+            not isinstance(record.value, Decimal)
+            or record.evidence == "asserted"
+            or is_remembered(record.subject.metric)
+        ):
+            continue
+        then = _again(record, _subject(record)._replace(metric=f"told_{record.subject.metric}"), formula)
+        facts.append(then)
+        if (now := _counterpart(record, sheet, within_percent)) is not None and (made := _since(now, then)) is not None:
+            changes.append((made, record.id in item.headlined, then))
+    named = next((one for one in map(item.figures.get, item.headlined) if one and len(one.source) == 1), None)
+    if named is not None:
+        facts.append(own("source", named.source[0], "name"))
+    facts += [made for made, _, _ in changes]
+    largest = max((_size(made, then) for made, headlined, then in changes if headlined), default=None)
+    if largest is not None:
+        subject = Subject(sheet.asset, "since_most")
+        formula = "the largest change of a figure of the headline, as a part of it"
+        inputs = tuple(made.id for made, headlined, _ in changes if headlined)
+        facts.append(Fact(subject, largest, "percent", "share", "reported", (OWN,), sheet.as_of, formula, inputs))
+    return (*facts, *_label(sheet, facts[4]))
+
+
+def _label(sheet: FactSheet, then: Fact) -> Iterator[Fact]:
+    now = sheet.get("sentiment_label")
+    if now is not None:
+        yield Fact(
+            Subject(sheet.asset, "since_label"),
+            "same" if now.value == then.value else "unread" if "none" in (now.value, then.value) else "flipped",
+            "name",
+            "entity",
+            weakest((now, then)),
+            (OWN,),
+            now.as_of,
+            "sentiment_label against told_label",
+            (now.id, then.id),
+        )
+
+
+def _since(now: Fact, then: Fact) -> Fact | None:
+    """Return how a figure changed: percent of what it was, or points where it is itself in percent."""
+    subject = now.subject._replace(metric=f"since_{now.subject.metric}")
+    if now.unit in _IN_POINTS:
+        return derive(subject, now.number - then.number, "points", "delta", (now, then), f"{now.id} - {then.id}")
+    if not then.number:
+        return None
+    value = (now.number / then.number - 1) * 100
+    return derive(subject, value, "percent", "delta", (now, then), f"({now.id} / {then.id} - 1) * 100")
+
+
+def _size(made: Fact, then: Fact) -> Decimal:
+    """Return a change as a part of what changed, in percent, without its sign."""
+    if made.unit != "points":
+        return abs(made.number)
+    return abs(made.number / then.number * 100) if then.number else Decimal(100)
+
+
+def _counterpart(record: FactRecord, sheet: FactSheet, within_percent: Decimal) -> Fact | None:
+    """Return the figure of now that is of the same thing; two levels that are near enough are one."""
+    subject = _subject(record)
+    alike = sheet.all(subject.metric, asset=subject.asset, venue=subject.venue, window=subject.window_hours)
+    alike = [fact for fact in alike if fact.subject.side == subject.side and fact.unit == record.unit]
+    same = [fact for fact in alike if fact.subject.at == subject.at]
+    if same or not alike:
+        return same[0] if same else None
+    place, other = _price(subject.at), _price(alike[0].subject.at)
+    near = place is not None and other is not None and abs(other / place - 1) * 100 <= within_percent
+    return alike[0] if near else None
+
+
+def _price(at: str | None) -> Decimal | None:
+    part = (at or "").partition(";")[0]
+    return Decimal(part) if part.replace(".", "", 1).isdigit() and Decimal(part) else None
+
+
+def _again(record: FactRecord, subject: Subject, formula: str) -> Fact:
+    """Return a fact that was published, as one of our own publication; what was modelled stays modelled."""
+    fact = record.fact()
+    if isinstance(fact, MissingFact):
+        raise TypeError(f"{record.id} has no value that could have been published")
+    evidence = max(("reported", fact.evidence), key=EVIDENCE_ORDER.index)
+    return Fact(
+        subject,
+        fact.value,
+        fact.unit,
+        fact.quantity,
+        "reported" if fact.evidence == "asserted" else evidence,
+        tuple(dict.fromkeys((*fact.source, OWN))),
+        fact.as_of,
+        formula,
+        currency=fact.currency,
+    )
+
+
+def _own(subject: Subject, value: Value, unit: Unit, when: datetime, formula: str) -> Fact:
+    return Fact(subject, value, unit, _QUANTITY_OF[unit], "reported", (OWN,), when, formula)  # type: ignore[arg-type]
+
+
+def _subject(record: FactRecord) -> Subject:
+    return Subject(**{name: getattr(record.subject, name) for name in Subject._fields})
+
+
+def _told_at(item: PublishedItem) -> str:
+    return f"as we told it at {_when(item.as_of)}"
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
+def tested(history: History, key: str) -> PublishedItem | None:
+    """Return the item whose test a settled fact is of, by the fact's `at`."""
+    return next((item for item in history.items if item.id == key.partition(" ")[0]), None)

@@ -1,0 +1,125 @@
+"""Events: what a story is about, across its push, brief, article, updates and follow-up; and whether it is news again.
+
+Two stories of one family, asset and place (a level, an exchange, a side) are one event while it lives, and have one
+key. Told once, it is told again only after a change that data/stories/<name>.toml names in [update].
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+
+from commentary.config.storybook import StoryBook, Update, family_of
+from commentary.metrics.publications import tested, told
+from commentary.records.canonical import plain
+from commentary.records.fact import Fact, Subject, three_digits
+from commentary.records.history import FOLLOW_UP, OWN, History, PublishedItem
+from commentary.records.query import Scope, find, judge, names_of
+from commentary.records.sheet import FactSheet
+from commentary.records.story import NoStory, Story
+
+
+def past_of(story: Story, sheet: FactSheet, book: StoryBook, history: History) -> tuple[Fact, ...] | NoStory:
+    """Return what was told of a story's event, nothing of a new one, or why it is no news.
+
+    Args:
+        story: the story.
+        sheet: the facts, with those of the label and of the story's own rules.
+        book: the story's file.
+        history: what the feed has published.
+    """
+    if story.name == FOLLOW_UP:
+        result = sheet.get("settled_result")
+        item = tested(history, result.subject.at or "") if result is not None else None
+        return () if item is None else told(item, sheet, book.update.within_percent)
+    item = _last(story, sheet, book.update, history)
+    if item is None:
+        return ()
+    if sheet.assets:
+        # What became of each of several figures makes no sentence.
+        return NoStory(story.name, tuple(_told_already(item, [])))
+    facts = told(item, sheet, book.update.within_percent)
+    return _changed(story, sheet.with_facts(facts), book, item, facts)
+
+
+def _last(story: Story, sheet: FactSheet, update: Update, history: History) -> PublishedItem | None:
+    """Return the last item of a story's event, while it lives."""
+    place = place_of(story, sheet, update)
+    life = timedelta(hours=float(update.life_hours))
+    for item in reversed(history.items):
+        alive = timedelta(0) <= sheet.as_of - item.as_of < life
+        same = set(sheet.assets or (sheet.asset,)) == set(item.assets) and family_of(item.story) == update.family
+        if alive and same and _is_at(place, story, item, update):
+            return item
+    return None
+
+
+def event_key(story: Story, sheet: FactSheet, update: Update) -> str:
+    """Return the key of a story's event: that of the event it goes on with, else a new one."""
+    known = sheet.get("told_key")
+    if known is not None:
+        return known.text
+    place = place_of(story, sheet, update)
+    parts = [sheet.asset, update.family]
+    if place is not None and place.unit == "price":
+        parts.append(f"{place.side if place.subject.side else 'price'}-{plain(three_digits(place.number))}")
+    elif place is not None and place.subject.venue not in (None, "all"):
+        parts.append(str(place.subject.venue).replace("/", "-"))
+    elif story.emphasis in ("long", "short"):
+        parts.append(story.emphasis)
+    return "/".join((*parts, f"{sheet.as_of:%Y-%m-%d}"))
+
+
+def place_of(story: Story, sheet: FactSheet, update: Update) -> Fact | None:
+    """Return the fact by which an event is told from another: its level, or a figure of its exchange."""
+    scope = Scope(names_of(sheet, story.emphasis), {})
+    return next((fact for query in update.of if (fact := find(sheet, query, scope)) is not None), None)
+
+
+def _is_at(place: Fact | None, story: Story, item: PublishedItem, update: Update) -> bool:
+    """Say whether an item is of the same place as a story."""
+    if place is None:
+        sides = {story.emphasis, item.emphasis} & {"long", "short"}
+        return len(sides) < 2
+    for record in item.figures.values():
+        same = (record.subject.metric, record.subject.side) == (place.subject.metric, place.subject.side)
+        if not same or not isinstance(record.value, Decimal):
+            continue
+        if place.unit != "price" and record.subject.venue == place.subject.venue:
+            return True
+        if place.unit == "price" and abs(place.number / record.value - 1) * 100 <= update.within_percent:
+            return True
+    return False
+
+
+def _changed(
+    story: Story, sheet: FactSheet, book: StoryBook, item: PublishedItem, facts: tuple[Fact, ...]
+) -> tuple[Fact, ...] | NoStory:
+    """Return what was told with the change that makes it news again, or why it is none."""
+    scope = Scope(names_of(sheet, story.emphasis), book.thresholds)
+    missed: list[str] = []
+    for change in book.update.changes:
+        verdicts = [judge(sheet, condition, scope) for condition in change.when]
+        failed = [verdict.why for verdict in verdicts if not verdict.holds]
+        if not failed:
+            return (*facts, _change(sheet, change.name, facts))
+        missed += failed[:1]
+    return NoStory(story.name, tuple(_told_already(item, missed)))
+
+
+def _change(sheet: FactSheet, name: str, facts: tuple[Fact, ...]) -> Fact:
+    return Fact(
+        Subject(sheet.asset, "since_change"),
+        name,
+        "name",
+        "entity",
+        "reported",
+        (OWN,),
+        sheet.as_of,
+        "the first change of the story's file that holds",
+        (facts[0].id,),
+    )
+
+
+def _told_already(item: PublishedItem, missed: list[str]) -> Iterator[str]:
+    yield f"it was told at {item.as_of:%Y-%m-%d %H:%M} UTC, as “{item.headline}”, and has not changed enough to be news"
+    yield from dict.fromkeys(missed)

@@ -1,0 +1,236 @@
+"""One SQLite file: opened to read without ever being made or changed, or to write, by one process at a time.
+
+A writer takes the file's lock when it begins (BEGIN IMMEDIATE): whoever finds it taken waits, and a write that is
+begun is never refused half way. WAL lets readers go on meanwhile. Whose file it is, its application_id says.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from commentary.errors import BadInputError, CommentaryError, ConflictError
+from commentary.records.history import History, Outcome, PublishedItem
+from commentary.store import tables
+
+APPLICATION_ID = 0x436D7479
+"""“Cmty”: what tells our files from those of other programs."""
+WAIT_SECONDS = 5.0
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_MAGIC = b"SQLite format 3\0"
+
+
+class StoreError(CommentaryError):
+    """The store cannot be used as it is."""
+
+
+def is_store(path: Path) -> bool:
+    """Say whether a file is an SQLite database, by how it begins."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False
+
+
+class Store:
+    """The store of a file.
+
+    Args:
+        path: the file.
+        writes: open it to be written to: it is made where it is missing, and brought to the newest form.
+        wait_seconds: how long to wait for another process that is writing.
+
+    Raises:
+        BadInputError: there is no such file to read.
+        StoreError: it is none of ours, broken, of a newer version, or in a place that cannot be written to.
+        ConflictError: another process does not stop writing to it.
+    """
+
+    def __init__(self, path: Path, *, writes: bool = False, wait_seconds: float = WAIT_SECONDS) -> None:
+        self._path = path
+        self._writes = writes
+        self._engine = _engine(path, writes=writes, wait_seconds=wait_seconds)
+        if writes:
+            self._prepare()
+        elif not path.is_file():
+            raise BadInputError("--store", path, "there is no such file; commentary draft --save makes it")
+        else:
+            with self.reading() as connection:
+                self._hold(connection, _version(connection))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._engine.dispose()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that reads: one state of the store, whatever is written meanwhile."""
+        with self._told(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction that writes, alone; an error in it leaves the store as it was."""
+        with self._told(), self._engine.begin() as connection:
+            yield connection
+
+    def feeds(self) -> tuple[tuple[str, int], ...]:
+        """Return the feeds by name, each with its number of items."""
+        with self.reading() as connection:
+            named = connection.execute(select(tables.feed.c.name).order_by(tables.feed.c.name)).scalars().all()
+            held = connection.execute(select(tables.item.c.feed)).scalars().all()
+        return tuple((name, held.count(name)) for name in named)
+
+    def history(self, feed: str) -> History:
+        """Return what was published in a feed; nothing of one that is not there yet."""
+        with self.reading() as connection:
+            return history_in(connection, feed)
+
+    # Opening -------------------------------------------------------------------------------------------
+
+    def _prepare(self) -> None:
+        """Make the file where it is missing, and bring it to the newest form, in one transaction."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            why = f"its folder cannot be made ({error.strerror})"
+            raise StoreError(f"{self._path}: {why}; name another file") from error
+        with self.writing() as connection:
+            version = _version(connection)
+            if version is None and not _is_empty(connection):
+                raise StoreError(f"{self._path}: it is the database of another program; name another file")
+            if version is not None:
+                self._hold(connection, version, older=True)
+            else:
+                connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            if version != _head():
+                config = Config()
+                config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+
+    def _hold(self, connection: Connection, version: str | None, *, older: bool = False) -> None:
+        """Refuse what is no store of a form that we know."""
+        if version is None or connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID:
+            raise StoreError(f"{self._path}: it is the database of another program; name another file")
+        if version not in _versions():
+            raise StoreError(f"{self._path}: a newer version of commentary wrote it; update commentary to use it")
+        if version != _head() and not older:
+            raise StoreError(f"{self._path}: an older version of commentary wrote it; the next draft --save renews it")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn what the database says into a sentence."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise _told(self._path, error.orig, writes=self._writes) from error
+        except sqlite3.Error as error:
+            raise _told(self._path, error, writes=self._writes) from error
+
+
+def history_in(connection: Connection, feed: str) -> History:
+    """Return what was published in a feed, with what became of its tests."""
+    item, condition = tables.item, tables.condition
+    documents = connection.execute(select(item.c.document).where(item.c.feed == feed).order_by(item.c.number)).scalars()
+    found = connection.execute(
+        select(condition.c.item, condition.c.number, condition.c.outcome).where(
+            condition.c.feed == feed, condition.c.outcome.is_not(None)
+        )
+    )
+    outcomes = {(row.item, row.number): Outcome.model_validate_json(row.outcome) for row in found}
+    return History.of(feed, (_with(PublishedItem.model_validate_json(one), outcomes) for one in documents))
+
+
+def _with(item: PublishedItem, outcomes: dict[tuple[str, int], Outcome]) -> PublishedItem:
+    conditions = tuple(
+        one.model_copy(update={"outcome": outcomes[item.id, i]}) if (item.id, i) in outcomes else one
+        for i, one in enumerate(item.conditions)
+    )
+    return item.model_copy(update={"conditions": conditions})
+
+
+def _engine(path: Path, *, writes: bool, wait_seconds: float) -> Engine:
+    mode = "rwc" if writes else "ro"
+
+    def connect() -> sqlite3.Connection:
+        made = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=wait_seconds, isolation_level=None
+        )
+        try:
+            made.execute("PRAGMA foreign_keys = ON")
+            if writes:
+                made.execute("PRAGMA journal_mode = WAL")
+                made.execute("PRAGMA synchronous = NORMAL")
+        except sqlite3.Error:
+            made.close()
+            raise
+        return made
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _version(connection: Connection) -> str | None:
+    """Return which step of the migrations a store has reached; None where it has no tables of ours."""
+    named = connection.execute(text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")).scalar()
+    if named is None:
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return str(found) if found is not None else None
+
+
+def _is_empty(connection: Connection) -> bool:
+    return connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar() == 0
+
+
+def _versions() -> frozenset[str]:
+    return frozenset(one.revision for one in ScriptDirectory(str(_MIGRATIONS)).walk_revisions())
+
+
+def _head() -> str | None:
+    return ScriptDirectory(str(_MIGRATIONS)).get_current_head()
+
+
+def _told(path: Path, error: BaseException | None, *, writes: bool) -> CommentaryError:
+    """Return what went wrong in the database, and what to do, as an error that is shown."""
+    said = str(error or "it cannot be used")
+    if "locked" in said or "busy" in said:
+        return ConflictError(f"{path}: another process is writing to it and has not ended; try again")
+    if "not a database" in said or "malformed" in said or "file is encrypted" in said:
+        return StoreError(f"{path}: it is no store, or broken ({said}); name another file, or put a copy in its place")
+    if "readonly" in said or "read-only" in said:
+        return StoreError(f"{path}: it may not be written to; change who may, or name another file")
+    if "unable to open" in said:
+        what = "made or written to" if writes else "read"
+        with suppress(OSError):
+            if path.is_dir():
+                return StoreError(f"{path}: it is a folder; name a file in it")
+        return StoreError(f"{path}: it cannot be {what} here; name another file")
+    if "full" in said:
+        return StoreError(f"{path}: there is no room left to write to it; make some and try again")
+    return StoreError(f"{path}: the database refuses ({said})")
