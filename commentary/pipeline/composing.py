@@ -1,14 +1,16 @@
 """A story and its facts become the content of commentary.draft/1, unchecked and without its seal."""
 
 import hashlib
+from collections.abc import Container
 from datetime import datetime
 from typing import NamedTuple
 
 from commentary import __version__
 from commentary.config import Settings
 from commentary.languages import language as load_language
-from commentary.pipeline.materials import book_of, claims, sayings
+from commentary.pipeline.materials import book_of, claims, questions, sayings
 from commentary.planning.document import Planner
+from commentary.planning.questions import Asking
 from commentary.records.draft import Draft, Input, Sentiment, Tool, Writer
 from commentary.records.edition import Edition
 from commentary.records.fact_file import FactRecord
@@ -33,6 +35,8 @@ class Order(NamedTuple):
     language: str
     edition: Edition
     length: Length | None
+    asked: Container[str] = ()
+    """Frames of questions that this feed asked of late."""
 
 
 def compose(order: Order, story: Story, sheet: FactSheet, reading: SentimentReading) -> Draft | NoStory:
@@ -47,7 +51,9 @@ def compose(order: Order, story: Story, sheet: FactSheet, reading: SentimentRead
     settings = order.settings
     spoken = load_language(order.language)
     realiser = Realiser(sayings(order.language, settings.template_folder), spoken, order.edition, order.seed)
-    planner = Planner(sheet, story, book_of(story.name, settings), claims(), realiser.can_say)
+    asking = Asking(questions(), order.asked, order.seed)
+    book = book_of(story.name, settings)
+    planner = Planner(sheet, story, book, claims(), realiser.can_say, writer=realiser, asking=asking)
     plan = planner.plan(order.length, wording()["rationale"], wording()["flips"])
     if isinstance(plan, NoStory):
         return plan
@@ -105,6 +111,7 @@ def _draft(order: Order, sheet: FactSheet, plan: Plan, written: Written, reading
             "score": plan.story.score,
             "why": list(plan.story.why),
             "ranked": plan.story.ranked,
+            "asked": list(plan.asked),
             "left_out": [list(entry) for entry in plan.left_out],
             "house": settings.style._asdict(),
             "notes": list(order.notes),

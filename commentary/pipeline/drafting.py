@@ -1,6 +1,6 @@
 """From a snapshot to a checked draft, stage by stage."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -47,8 +47,20 @@ def draft_snapshots(
     seed: int | None = None,
     now: datetime | None = None,
     language: str = "en",
+    asked: Container[str] = (),
 ) -> Draft | NoStoryResult:
     """Return a checked draft, or why there is no story.
+
+    Args:
+        reads: the snapshot.
+        settings: the newsroom's.
+        story: the story to tell; "auto" for the best that fires.
+        length: by default as the facts carry it.
+        seed: chooses between wordings; by default taken from the snapshot.
+        now: the time of reading; by default that of the snapshot.
+        language: the language to write in.
+        asked: questions that the feed asked of late, as `sentences[].claim` of its drafts names them, so that others
+            are asked where there are any.
 
     Raises:
         BadInputError: more than one snapshot, or a story that does not exist.
@@ -73,6 +85,7 @@ def draft_snapshots(
         language,
         edition,
         length,
+        asked,
     )
     for candidate in fired:
         book = book_of(candidate.name, settings)

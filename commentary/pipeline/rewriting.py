@@ -91,6 +91,7 @@ def again(draft: Draft, sheet: FactSheet, edition: Edition, settings: Settings, 
         draft.language,
         edition._replace(house=settings.style),
         draft.length,
+        _asked(draft),
     )
     try:
         story = stories[draft.story](sheet, book_of(draft.story, settings))
@@ -99,6 +100,12 @@ def again(draft: Draft, sheet: FactSheet, edition: Edition, settings: Settings, 
         # Facts of other kinds than a metric makes: whatever they are, nothing of ours is written of them.
         return str(error)
     return "; ".join(made.reasons) if isinstance(made, NoStory) else made
+
+
+def _asked(draft: Draft) -> tuple[str, ...]:
+    """Return the questions that stood behind others in a draft, since its feed had asked them of late."""
+    asked = draft.plan.get("asked")
+    return tuple(map(str, asked)) if isinstance(asked, list) else ()
 
 
 def _without_origin(draft: Draft) -> Iterator[Finding]:

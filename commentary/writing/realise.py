@@ -41,10 +41,15 @@ class Realiser:
             sentences.append(Sentence(start, len(text), origin, kind, claim.frame))
         return Passage(text, tuple(mentions), tuple(sentences))
 
+    def states(self, mention: Mention) -> bool:
+        """Return whether a mention states the value of its fact, and not its time, its source or its name."""
+        return self._language.states(mention.style)
+
     def can_say(self, claim: Claim) -> bool:
         """Return whether a wording fits the facts that the claim has."""
         if claim.frame.startswith(FRAME):
-            return claim.frame.removeprefix(FRAME) in self._language.frames
+            frame = self._language.frames.get(claim.frame.removeprefix(FRAME))
+            return frame is not None and not 0 < claim.at_most < len(frame)
         say = self._sayings.get(claim.frame)
         return say is not None and bool(self._wordings(say, claim))
 
@@ -63,7 +68,7 @@ class Realiser:
         if not wordings:
             has = ", ".join(f"{role} ({fact.id})" for role, fact in claim.roles) or "none"
             raise TemplateError(f"{say.where}: no wording of {say.name!r} fits the facts {has}")
-        index, text, mentions = wordings[self._deal(claim.frame, len(wordings))]
+        index, text, mentions = self._dealt(say, claim, wordings)
         return text, mentions, f"template@{say.name}#{index + 1}", say.kind
 
     def _wordings(self, say: Say, claim: Claim) -> list[Wording]:
@@ -76,7 +81,7 @@ class Realiser:
             if used < most or not alternative.roles <= roles.keys():
                 continue
             filled = self._fill(alternative, roles)
-            if filled is None:
+            if filled is None or (claim.at_most and len(filled[0]) > claim.at_most):
                 continue
             if used > most:
                 most, fitting = used, []
@@ -100,6 +105,16 @@ class Realiser:
             mentions.append(Mention(len(text), len(text) + len(spelled), fact.id, style, part.role))
             text += spelled
         return text, mentions
+
+    def _dealt(self, say: Say, claim: Claim, wordings: list[Wording]) -> Wording:
+        """Return the wording of a claim: of one that is said before, another than it has there, if there is one."""
+        dealt = self._deal(claim.frame, len(wordings))
+        if not claim.turn:
+            return wordings[dealt]
+        once = claim._replace(turn=0, at_most=0)
+        said = self._dealt(say, once, self._wordings(say, once))[0]
+        others = [wording for wording in wordings if wording[0] != said] or wordings
+        return others[(dealt + claim.turn) % len(others)]
 
     def _deal(self, frame: str, count: int) -> int:
         digest = hashlib.sha256(f"{self._seed}|{frame}".encode()).digest()

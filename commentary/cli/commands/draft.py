@@ -24,6 +24,7 @@ app = command_app()
         "commentary draft",
         "commentary draft snapshot.json --story liquidation_map --length full",
         "commentary draft snapshot.json --format html --output page.html",
+        "commentary draft snapshot.json --variants",
     )
 )
 def draft(
@@ -41,6 +42,9 @@ def draft(
         int | None,
         typer.Option(metavar="N", help="Chooses between wordings. Default: taken from the snapshot."),
     ] = None,
+    variants: Annotated[
+        bool, typer.Option("--variants", help="Show push line, post, blurb, titles and other headlines too.")
+    ] = False,
     now: Now = None,
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write it to a file, whole or not at all.")
@@ -77,13 +81,15 @@ def draft(
         _no_story(result, format, output, quiet=quiet)
         remark_age(reads, at, quiet=quiet)
         return
-    _print(result, settings, format, output, quiet=quiet)
+    _print(result, settings, format, output, variants=variants, quiet=quiet)
     remark_age(reads, at, quiet=quiet)
     if result.checks is not None and not result.checks.ok:
         raise typer.Exit(1)
 
 
-def _print(draft: "Draft", settings: "Settings", format: str, output: Path | None, *, quiet: bool) -> None:
+def _print(
+    draft: "Draft", settings: "Settings", format: str, output: Path | None, *, variants: bool, quiet: bool
+) -> None:
     from commentary.cli.findings import lines
     from commentary.cli.output import emit, remark, shows_colour, width_of
     from commentary.publishing.base import View, render, status_line
@@ -93,6 +99,7 @@ def _print(draft: "Draft", settings: "Settings", format: str, output: Path | Non
         settings,
         width=width_of(sys.stdout) if to_terminal else View().width,
         colour=to_terminal and shows_colour(sys.stdout),
+        variants=variants,
     )
     emit(render(draft, format, view), output)
     found = draft.checks.findings if draft.checks else ()
