@@ -12,6 +12,8 @@ from commentary.config.storybook import storybook
 from commentary.languages import language
 from commentary.metrics import metrics
 from commentary.planning.claims import load_claims
+from commentary.planning.formats import CAVEAT, MAIL_SUBJECT, SEARCH_TITLE
+from commentary.planning.questions import load_questions
 from commentary.publishing.base import formats
 from commentary.stories import stories
 from commentary.writing.templates import load_folder
@@ -21,6 +23,7 @@ REGISTRIES = {"checks": checks, "metrics": metrics, "publishing": formats, "stor
 PLUGINS = [(folder, name) for folder, registry in REGISTRIES.items() for name in registry]
 STORIES = list(stories)
 CLAIMS = load_claims(ROOT / "data" / "claims")
+QUESTIONS = load_questions(ROOT / "data" / "faq")
 SAYINGS = load_folder((ROOT / "templates" / "en",), language("en"))
 _FRAME = "frame."
 _FEWER = ("boilerplate",)
@@ -76,7 +79,7 @@ def test_a_format_is_tested(name):
 
 
 def asked_for():
-    """Yield every sentence that a layout or the label's rules ask for."""
+    """Yield every sentence that a layout, the bank of questions or the label's rules ask for."""
 
     def split(entry):
         return [frame.strip().lstrip("+-?") for frame in entry.split("|")]
@@ -84,7 +87,8 @@ def asked_for():
     for name in STORIES:
         layout = storybook(name).layout
         entries = [*layout.headlines, *layout.standfirst, *layout.unknowns, layout.digest_title, *layout.digest]
-        entries += [layout.push, *layout.short_term, *layout.long_term, *layout.disclosures]
+        entries += [layout.push, *layout.social, *layout.blurb, *layout.search_title, *layout.mail_subject]
+        entries += [*layout.short_term, *layout.long_term, *layout.disclosures]
         for section in layout.sections:
             entries += [section.heading, *(entry for paragraph in section.paragraphs for entry in paragraph)]
         entries += [entry for paragraph in layout.brief for entry in paragraph]
@@ -92,6 +96,11 @@ def asked_for():
             entries += [question, *answers]
         entries += [condition["say"] for condition in layout.conditions]
         for entry in entries:
+            yield from split(entry)
+    for entry in (CAVEAT, SEARCH_TITLE, MAIL_SUBJECT):
+        yield from split(entry)
+    for question in QUESTIONS:
+        for entry in (question.question, *question.answer):
             yield from split(entry)
     rules = tomllib.loads((ROOT / "data" / "sentiment.toml").read_text(encoding="utf-8"))["text"]
     for entries in rules.values():

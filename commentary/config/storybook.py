@@ -41,9 +41,18 @@ class Layout(NamedTuple):
     unknowns: tuple[str, ...]
     unknowns_at_most: int
     faq: tuple[tuple[str, tuple[str, ...]], ...]
+    """Questions that this story always asks, before those that the bank of data/faq has."""
     digest_title: str
     digest: tuple[str, ...]
     push: str
+    social: tuple[str, ...]
+    """The sentences of a post, the first of which it has to have; empty: those of the digest and a caveat."""
+    blurb: tuple[str, ...]
+    """The same for a blurb of a newsletter."""
+    search_title: tuple[str, ...]
+    """Titles for a search engine, the preferred first; empty: those headlines that fit."""
+    mail_subject: tuple[str, ...]
+    """Subjects of a mail, the preferred first; empty: headlines of another angle than the first."""
     short_term: tuple[str, ...]
     long_term: tuple[str, ...]
     conditions: tuple[Mapping[str, Any], ...]
@@ -243,10 +252,14 @@ def _layout(table: Mapping[str, Any]) -> Layout:
         brief=tuple(tuple(paragraph) for paragraph in table["brief"]),
         unknowns=tuple(table["unknowns"]),
         unknowns_at_most=table["unknowns_at_most"],
-        faq=tuple((item["question"], tuple(item["answer"])) for item in table["faq"]),
+        faq=tuple((item["question"], tuple(item["answer"])) for item in table.get("faq", ())),
         digest_title=table["digest_title"],
         digest=tuple(table["digest"]),
         push=table.get("push", ""),
+        social=tuple(table.get("social", ())),
+        blurb=tuple(table.get("blurb", ())),
+        search_title=tuple(table.get("search_title", ())),
+        mail_subject=tuple(table.get("mail_subject", ())),
         short_term=tuple(table["short_term"]),
         long_term=tuple(table["long_term"]),
         conditions=tuple(table.get("conditions", ())),

@@ -23,6 +23,7 @@ CAPITAL = "^"
 """After a style's name: the first letter is upper case, for the start of a sentence."""
 FORM = "~"
 """After a style's name: a house form by its own example, as in "usd~$1.07bn"; it goes before the edition's."""
+_RANKS = frozenset({"superlative", "most", "ordinal"})
 _FORMS = {form: name for name, hint in get_type_hints(HouseStyle).items() for form in get_args(hint)}
 
 
@@ -178,6 +179,11 @@ class Language:
             ) from None
         text = self._composed.house(text, edition.house)
         return text[:1].upper() + text[1:] if capital else text
+
+    def states(self, style: str) -> bool:
+        """Return whether a style, with what it is composed of, writes the value of a fact in figures, or a rank."""
+        name = style.removesuffix(CAPITAL).partition(FORM)[0].rpartition(":")[2]
+        return self._styles[name].numeric or name in _RANKS
 
     def _fitting(self, fact: Fact, refused: Style | None = None) -> str:
         names = [

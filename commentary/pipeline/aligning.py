@@ -19,6 +19,7 @@ from commentary.pipeline.edited_page import EditedPage, gone
 from commentary.pipeline.editing import check_edit
 from commentary.pipeline.laid import laid_out, paired
 from commentary.pipeline.opening import sheet_of
+from commentary.publishing.base import View, words
 from commentary.records.draft import Draft, texts
 from commentary.records.finding import Finding, Findings
 from commentary.records.hashes import is_sealed
@@ -104,7 +105,6 @@ def align(draft: Draft, text: str | Page, settings: Settings, place: str) -> Ali
     Raises:
         BadInputError: it has next to nothing in common with the draft, or says words and strikes them out.
     """
-    laid = tuple(laid_out(draft, settings))
     beside: tuple[Finding, ...] = ()
     if isinstance(text, Page):
         _unstruck(text, place)
@@ -115,6 +115,8 @@ def align(draft: Draft, text: str | Page, settings: Settings, place: str) -> Ali
         ).findings
     else:
         written = tuple(blocks_of(text))
+    shows_forms = words(draft.language)["variants"] in {block.text for block in written}
+    laid = tuple(laid_out(draft, View(settings, variants=shows_forms)))
     pairs = paired([one.text for one in laid], [block.text for block in written])
     if sum(1 for i in pairs if laid[i].path) < _STRANGE * min(len(written), sum(1 for one in laid if one.path)):
         remedy = f"it has next to nothing in common with the draft {draft.id}; give the draft that it was made from"

@@ -1,6 +1,7 @@
 """A story and its facts become the content of commentary.draft/1, unchecked and without its seal."""
 
 import hashlib
+from collections.abc import Container
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -11,8 +12,9 @@ from commentary.languages import language as load_language
 from commentary.pipeline.disclosing import legal, own_words
 from commentary.pipeline.events import event_key
 from commentary.pipeline.house import house_texts
-from commentary.pipeline.materials import book_of, claims, sayings
+from commentary.pipeline.materials import book_of, claims, questions, sayings
 from commentary.planning.document import Planner
+from commentary.planning.questions import Asking
 from commentary.records.draft import Draft, Input, Sentiment, Tool, Writer, slug_of
 from commentary.records.edition import Edition
 from commentary.records.fact_file import FactRecord
@@ -49,6 +51,8 @@ class Order(NamedTuple):
     """Its hash; of a draft that is written again, the one that the draft names."""
     said: frozenset[tuple[str, str]] = frozenset()
     """The sentences of the draft that is written again, each with its claim; empty where a new one is."""
+    asked: Container[str] = ()
+    """Frames of questions that this feed asked of late."""
 
 
 def _deal(order: Order) -> Deal:
@@ -75,7 +79,8 @@ def compose(order: Order, story: Story, sheet: FactSheet, reading: SentimentRead
     realiser = Realiser(sayings(order.language, settings.template_folder), spoken, order.edition, _deal(order))
     house = house_texts(settings, order.language)
     book = book_of(story.name, settings)
-    planner = Planner(sheet, story, book, claims(), realiser.can_say, realiser.words)
+    asking = Asking(questions(), order.asked, order.seed)
+    planner = Planner(sheet, story, book, claims(), realiser.can_say, realiser.words, writer=realiser, asking=asking)
     rationale, flips = (wording()["several"], ()) if sheet.assets else (wording()["rationale"], wording()["flips"])
     plan = planner.plan(order.length, rationale, flips)
     if isinstance(plan, NoStory):
@@ -153,6 +158,7 @@ def _draft(
             "score": plan.story.score,
             "why": list(plan.story.why),
             "ranked": plan.story.ranked,
+            "asked": list(plan.asked),
             "left_out": [list(entry) for entry in plan.left_out],
             "house": settings.style._asdict(),
             "packs": {one.name: one.version for one in pack_rules(settings.packs).packs},

@@ -26,6 +26,8 @@ from commentary.sentiment import read_sentiment
 from commentary.stories import stories
 from commentary.stories.newsworthiness import surprise
 
+_LATELY = 7
+"""A question that so many articles asked is asked again only where there is no other."""
 APART = timedelta(hours=1)
 """The snapshots of a wrap lie no further apart in time."""
 
@@ -92,6 +94,7 @@ def draft_snapshots(
         length,
         past,
         past.sha256 if past is not None else None,
+        asked=_asked(past),
     )
     sheet = sheet.with_facts(imprint_facts(imprint_of(settings, now), sheet.asset, sheet.as_of))
     for candidate in fired:
@@ -108,6 +111,12 @@ def draft_snapshots(
             return seal(composed, settings)
         reasons.append(composed)
     return NoStoryResult(tuple(reasons))
+
+
+def _asked(past: History | None) -> tuple[str, ...]:
+    """Return the questions that a feed asked of late, so that others are asked where there are any."""
+    items = past.items[-_LATELY:] if past is not None else ()
+    return tuple(dict.fromkeys(question for item in items for question in item.questions))
 
 
 def _sheet(

@@ -10,8 +10,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
-from commentary.config import Settings
-from commentary.publishing.base import blocks
+from commentary.publishing.base import View, blocks
 from commentary.records.draft import Draft
 
 ALIKE = 0.5
@@ -34,9 +33,9 @@ class Laid(NamedTuple):
         return f"{self.lead} {self.own}" if self.lead else self.own
 
 
-def laid_out(draft: Draft, settings: Settings) -> Iterator[Laid]:
+def laid_out(draft: Draft, view: View) -> Iterator[Laid]:
     """Yield the paragraphs of a draft's page; words that head a list are one of their own."""
-    for block in blocks(draft, settings):
+    for block in blocks(draft, view):
         own = settled(block.text)
         if block.kind == "item" and block.lead:
             yield Laid("lead", "", "", block.lead)

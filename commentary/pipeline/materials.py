@@ -9,6 +9,7 @@ from commentary.config import Settings
 from commentary.config.storybook import StoryBook, storybook, with_thresholds
 from commentary.languages import language
 from commentary.planning.claims import ClaimSpec, load_claims
+from commentary.planning.questions import Question, load_questions
 from commentary.records.edition import Edition
 from commentary.records.sheet import FactSheet
 from commentary.records.snapshot import Snapshot
@@ -42,6 +43,12 @@ def asset_names() -> tuple[tuple[str, str], ...]:
 def claims() -> Mapping[str, ClaimSpec]:
     """Return the claims of data/claims."""
     return load_claims(folder("data") / "claims")
+
+
+@cache
+def questions() -> tuple[Question, ...]:
+    """Return the bank of questions of data/faq."""
+    return load_questions(folder("data") / "faq")
 
 
 @cache

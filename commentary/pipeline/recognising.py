@@ -23,7 +23,11 @@ from commentary.records.story import Story
 from commentary.sentiment import read_sentiment
 from commentary.stories import stories
 
-_HEADS = ("responsible", "not_known", "faq", "digest", "rationale", "flips", "facts", "about", "unchecked", "not_ok")
+_HEADS = (
+    "responsible", "not_known", "faq", "digest", "rationale", "flips", "variants", "variant_push", "variant_social",
+    "variant_blurb", "variant_search_title", "variant_mail_subject", "variant_headlines", "facts", "about", "unchecked",
+    "not_ok",
+)  # fmt: skip
 """Words of a page that head something and say nothing of the market; a label says something, and is judged."""
 _SIDES = ("long", "short")
 

@@ -105,6 +105,7 @@ def again(draft: Draft, sheet: FactSheet, edition: Edition, settings: Settings, 
         draft.length,
         history_sha256=draft.history_sha256,
         said=frozenset(said(draft)),
+        asked=_asked(draft),
     )
     try:
         # Whether it was due or asked for, the draft does not tell.
@@ -121,6 +122,12 @@ def said(draft: Draft) -> Iterator[tuple[str, str]]:
     fields = dict(texts(draft))
     for one in draft.sentences:
         yield one.claim, fields.get(one.path, "")[one.start : one.end]
+
+
+def _asked(draft: Draft) -> tuple[str, ...]:
+    """Return the questions that stood behind others in a draft, since its feed had asked them of late."""
+    asked = draft.plan.get("asked")
+    return tuple(map(str, asked)) if isinstance(asked, list) else ()
 
 
 def _without_origin(draft: Draft) -> Iterator[Finding]:

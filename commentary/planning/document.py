@@ -1,15 +1,17 @@
 """The plan of a document: every claim the layout asks for and the facts carry, in its place."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from decimal import Decimal
 
 from commentary.config.newsworthiness import newsworthiness
 from commentary.config.storybook import Layout, SectionLayout, StoryBook
 from commentary.errors import ConfigError
 from commentary.planning.claims import ClaimSpec, LeftOut, make_claim
+from commentary.planning.formats import FormPlanner, Forms, Writer
+from commentary.planning.questions import Asking, Chosen, Text, choose
 from commentary.planning.weighing import nucleus, weight
 from commentary.records.plan import Claim, Condition, Length, Plan, PlannedAnswer, PlannedSection
-from commentary.records.query import Scope, find, names_of
+from commentary.records.query import Scope, find, judge, names_of
 from commentary.records.sheet import FactSheet
 from commentary.records.story import NoStory, Story
 
@@ -27,7 +29,17 @@ _TWO_SUBHEADS_AT_MOST = 9
 
 
 class Planner:
-    """Turns one story and its fact sheet into a plan."""
+    """Turns one story and its fact sheet into a plan.
+
+    Args:
+        sheet: the facts.
+        story: the story.
+        book: its file.
+        specs: every claim by its frame.
+        can_say: whether a wording fits the facts of a claim.
+        writer: what words claims; without it no short forms are planned.
+        asking: the bank of questions, and what was asked of late.
+    """
 
     def __init__(
         self,
@@ -37,6 +49,9 @@ class Planner:
         specs: Mapping[str, ClaimSpec],
         can_say: CanSay,
         words: Words,
+        *,
+        writer: Writer | None = None,
+        asking: Asking | None = None,
     ) -> None:
         self._sheet = sheet
         self._story = story
@@ -46,6 +61,8 @@ class Planner:
         self._words = words
         self._scores = {score.kind: score for score in story.scores}
         self._scope = Scope(names_of(sheet, story.emphasis), book.thresholds)
+        self._writer = writer
+        self._asking = asking or Asking()
         self._left_out: dict[str, str] = {}
         self._told: set[str] = set()
         """The facts in the sentences planned so far: a caveat follows its figure."""
@@ -66,17 +83,24 @@ class Planner:
         elif chosen == "standard":
             sections = self._fold(self._within_limit(sections))
         told = frozenset(self._told)
-        headlines = self._claims(layout.headlines)
+        forms = self._forms_of(sections)
+        headlines = (
+            forms.headlines(layout.headlines, self._apart(layout.digest_title))
+            if forms
+            else self._claims(layout.headlines)
+        )
         # Of the candidates a reader meets the first alone.
         self._told = {*told, *(fact.id for claim in headlines[:1] for _, fact in claim.roles)}
         # Planned in the order in which a reader meets them, since some follow only what was said before.
         standfirst = self._claims(layout.standfirst)
         unknowns = self._claims(layout.unknowns)[: layout.unknowns_at_most]
-        faq = self._faq(full=full) if chosen != "brief" else ()
+        faq = self._faq(chosen, (standfirst, unknowns), sections)
         title = self._first(layout.digest_title)
         if not headlines or title is None:
             heads = [(frame, why) for frame, why in self._left_out.items() if "headline" in frame or "title" in frame]
             return NoStory(self._story.name, ("no headline fits", *(f"{frame}: {why}" for frame, why in heads)))
+        digest = self._claims(layout.digest)
+        short = forms.forms(headlines[0], digest) if forms else Forms(self._first(layout.push) if layout.push else None)
         return Plan(
             story=self._story,
             as_of=self._sheet.as_of,
@@ -84,10 +108,10 @@ class Planner:
             headlines=headlines,
             standfirst=standfirst,
             sections=sections,
-            faq=faq,
+            faq=faq.answers,
             digest_title=title,
-            digest=self._claims(layout.digest),
-            push=self._first(layout.push) if layout.push else None,
+            digest=digest,
+            **short._asdict(),
             short_term=self._claims(layout.short_term),
             long_term=self._claims(layout.long_term),
             rationale=self._claims(rationale),
@@ -95,8 +119,29 @@ class Planner:
             unknowns=unknowns,
             conditions=self._conditions(),
             disclosures=self._claims(layout.disclosures),
-            left_out=tuple(sorted(self._left_out.items())),
+            left_out=tuple(sorted({**self._left_out, **dict(faq.left_out)}.items())),
+            asked=faq.asked,
         )
+
+    def _forms_of(self, sections: tuple[PlannedSection, ...]) -> FormPlanner | None:
+        if self._writer is None:
+            return None
+        body = [paragraph for section in sections for paragraph in section.paragraphs]
+        body += [(section.heading,) for section in sections if section.heading is not None]
+        return FormPlanner(self._layout, self._sheet, self._apart, self._writer, body)
+
+    def _apart(self, entry: str, before: Container[str] | None = None) -> Claim | None:
+        """Return the claim of an entry as if nothing followed it: what it tells is not told yet.
+
+        Args:
+            entry: frames, the preferred first.
+            before: the facts that are told before it; without them those of the text so far.
+        """
+        told, left_out = self._told, dict(self._left_out)
+        self._told = set(told) if before is None else {fact.id for fact in self._sheet if fact.id in before}
+        claim = self._first(entry)
+        self._told, self._left_out = told, left_out
+        return claim
 
     def _length(self, sections: tuple[PlannedSection, ...]) -> Length:
         facts = _facts(sections)
@@ -217,7 +262,31 @@ class Planner:
         self._told.update(fact.id for _, fact in made.roles)
         return made
 
-    def _faq(self, *, full: bool) -> tuple[PlannedAnswer, ...]:
+    def _faq(self, length: Length, beside: Iterable[tuple[Claim, ...]], sections: Iterable[PlannedSection]) -> Chosen:
+        """Return the questions that the text leaves open.
+
+        Args:
+            length: its length.
+            beside: its sentences outside of its sections.
+            sections: its sections.
+        """
+        paragraphs = [paragraph for section in sections for paragraph in section.paragraphs]
+        told = [claim for paragraph in (*beside, *paragraphs) for claim in paragraph]
+        frames = frozenset(claim.frame for claim in told)
+        metrics = frozenset(fact.subject.metric for claim in told for _, fact in claim.roles)
+        pinned = self._pinned(full=length == "full") if length != "brief" else ()
+        text = Text(frames, metrics)
+        chosen = choose(self._asking, length, text, pinned, self._apart, self._why_not)
+        for item in chosen.answers:
+            self._told.update(fact.id for claim in (item.question, *item.answer) for _, fact in claim.roles)
+        return chosen
+
+    def _why_not(self, condition: str) -> str:
+        verdict = judge(self._sheet, condition, self._scope)
+        return "" if verdict.holds else verdict.why
+
+    def _pinned(self, *, full: bool) -> tuple[PlannedAnswer, ...]:
+        """Return the questions that the story always asks."""
         answers = []
         for question_entry, answer_entries in self._layout.faq:
             if question_entry.startswith("+") and not full:

@@ -24,6 +24,8 @@ class View(NamedTuple):
     """Columns, for a format of fixed width."""
     colour: bool = False
     """The reader is a terminal that shows bold."""
+    variants: bool = False
+    """Show the story's short forms, and the other candidates for its headline, behind the text."""
 
 
 Renderer = Callable[[Draft, View], str]
@@ -46,13 +48,13 @@ def render(draft: Draft, format: str = "text", view: View | None = None) -> str:
     return formats[format](draft, view or View())
 
 
-def blocks(draft: Draft, settings: Settings) -> Iterator[Block]:
+def blocks(draft: Draft, view: View) -> Iterator[Block]:
     """Yield a draft's text in the order that every format for readers follows."""
     word = words(draft.language)
     yield Block("headline", draft.headline, "/headline")
     if draft.standfirst:
         yield Block("standfirst", draft.standfirst, "/standfirst")
-    if byline := byline_of(settings, word):
+    if byline := byline_of(view.settings, word):
         yield Block("byline", byline)
     for notice in notices(draft, word):
         yield Block("notice", notice)
@@ -73,10 +75,38 @@ def blocks(draft: Draft, settings: Settings) -> Iterator[Block]:
             yield Block("question", item.question, f"/faq/{i}/question")
             yield Block("text", item.answer, f"/faq/{i}/answer")
     yield from _digest(draft, word)
+    forms = tuple(short_forms(draft, word)) if view.variants else ()
+    if forms:
+        yield Block("heading", word["variants"])
+        for form in forms:
+            yield Block("item", form.text, form.path, form.lead)
     for i, disclosure in enumerate(draft.disclosures):
         yield Block("small", disclosure, f"/disclosures/{i}")
     if draft.disclaimer:
         yield Block("small", draft.disclaimer, "/disclaimer")
+
+
+class Form(NamedTuple):
+    """A short form of a story."""
+
+    path: str
+    text: str
+    lead: str
+    """What it is; empty for another one of the same."""
+
+
+def short_forms(draft: Draft, word: Mapping[str, str]) -> Iterator[Form]:
+    """Yield what a story reads like elsewhere, and the candidates for its headline that are not printed above it."""
+    variants = draft.variants
+    for name in ("push", "search_title", "mail_subject"):
+        if text := getattr(variants, name):
+            yield Form(f"/variants/{name}", text, word[f"variant_{name}"])
+    for i, post in enumerate(variants.social):
+        yield Form(f"/variants/social/{i}", post, "" if i else word["variant_social"])
+    if variants.blurb:
+        yield Form("/variants/blurb", variants.blurb, word["variant_blurb"])
+    for i, headline in enumerate(draft.headlines[1:], 1):
+        yield Form(f"/headlines/{i}", headline, "" if i > 1 else word["variant_headlines"])
 
 
 def _digest(draft: Draft, word: Mapping[str, str]) -> Iterator[Block]:

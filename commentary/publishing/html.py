@@ -19,20 +19,19 @@ from commentary.publishing.base import (
     label_of,
     marked,
     notices,
+    short_forms,
     words,
 )
 from commentary.records.canonical import plain
 from commentary.records.draft import Draft, fact_records
 from commentary.records.fact_file import FactRecord
 from commentary.records.labels import label, origin_of, value_of
+from commentary.records.limits import HEADLINE
 from commentary.resources import folder
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
-
-HEADLINE_AT_MOST = 110
-"""Search engines cut a longer one."""
 
 _SHORT = 16
 """A mention of at most so many characters is kept on one line: "$1.07 billion"."""
@@ -62,6 +61,7 @@ def html(draft: Draft, view: View) -> str:
         byline=byline_of(view.settings, word),
         author=author_of(view.settings, word),
         notices=tuple(notices(draft, word)),
+        forms=tuple(short_forms(draft, word)) if view.variants else (),
         label=label_of(draft, word),
         asset=draft.assets[0] if len(draft.assets) == 1 else None,
         subject=" · ".join((*(draft.names.get(asset, asset) for asset in draft.assets), draft.story.replace("_", " "))),
@@ -160,9 +160,9 @@ def _filled(entry: dict[str, str]) -> dict[str, str] | None:
 
 
 def _cut(headline: str) -> str:
-    if len(headline) <= HEADLINE_AT_MOST:
+    if len(headline) <= HEADLINE:
         return headline
-    return headline[: HEADLINE_AT_MOST - 1].rsplit(" ", 1)[0] + "…"
+    return headline[: HEADLINE - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _capital(name: str) -> str:

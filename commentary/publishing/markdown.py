@@ -15,7 +15,7 @@ _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 def markdown(draft: Draft, view: View) -> str:
     """Return the draft as CommonMark."""
     lines: list[str] = []
-    for block in blocks(draft, view.settings):
+    for block in blocks(draft, view):
         if block.kind == "item" and not block.lead and lines and lines[-1].startswith("- "):
             lines[-1] += "\n" + _paragraph(block)
         else:

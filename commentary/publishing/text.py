@@ -32,10 +32,10 @@ def text(draft: Draft, view: View) -> str:
     width = max(NARROWEST, min(view.width, WIDEST))
     shown: list[str] = []
     listing = False
-    for block in blocks(draft, view.settings):
+    for block in blocks(draft, view):
         held = block._replace(text=_hold(draft, block)) if block.path else block
         paragraphs = _paragraph(held, width, colour=view.colour)
-        if listing and block.kind == "item":
+        if listing and block.kind == "item" and not block.lead:
             shown[-1] += "\n" + paragraphs.pop()
         shown.extend(paragraphs)
         listing = block.kind == "item"

@@ -42,7 +42,7 @@ class Likeness(NamedTuple):
     """How alike a sentence is to a wording: the greater, the more."""
 
     share: float
-    """Of the wording's words that it keeps."""
+    """Of the words of both that they share: a short wording within a long sentence is another sentence."""
     words: int
     """Less the stretches that are no figures: of two wordings as near, a figure was rather changed than a word."""
 
@@ -135,7 +135,7 @@ class Recogniser:
             for share, written in sorted(((_share(one.text, said), one) for one in casts.values()), key=_first)[
                 :_NEAREST
             ]:
-                if share < max(_KEPT, best[0].share if best else 0.0):
+                if share < _KEPT or (best and _alike(share, written.text, said) < best[0].share):
                     continue
                 compared = self._compared(written, sentence)
                 if compared is not None and (best is None or compared[0] > best[0]):
@@ -153,7 +153,8 @@ class Recogniser:
         if not surely or share < _KEPT or kept < _LEAST:
             return None
         figures = sum(_DIGIT.search(written.text, *one.old) is not None for one in changes.changed)
-        return Likeness(share, figures - len(changes.changed)), changes
+        alike = _alike(share, written.text, words(sentence))
+        return Likeness(alike, figures - len(changes.changed)), changes
 
     def _written(self, piece: Piece, choice: Choice, side: str | None, exactly: str | None = None) -> Iterator[Written]:
         """Yield a wording of each cast that can be spelled in it; with a sentence, those that come out as it."""
@@ -204,6 +205,13 @@ def _share(text: str, said: Counter[str]) -> float:
     """Return the share of a text's words that are said, in any order."""
     own = Counter(words(text))
     return sum((own & said).values()) / max(1, sum(own.values()))
+
+
+def _alike(share: float, text: str, said: Counter[str] | list[str]) -> float:
+    """Return how much of two texts' words are shared, given the share of the first one's."""
+    own = len(words(text))
+    other = said.total() if isinstance(said, Counter) else len(said)
+    return 2 * share * own / max(1, own + other)
 
 
 def _placed(written: Written, start: int, end: int, changes: Differences, sides: Iterable[str | None]) -> Recognised:

@@ -19,6 +19,10 @@ class Claim(NamedTuple):
     frame: str
     roles: tuple[tuple[str, Fact], ...] = ()
     modality: Modality = "observed"
+    at_most: int = 0
+    """Characters that a wording may have; 0 for any number."""
+    turn: int = 0
+    """How often the same claim is said elsewhere in the document: it is worded otherwise where it can be."""
 
     def role(self, name: str) -> Fact | None:
         """Return the fact that plays `name`, or None."""
@@ -65,6 +69,11 @@ class Plan(NamedTuple):
     digest_title: Claim
     digest: tuple[Claim, ...]
     push: Claim | None
+    social: tuple[Claim, ...]
+    """One post."""
+    blurb: tuple[Claim, ...]
+    search_title: Claim | None
+    mail_subject: Claim | None
     short_term: tuple[Claim, ...]
     long_term: tuple[Claim, ...]
     rationale: tuple[Claim, ...]
@@ -74,3 +83,5 @@ class Plan(NamedTuple):
     disclosures: tuple[Claim, ...]
     left_out: tuple[tuple[str, str], ...]
     """Frames that were not used and why."""
+    asked: tuple[str, ...] = ()
+    """Questions that would have been asked, had they not been asked of late."""

@@ -104,7 +104,7 @@ def write(plan: Plan, realiser: Realiser, disclaimer: Iterable[Claim]) -> Writte
             )
             for i, condition in enumerate(plan.conditions)
         ),
-        variants=Variants(push=fields.write("/variants/push", [plan.push]) if plan.push else ""),
+        variants=_variants(plan, fields),
         disclosures=fields.write_each("/disclosures", plan.disclosures),
         disclaimer=fields.write("/disclaimer", disclaimer),
         mentions=tuple(fields.mentions),
@@ -126,6 +126,23 @@ def _terms(condition: Condition, as_of: datetime) -> dict[str, Any]:
         "beside_relation": condition.beside_relation,
         **{name: fact.id if fact is not None else None for name, fact in named.items()},
     }
+
+
+def _variants(plan: Plan, fields: _Fields) -> Variants:
+    """Return the short forms that the plan has; the others are empty."""
+    forms = {
+        name: fields.write(f"/variants/{name}", claims)
+        for name, claims in (
+            ("push", [plan.push] if plan.push else []),
+            ("social/0", plan.social),
+            ("blurb", plan.blurb),
+            ("search_title", [plan.search_title] if plan.search_title else []),
+            ("mail_subject", [plan.mail_subject] if plan.mail_subject else []),
+        )
+        if claims
+    }
+    post = forms.pop("social/0", "")
+    return Variants(**forms, social=(post,) if post else ())
 
 
 def _distinct(headlines: tuple[Claim, ...], realiser: Realiser) -> tuple[Claim, ...]:

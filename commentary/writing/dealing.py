@@ -33,6 +33,9 @@ class Wording(NamedTuple):
     mentions: tuple[Mention, ...]
 
 
+AGAIN = "/"
+"""In the name of a sentence that is said once more, before which time it is."""
+
 Deal = Callable[[str, Sequence[Wording], Mapping[str, Fact]], Wording]
 """Chooses among the wordings of a sentence, given its name and the facts of its claim by role."""
 
@@ -123,7 +126,8 @@ class Repeating:
 
     def __call__(self, name: str, wordings: Sequence[Wording], facts: Mapping[str, Fact]) -> Wording:
         """Return the wording that was said."""
-        told = next((one for one in wordings if (name, one.text) in self._said), None)
+        frame = name.partition(AGAIN)[0]
+        told = next((one for one in wordings if (frame, one.text) in self._said), None)
         return told or self._seeded(name, wordings, facts)
 
 

@@ -1,6 +1,6 @@
 """Claims become text: of each sentence a wording that fits its facts, and where each fact stands."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median_low
 
 from commentary.errors import SpellingError, TemplateError
@@ -9,7 +9,7 @@ from commentary.records.edition import Edition
 from commentary.records.fact import Fact
 from commentary.records.plan import Claim
 from commentary.records.spelled import Kind, Mention, Passage, Sentence
-from commentary.writing.dealing import Deal, Wording
+from commentary.writing.dealing import AGAIN, Deal, Wording
 from commentary.writing.templates import Alternative, Say, Slot, begins
 
 FRAME = "frame."
@@ -46,10 +46,15 @@ class Realiser:
             sentences.append(Sentence(start, len(text), origin, kind, claim.frame))
         return Passage(text, tuple(mentions), tuple(sentences))
 
+    def states(self, mention: Mention) -> bool:
+        """Return whether a mention states the value of its fact, and not its time, its source or its name."""
+        return self._language.states(mention.style)
+
     def can_say(self, claim: Claim) -> bool:
         """Return whether a wording fits the facts that the claim has."""
         if claim.frame.startswith(FRAME):
-            return claim.frame.removeprefix(FRAME) in self._language.frames
+            frame = self._language.frames.get(claim.frame.removeprefix(FRAME))
+            return frame is not None and not 0 < claim.at_most < len(frame)
         say = self._sayings.get(claim.frame)
         return say is not None and bool(self._wordings(say, claim))
 
@@ -75,7 +80,7 @@ class Realiser:
         if not wordings:
             has = ", ".join(f"{role} ({fact.id})" for role, fact in claim.roles) or "none"
             raise TemplateError(f"{say.where}: no wording of {say.name!r} fits the facts {has}")
-        chosen = self._deal(claim.frame, wordings, dict(claim.roles))
+        chosen = self._dealt(say, claim, wordings)
         return chosen.text, chosen.mentions, f"template@{say.name}#{chosen.number}", say.kind
 
     def _wordings(self, say: Say, claim: Claim) -> list[Wording]:
@@ -88,7 +93,7 @@ class Realiser:
             if used < most or not alternative.roles <= roles.keys():
                 continue
             filled = self._fill(alternative, roles)
-            if filled is None:
+            if filled is None or (claim.at_most and len(filled[0]) > claim.at_most):
                 continue
             if used > most:
                 most, fitting = used, []
@@ -112,3 +117,13 @@ class Realiser:
             mentions.append(Mention(len(text), len(text) + len(spelled), fact.id, style, part.role))
             text += spelled
         return text, tuple(mentions)
+
+    def _dealt(self, say: Say, claim: Claim, wordings: Sequence[Wording]) -> Wording:
+        """Return the wording of a claim: of one that is said before, another than it has there, if there is one."""
+        name = claim.frame
+        if claim.turn:
+            once = claim._replace(turn=0, at_most=0)
+            said = self._dealt(say, once, self._wordings(say, once)).text
+            wordings = [wording for wording in wordings if wording.text != said] or wordings
+            name = f"{name}{AGAIN}{claim.turn}"
+        return self._deal(name, wordings, dict(claim.roles))

@@ -120,3 +120,10 @@ def test_a_file_is_written_whole(run: Run, stages: SimpleNamespace, draft: Draft
     assert result.stdout == ""
     assert Draft.model_validate_json(Path("out.json").read_text()) == draft
     assert sorted(path.name for path in Path().iterdir()) == ["out.json", "s.json"]
+
+
+def test_the_short_forms_are_shown_on_request(run: Run, stages: SimpleNamespace, draft: Draft) -> None:
+    assert "Other formats" not in run("draft", "s.json").stdout
+    shown = run("draft", "s.json", "--variants").stdout
+    assert "Other formats" in shown
+    assert f"Push:\n\n- {draft.variants.push}" in shown

@@ -15,7 +15,7 @@ from commentary.records.override import Override
 FLUSH = Path(__file__).parents[2] / "data" / "snapshots" / "btc-flush.json"
 FORCED = "In dollars open interest"
 FUNDING = "Binance's funding settled"
-CALMER = "### Does lower open interest"
+GOOD = "### Is lower open interest"
 LOST = "### Have traders lost"
 
 
@@ -54,7 +54,7 @@ def found(draft, paragraphs):
         ("- Bullish on one", "- The spot side", "/sentiment/flips/1"),
         ("- Bullish on one", "- It turns bearish", "/sentiment/flips/1"),
         ("## Questions", "- The spot side", "/unknowns/2"),
-        (CALMER, "On the way price went", "/faq/0/question"),
+        (GOOD, "On the way price went", "/faq/1/question"),
         ("On the way price went", "In the $60,000-$61,000", "/sections/2/paragraphs/2"),
         ("*This text is for information", "## Not known", "/disclaimer"),
         ("## Where the band", "## How much was forced", "/sections/1/heading"),
@@ -67,13 +67,13 @@ def test_a_paragraph_under_another_heading_or_behind_another_is_told(draft, page
 
 def test_answers_that_change_places_are_told(draft, page):
     swapped = list(page)
-    i, j = at(page, CALMER) + 1, at(page, LOST) + 1
+    i, j = at(page, GOOD) + 1, at(page, LOST) + 1
     swapped[i], swapped[j] = page[j], page[i]
     _, errors = found(draft, swapped)
     assert {(one.code, one.path) for one in errors} == {("draft.moved", f"/faq/{k}/answer") for k in (0, 1)}
 
 
-@pytest.mark.parametrize(("beginning", "before", "count"), [(LOST, CALMER, 2), (FUNDING, FORCED, 1)])
+@pytest.mark.parametrize(("beginning", "before", "count"), [(GOOD, LOST, 2), (FUNDING, FORCED, 1)])
 def test_a_question_with_its_answer_and_a_paragraph_of_its_section_may_change_places(
     draft, page, beginning, before, count
 ):

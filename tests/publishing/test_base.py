@@ -5,7 +5,7 @@ import pytest
 from commentary.config import Publisher, Settings
 from commentary.errors import ConfigError
 from commentary.publishing import base
-from commentary.publishing.base import byline_of, formats, label_of, marked, render, words
+from commentary.publishing.base import View, byline_of, formats, label_of, marked, render, words
 from commentary.records.draft import Draft, MentionRecord
 
 
@@ -62,3 +62,56 @@ def test_a_digit_among_the_layouts_words_is_refused(tmp_path, monkeypatch: pytes
     monkeypatch.setattr(base, "folder", lambda _: tmp_path)
     with pytest.raises(ConfigError, match="faq holds a digit"):
         words("yy")
+
+
+FORMS = {
+    "push": "Bitcoin longs",
+    "social": ("A post with $1.07 billion.", "Another post."),
+    "blurb": "A blurb of the day.",
+    "search_title": "Longs, modelled",
+    "mail_subject": "A fall of that size",
+}
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_the_short_forms_are_shown_when_asked_for_and_not_else(draft: Draft, form: str) -> None:
+    headlines = (draft.headline, "A second headline", "A third headline")
+    changed = draft.model_copy(
+        update={"variants": draft.variants.model_copy(update=FORMS), "headlines": headlines, "headline": draft.headline}
+    )
+    plain, shown = render(changed, form, View()), render(changed, form, View(variants=True))
+    assert "Other formats" not in plain
+    assert "A blurb of the day" not in plain
+    told = [
+        "Other formats",
+        "Push:",
+        "Bitcoin longs",
+        "Search title:",
+        "Longs, modelled",
+        "Mail subject:",
+        "A fall of that size",
+        "Post:",
+        "A post with",
+        "Another post",
+        "Newsletter:",
+        "A blurb of the day",
+        "Other headlines:",
+        "A second headline",
+        "A third headline",
+    ]
+    # A page has its title at its top already.
+    start = shown.index("Other formats")
+    places = [shown.index(words_of, start) for words_of in told]
+    assert places == sorted(places)
+    assert shown.index(draft.disclaimer) > places[-1]
+
+
+def test_a_draft_without_short_forms_shows_no_heading_for_them(draft: Draft) -> None:
+    update = {"variants": draft.variants.model_copy(update={"push": ""}), "headlines": (draft.headline,)}
+    assert "Other formats" not in render(draft.model_copy(update=update), "text", View(variants=True))
+
+
+def test_the_title_of_a_page_is_that_for_search_engines(draft: Draft) -> None:
+    changed = draft.model_copy(update={"variants": draft.variants.model_copy(update=FORMS)})
+    assert "<title>Longs, modelled</title>" in render(changed, "html")
+    assert f"<title>{draft.headline}</title>" in render(draft, "html")

@@ -26,6 +26,7 @@ app = command_app()
         "commentary draft snapshot.json --format html --output page.html",
         "commentary draft snapshot.json --feed desk --save",
         "commentary draft later.json --previous draft.json",
+        "commentary draft snapshot.json --variants",
     )
 )
 def draft(
@@ -43,6 +44,9 @@ def draft(
         int | None,
         typer.Option(metavar="N", help="Chooses between wordings. Default: taken from the snapshot."),
     ] = None,
+    variants: Annotated[
+        bool, typer.Option("--variants", help="Show push line, post, blurb, titles and other headlines too.")
+    ] = False,
     now: Now = None,
     previous: Annotated[
         str | None,
@@ -100,7 +104,7 @@ def draft(
         return
     # First, since a draft that was printed and is not kept would be told again.
     kept = keep(known, result) if known is not None else ""
-    _print(result, settings, format, output, quiet=quiet)
+    _print(result, settings, format, output, variants=variants, quiet=quiet)
     remark_age(reads, at, quiet=quiet)
     for line in filter(None, [known.remark if known is not None else "", kept]):
         remark(line, quiet=quiet)
@@ -108,7 +112,9 @@ def draft(
         raise typer.Exit(1)
 
 
-def _print(draft: "Draft", settings: "Settings", format: str, output: Path | None, *, quiet: bool) -> None:
+def _print(
+    draft: "Draft", settings: "Settings", format: str, output: Path | None, *, variants: bool, quiet: bool
+) -> None:
     from commentary.cli.findings import lines
     from commentary.cli.output import emit, remark, shows_colour, width_of
     from commentary.publishing.base import View, render, status_line
@@ -118,6 +124,7 @@ def _print(draft: "Draft", settings: "Settings", format: str, output: Path | Non
         settings,
         width=width_of(sys.stdout) if to_terminal else View().width,
         colour=to_terminal and shows_colour(sys.stdout),
+        variants=variants,
     )
     emit(render(draft, format, view), output)
     found = draft.checks.findings if draft.checks else ()

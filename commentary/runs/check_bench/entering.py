@@ -34,7 +34,7 @@ class Entrance:
         self.draft = draft
         self.settings = Settings()
         self.printed = render(draft, "markdown", View(self.settings))
-        self.fields = {block.path for block in blocks(draft, self.settings) if block.path}
+        self.fields = {block.path for block in blocks(draft, View(self.settings)) if block.path}
         """Paths of the fields that are printed."""
         self._checker = TextChecker(sheet_of(draft), settings=self.settings, names=draft.names)
         self._around: dict[str, tuple[str, str]] = {}

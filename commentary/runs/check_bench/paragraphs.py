@@ -9,8 +9,9 @@ from commentary.config import Settings
 from commentary.config.storybook import house_facts
 from commentary.languages import language
 from commentary.pipeline import TextChecker, facts_of, stories_of
-from commentary.pipeline.materials import book_of, claims, edition_of, sayings
+from commentary.pipeline.materials import book_of, claims, edition_of, questions, sayings
 from commentary.planning.document import Planner
+from commentary.planning.questions import Asking
 from commentary.records.edition import Edition
 from commentary.records.fact import Fact
 from commentary.records.plan import Claim, Plan
@@ -92,7 +93,10 @@ def pages(snapshot: dict[str, Any], seed: int) -> Iterator[Page]:
         ruled = sheet.with_facts(house_facts(book, sheet.asset, sheet.as_of, settings.publisher.name))
         page = Page(ruled, edition, seed)
         for length in ("brief", "full"):
-            planner = Planner(ruled, story, book, claims(), realiser.can_say, realiser.words)
+            asking = Asking(questions(), seed=seed, every=True)
+            planner = Planner(
+                ruled, story, book, claims(), realiser.can_say, realiser.words, writer=realiser, asking=asking
+            )
             plan = planner.plan("brief" if length == "brief" else "full", wording()["rationale"], wording()["flips"])
             if isinstance(plan, Plan):
                 page.paragraphs.update(dict.fromkeys(_paragraphs(plan)))
@@ -111,8 +115,8 @@ def _paragraphs(plan: Plan) -> Iterator[tuple[Claim, ...]]:
         yield (item.question, *item.answer)
     yield (plan.digest_title,)
     yield plan.digest
-    if plan.push:
-        yield (plan.push,)
+    yield from ((claim,) for claim in (plan.push, plan.search_title, plan.mail_subject) if claim)
+    yield from filter(None, (plan.social, plan.blurb))
     yield from (plan.short_term, plan.long_term, plan.rationale)
     yield from ((claim,) for claim in (*plan.flips, *plan.unknowns, *plan.disclosures))
     yield from ((condition.claim,) for condition in plan.conditions)
