@@ -96,11 +96,13 @@ class Remembering:
             one.text: sentences_of(skeleton(one.text, 0, len(one.text), one.mentions, quantities, self._language))
             for one in wordings
         }
-        if (said := self._dealt.get(key)) is not None:
-            return next(one for one in wordings if one.text == said)
+        said = self._dealt.get(key)
+        if again := next((one for one in wordings if one.text == said), None):
+            return again
         chosen = min(wordings, key=lambda one: self._rank(name, one.number, skeletons[one.text]))
         self._here.update(skeletons[chosen.text])
-        self._dealt[key] = chosen.text
+        # Where less room is left than there was, it is worded anew, and the longer wording stays that of its own place.
+        self._dealt.setdefault(key, chosen.text)
         return chosen
 
     def _rank(self, name: str, index: int, skeletons: Collection[str]) -> tuple[float, ...]:
