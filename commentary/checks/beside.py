@@ -16,7 +16,8 @@ _PRICE_OF = re.compile(
     re.IGNORECASE,
 )
 _PRICE_IS = re.compile(
-    r"(?<!settlement )\bprice (?:is|was|stands at|stood at|sits at) $|\b[A-Z][a-z]+ (?:is|was|stands|stood|sits)(?: now)? at $"
+    r"(?<!settlement )\bprice (?:is|was|stands at|stood at|sits at) $"
+    r"|\b[A-Z][a-z]+ (?:is|was|stands|stood|sits)(?: now)? at $"
 )
 _OWN_PRICE = re.compile(r"\b(liquidation|entry) price (?:is|was|stands at|stood at) $", re.IGNORECASE)
 """Before a price of a position, which is called what it is."""

@@ -35,6 +35,7 @@ _CODES = {
 }
 _ASKED = ("idiom", _CLICHE)
 _HEADS: tuple[Part, ...] = ("headline", "heading")
+_DIGEST = "/digest"
 _LEGAL = ("/ai_disclosure", "/disclosures", "/disclaimer")
 """Legal lines read as counsel wrote them."""
 _READ: tuple[Part, ...] = ("standfirst", "body", "unknowns", "faq")
@@ -71,7 +72,8 @@ def style(document: Document) -> Iterator[Finding]:
         elif field.part not in _HEADS and not field.path.startswith(_LEGAL):
             for statement in statements:
                 yield from _sentence(document, statement, lists)
-        yield from _paragraph(document, field, statements, lists)
+        if not field.path.startswith(_DIGEST):
+            yield from _paragraph(document, field, statements, lists)
     yield from _stuffing(document, lists)
     if document.written:
         yield from _skeletons(document)

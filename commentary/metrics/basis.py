@@ -247,13 +247,28 @@ def _place(own: Fact, series: Series) -> Iterator[Result]:
     ):
         yield _given(own, name, row, f"the {word} of {of}")
     middle = twelve_digits(median(values))
-    shared = (own.evidence, own.source, own.as_of, f"the median of {of}")
-    yield Fact(own.subject._replace(metric="basis_median"), middle, "percent", "rate", *shared)
-    held = (series.newest.at - earlier[-1].at).days + 1
-    formula = f"whole days that {of} cover"
-    shared = (own.evidence, own.source, own.as_of, formula)
+    median_of = f"the median of {of}"
     yield Fact(
-        own.subject._replace(metric="basis_days_held"), Decimal(min(held, TRAILING.days)), "days", "count", *shared
+        own.subject._replace(metric="basis_median"),
+        middle,
+        "percent",
+        "rate",
+        own.evidence,
+        own.source,
+        own.as_of,
+        median_of,
+    )
+    held = (series.newest.at - earlier[-1].at).days + 1
+    days, covered = Decimal(min(held, TRAILING.days)), f"whole days that {of} cover"
+    yield Fact(
+        own.subject._replace(metric="basis_days_held"),
+        days,
+        "days",
+        "count",
+        own.evidence,
+        own.source,
+        own.as_of,
+        covered,
     )
     if own.number:
         same = sum(value * own.number > 0 for value in values)
@@ -263,6 +278,7 @@ def _place(own: Fact, series: Series) -> Iterator[Result]:
 def _test(own: Fact, series: Series) -> Fact:
     """Return the reading that would undo the news: half of the way back to the median, or to nothing without one."""
     values = [percent(row.annualised) for row in series.earlier]
+    inputs: tuple[str, ...]
     if len(values) >= DAYS_NEEDED:
         middle = twelve_digits(median(values))
         bound, formula = (own.number + middle) / 2, f"({own.id} + {own.subject._replace(metric='basis_median').id}) / 2"

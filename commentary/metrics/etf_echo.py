@@ -96,7 +96,10 @@ def _funding(given: Given, asset: str, days: Days) -> Iterator[Fact]:
     if mean.number:
         words = f"the side that pays on average: the sign of {mean.id}"
         yield Fact(
-            mean.subject._replace(metric="funding_flow_payer"), "long" if mean.number > 0 else "short", "name", "entity",
+            mean.subject._replace(metric="funding_flow_payer"),
+            "long" if mean.number > 0 else "short",
+            "name",
+            "entity",
             mean.evidence, mean.source, mean.as_of, words, (mean.id,),
         )  # fmt: skip
     yield Fact(

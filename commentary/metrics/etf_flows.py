@@ -2,7 +2,8 @@
 
 US dollars, negative for an outflow. A session is a trading day, told after its close; there is none at weekends. A
 sum covers the sessions that its row says, or the run of sessions of one sign that end with the last one; of a run that
-goes back to the oldest session held, all but that one, whose close begins the sum. Whether an inflow is a purchase of coin or one leg of a hedged trade no flow tells.
+goes back to the oldest session held, all but that one, whose close begins the sum. Whether an inflow is a purchase
+of coin or one leg of a hedged trade no flow tells.
 """
 
 from collections.abc import Iterator, Sequence
@@ -107,7 +108,7 @@ def _main(funds: Funds, run: Sequence[EtfFlow]) -> tuple[Fact, int | None, EtfFl
     last = funds.sessions[-1] if funds.sessions else None
     told = funds.sums[-1] if funds.sums else None
     if told is not None and (last is None or told.at.date() >= last.at.date()):
-        return funds.fact("etf_flow", told.net_usd, told), told.sessions and int(told.sessions), told
+        return funds.fact("etf_flow", told.net_usd, told), int(told.sessions) if told.sessions else None, told
     if last is None:
         raise ValueError("funds without a row")
     total = sum((row.net_usd for row in run), Decimal(0))

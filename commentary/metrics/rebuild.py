@@ -2,8 +2,8 @@
 
 The fall is the largest over 24 hours, end to end, that ended within 14 days; the low is the lowest level since that
 fall began, and the depth is percent from the level before the fall to the low. What is back is percent of the coins
-between the two, so that 100 is all of it. Hours are counted from the low to the first row with half of it back. Rows are those of one venue and source,
-all exchanges before one.
+between the two, so that 100 is all of it. Hours are counted from the low to the first row with half of it back. Rows
+are those of one venue and source, all exchanges before one.
 
 Price moves are between closes of one series: a text may not set a mark price against a last price.
 """

@@ -84,11 +84,10 @@ class Planner:
             sections = self._fold(self._within_limit(sections))
         told = frozenset(self._told)
         forms = self._forms_of(sections)
-        headlines = (
-            forms.headlines(layout.headlines, self._apart(layout.digest_title))
-            if forms
-            else self._claims(layout.headlines)
-        )
+        if forms:
+            headlines = forms.headlines(layout.headlines, self._apart(layout.digest_title))
+        else:
+            headlines = self._claims(layout.headlines)
         # Of the candidates a reader meets the first alone.
         self._told = {*told, *(fact.id for claim in headlines[:1] for _, fact in claim.roles)}
         # Planned in the order in which a reader meets them, since some follow only what was said before.
@@ -97,6 +96,7 @@ class Planner:
         faq = self._faq(chosen, (standfirst, unknowns), sections)
         title = self._first(layout.digest_title)
         if not headlines or title is None:
+            self._claims(layout.headlines)
             heads = [(frame, why) for frame, why in self._left_out.items() if "headline" in frame or "title" in frame]
             return NoStory(self._story.name, ("no headline fits", *(f"{frame}: {why}" for frame, why in heads)))
         digest = self._claims(layout.digest)

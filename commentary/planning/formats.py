@@ -78,7 +78,7 @@ class FormPlanner:
     def headlines(self, entries: Iterable[str], digest_title: Claim | None) -> tuple[Claim, ...]:
         """Return the candidates, the preferred first: each of another claim, then of other wordings of the same."""
         claims = [claim for entry in entries for claim in self._options(entry)[:1]]
-        if digest_title is not None:
+        if claims and digest_title is not None:
             claims.append(digest_title)
         found: dict[str, Claim] = {}
         for turn in range(limits.HEADLINES):

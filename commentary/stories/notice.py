@@ -1,4 +1,4 @@
-"""An exchange announced a listing, a delisting, other margin tiers or another funding interval: told from the notice."""
+"""An exchange announced a listing, a delisting, other margin tiers or another funding interval: by its notice."""
 
 from commentary.config.storybook import StoryBook
 from commentary.records.sheet import FactSheet

@@ -1,4 +1,4 @@
-"""An exchange is out of order: an outage, auto-deleveraging or a draw on an insurance fund, by sources that are named."""
+"""An exchange is out of order: an outage, auto-deleveraging or a draw on its insurance fund, by named sources."""
 
 from commentary.config.storybook import StoryBook
 from commentary.records.sheet import FactSheet

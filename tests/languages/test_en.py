@@ -59,10 +59,20 @@ REFUSED = [
     ("a count is no rank", "count", "1", "superlative", {"quantity": "count"}),
     ("the second is not the most", "count", "2", "most", {"metric": "liq_rank", "quantity": "count"}),
     ("a level is no time", "usd", "1", "moment", {}),
-    ("a yearly rate is not one per eight hours", "percent", "2.6", "rate_per",
-     {"metric": "funding_apr", "quantity": "rate", "window": 8}),
-    ("a rate per eight hours is not one a year", "percent", "0.0024", "annual",
-     {"metric": "funding_rate", "quantity": "rate", "window": 8}),
+    (
+        "a yearly rate is not one per eight hours",
+        "percent",
+        "2.6",
+        "rate_per",
+        {"metric": "funding_apr", "quantity": "rate", "window": 8},
+    ),
+    (
+        "a rate per eight hours is not one a year",
+        "percent",
+        "0.0024",
+        "annual",
+        {"metric": "funding_rate", "quantity": "rate", "window": 8},
+    ),
     ("a rate without an interval has none", "percent", "0.0024", "rate_per", {"quantity": "rate"}),
     ("a quarter is not 0.26", "ratio", "0.26", "fraction", {}),
     ("about a quarter is not 0.2601", "ratio", "0.2601", "fraction_about", {}),
@@ -73,7 +83,7 @@ REFUSED = [
     ("a fact without a side has none", "usd", "1", "longs", {}),
     ("a sum is not per percent", "usd", "1", "per_percent", {}),
     ("no skew has no word", "name", "none", "skew_word", {"metric": "risk_skew"}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -180,17 +190,47 @@ def test_a_hedge_that_would_mislead_is_refused(english, make_fact, make_edition,
 
 @pytest.mark.parametrize(
     ("number", "word"),
-    [("8.1%", "an"), ("80%", "an"), ("$8", "an"), ("$11 million", "an"), ("11%", "an"), ("18.5%", "an"), ("11,000", "an"), ("$18,000", "an"),
-     ("1.1%", "a"), ("110%", "a"), ("118", "a"), ("1,100", "a"), ("2.8%", "a"), ("$5", "a"), ("17%", "a")],
-)  # fmt: skip
+    [
+        ("8.1%", "an"),
+        ("80%", "an"),
+        ("$8", "an"),
+        ("$11 million", "an"),
+        ("11%", "an"),
+        ("18.5%", "an"),
+        ("11,000", "an"),
+        ("$18,000", "an"),
+        ("1.1%", "a"),
+        ("110%", "a"),
+        ("118", "a"),
+        ("1,100", "a"),
+        ("2.8%", "a"),
+        ("$5", "a"),
+        ("17%", "a"),
+    ],
+)
 def test_a_figure_has_the_article_that_it_is_spoken_with(number, word):
     assert article(number) == word
 
 
 @pytest.mark.parametrize(
     ("place", "word"),
-    [(1, "first"), (9, "ninth"), (10, "10th"), (11, "11th"), (12, "12th"), (13, "13th"), (14, "14th"), (21, "21st"),
-     (22, "22nd"), (23, "23rd"), (24, "24th"), (101, "101st"), (111, "111th"), (1112, "1,112th"), (2003, "2,003rd")],
-)  # fmt: skip
+    [
+        (1, "first"),
+        (9, "ninth"),
+        (10, "10th"),
+        (11, "11th"),
+        (12, "12th"),
+        (13, "13th"),
+        (14, "14th"),
+        (21, "21st"),
+        (22, "22nd"),
+        (23, "23rd"),
+        (24, "24th"),
+        (101, "101st"),
+        (111, "111th"),
+        (1112, "1,112th"),
+        (2003, "2,003rd"),
+    ],
+)
 def test_a_place_in_an_order_is_a_word_up_to_the_ninth(place, word):
     assert ordinal(place) == word

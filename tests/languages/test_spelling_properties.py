@@ -34,6 +34,8 @@ SHAPES = [
     ("count", "count", "etf_sessions"),
     ("ratio", "ratio", "options_put_call"),
     ("usd", "delta", "etf_flow"),
+    *[("percent", "rate", metric) for metric in ("basis", "basis_test_over", "basis_test_under")],
+    ("percent", "delta", "basis_premium"),
 ]
 MORE = {"window": 8, "side": "short", "at": "EUR"}
 PARTS = [

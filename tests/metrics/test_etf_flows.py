@@ -92,9 +92,14 @@ def test_a_weekend_is_told(facts):
 
 def held(**coins):
     return [
-        {"venue": "all", "source": "CoinGlass", "value_coin": value, "time": text(MONDAY + timedelta(days=int(day[1:])))}
+        {
+            "venue": "all",
+            "source": "CoinGlass",
+            "value_coin": value,
+            "time": text(MONDAY + timedelta(days=int(day[1:]))),
+        }
         for day, value in coins.items()
-    ]  # fmt: skip
+    ]
 
 
 def test_open_interest_is_counted_from_close_to_close(found):
@@ -114,10 +119,16 @@ def test_without_both_closes_there_is_no_change(found):
 
 def prints(*rates, end=THURSDAY, hours=8):
     return [
-        {"venue": "Binance", "source": "Binance", "interval_hours": hours, "kind": "settled", "rate": rate,
-         "time": text(end - timedelta(hours=4 + hours * k))}
+        {
+            "venue": "Binance",
+            "source": "Binance",
+            "interval_hours": hours,
+            "kind": "settled",
+            "rate": rate,
+            "time": text(end - timedelta(hours=4 + hours * k)),
+        }
         for k, rate in enumerate(reversed(rates))
-    ]  # fmt: skip
+    ]
 
 
 def test_funding_is_the_mean_of_the_settlements_between_the_closes_and_of_as_many_before(found):
@@ -139,8 +150,14 @@ def test_a_gap_in_the_settlements_gives_no_mean(found):
 
 
 def basis(day, percent, left):
-    return {"venue": "CME", "source": "CME", "tenor": "front", "days": left, "annualised": percent / 100,
-            "time": text(MONDAY + timedelta(days=day))}  # fmt: skip
+    return {
+        "venue": "CME",
+        "source": "CME",
+        "tenor": "front",
+        "days": left,
+        "annualised": percent / 100,
+        "time": text(MONDAY + timedelta(days=day)),
+    }
 
 
 def test_a_basis_is_of_one_contract_with_a_week_to_go(found):

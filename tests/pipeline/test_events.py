@@ -249,3 +249,31 @@ def test_a_wrap_is_told_once_a_morning():
     history = History.of("desk", [told.model_copy(update={"inputs": (), "as_of": told.as_of - timedelta(hours=3)})])
     result = draft_snapshots(reads, settings=Settings(), history=history)
     assert reasons(result, wrap.story)[0].startswith("it was told at")
+
+
+def test_a_condition_carries_the_terms_on_which_it_is_settled():
+    (test,) = first("btc-long-side").conditions
+    facts = {record.id: record for record in first("btc-long-side").facts}
+    assert test.deadline == first("btc-long-side").as_of + timedelta(hours=72)
+    assert (facts[test.level].value, facts[test.threshold].subject.metric) == (60_593, "reach_test")
+    assert facts[test.measure].source == ("CoinGlass",)
+    assert test.closes is None
+    bearish, bullish, regain = first("btc-flush").conditions
+    flush = {record.id: record for record in first("btc-flush").facts}
+    assert [flush[one.closes].value for one in (bearish, bullish)] == [2, 1]
+    assert {flush[one.beside].subject.metric for one in (bearish, bullish)} == {"oi_half_regain"}
+    assert [one.beside_relation for one in (bearish, bullish, regain)] == ["above", "below", None]
+
+
+def test_what_a_feed_remembers_of_a_draft_is_what_it_led_with_and_what_it_set():
+    item = item_of(first("btc-long-side"), "desk")
+    figures = {(record.subject.metric, record.subject.side): record.value for record in item.figures.values()}
+    assert figures["reach_size", "long"] == 1_070_000_000
+    assert figures["price", None] == 62_140
+    assert any(record.startswith("BTC/reach_size") for record in item.headlined)
+    assert all(not record.inputs for record in item.figures.values())
+    (test,) = item.conditions
+    assert (test.threshold.value, test.level.value, test.outcome) == (Decimal(8_600), 60_593, None)
+    assert item.wordings
+    assert all(one.startswith("template@") for one in item.wordings)
+    assert "template@disclosure" not in " ".join(item.wordings)

@@ -92,8 +92,8 @@ def test_a_broken_file_is_told(path, make, keep):
     content = bytearray(path.read_bytes())
     content[4096 : 4096 * 8] = b"\xff" * 4096 * 7
     path.write_bytes(bytes(content))
-    with pytest.raises(StoreError) as error, Store(path) as store:
-        store.history("desk")
+    with pytest.raises(StoreError) as error:
+        Store(path).history("desk")
     assert "put a copy in its place" in told(error)
 
 
@@ -174,16 +174,20 @@ def test_a_process_that_dies_while_writing_leaves_what_was_there(path, make, kee
     assert len(history().items) == 2
 
 
-def test_an_error_while_writing_leaves_what_was_there(path, make, keep, history):
+def test_an_error_while_writing_leaves_what_was_there(path, make, keep):
     keep(make())
 
     class StopError(Exception):
         pass
 
-    with Store(path, writes=True) as store:
-        with pytest.raises(StopError), store.writing() as connection:
+    def stopped(store):
+        with store.writing() as connection:
             connection.exec_driver_sql("INSERT INTO feed VALUES ('half')")
             raise StopError
+
+    with Store(path, writes=True) as store:
+        with pytest.raises(StopError):
+            stopped(store)
         assert [name for name, _ in store.feeds()] == ["desk"]
 
 

@@ -22,11 +22,11 @@ def test_one_further_off_is_none(told, reasons):
     assert "hours to the next date" in reasons(told("macro_date", DUE, hours("72.5"), PRICE, HELD, CHANGE))
 
 
-def test_it_ranks_before_a_quiet_day_and_behind_all_else_that_moved(told):
+def test_it_ranks_before_a_quiet_day_and_behind_all_that_moved(told):
     ranked = told(
         "macro_date", DUE, hours(20), PRICE, HELD, CHANGE, ("oi_change_rank", 4, "count", None, {"window": 24})
     )
-    assert ranked.score == 0.32
+    assert ranked.score == 0.22
 
 
 def test_without_positions_there_is_nothing_to_tell(told):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from commentary.checks.formulas.base import Form, difference, percent_change, words
+from commentary.records.history import is_remembered
 
 _TOLD = words("as we told it at #-#-# #:# UTC")
 _SCORE = words("of the # level stories of the feed that were settled")
@@ -48,7 +49,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
 def remembered(metrics: Iterable[str]) -> Mapping[str, tuple[Form, ...]]:
     """Return the forms of every metric as it was told before, and of how it has changed since."""
     made: dict[str, tuple[Form, ...]] = {}
-    for name in metrics:
+    for name in (one for one in metrics if not is_remembered(one)):
         then = f"told_{name}"
         made[then] = _TOLD
         made[f"since_{name}"] = (

@@ -1,4 +1,4 @@
-"""Styles of funding and of the basis: what turned, how much of a history lies lower, which future, which side of spot."""
+"""Styles of funding and of the basis: what turned, how much of a history lies lower, which future."""
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
@@ -28,12 +28,6 @@ def _turns(fact: Fact, _: Edition) -> str:
     return fact.text.replace(_TURNED, "turns ")
 
 
-def _turning(fact: Fact, _: Edition) -> str:
-    if not fact.text.startswith(_TURNED):
-        raise UnfitError("it is no turn")
-    return fact.text.replace(_TURNED, "turning ")
-
-
 def _is_signed(fact: Fact) -> bool:
     return fact.quantity in ("rate", "delta") and isinstance(fact.value, Decimal)
 
@@ -53,6 +47,8 @@ def _is_share(fact: Fact) -> bool:
 
 def _were(word: str) -> Callable[[Fact, Edition], str]:
     def write(fact: Fact, _: Edition) -> str:
+        if not 0 <= fact.number <= _HUNDRED:
+            raise UnfitError("it is no part of a whole")
         if not fact.number:
             return f"none was {word}"
         if fact.number == _HUNDRED:
@@ -129,7 +125,6 @@ def _past_zero(fact: Fact, _: Edition) -> str:
 
 FUNDING: tuple[Style, ...] = (
     Style("turns", '"turns negative", for what turned its sign', False, False, _turns, _is_turn),
-    Style("turning", '"turning negative", for what turned its sign', False, False, _turning, _is_turn),
     Style(
         "sign", '"negative" or "positive", the word alone', False, False, _by_sign("positive", "negative"), _is_signed
     ),
@@ -141,15 +136,6 @@ FUNDING: tuple[Style, ...] = (
         _by_sign("negative", "positive"),
         _is_signed,
     ),
-    Style(
-        "over_word",
-        '"over" or "under", the word alone, for a sign',
-        False,
-        False,
-        _by_sign("over", "under"),
-        _is_signed,
-    ),
-    Style("other_word", '"below" or "above", on the other side', False, False, _by_sign("below", "above"), _is_signed),
     _share("none_lower", "lower", '"none was lower" or "16% were lower", for a share'),
     _share("none_narrower", "narrower", '"none was narrower" or "98% were narrower", for a share'),
     Style("none_count", '"none", of a count of nothing', False, False, _none, _is_count),

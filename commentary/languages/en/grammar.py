@@ -16,7 +16,8 @@ ReadBody = Callable[[str], Interval | None]
 
 _MAGNITUDE = re.compile(
     r"\$?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?)"
-    r"(?P<scale> trillion| billion| million|tn|bn|m|T|B|M|K)?(?:%| percentage points?| basis points?| days?| hours?| sessions?)?"
+    r"(?P<scale> trillion| billion| million|tn|bn|m|T|B|M|K)?"
+    r"(?:%| percentage points?| basis points?| days?| hours?| sessions?)?"
 )
 _SCALES = {
     "K": THOUSAND,

@@ -1,4 +1,4 @@
-"""Notices of exchanges: outages and auto-deleveraging by one source or two, changes of contracts with dates or without."""
+"""Notices of exchanges: outages and auto-deleveraging by one source or two, changes of contracts."""
 
 import random
 from typing import TYPE_CHECKING, Any

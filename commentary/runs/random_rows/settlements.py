@@ -1,4 +1,4 @@
-"""Settlements of two exchanges over some days: a sign that turns, rates far from their past, a gap that stays or not."""
+"""Settlements of two exchanges: a sign that turns, rates far from their past, a gap that stays or not."""
 
 import random
 

@@ -129,7 +129,7 @@ def dogecoin() -> Row:
             seed=3211,
             start=moment(5, 23, 0),
             end=as_of,
-            known={before: Decimal("0.0001"), as_of: Decimal("0.00032741")},
+            known={before: Decimal("0.0001"), as_of: Decimal("0.0001")},
             usual=0.00008,
         ),
         open_interest=[*_held(linear, "linear", as_of), *_held(inverse, "inverse", as_of)],

@@ -1,4 +1,4 @@
-"""Options: an expiry of bitcoin a day before, one of solana with little said, what one of ether left, one too far off."""
+"""Options: an expiry of bitcoin a day before, solana's with little said, what ether's left, one too far off."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -100,7 +100,7 @@ def bitcoin_expiry() -> Row:
             },
         ],
         funding=last_settled(as_of),
-        open_interest=[held(round(coins().at(counted), -1), counted)],
+        open_interest=[held(round(coins().at(counted) / 10) * 10, counted)],
         open_interest_changes=[held_change(f"{percent(coins().at(counted), coins().at(counted - DAY))}", counted)],
     )
 

@@ -1,4 +1,4 @@
-"""Funds: a run of outflows from bitcoin's over a holiday, a day's inflow of ether's, one of solana's without an echo."""
+"""Funds: a run of outflows from bitcoin's over a holiday, a day's inflow of ether's, solana's without an echo."""
 
 from datetime import datetime
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Futures and their premium over spot: bitcoin's below spot on CME, ether's high, xrp's without a past, solana's last days."""
+"""Futures and their premium over spot: bitcoin's below spot on CME, ether's high, xrp's without a past."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Changes of contracts, from the notice: margin tiers, a funding interval, a delisting by relay, a listing, a small one."""
+"""Changes of contracts: margin tiers, a funding interval, a delisting by relay, a listing, a small one."""
 
 from datetime import datetime
 from decimal import Decimal

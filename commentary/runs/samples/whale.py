@@ -1,4 +1,4 @@
-"""Single large positions: a short that a venue shows itself, a long told in coins, a sum of three, and one too small."""
+"""Single large positions: a short that a venue shows, a long told in coins, a sum of three, and one too small."""
 
 from decimal import Decimal
 
