@@ -57,7 +57,7 @@ class Order(NamedTuple):
 
 def _deal(order: Order) -> Deal:
     """Return what chooses the wordings: the draft's own, apart from the feed's last articles, or the seed."""
-    if order.said:
+    if order.said and order.history_sha256:
         return Repeating(order.seed, order.said)
     if order.history is not None and order.history.items:
         recent = tuple(item.skeletons for item in order.history.items)

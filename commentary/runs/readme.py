@@ -1,9 +1,11 @@
-"""The generated parts of README.md: a paragraph beside its facts, a sentence with its findings, the bench tables."""
+"""The generated parts of README.md: stories, a paragraph beside its facts, a sentence with its findings, figures."""
 
+import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from commentary.config import Settings
+from commentary.config.storybook import storybook
 from commentary.errors import BadInputError
 from commentary.pipeline import check_text, draft_snapshots, facts_of
 from commentary.records.draft import Draft
@@ -81,6 +83,24 @@ def bench_tables(path: Path = BENCHMARK) -> str:
         raise BadInputError(str(path), None, f"{remedy} ({error})") from error
     asked = f"--per-class {result.per_class} --clean {result.clean[0].drafts} --seed {result.seed}"
     return f"`commentary bench check {asked}`, with edits of {result.drafts:,} drafts:\n\n{markdown(result)}"
+
+
+def repertoire() -> str:
+    """Return each kind of story with a bundled snapshot, and what else its draft needs, as Markdown.
+
+    A wrap is told of several snapshots and a follow-up of a history; their lines of the command say so.
+    """
+    told = tomllib.loads((folder("data") / "snapshots" / "index.toml").read_text(encoding="utf-8"))
+    wraps = tomllib.loads((folder("data") / "snapshots" / "wraps.toml").read_text(encoding="utf-8"))
+    several = [" ".join(f"data/snapshots/{name}.json" for name in wrap["snapshots"]) for wrap in wraps.values()]
+    lines = ["| story | what it tells | try `commentary draft` with |", "|---|---|---|"]
+    for path in sorted((folder("data") / "stories").glob("*.toml")):
+        book = storybook(path.stem)
+        entries = [name for name, entry in told.items() if entry["story"] == book.name]
+        files = [f"data/snapshots/{name}.json" for name in entries[:1]] or several[:1]
+        past = [f"--history data/snapshots/{told[name]['history']}" for name in entries[:1] if "history" in told[name]]
+        lines.append(f"| `{book.name}` | {book.title} | `{' '.join([*files, *past])}` |")
+    return "\n".join(lines) + "\n"
 
 
 def bundled_snapshot(name: str) -> ReadSnapshot:

@@ -129,8 +129,9 @@ class Repeating:
     def __call__(self, name: str, wordings: Sequence[Wording], facts: Mapping[str, Fact]) -> Wording:
         """Return the wording that was said."""
         frame = name.partition(AGAIN)[0]
-        told = next((one for one in wordings if (frame, one.text) in self._said), None)
-        return told or self._seeded(name, wordings, facts)
+        told = [one for one in wordings if (frame, one.text) in self._said]
+        # Of two wordings of one claim the shorter was taken where there was no room for the other.
+        return max(told, key=lambda one: len(one.text)) if told else self._seeded(name, wordings, facts)
 
 
 def _key(facts: Mapping[str, Fact]) -> tuple[str, ...]:
