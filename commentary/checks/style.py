@@ -35,7 +35,8 @@ _CODES = {
 }
 _ASKED = ("idiom", _CLICHE)
 _HEADS: tuple[Part, ...] = ("headline", "heading")
-_DIGEST = "/digest"
+_DENSE = ("/digest", "/variants")
+"""Fields that say much in little room: the limit of a paragraph is not theirs."""
 _LEGAL = ("/ai_disclosure", "/disclosures", "/disclaimer")
 """Legal lines read as counsel wrote them."""
 _READ: tuple[Part, ...] = ("standfirst", "body", "unknowns", "faq")
@@ -72,7 +73,7 @@ def style(document: Document) -> Iterator[Finding]:
         elif field.part not in _HEADS and not field.path.startswith(_LEGAL):
             for statement in statements:
                 yield from _sentence(document, statement, lists)
-        if not field.path.startswith(_DIGEST):
+        if not field.path.startswith(_DENSE):
             yield from _paragraph(document, field, statements, lists)
     yield from _stuffing(document, lists)
     if document.written:

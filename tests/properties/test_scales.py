@@ -1,5 +1,6 @@
 """Twice the positions are twice the dollars; a coin cut in four has a quarter of the price; nothing else changes."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from commentary.metrics.funding import NOTIONAL
 
 ONE, TWO, FOUR = Decimal(1), Decimal(2), Decimal(4)
-PRICES = {"price", "to_price", "low", "high", "open", "close", "max_pain", "settlement"}
+PRICES = {"price", "to_price", "low", "high", "open", "close", "max_pain", "settlement", "entry_price", "liquidation_price"}
 """Fields in the quote for one coin, besides the value of a row of prices."""
 COUNTED = {"calls", "puts", "open_interest_removed"}
 """Fields in the unit that their row names."""
@@ -64,6 +65,8 @@ def test_a_coin_cut_in_four_has_a_quarter_of_the_price_and_keeps_dollars_and_dis
     assert broken == []
 
 
+OF_AN_EXAMPLE = re.compile("_money$|^example_notional$")
+"""Dollars of a position of a stated size."""
 ROUND = "reach_sum"
 """Sums that run to round prices, of which a coin of another price has others."""
 
@@ -81,7 +84,7 @@ def differences(before, after, factors):
     for old, new in zip(facts, others, strict=True):
         expected = old.value
         # The payment on a position of a stated size is the same whatever the market holds.
-        if isinstance(expected, Decimal) and old.subject.metric not in ("funding_money", "example_notional"):
+        if isinstance(expected, Decimal) and not OF_AN_EXAMPLE.search(old.subject.metric):
             expected *= factors.get(old.unit, ONE)
         if not alike(expected, new.value, ROUNDED.get(old.subject.metric, ALIKE)):
             yield old.id, old.value, new.value

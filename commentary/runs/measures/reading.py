@@ -1,8 +1,8 @@
 """How hard a text is to read: Flesch-Kincaid's grade, with syllables counted by rule, and the lengths of sentences.
 
 The grade is 0.39 words a sentence, 11.8 syllables a word, less 15.59: the year of school that the text asks for. A
-figure is one word of one syllable (Flesch, How to Write Plain English, 1979). The rule for syllables is right for about nine words
-of ten; what it is good for is one text against another, counted alike.
+figure is one word of one syllable, as Flesch counts it in How to Write Plain English, 1979. The rule for syllables is
+right for about nine words of ten; what it is good for is one text against another, counted alike.
 """
 
 import re
