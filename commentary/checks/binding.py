@@ -13,6 +13,7 @@ from commentary.checks.arithmetic import asked
 from commentary.checks.base import ATTRIBUTES, base_style
 from commentary.checks.bygone import DAY_BEFORE as _DAY_BEFORE
 from commentary.checks.bygone import EARLIER, TOLD
+from commentary.checks.families import is_meant, meant
 from commentary.checks.fit import objections
 from commentary.checks.fit.kinds import STEP
 from commentary.checks.fit.reading import Reading
@@ -79,7 +80,7 @@ class Binder:
         chosen: set[str] = set()
         # A time or a window is that of a figure beside it, so the figures come first.
         for figure in sorted(found, key=lambda one: one.kind in TIMES):
-            options = [*self._spelled.options(figure), *self._worked_out(figure, scene)]
+            options = meant([*self._spelled.options(figure), *self._worked_out(figure, scene)], text)
             if figure.kind in TIMES:
                 options = [option for option in options if option.fact.id in chosen] or options
             if options:
@@ -124,7 +125,8 @@ class Binder:
                     add(*match.span(), fact, style, _NAMED[style])
         for start, end, category in self._language.watched(text):
             for begin, stop in _phrases(text, start, end) if category == "superlative" else ():
-                if fitting := self._language.candidates(text[begin:stop], self._facts, self._edition):
+                fitting = self._language.candidates(text[begin:stop], self._facts, self._edition)
+                if fitting := [pair for pair in fitting if is_meant(pair[0], text)]:
                     # A figure beside it says which is meant; else the asset that is named does.
                     near = [pair for pair in fitting if pair[0].id in told]
                     near += [pair for pair in fitting if pair[0].subject.asset in named]

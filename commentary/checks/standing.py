@@ -101,8 +101,9 @@ def earlier(document: Document, statement: Statement) -> Iterator[Finding]:
 
 
 def _is_also_current(document: Document, told: Told) -> bool:
+    past = (*EARLIER, "reset_")
     return any(
-        fact.unit == told.fact.unit and fact.value == told.fact.value and not fact.subject.metric.startswith(EARLIER)
+        fact.unit == told.fact.unit and fact.value == told.fact.value and not fact.subject.metric.startswith(past)
         for fact in document.sheet
     )
 

@@ -1,0 +1,57 @@
+"""Facts of a subject of its own: beside a figure of other news they are meant only where the words speak of them.
+
+A sheet holds what a reset took, how long a run of settlements is and what a week was like, in figures that now and then
+read like the day's. A sentence on the day that has one wrong must not find its figure among them.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from commentary.checks.spelled import Option
+from commentary.records.fact import Fact
+
+
+class _Family(NamedTuple):
+    metrics: re.Pattern[str]
+    words: re.Pattern[str]
+
+
+def _family(metrics: str, words: str) -> _Family:
+    return _Family(re.compile(metrics), re.compile(words, re.I))
+
+
+_FAMILIES = (
+    _family("^reset_|before the fall$", r"re(?:built|build|set|gain|cover)|\bback\b|made good|makes? good|since"),
+    _family("_weeks?(?:_|$)|^week_", r"week|seven days|sunday|monday|tuesday|wednesday|thursday|friday|saturday"),
+    _family("^funding_(?:run|turned|same|state)", r"\brun\b|in a row|straight|running|consecutive|turn(?:ed|s|ing)\b"),
+    _family("^funding_(?:spread|exchanges)", r"spread|gap|apart|differ|between|wide|narrow|exchanges|points"),
+    _family("^funding_(?:flow|interval_)|_flow$", r"fund|flow|session|interval|notice"),
+    _family("^basis_", r"basis|futures?\b|premium|contango|backwardation|annuali[sz]|a year|spot"),
+    _family("^options_|_expiry", r"option|expir|strike|\bcalls?\b|\bputs?\b|max pain|volatil|skew|worthless"),
+    _family("^etf_", r"funds?\b|ETF|flow|session"),
+    _family("^position_", r"position|whale|wallet|address|trader|holder|entr|account|leverage|margin|single"),
+    _family(
+        "^(?:notice|outage|event)_",
+        r"notice|announc|list|tier|margin|outage|deleverag|insurance|interval|source",
+    ),
+    _family("^(?:venue|anomaly)_", r"\boff\b|apart|others?\b|median|highest|lowest|gap|spread|deviat|exchanges"),
+)
+_COUNTED = ("count", "days", "hours")
+
+
+def meant(options: Sequence[Option], text: str) -> list[Option]:
+    """Return the facts that a figure can be in a text: those of the text's own subject before those of another.
+
+    Args:
+        options: what the figure spells.
+        text: the sentence, with what stands around it.
+    """
+    own = [option for option in options if is_meant(option.fact, text)]
+    return own or [option for option in options if option.fact.unit not in _COUNTED]
+
+
+def is_meant(fact: Fact, text: str) -> bool:
+    """Return whether a fact is of the subject of a text, or of one that its words speak of."""
+    metric = f"{fact.subject.metric}/{fact.subject.at}"
+    return not any(family.metrics.search(metric) and not family.words.search(text) for family in _FAMILIES)
