@@ -125,8 +125,8 @@ class Binder:
                     add(*match.span(), fact, style, _NAMED[style])
         for start, end, category in self._language.watched(text):
             for begin, stop in _phrases(text, start, end) if category == "superlative" else ():
-                fitting = self._language.candidates(text[begin:stop], self._facts, self._edition)
-                if fitting := [pair for pair in fitting if is_meant(pair[0], text)]:
+                spelled = self._language.candidates(text[begin:stop], self._facts, self._edition)
+                if fitting := [pair for pair in spelled if is_meant(pair[0], text)]:
                     # A figure beside it says which is meant; else the asset that is named does.
                     near = [pair for pair in fitting if pair[0].id in told]
                     near += [pair for pair in fitting if pair[0].subject.asset in named]

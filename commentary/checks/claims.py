@@ -78,7 +78,7 @@ def pays(document: Document, statement: Statement) -> Iterator[Finding]:
         then = rates_then(document.sheet, statement, mark.start) if then is None else then
         sides, rates = payers(document.sheet, scene, facts) if then is None else (paying(then), then)
         if elsewhere is not None:
-            sides, rates = {elsewhere.text}, [elsewhere]
+            sides, rates = {"long" if elsewhere.text == "long" else "short"}, [elsewhere]
         if sides and side not in sides:
             ids = tuple(fact.id for fact in rates)
             message = (

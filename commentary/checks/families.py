@@ -13,20 +13,24 @@ from commentary.records.fact import Fact
 
 
 class _Family(NamedTuple):
-    metrics: re.Pattern[str]
+    facts: re.Pattern[str]
+    """Metric, place and window in hours, with "/" between them."""
     words: re.Pattern[str]
+    strict: bool
+    """Without the words its facts are not meant, even where there are no others."""
 
 
-def _family(metrics: str, words: str) -> _Family:
-    return _Family(re.compile(metrics), re.compile(words, re.I))
+def _family(facts: str, words: str, *, strict: bool = False) -> _Family:
+    return _Family(re.compile(facts), re.compile(words, re.I), strict)
 
 
 _FAMILIES = (
-    _family("^reset_|before the fall$", r"re(?:built|build|set|gain|cover)|\bback\b|made good|makes? good|since"),
-    _family("_weeks?(?:_|$)|^week_", r"week|seven days|sunday|monday|tuesday|wednesday|thursday|friday|saturday"),
+    _family("^reset_|before the fall/", r"re(?:built|build|set|gain|cover)|\bback\b|made good|makes? good|since"),
+    _family("^[a-z_]*_weeks?(?:_|/)|^week_", r"week|seven days|(?:mon|tues|wednes|thurs|fri|satur|sun)day"),
+    _family("^price_(?:low|high)/.*/168$", r"week|days\b|168|(?:mon|tues|wednes|thurs|fri|satur|sun)day", strict=True),
     _family("^funding_(?:run|turned|same|state)", r"\brun\b|in a row|straight|running|consecutive|turn(?:ed|s|ing)\b"),
     _family("^funding_(?:spread|exchanges)", r"spread|gap|apart|differ|between|wide|narrow|exchanges|points"),
-    _family("^funding_(?:flow|interval_)|_flow$", r"fund|flow|session|interval|notice"),
+    _family("^funding_(?:flow|interval_)|_flow/", r"fund|flow|session|interval|notice"),
     _family("^basis_", r"basis|futures?\b|premium|contango|backwardation|annuali[sz]|a year|spot"),
     _family("^options_|_expiry", r"option|expir|strike|\bcalls?\b|\bputs?\b|max pain|volatil|skew|worthless"),
     _family("^etf_", r"funds?\b|ETF|flow|session"),
@@ -38,6 +42,7 @@ _FAMILIES = (
     _family("^(?:venue|anomaly)_", r"\boff\b|apart|others?\b|median|highest|lowest|gap|spread|deviat|exchanges"),
 )
 _COUNTED = ("count", "days", "hours")
+"""Units of small figures, which are met everywhere."""
 
 
 def meant(options: Sequence[Option], text: str) -> list[Option]:
@@ -48,10 +53,19 @@ def meant(options: Sequence[Option], text: str) -> list[Option]:
         text: the sentence, with what stands around it.
     """
     own = [option for option in options if is_meant(option.fact, text)]
-    return own or [option for option in options if option.fact.unit not in _COUNTED]
+    return own or [option for option in options if is_meant(option.fact, text, loosely=True)]
 
 
-def is_meant(fact: Fact, text: str) -> bool:
-    """Return whether a fact is of the subject of a text, or of one that its words speak of."""
-    metric = f"{fact.subject.metric}/{fact.subject.at}"
-    return not any(family.metrics.search(metric) and not family.words.search(text) for family in _FAMILIES)
+def is_meant(fact: Fact, text: str, *, loosely: bool = False) -> bool:
+    """Return whether a fact is of the subject of a text, or of one that its words speak of.
+
+    Args:
+        fact: the fact.
+        text: the text.
+        loosely: take any fact that is no mere count and of no strict subject.
+    """
+    name = f"{fact.subject.metric}/{fact.subject.at}/{fact.subject.window_hours}"
+    others = [family for family in _FAMILIES if family.facts.search(name) and not family.words.search(text)]
+    if loosely:
+        return not (others and (fact.unit in _COUNTED or any(family.strict for family in others)))
+    return not others

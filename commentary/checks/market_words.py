@@ -7,7 +7,7 @@ editor to extend.
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -49,22 +49,47 @@ def verbs(language: str, name: str) -> tuple[str, ...]:
     return tuple(form for word in _tables(language)["verbs"][name].split() for form in inflected(word))
 
 
+_SUBJECTS = {
+    "options_and_funds": ("options_", "etf_", "week_expiry"),
+    "futures": ("basis_",),
+    "covering": ("options_", "etf_", "basis_"),
+    "scarcity": ("options_", "etf_", "basis_", "funding_spread", "venue_", "together_"),
+}
+"""Lists of words of one subject, and beginnings of the metrics that can bear them."""
+
+
+def borne(metrics: Iterable[str]) -> frozenset[str]:
+    """Return the names of the lists of one subject whose words some metrics can bear."""
+    held = tuple(metrics)
+    return frozenset(name for name, starts in _SUBJECTS.items() if any(metric.startswith(starts) for metric in held))
+
+
 @cache
-def market_words(language: str) -> frozenset[str]:
+def market_words(language: str, subjects: frozenset[str] = frozenset(_SUBJECTS)) -> frozenset[str]:
     """Return the plain forms of the words of a language in which figures of a market are told.
+
+    Args:
+        language: its code.
+        subjects: the lists of one subject that count.
 
     Raises:
         ConfigError: there is no such file.
     """
-    return frozenset(word for table in _tables(language).values() for words in table.values() for word in words.split())
+    return frozenset(
+        word
+        for table in _tables(language).values()
+        for name, words in table.items()
+        if name not in _SUBJECTS or name in subjects
+        for word in words.split()
+    )
 
 
 @cache
-def is_known(word: str, language: str) -> bool:
+def is_known(word: str, language: str, subjects: frozenset[str] = frozenset(_SUBJECTS)) -> bool:
     """Say whether a word, in small letters, is a form of one of these."""
-    words = market_words(language)
+    words = market_words(language, subjects)
     return any(form in words for form in _plain_forms(word.replace("’", "'"))) or (
-        "-" in word and all(is_known(part, language) for part in word.split("-") if part)
+        "-" in word and all(is_known(part, language, subjects) for part in word.split("-") if part)
     )
 
 

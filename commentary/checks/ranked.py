@@ -33,14 +33,14 @@ def is_first(sheet: FactSheet, scene: Scene, mark: Mark) -> bool:
     return any(fact.number == 1 for fact in ranks)
 
 
-_OF_THE_DAY = ("liq_rank", "oi_change_rank", "price_change_rank")
+OF_THE_DAY = ("liq_rank", "oi_change_rank", "price_change_rank")
 """Ranks of the present day; those of a day of a week, of a fall before or of an expiry are of something else."""
 
 
 def wrong_place(sheet: FactSheet, scene: Scene) -> tuple[int, int] | None:
     """Return where a sentence ranks the present day other than the computed ranks do."""
     match = _PLACE.search(scene.text, scene.start, scene.end)
-    ranks = {int(fact.number) for fact in sheet if fact.subject.metric in _OF_THE_DAY}
+    ranks = {int(fact.number) for fact in sheet if fact.subject.metric in OF_THE_DAY}
     if match is None or not ranks:
         return None
     return None if ORDINALS.index(match[1].casefold()) in ranks else match.span()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from commentary.checks.base import Document, Statement
-from commentary.checks.market_words import is_known
+from commentary.checks.market_words import borne, is_known
 from commentary.checks.supposed import supposes
 from commentary.languages.phrases import named
 from commentary.records.finding import Finding
@@ -119,10 +119,11 @@ def _words(document: Document, statement: Statement) -> Iterator[Finding]:
     marks = scene.said(("asset:", "giver:", "window:", "kind:", "payers:", "comparisons:", "book:", "references:"))
     signed = " ".join(f"{one.source} {one.speaker} {one.quote}" for one in document.sheet.signed)
     names = document.vocabulary.name_words_folded
+    subjects = borne(fact.subject.metric for fact in document.sheet)
     for match in _ANY_WORD.finditer(statement.text):
         start, end = statement.start + match.start(), statement.start + match.end()
         word = match[0].casefold()
-        if is_known(word, document.language.code) or word in names or named(match[0], signed):
+        if is_known(word, document.language.code, subjects) or word in names or named(match[0], signed):
             continue
         if any(mark.start <= start < mark.end for mark in marks):
             continue

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from commentary.checks.base import Document, Statement
 from commentary.checks.market_words import in_list
+from commentary.checks.ranked import OF_THE_DAY
 from commentary.checks.supposed import supposes
 from commentary.records.finding import Finding
 
@@ -248,7 +249,7 @@ def _ranked(document: Document, statement: Statement) -> Iterator[Finding]:
     """A superlative over a whole history needs one; a rank is of the days that are held."""
     if statement.field.part == "heading":
         return
-    ranked = [fact for fact in document.sheet if fact.subject.metric.endswith("_rank")]
+    ranked = [fact for fact in document.sheet if fact.subject.metric in OF_THE_DAY]
     first = any(fact.number == 1 for fact in ranked)
     for pattern in (_RANKED, _NONE, _SUCH):
         match = pattern.search(statement.text)

@@ -32,6 +32,7 @@ def changed(sheet, changes):
     for name, value in changes.items():
         is_time = name.endswith(" at")
         own = [i for i, fact in enumerate(facts) if begins(fact, name.removesuffix(" at"))]
+        own = [i for i in own if is_time or not isinstance(facts[i].value, datetime)]
         assert own, name
         for i in own:
             given = {"as_of": datetime.fromisoformat(value)} if is_time else {"value": Decimal(str(value))}
