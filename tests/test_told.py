@@ -39,7 +39,9 @@ def test_no_figure_is_first_met_where_it_is_doubted(name, length):
         opening = re.compile(r"/headline\Z|/standfirst|/sections/")
         before = {mention.fact for mention in draft.mentions if opening.match(mention.path)}
         doubted = [mention for mention in draft.mentions if mention.path.startswith("/unknowns")]
-        assert {m.fact for m in doubted if m.style not in NO_FIGURE_OF_THE_TEXT} <= before
+        # Of a day without a count there is nothing to tell but that.
+        told = {m.fact for m in doubted if m.style not in NO_FIGURE_OF_THE_TEXT and "/week_gap_day/" not in m.fact}
+        assert told <= before
 
 
 def test_the_lowest_price_since_a_map_is_that_of_the_hours_the_candles_cover():
@@ -72,7 +74,7 @@ def test_only_what_a_text_uses_is_told_as_old():
 
 def test_after_a_squeeze_shorts_are_what_is_left_and_the_payer_has_changed():
     for draft in drafted("btc-short-squeeze"):
-        assert "fewer shorts" in draft.sentiment.rationale
+        assert re.search("[Ff]ewer (?:shorts|(?:of them )?are left)", draft.sentiment.rationale)
         assert re.search(r"minus 0\.0058%.*shorts (?:had|were the side that paid)", body(draft))
 
 

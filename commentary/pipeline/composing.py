@@ -49,7 +49,7 @@ class Order(NamedTuple):
     """What the feed has published."""
     history_sha256: str | None = None
     """Its hash; of a draft that is written again, the one that the draft names."""
-    said: frozenset[tuple[str, str]] = frozenset()
+    said: tuple[tuple[str, str], ...] = ()
     """The sentences of the draft that is written again, each with its claim; empty where a new one is."""
     asked: Container[str] = ()
     """Frames of questions that this feed asked of late."""

@@ -104,7 +104,7 @@ def again(draft: Draft, sheet: FactSheet, edition: Edition, settings: Settings, 
         edition._replace(house=settings.style),
         draft.length,
         history_sha256=draft.history_sha256,
-        said=frozenset(said(draft)),
+        said=tuple(said(draft)),
         asked=_asked(draft),
     )
     try:

@@ -6,7 +6,7 @@ and of those that are left prefers the one whose groups of words the feed has wo
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -119,19 +119,22 @@ class Repeating:
 
     Args:
         seed: decides where the draft has none of the wordings.
-        said: the draft's sentences, each with the name of its template: a headline and a title can read alike.
+        said: the draft's sentences in their order, each with the name of its template: a headline and a title can read
+            alike.
     """
 
-    def __init__(self, seed: int, said: Collection[tuple[str, str]]) -> None:
+    def __init__(self, seed: int, said: Iterable[tuple[str, str]]) -> None:
         self._seeded = Seeded(seed)
-        self._said = said
+        self._said = {one: i for i, one in enumerate(dict.fromkeys(said))}
 
     def __call__(self, name: str, wordings: Sequence[Wording], facts: Mapping[str, Fact]) -> Wording:
-        """Return the wording that was said."""
-        frame = name.partition(AGAIN)[0]
+        """Return the wording that was said; of several of one sentence the one of its turn."""
+        frame, _, turn = name.partition(AGAIN)
         told = [one for one in wordings if (frame, one.text) in self._said]
-        # Of two wordings of one claim the shorter was taken where there was no room for the other.
-        return max(told, key=lambda one: len(one.text)) if told else self._seeded(name, wordings, facts)
+        if not told:
+            return self._seeded(name, wordings, facts)
+        told.sort(key=lambda one: self._said[frame, one.text])
+        return told[min(int(turn or 0), len(told) - 1)]
 
 
 def _key(facts: Mapping[str, Fact]) -> tuple[str, ...]:

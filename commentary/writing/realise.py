@@ -9,7 +9,7 @@ from commentary.records.edition import Edition
 from commentary.records.fact import Fact
 from commentary.records.plan import Claim
 from commentary.records.spelled import Kind, Mention, Passage, Sentence
-from commentary.writing.dealing import AGAIN, Deal, Wording
+from commentary.writing.dealing import AGAIN, Deal, Repeating, Wording
 from commentary.writing.templates import Alternative, Say, Slot, begins
 
 FRAME = "frame."
@@ -121,9 +121,10 @@ class Realiser:
     def _dealt(self, say: Say, claim: Claim, wordings: Sequence[Wording]) -> Wording:
         """Return the wording of a claim: of one that is said before, another than it has there, if there is one."""
         name = claim.frame
-        if claim.turn:
+        if claim.turn and not isinstance(self._deal, Repeating):
             once = claim._replace(turn=0, at_most=0)
             said = self._dealt(say, once, self._wordings(say, once)).text
             wordings = [wording for wording in wordings if wording.text != said] or wordings
+        if claim.turn:
             name = f"{name}{AGAIN}{claim.turn}"
         return self._deal(name, wordings, dict(claim.roles))

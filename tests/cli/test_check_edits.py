@@ -11,8 +11,8 @@ from commentary.resources import folder
 
 Run = Callable[..., Result]
 LONG = str(folder("data") / "snapshots" / "btc-long-side.json")
-LAST = " Without earlier maps at equal distance, we cannot call either sum large or small."
-FIRST = "The sum stops at $60,593. "
+LEAD = "/sections/0/paragraphs/0"
+COUNT = "/sections/1/paragraphs/0"
 
 
 @pytest.fixture
@@ -20,6 +20,14 @@ def page(run: Run) -> str:
     """The draft's text; the draft itself is d.json."""
     run("draft", LONG, "--format", "json", "--output", "d.json")
     return run("draft", LONG, "--format", "markdown").stdout
+
+
+def _sentences(path: str) -> list[str]:
+    """The sentences of a field of d.json."""
+    draft = json.loads(Path("d.json").read_text())
+    _, section, _, paragraph = path.strip("/").split("/")
+    text = draft["sections"][int(section)]["paragraphs"][int(paragraph)]
+    return [text[one["start"] : one["end"]] for one in draft["sentences"] if one["path"] == path]
 
 
 def _edited(run: Run, content: str, name: str = "e.md", *options: str) -> Result:
@@ -37,7 +45,7 @@ def _where(content: str, words: str) -> str:
     ("was", "now", "at", "path"),
     [
         ("$430 million", "$340 million", "about $340", "/sections/0/paragraphs/1"),
-        ("What price did", "Whatever price did", "Whatever", "/unknowns/3"),
+        ("The move of price beside", "The mood of price beside", "mood", "/unknowns/3"),
         ("not of price", "not of fate", "fate", "/sentiment/rationale"),
     ],
 )
@@ -47,15 +55,18 @@ def test_a_finding_of_a_field_says_where_in_the_file_it_stands(
     written = run("draft", LONG, "--format", form).stdout.replace(was, now, 1)
     assert now in written
     told = _edited(run, written, name).stdout
-    assert told.startswith(f"error: {_where(written, at)} ({path}): ")
-    assert told.count("error: ") == 1
+    (line,) = (line for line in told.splitlines() if "error: " in line)
+    assert line.startswith(f"error: {_where(written, at)} ({path}): ")
 
 
 def test_a_finding_of_a_split_and_of_a_joined_paragraph_says_where_it_stands(run: Run, page: str) -> None:
-    split = page.replace("Its estimate for shorts", "\n\nIts estimation for shorts")
-    assert _edited(run, split).stdout.startswith(f"error: {_where(split, 'estimation')} (/sections/0/paragraphs/0)")
-    joined = page.replace("small.\n\nAveraged over", "tiny. Averaged over")
-    assert f"error: {_where(joined, 'tiny')} (/sections/0/paragraphs/0)" in _edited(run, joined).stdout
+    second, last, following = _sentences(LEAD)[1], _sentences(LEAD)[-1], _sentences("/sections/0/paragraphs/1")[0]
+    split = page.replace(second, f"\n\nEstimation: {second}")
+    assert f"error: {_where(split, 'Estimation')} ({LEAD})" in _edited(run, split).stdout
+    tiny = f"{last.rpartition(' ')[0]} tiny."
+    joined = page.replace(f"{last}\n\n{following}", f"{tiny} {following}")
+    assert tiny in joined
+    assert f"error: {_where(joined, 'tiny')} ({LEAD})" in _edited(run, joined).stdout
 
 
 def test_a_line_that_no_field_holds_is_told_by_its_place(run: Run, page: str) -> None:
@@ -65,26 +76,30 @@ def test_a_line_that_no_field_holds_is_told_by_its_place(run: Run, page: str) ->
         "write “Not known” again [draft.layout]\n"
     )
     gone = page.replace("## Not known\n\n", "")
-    end = len(gone[: gone.index("\n\n- Which")].splitlines()[-1])
-    line = gone[: gone.index("\n\n- Which")].count("\n") + 1
+    unknowns = f"\n\n- {json.loads(Path('d.json').read_text())['unknowns'][0]}"
+    end = len(gone[: gone.index(unknowns)].splitlines()[-1])
+    line = gone[: gone.index(unknowns)].count("\n") + 1
     assert _edited(run, gone).stdout.startswith(f"error: line {line}, column {end + 1}: the line “Not known” is gone")
 
 
 def test_a_field_that_was_left_out_is_told_by_where_it_stood(run: Run, page: str) -> None:
-    written = "\n\n".join(part for part in page.split("\n\n") if not part.startswith("Averaged over each range, that"))
-    assert _edited(run, written).stdout.startswith("error: line 7, column ")
+    (first, *_) = _sentences("/sections/0/paragraphs/1")
+    written = "\n\n".join(part for part in page.split("\n\n") if not part.startswith(first))
+    assert written != page
+    assert "error: line 7, column " in _edited(run, written).stdout
 
 
-@pytest.mark.parametrize(
-    ("cut", "shown"),
-    [
-        (LAST, "“million.” at these words the sentence “Without earlier maps at equal distance"),
-        (FIRST, "“The data” at these words the sentence “The sum stops at $60,593.”"),
-    ],
-)
-def test_a_sentence_that_was_taken_out_is_named(run: Run, page: str, cut: str, shown: str) -> None:
-    line = _edited(run, page.replace(cut, "")).stdout
-    assert f"{shown}" in line
+@pytest.mark.parametrize("end", ["first", "last"])
+def test_a_sentence_that_was_taken_out_is_named(run: Run, page: str, end: str) -> None:
+    if end == "last":
+        *_, before, cut = _sentences(LEAD)
+        written, shown = page.replace(f" {cut}", ""), before.split()[-1]
+    else:
+        cut, behind, *_ = _sentences(COUNT)
+        written, shown = page.replace(f"{cut} ", ""), " ".join(behind.split()[:2])
+    assert written != page
+    line = _edited(run, written).stdout
+    assert f"“{shown}” at these words the sentence “{cut[:40]}" in line
     assert "was taken out; put it back, or sign for the cut with name and reason [altered.words]" in line
     assert line.count("\n") == 1
 
@@ -104,15 +119,16 @@ def test_the_disclaimer_that_the_finding_names_suffices(run: Run) -> None:
 def test_a_cut_is_signed_for_by_the_words_that_the_finding_shows_and_their_sentence_as_it_stands_now(
     run: Run, page: str
 ) -> None:
+    *_, before, last = _sentences(LEAD)
     entry = {
         "code": "altered.words",
-        "path": "/sections/0/paragraphs/0",
-        "text": "million.",
-        "sentence": "Its estimate for shorts up to $64,900, 4.4% above that price, is $412 million.",
+        "path": LEAD,
+        "text": before.split()[-1],
+        "sentence": before,
         "reason": "Our readers know",
         "name": "A. Editor",
         "time": "2026-11-22T10:00:00Z",
     }
     Path("o.json").write_text(json.dumps({"format": "commentary.overrides/1", "overrides": [entry]}))
-    result = _edited(run, page.replace(LAST, ""), "e.md", "--overrides", "o.json")
+    result = _edited(run, page.replace(f" {last}", ""), "e.md", "--overrides", "o.json")
     assert (result.exit_code, result.stdout.startswith("note: line 7")) == (0, True)

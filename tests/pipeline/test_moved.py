@@ -10,11 +10,19 @@ from commentary import Settings, draft_snapshots, read_snapshot, render
 from commentary.checks.pages import read_page
 from commentary.pipeline.aligning import align, check_alignment
 from commentary.pipeline.signing import sentence_of, with_overrides
+from commentary.records.draft import texts
 from commentary.records.override import Override
 
 FLUSH = Path(__file__).parents[2] / "data" / "snapshots" / "btc-flush.json"
-FORCED = "In dollars open interest"
-FUNDING = "Binance's funding settled"
+# Paragraphs of the body and lines of the reading, by a claim that they make.
+BEARISH = "@flip.band_bearish"
+BULLISH = "@flip.band_bullish"
+CROSSED = "@map.crossed"
+FORCED = "@oi.usd_effect"
+FUNDING = "@funding.settled.turned"
+HOURS = "@liq.same_hours"
+INSIDE = "@band.inside"
+LEAD = "@oi.lead"
 GOOD = "### Is lower open interest"
 LOST = "### Have traders lost"
 
@@ -29,15 +37,27 @@ def page(draft):
     return re.split(r"\n\n|\n(?=- )", render(draft, "markdown").rstrip())
 
 
-def at(page, beginning):
+def said(draft, claim):
+    """The sentence of the body or of the reading that makes a claim."""
+    (one,) = (
+        one for one in draft.sentences if one.claim == claim and one.path.startswith(("/sections/", "/sentiment/"))
+    )
+    return dict(texts(draft))[one.path][one.start : one.end]
+
+
+def at(draft, page, beginning):
+    """Where the paragraph stands that begins so, or that begins with the sentence of a claim."""
+    if beginning.startswith("@"):
+        text = said(draft, beginning[1:])
+        return next(i for i, paragraph in enumerate(page) if paragraph.removeprefix("- ").startswith(text))
     return next(i for i, paragraph in enumerate(page) if paragraph.startswith(beginning))
 
 
-def moved(page, beginning, before, count=1):
+def moved(draft, page, beginning, before, count=1):
     """The page with the paragraph that begins so, and those behind it, put before another."""
-    i = at(page, beginning)
+    i = at(draft, page, beginning)
     block, rest = page[i : i + count], [*page[:i], *page[i + count :]]
-    j = at(rest, before)
+    j = at(draft, rest, before)
     return [*rest[:j], *block, *rest[j:]]
 
 
@@ -49,25 +69,25 @@ def found(draft, paragraphs):
 @pytest.mark.parametrize(
     ("beginning", "before", "path"),
     [
-        ("Over those hours", FUNDING, "/sections/0/paragraphs/1"),
-        ("Over those hours", "Open interest in bitcoin futures", "/sections/0/paragraphs/1"),
-        ("- Bullish on one", "- The spot side", "/sentiment/flips/1"),
-        ("- Bullish on one", "- It turns bearish", "/sentiment/flips/1"),
+        (HOURS, FUNDING, "/sections/0/paragraphs/1"),
+        (HOURS, LEAD, "/sections/0/paragraphs/1"),
+        (BULLISH, "- The spot side", "/sentiment/flips/1"),
+        (BULLISH, BEARISH, "/sentiment/flips/1"),
         ("## Questions", "- The spot side", "/unknowns/2"),
-        (GOOD, "On the way price went", "/faq/1/question"),
-        ("On the way price went", "In the $60,000-$61,000", "/sections/2/paragraphs/2"),
+        (GOOD, CROSSED, "/faq/1/question"),
+        (CROSSED, INSIDE, "/sections/2/paragraphs/2"),
         ("*This text is for information", "## Not known", "/disclaimer"),
         ("## Where the band", "## How much was forced", "/sections/1/heading"),
     ],
 )
 def test_a_paragraph_under_another_heading_or_behind_another_is_told(draft, page, beginning, before, path):
-    _, errors = found(draft, moved(page, beginning, before))
+    _, errors = found(draft, moved(draft, page, beginning, before))
     assert ("draft.moved", path) in {(one.code, one.path) for one in errors}
 
 
 def test_answers_that_change_places_are_told(draft, page):
     swapped = list(page)
-    i, j = at(page, GOOD) + 1, at(page, LOST) + 1
+    i, j = at(draft, page, GOOD) + 1, at(draft, page, LOST) + 1
     swapped[i], swapped[j] = page[j], page[i]
     _, errors = found(draft, swapped)
     assert {(one.code, one.path) for one in errors} == {("draft.moved", f"/faq/{k}/answer") for k in (0, 1)}
@@ -77,19 +97,20 @@ def test_answers_that_change_places_are_told(draft, page):
 def test_a_question_with_its_answer_and_a_paragraph_of_its_section_may_change_places(
     draft, page, beginning, before, count
 ):
-    aligned, errors = found(draft, moved(page, beginning, before, count))
+    aligned, errors = found(draft, moved(draft, page, beginning, before, count))
     assert (aligned[:2], errors) == (({}, ()), [])
 
 
 def test_a_sentence_in_another_section_is_told(draft, page):
-    sentence = "The count is probably low, since some exchanges publish only part of their orders."
+    sentence = said(draft, "liq.incomplete")
+    assert sum(f" {sentence}" in paragraph for paragraph in page) == 1
     cut = [paragraph.replace(f" {sentence}", "") for paragraph in page]
-    i = at(cut, FUNDING)
+    i = at(draft, cut, FUNDING)
     assert found(draft, [*cut[:i], sentence, *cut[i:]])[1]
 
 
 def test_somebody_may_sign_for_it(draft, page):
-    aligned, errors = found(draft, moved(page, "Over those hours", "Open interest in bitcoin futures"))
+    aligned, errors = found(draft, moved(draft, page, HOURS, LEAD))
     (wrong,) = errors
     text = dict([(wrong.path, wrong.text), *aligned.edits.items()])
     signed = Override(

@@ -102,8 +102,14 @@ def test_nobody_signs_for_an_error_of_words(sheet):
         answered(text, sheet, signed("wording.prediction", "will", text))
 
 
-def test_words_that_no_rule_knows_pass_an_edit_when_somebody_signs(draft):
-    path, text = next((path, text) for path, text in texts(draft) if "Its estimate for shorts" in text)
+def test_words_that_no_rule_knows_pass_an_edit_when_somebody_signs(read):
+    draft, path, text = next(
+        (made, path, text)
+        for seed in range(200)
+        if isinstance(made := draft_snapshots([read], settings=Settings(), seed=seed), Draft)
+        for path, text in texts(made)
+        if "Its estimate for shorts" in text
+    )
     edited = text.replace("Its estimate", "The estimate", 1)
     found = check_edit(draft, {path: edited})
     (unvouched,) = [one for one in found.findings if one.code == "altered.words"]
