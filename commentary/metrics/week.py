@@ -64,7 +64,7 @@ def _events(given: Given) -> Iterator[Fact]:
     ]
     for place, row in enumerate(sorted(ahead, key=lambda row: (row.time, row.event))[:EVENTS], start=1):
         shared = (evidence_of(row), source_of(row), given.as_of)
-        subject = Subject(coin(given.snapshot), "week_event", at=str(place))
+        subject = Subject(coin(given.snapshot), "week_event", venue=row.venue, at=str(place))
         yield Fact(subject, row.event, "name", "entity", *shared)
         yield Fact(subject._replace(metric="week_event_time"), row.time, "time", "time", *shared)
 

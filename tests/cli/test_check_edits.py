@@ -44,7 +44,7 @@ def _where(content: str, words: str) -> str:
 @pytest.mark.parametrize(
     ("was", "now", "at", "path"),
     [
-        ("$430 million", "$340 million", "about $340", "/sections/0/paragraphs/1"),
+        ("$92.8 million", "$82.9 million", "about $82.9", "/sections/0/paragraphs/1"),
         ("The move of price beside", "The mood of price beside", "mood", "/unknowns/3"),
         ("not of price", "not of fate", "fate", "/sentiment/rationale"),
     ],
