@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from commentary.checks.base import Document, Statement
+from commentary.checks.base import ATTRIBUTES, Document, Statement
 from commentary.checks.bygone import rates_then
 from commentary.checks.compared import comparisons, sizes_of, unresolved
 from commentary.checks.contrast import contrasted
@@ -74,7 +74,8 @@ def pays(document: Document, statement: Statement) -> Iterator[Finding]:
         near = [one for one in supposed if one.start >= low or scene.word(one).casefold() not in _WOULD]
         if any(one.start < min(high, mark.end + _SUPPOSED) for one in near):
             continue
-        then = held_rates(document.sheet, [told.fact for told in statement.told])
+        told_facts = [told.fact for told in statement.told if told.style not in ATTRIBUTES]
+        then = held_rates(document.sheet, told_facts)
         then = rates_then(document.sheet, statement, mark.start) if then is None else then
         sides, rates = payers(document.sheet, scene, facts) if then is None else (paying(then), then)
         if elsewhere is not None:

@@ -22,7 +22,7 @@ from commentary.metrics.funding_history import Shares, shares
 from commentary.metrics.funding_run import relayed, run_of
 from commentary.metrics.history import DAYS_NEEDED
 from commentary.metrics.rows import apart, coin, evidence_of, gap, is_stale, percent, preferred
-from commentary.records.fact import Fact, MissingFact, Subject, derive, twelve_digits
+from commentary.records.fact import Fact, MissingFact, Quantity, Subject, Unit, derive, twelve_digits
 from commentary.records.snapshot import Basis
 
 TRAILING = timedelta(days=90)
@@ -239,37 +239,16 @@ def _place(own: Fact, series: Series) -> Iterator[Result]:
         ("basis_equal_share", "equal to", found.equal),
     ):
         formula = f"of {of}, those {word} {own.id}, * 100"
-        shared = (own.evidence, own.source, own.as_of, formula, (own.id,))
-        yield Fact(own.subject._replace(metric=name), twelve_digits(value), "percent", "share", *shared)
+        yield _made(own, name, twelve_digits(value), "percent", "share", formula, own.id)
     for name, word, row in (
         ("basis_low", "lowest", min(earlier, key=lambda row: row.annualised)),
         ("basis_high", "highest", max(earlier, key=lambda row: row.annualised)),
     ):
         yield _given(own, name, row, f"the {word} of {of}")
     middle = twelve_digits(median(values))
-    median_of = f"the median of {of}"
-    yield Fact(
-        own.subject._replace(metric="basis_median"),
-        middle,
-        "percent",
-        "rate",
-        own.evidence,
-        own.source,
-        own.as_of,
-        median_of,
-    )
-    held = (series.newest.at - earlier[-1].at).days + 1
-    days, covered = Decimal(min(held, TRAILING.days)), f"whole days that {of} cover"
-    yield Fact(
-        own.subject._replace(metric="basis_days_held"),
-        days,
-        "days",
-        "count",
-        own.evidence,
-        own.source,
-        own.as_of,
-        covered,
-    )
+    yield _made(own, "basis_median", middle, "percent", "rate", f"the median of {of}")
+    held = min((series.newest.at - earlier[-1].at).days + 1, TRAILING.days)
+    yield _made(own, "basis_days_held", Decimal(held), "days", "count", f"whole days that {of} cover")
     if own.number:
         same = sum(value * own.number > 0 for value in values)
         yield _counted(own, "basis_same_sign", Decimal(same), f"of {of}, those of the sign of {{}}")
@@ -278,16 +257,15 @@ def _place(own: Fact, series: Series) -> Iterator[Result]:
 def _test(own: Fact, series: Series) -> Fact:
     """Return the reading that would undo the news: half of the way back to the median, or to nothing without one."""
     values = [percent(row.annualised) for row in series.earlier]
-    inputs: tuple[str, ...]
+    inputs: list[str]
     if len(values) >= DAYS_NEEDED:
         middle = twelve_digits(median(values))
-        bound, formula = (own.number + middle) / 2, f"({own.id} + {own.subject._replace(metric='basis_median').id}) / 2"
-        inputs = (own.id, own.subject._replace(metric="basis_median").id)
+        other = own.subject._replace(metric="basis_median").id
+        bound, formula, inputs = (own.number + middle) / 2, f"({own.id} + {other}) / 2", [own.id, other]
     else:
-        bound, formula, inputs = own.number / 2, f"{own.id} / 2", (own.id,)
+        bound, formula, inputs = own.number / 2, f"{own.id} / 2", [own.id]
     name = "basis_test_over" if bound > own.number else "basis_test_under"
-    shared = (own.evidence, own.source, own.as_of, formula, inputs)
-    return Fact(own.subject._replace(metric=name), twelve_digits(bound), "percent", "rate", *shared)
+    return _made(own, name, twelve_digits(bound), "percent", "rate", formula, *inputs)
 
 
 def _state(own: Fact, series: Series, given: Given) -> Result:
@@ -323,7 +301,10 @@ def _given(own: Fact, name: str, row: Basis, formula: str = "") -> Fact:
 
 
 def _counted(own: Fact, name: str, value: Decimal, words: str) -> Fact:
-    formula = words.format(own.id)
-    inputs = (own.id,) if "{}" in words else ()
+    return _made(own, name, value, "count", "count", words.format(own.id), *([own.id] if "{}" in words else []))
+
+
+def _made(own: Fact, name: str, value: Decimal, unit: Unit, quantity: Quantity, formula: str, *inputs: str) -> Fact:
+    """Return a fact about the series of `own`, as good as that."""
     subject = own.subject._replace(metric=name)
-    return Fact(subject, value, "count", "count", own.evidence, own.source, own.as_of, formula, inputs)
+    return Fact(subject, value, unit, quantity, own.evidence, own.source, own.as_of, formula, inputs)

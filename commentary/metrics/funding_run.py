@@ -2,9 +2,9 @@
 
 A run is settlements in a row, each an interval after the one before, at which the same side paid; a rate of nothing
 ends it. `funding_state` says of the rate to be told first that it "turned negative" or "turned positive" within a day,
-that it is "low" or "high" against its own earlier settlements, or "none". Its thresholds and their reasons stand in
-data/stories/funding.toml. Rates are percent per interval, positive when longs pay, and are compared with settlements
-of the same exchange, interval and source alone.
+that it is "low" or "high" against its own earlier settlements, or "none", and then there are no other facts. Its
+thresholds and their reasons stand in data/stories/funding.toml. Rates are percent per interval, positive when longs
+pay, and are compared with settlements of the same exchange, interval and source alone.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,11 +17,15 @@ from commentary.config.storybook import storybook
 from commentary.metrics.base import Given, Result, metric
 from commentary.metrics.funding_history import DAY, LEAST_PRINTS, TRAILING, WITHIN
 from commentary.metrics.rows import coin, evidence_of, percent, stale_at
-from commentary.records.fact import Fact, MissingFact, Side, derive
+from commentary.records.fact import Fact, MissingFact, Side, derive, twelve_digits
 from commentary.records.snapshot import Funding
 
 CHANGED_WITHIN = timedelta(days=7)
 """How far back a change of the interval is told."""
+
+
+_TOLD = ("funding_before", "funding_previous", "funding_past")
+"""The metrics of settlements that are facts whatever came of them."""
 
 
 class Place(NamedTuple):
@@ -35,26 +39,27 @@ class Place(NamedTuple):
 
 @metric("funding_run", needs=("funding",))
 def funding_run(given: Given) -> Iterator[Result]:
-    """Yield the runs of the own coin's settled rates, and what is new in the rate that is told first."""
+    """Yield what is new in the rate that is told first, and if anything is, what is needed to tell it."""
     asset = coin(given.snapshot)
     rates = [
         rate
         for rate in given.sheet.all("funding_rate", asset=asset, at="settled")
         if rate.subject.window_hours is not None
     ]
-    for rate in rates:
-        rows = _rows(rate, given)
-        yield from _interval(rate, given)
-        yield from _next(rate)
-        yield from relayed(rate, "funding_relay")
-        yield from _runs(rate, rows)
-        yield from _among(rate, [row for row in rows[1:] if row.at >= rate.as_of - TRAILING])
-    if rates:
-        venues = {rate.subject.venue for rate in rates}
-        yield _counted(
-            rates[0], "funding_exchanges", Decimal(len(venues)), "exchanges with a settled rate, {} among them"
-        )
-        yield _state(rates[0], _rows(rates[0], given), given)
+    if not rates:
+        return
+    rate, rows = rates[0], _rows(rates[0], given)
+    state = _state(rate, rows, given)
+    yield state
+    if isinstance(state, MissingFact) or state.text == "none":
+        return
+    venues = {one.subject.venue for one in rates}
+    yield _counted(rate, "funding_exchanges", Decimal(len(venues)), "exchanges with a settled rate, {} among them")
+    yield from _interval(rate, given)
+    yield from _next(rate)
+    yield from relayed(rate, "funding_relay")
+    yield from _runs(rate, rows, given)
+    yield from _among(rate, [row for row in rows[1:] if row.at >= rate.as_of - TRAILING])
 
 
 def run_of(rates: Sequence[Decimal]) -> int:
@@ -124,28 +129,52 @@ def _in_row(rows: Sequence[Funding], interval: timedelta) -> list[Funding]:
     return list(rows)
 
 
-def _runs(rate: Fact, rows: list[Funding]) -> Iterator[Result]:
+def _runs(rate: Fact, rows: list[Funding], given: Given) -> Iterator[Result]:
+    """Yield the run of the side that pays, the one that it ended, and how long the side had not paid before it.
+
+    The settlements that they begin and end at are among their inputs; those of the last two days are facts already.
+    """
     if not rate.number:
         return
     chain = _in_row(rows, _hours(rate))
     run = run_of([row.rate for row in chain])
-    yield _counted(rate, "funding_run", Decimal(run), "settlements in a row at which the side of {} paid")
-    if 1 < run < len(chain):
-        # Of a run that goes back to the first row held nobody knows the beginning.
-        yield _given(rate, "funding_run_start", chain[run - 1])
+    words = "settlements in a row at which the side of {} paid"
+    # Of a run that goes back to the first row held nobody knows the beginning.
+    start = [*_known(rate, "funding_run_start", chain[run - 1], given)] if 1 < run < len(chain) else []
+    yield from _new(start, given)
+    yield _counted(rate, "funding_run", Decimal(run), words, *start)
     rest = chain[run:]
-    before = run_of([row.rate for row in rest]) if rest else 0
-    if before:
-        yield _given(rate, "funding_turned_from", rest[0])
+    if rest and (before := run_of([row.rate for row in rest])):
+        turned = [*_known(rate, "funding_turned_from", rest[0], given)]
+        yield from _new(turned, given)
         words = "settlements in a row, before the run of {}, at which the other side paid"
-        yield _counted(rate, "funding_run_before", Decimal(before), words)
+        yield _counted(rate, "funding_run_before", Decimal(before), words, *turned)
     last = next((row for row in rows[run:] if row.rate * rate.number > 0), None)
     if last is not None:
-        yield _given(rate, "funding_same_last", last)
+        same = [*_known(rate, "funding_same_last", last, given)]
+        yield from _new(same, given)
+        hours = Decimal(int((rate.as_of - last.at).total_seconds())) / 3600
+        formula = f"hours since the side of {rate.id} last paid before its run"
+        shared = (rate.evidence, rate.source, rate.as_of, formula, (rate.id, *(fact.id for fact in same)))
+        yield Fact(rate.subject._replace(metric="funding_quiet"), twelve_digits(hours), "hours", "level", *shared)
     else:
         reason = "no earlier settlement at which the same side paid is held"
-        yield MissingFact(rate.subject._replace(metric="funding_same_last"), "percent", reason)
+        yield MissingFact(rate.subject._replace(metric="funding_quiet"), "hours", reason)
     yield from _bounds(rate)
+
+
+def _known(rate: Fact, name: str, row: Funding, given: Given) -> Iterator[Fact]:
+    """Yield the fact of an earlier settlement: the one that the sheet has, or a new one of this name."""
+    for told in _TOLD:
+        for fact in given.sheet.all(told, asset=rate.subject.asset, venue=rate.subject.venue):
+            if fact.as_of == row.at and fact.source == rate.source:
+                yield fact
+                return
+    yield _given(rate, name, row)
+
+
+def _new(facts: Sequence[Fact], given: Given) -> Iterator[Fact]:
+    yield from (fact for fact in facts if fact.id not in given.sheet)
 
 
 def _bounds(rate: Fact) -> Iterator[Fact]:
@@ -176,7 +205,7 @@ def _among(rate: Fact, earlier: list[Funding]) -> Iterator[Result]:
         yield _counted(rate, "funding_same_side", Decimal(same), f"of {of}, those at which the side of {{}} paid")
 
 
-def _state(rate: Fact, rows: list[Funding], given: Given) -> Result:
+def _state(rate: Fact, rows: list[Funding], given: Given) -> Fact | MissingFact:
     subject = rate.subject._replace(metric="funding_state")
     if stale_at("funding", rate.as_of, given.now):
         return MissingFact(subject, "name", f"the last settlement at hand is of {rate.as_of:%Y-%m-%d %H:%M} UTC")
@@ -260,6 +289,7 @@ def _given(rate: Fact, name: str, row: Funding, formula: str = "") -> Fact:
     return Fact(rate.subject._replace(metric=name), percent(row.rate), "percent", "rate", *shared, formula)
 
 
-def _counted(rate: Fact, name: str, value: Decimal, words: str) -> Fact:
+def _counted(rate: Fact, name: str, value: Decimal, words: str, *others: Fact) -> Fact:
     subject, formula = rate.subject._replace(metric=name), words.format(rate.id)
-    return Fact(subject, value, "count", "count", rate.evidence, rate.source, rate.as_of, formula, (rate.id,))
+    inputs = (rate.id, *(fact.id for fact in others))
+    return Fact(subject, value, "count", "count", rate.evidence, rate.source, rate.as_of, formula, inputs)

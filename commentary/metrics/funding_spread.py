@@ -2,8 +2,9 @@
 
 A stretch is eight hours. What an exchange settled in it is added up: one rate of eight hours, two of four, eight of
 one; a stretch that lacks a settlement, or that the two exchanges do not end together, is not counted. Rates are
-percent over eight hours, positive when longs pay; the spread is the higher less the lower, in percentage points, never
-negative while the order of the two holds. Fees, caps on a rate and the cost of holding both sides are not in it.
+percent over eight hours, positive when longs pay; the spread is the higher less the lower, in percentage points. A pair
+that stays closer than the bound of data/stories/funding_spread.toml makes no facts but the reason. Fees, caps on a rate
+and the cost of holding both sides are not in it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -69,11 +70,14 @@ def funding_spread(given: Given) -> Iterator[Result]:
     subject = Subject(asset, "funding_spread", window_hours=HOURS)
     if not pairs:
         reason = "two exchanges have to settle three stretches of eight hours together, and none do"
-        yield MissingFact(subject, "points", reason)
+        yield MissingFact(subject._replace(metric="funding_spread_least"), "points", reason)
         return
     pair = max(pairs, key=lambda pair: (min(pair.gaps[:STRETCHES]), pair.high.venue, pair.low.venue))
-    if min(pair.gaps[:STRETCHES]) <= 0:
-        yield MissingFact(subject, "points", "no exchange's rate stayed above another's for three stretches")
+    least, bound = min(pair.gaps[:STRETCHES]), _thresholds(given)["gap_points"]
+    if least < bound:
+        told = f"{pair.name} came to {least.normalize():f} percentage points" if least > 0 else "no pair kept its order"
+        reason = f"over three stretches of eight hours {told}, and {bound} would be a gap"
+        yield MissingFact(subject._replace(metric="funding_spread_least"), "points", reason)
         return
     spreads = []
     for place in range(STRETCHES):

@@ -8,7 +8,18 @@ import pytest
 from commentary.metrics.funding import NOTIONAL
 
 ONE, TWO, FOUR = Decimal(1), Decimal(2), Decimal(4)
-PRICES = {"price", "to_price", "low", "high", "open", "close", "max_pain", "settlement", "entry_price", "liquidation_price"}
+PRICES = {
+    "price",
+    "to_price",
+    "low",
+    "high",
+    "open",
+    "close",
+    "max_pain",
+    "settlement",
+    "entry_price",
+    "liquidation_price",
+}
 """Fields in the quote for one coin, besides the value of a row of prices."""
 COUNTED = {"calls", "puts", "open_interest_removed"}
 """Fields in the unit that their row names."""

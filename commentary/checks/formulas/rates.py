@@ -18,6 +18,11 @@ _READINGS = "# earlier readings in 90 days"
 _STRETCHES = "# earlier stretches of eight hours in 90 days"
 
 
+def _told(name: str) -> str:
+    """Return the metrics of an earlier settlement: one of the last two days is told by its own."""
+    return f"funding_{name}|funding_before|funding_previous|funding_past"
+
+
 def _money(of: str) -> tuple[Form, ...]:
     """Return how a rate, or a gap between two, becomes dollars."""
     return (
@@ -50,10 +55,17 @@ def _most(*spreads: Decimal) -> Decimal:
 
 
 FORMS: Mapping[str, tuple[Form, ...]] = {
-    "funding_run": words("settlements in a row at which the side of {0} paid", of="funding_rate"),
+    "funding_run": (
+        *words("settlements in a row at which the side of {0} paid", of="funding_rate"),
+        *words("settlements in a row at which the side of {0} paid", of=f"funding_rate {_told('run_start')}"),
+    ),
     "funding_run_start": (Form(),),
     "funding_run_before": words(
-        "settlements in a row, before the run of {0}, at which the other side paid", of="funding_rate"
+        "settlements in a row, before the run of {0}, at which the other side paid",
+        of=f"funding_rate {_told('turned_from')}",
+    ),
+    "funding_quiet": words(
+        "hours since the side of {0} last paid before its run", of=f"funding_rate {_told('same_last')}"
     ),
     "funding_turned_from": (Form(),),
     "funding_same_last": (Form(),),
