@@ -65,8 +65,6 @@ def pays(document: Document, statement: Statement) -> Iterator[Finding]:
     for mark, side in (*said_payers(scene), *answered(scene, document.vocabulary.marks(scene.text))):
         low, high = scene.clause(mark.start)
         elsewhere = _paid_elsewhere(document, statement, mark)
-        if elsewhere is not None and elsewhere.text == side:
-            continue
         if not rated and scene.said(("kind:liquidations", "kind:map"), (low, high)):
             # "A tenth of the liquidations fell on shorts": nothing is paid there.
             continue

@@ -3,18 +3,20 @@
 The fall is the largest over 24 hours, end to end, that ended within 14 days; the low is the lowest level since that
 fall began, and the depth is percent from the level before the fall to the low. What is back is percent of the coins
 between the two, so that 100 is all of it. Hours are counted from the low to the first row with half of it back. Rows
-are those of one venue and source, all exchanges before one.
+are those of one venue and source, all exchanges before one. Falls too small to be followed up, by the thresholds of
+data/stories/rebuild.toml, give no facts: the open interest of two weeks ago is no figure of the day.
 
 Price moves are between closes of one series: a text may not set a mark price against a last price.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from commentary.config.storybook import storybook
 from commentary.config.tolerances import tolerance
 from commentary.metrics.bars import Candles, candles
 from commentary.metrics.base import Given, Result, metric
@@ -29,6 +31,7 @@ ONE_DAY = timedelta(days=1)
 LOOK_BACK = timedelta(days=14)
 """A desk remembers a flush for about two weeks; what is older is no follow-up."""
 HUNDRED = Decimal(100)
+STORY = "rebuild"
 
 
 class Point(NamedTuple):
@@ -69,8 +72,35 @@ def rebuild(given: Given) -> Iterator[Result]:
         reason = "the rows of open interest in coin hold no day of the last two weeks on which it fell"
         yield MissingFact(missing, "percent", reason)
         return
-    yield from _facts(held, found, points, now)
+    before = _falls_before(found, points)
+    thresholds = {**storybook(STORY).thresholds, **given.thresholds.get(STORY, {})}
+    if reason := not_to_be_followed(found, before, thresholds):
+        yield MissingFact(missing, "percent", reason)
+        return
+    yield from _facts(held, found, before, now)
     yield from _price(given, held, found)
+
+
+def not_to_be_followed(found: Flush, before: Sequence[Decimal], thresholds: Mapping[str, Decimal]) -> str:
+    """Return why a fall is none that a rebuild is told of; empty where it is.
+
+    Args:
+        found: the fall.
+        before: the days before it, as changes in percent.
+        thresholds: those of data/stories/rebuild.toml.
+    """
+    fall = percent_change(found.start.coins, found.end.coins)
+    if found.low.time >= found.now.time:
+        return "open interest is at its low of the last two weeks"
+    told = f"the largest fall over 24 hours in the last two weeks is {-fall:.1f}%"
+    if fall > thresholds["fall_percent"]:
+        return f"{told}, under the floor of {-thresholds['fall_percent']:f}%"
+    if len(before) < DAYS_NEEDED:
+        enough = fall <= thresholds["fall_alone_percent"]
+        return "" if enough else f"{told}, and too few days before it are held to call it large"
+    place = rank(-fall, [-other for other in before if other < 0])
+    enough = place <= thresholds["fall_rank"] or fall <= thresholds["fall_alone_percent"]
+    return "" if enough else f"{told}, number {place} of the {len(before)} days before it"
 
 
 def flush(points: Sequence[Point]) -> Flush | None:
@@ -117,7 +147,7 @@ def _points(given: Given, held: Holding) -> list[Point]:
     return points
 
 
-def _facts(held: Holding, found: Flush, points: Sequence[Point], now: Fact) -> Iterator[Result]:
+def _facts(held: Holding, found: Flush, before: Sequence[Decimal], now: Fact) -> Iterator[Result]:
     about = held.subject("")
     shared = (held.evidence, held.source)
 
@@ -129,7 +159,7 @@ def _facts(held: Holding, found: Flush, points: Sequence[Point], now: Fact) -> I
     day = about._replace(metric="reset_fall", window_hours=DAY)
     fall = percent_change(found.start.coins, found.end.coins)
     yield derive(day, fall, "percent", "delta", (end, start), "(reset_to / reset_from - 1) * 100")
-    yield from _place(held, found, points, day)
+    yield from _place(held, found, before, day)
     hours = twelve_digits(Decimal(int((found.low.time - found.start.time).total_seconds())) / 3600)
     depth = about._replace(metric="reset_depth", window_hours=hours)
     whole = percent_change(found.start.coins, found.low.coins)
@@ -186,25 +216,29 @@ def _hours(held: Holding, found: Flush) -> Iterator[Result]:
         yield Fact(subject, twelve_digits(hours), "hours", "level", held.evidence, held.source, at, words)
 
 
-def _place(held: Holding, found: Flush, points: Sequence[Point], day: Subject) -> Iterator[Result]:
-    """Yield where the fall stands among the days before it, end to end, in the same series."""
+def _falls_before(found: Flush, points: Sequence[Point]) -> list[Decimal]:
+    """Return the changes of the days before the fall, end to end, in percent; those whose ends are both known."""
     days = (found.end.time - points[0].time) // ONE_DAY
     levels = [_at(points, found.end.time - count * ONE_DAY) for count in range(1, days + 1)]
-    falls = [
+    return [
         percent_change(before.coins, after.coins)
         for after, before in pairwise(levels)
         if after is not None and before is not None
     ]
+
+
+def _place(held: Holding, found: Flush, before: Sequence[Decimal], day: Subject) -> Iterator[Result]:
+    """Yield where the fall stands among the days before it, in the same series."""
     subject = day._replace(metric="reset_rank")
-    if len(falls) < DAYS_NEEDED:
-        yield MissingFact(subject, "count", too_short("the fall", len(falls)))
+    if len(before) < DAYS_NEEDED:
+        yield MissingFact(subject, "count", too_short("the fall", len(before)))
         return
     fall = percent_change(found.start.coins, found.end.coins)
-    place = Decimal(rank(-fall, [-other for other in falls if other < 0]))
+    place = Decimal(rank(-fall, [-other for other in before if other < 0]))
     shared = (held.evidence, held.source, found.end.time)
     yield Fact(subject, place, "count", "count", *shared, "1 + the days before it with a larger fall")
     about = Subject(held.asset, "history_days", None, held.venue, None, "open interest before the fall")
-    yield Fact(about, Decimal(len(falls)), "days", "count", *shared, "the earlier days with a known change")
+    yield Fact(about, Decimal(len(before)), "days", "count", *shared, "the earlier days with a known change")
 
 
 def _price(given: Given, held: Holding, found: Flush) -> Iterator[Result]:

@@ -13,8 +13,9 @@ from commentary.stories.base import fire
 @stories.add("open_interest")
 def open_interest(sheet: FactSheet, book: StoryBook) -> Story | NoStory:
     """Fire when the rule of the metrics finds a divergence or a surge."""
-    move = sheet.get("price_change", asset=sheet.asset, window=24)
+    state, move = sheet.get("oi_state"), sheet.get("price_change", asset=sheet.asset, window=24)
     side: Emphasis = "none"
-    if move is not None and move.number:
+    # A change of price over other hours is none that positions moved with or against.
+    if state is not None and move is not None and move.id in state.inputs and move.number:
         side = "long" if move.number < 0 else "short"
     return fire(book, sheet, side)

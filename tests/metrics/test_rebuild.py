@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from commentary.metrics.open_interest import open_interest
 from commentary.metrics.price import price
-from commentary.metrics.rebuild import Point, flush, rebuild
+from commentary.metrics.rebuild import Flush, Point, flush, not_to_be_followed, rebuild
 
 D = Decimal
 NOW = datetime(2026, 5, 22, 9, 0, tzinfo=UTC)
@@ -59,15 +59,44 @@ def test_of_two_falls_the_larger_counts_and_one_of_three_weeks_ago_does_not():
     assert flush(points([100])) is None
 
 
-def test_the_day_ranks_among_the_days_before_it(facts):
-    # Thirty-one days of falls of 2 and rises of 3 percent, then 5 percent: 1 + none larger.
+def before(fall):
+    """Return 32 days of rises of 3 and falls of 2 percent in turn, then a fall, and a day with half of it back."""
     levels, coins = [], D(100_000)
     for day in range(32):
         levels.append(coins)
         coins *= D("0.98") if day % 2 else D("1.03")
-    sheet = facts(price, open_interest, rebuild, open_interest=rows([*map(int, levels), int(levels[-1] * D("0.95"))]))
+    low = levels[-1] * (1 - fall)
+    return [*map(int, levels), int(low), int((low + levels[-1]) / 2) + 1]
+
+
+def test_the_day_ranks_among_the_days_before_it(facts):
+    sheet = facts(price, open_interest, rebuild, open_interest=rows(before(D("0.05"))))
+    # None of the days before fell by more than 2 percent.
     assert sheet.get("reset_rank").number == 1
     assert sheet.get("history_days", at="open interest before the fall").number == 31
+
+
+def test_a_fall_under_the_floor_is_not_followed_up(facts):
+    sheet = facts(price, open_interest, rebuild, open_interest=rows(before(D("0.039"))))
+    assert sheet.get("reset_share") is None
+    assert "3.9%, under the floor of 4%" in sheet.why_missing("reset_share")
+
+
+def test_a_fall_among_many_like_it_is_not_followed_up_unless_it_is_severe():
+    often = [D(-6)] * 4 + [D(1)] * 30
+    rule = {"fall_percent": D(-4), "fall_rank": D(4), "fall_alone_percent": D(-8)}
+    [start, end, low, now] = points([100, 95, 94, 97])
+    found = Flush(start, end, low, None, now)
+    assert "number 5 of the 34 days" in not_to_be_followed(found, often, rule)
+    assert not_to_be_followed(found, often[1:], rule) == ""
+    assert "too few days" in not_to_be_followed(found, [], rule)
+    severe = found._replace(end=Point(end.time, D(92)))
+    assert not_to_be_followed(severe, often, rule) == not_to_be_followed(severe, [], rule) == ""
+
+
+def test_an_open_interest_at_its_low_is_not_followed_up(facts):
+    sheet = facts(price, open_interest, rebuild, open_interest=rows(DAYS[:4]))
+    assert "at its low" in sheet.why_missing("reset_share")
 
 
 def test_too_few_days_give_no_rank(facts):

@@ -1,18 +1,38 @@
 """Open interest: the metrics' rule held, told from the side that the price moved against."""
 
+from datetime import UTC, datetime
+from decimal import Decimal
+
 import pytest
 
+from commentary.config.storybook import storybook
+from commentary.records.fact import Fact, Subject
+from commentary.records.sheet import FactSheet
 from commentary.records.story import NoStory
+from commentary.stories import stories
 
 COIN = ("oi_change_coin", "4.8", "percent", None, {"window": 24})
 FELL = ("price_change", "-3.5", "percent", None, {"window": 24})
 STATE = ("oi_state", "added as price fell", "name", None, {"window": 24})
 
 
-@pytest.mark.parametrize(("move", "emphasis"), [("-3.5", "long"), ("3.5", "short"), ("0", "none")])
-def test_it_is_told_from_the_side_that_price_moved_against(told, move, emphasis):
-    story = told("open_interest", STATE, COIN, ("price_change", move, "percent", None, {"window": 24}))
+@pytest.mark.parametrize(("percent", "emphasis"), [("-3.5", "long"), ("3.5", "short"), ("0", "none")])
+def test_it_is_told_from_the_side_that_price_moved_against(percent, emphasis):
+    when = datetime(2026, 5, 22, 9, 0, tzinfo=UTC)
+
+    def made(metric, value, unit, quantity, inputs=()):
+        subject = Subject("BTC", metric, window_hours=Decimal(24))
+        return Fact(subject, value, unit, quantity, "reported", ("CoinGlass",), when, inputs=inputs)
+
+    move = made("price_change", Decimal(percent), "percent", "delta")
+    change = made("oi_change_coin", Decimal("4.8"), "percent", "delta")
+    state = made("oi_state", "surge", "name", "entity", (change.id, move.id))
+    book = storybook("open_interest")
+    story = stories["open_interest"](FactSheet("BTC", when, (move, change, state)), book)
     assert (story.name, story.emphasis) == ("open_interest", emphasis)
+    # A price of other hours, which the state is not made of, gives no side.
+    apart = made("oi_state", "surge", "name", "entity", (change.id,))
+    assert stories["open_interest"](FactSheet("BTC", when, (move, change, apart)), book).emphasis == "none"
 
 
 def test_without_a_price_it_is_told_from_no_side(told):

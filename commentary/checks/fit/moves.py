@@ -38,7 +38,7 @@ def move_beside(scene: Scene, span: Span) -> Mark | None:
     return None
 
 
-_MEASURED = ("price_change", "oi_change", "oi_delta")
+_MEASURED = ("price_change", "oi_change", "oi_delta", "reset_fall", "reset_depth")
 """Beginnings of metrics that say how far price or open interest moved."""
 
 

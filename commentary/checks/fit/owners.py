@@ -55,7 +55,12 @@ def asset(reading: Reading) -> Iterator[Objection]:
         yield Objection("roles.scope", (mark.start, mark.end), f"{fact.id} is of {own} alone, not of all coins")
 
 
-_CHANGES_OF = {"oi_change_coin": "in_coin", "oi_change_usd": "in_dollars"}
+_CHANGES_OF = {
+    "oi_change_coin": "in_coin",
+    "oi_change_usd": "in_dollars",
+    "reset_fall": "in_coin",
+    "reset_depth": "in_coin",
+}
 
 _OTHER_UNIT = {"in_coin": "in_dollars", "in_dollars": "in_coin"}
 

@@ -34,7 +34,7 @@ _DAILY = re.compile(
     re.I,
 )
 _OF_DAILY = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720}
-_WINDOWED = ("liq_", "oi_change", "oi_delta", "price_change", "price_low", "price_high")
+_WINDOWED = ("liq_", "oi_change", "oi_delta", "price_change", "price_low", "price_high", "reset_fall", "reset_depth")
 _OTHER_DAYS = (
     "liq_median",
     "liq_next",

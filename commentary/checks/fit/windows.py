@@ -15,6 +15,8 @@ _WINDOWED = (
     "price_high",
     "price_from",
     "oi_from",
+    "reset_fall",
+    "reset_depth",
 )
 
 _OTHER_DAYS = ("liq_previous", "liq_median", "liq_next", "oi_change_next")

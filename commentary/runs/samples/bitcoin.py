@@ -51,6 +51,9 @@ def price() -> Wander:
             Point(moment(11, 25, 8), 61_720, 1.2),
             Point(moment(11, 25, 12), 60_410, 1.2),
             Point(moment(11, 25, 14), 60_480, 1.2),
+            Point(moment(11, 26, 2), 59_870, 1.4),
+            Point(moment(11, 27, 6), 61_320, 1.4),
+            Point(moment(11, 28, 6), 61_905, 1.4),
         ),
     )
 
@@ -81,6 +84,10 @@ def coins() -> Wander:
             Point(moment(11, 22, 9), 270_300),
             Point(moment(11, 24, 14), 297_700),
             Point(moment(11, 25, 14), 270_300),
+            # What the flush took out comes back steadily.
+            Point(moment(11, 26, 2), 267_900, 0.5),
+            Point(moment(11, 27, 6), 282_300, 0.5),
+            Point(moment(11, 28, 6), 287_600, 0.5),
         ),
     )
 
@@ -105,6 +112,14 @@ SETTLED = {
     moment(11, 24, 16): Decimal("0.00007215"),
     moment(11, 25, 0): Decimal("0.00002893"),
     moment(11, 25, 8): Decimal("-0.000012"),
+    moment(11, 25, 16): Decimal("0.00000714"),
+    moment(11, 26, 0): Decimal("0.00001206"),
+    moment(11, 26, 8): Decimal("0.0000388"),
+    moment(11, 26, 16): Decimal("0.00005127"),
+    moment(11, 27, 0): Decimal("0.0001"),
+    moment(11, 27, 8): Decimal("0.00009613"),
+    moment(11, 27, 16): Decimal("0.0001"),
+    moment(11, 28, 0): Decimal("0.00012204"),
 }
 """The settled rates that the files state, as fractions per eight hours."""
 
@@ -112,7 +127,7 @@ SETTLED = {
 @cache
 def settled() -> tuple[Row, ...]:
     """Return Binance's settled funding rates."""
-    return tuple(funding(seed=1103, start=moment(2, 5, 0), end=moment(11, 25, 8), known=SETTLED))
+    return tuple(funding(seed=1103, start=moment(2, 5, 0), end=moment(11, 28, 0), known=SETTLED))
 
 
 def candle_history(end: datetime, seed: int, days: int = HISTORY_DAYS) -> Row:

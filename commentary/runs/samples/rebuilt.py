@@ -1,75 +1,32 @@
 """After a flush: half of the coins are back in bitcoin and solana, and in ether just short of half."""
 
-from datetime import datetime, timedelta
 from decimal import Decimal
 
 from commentary.runs.samples import bitcoin, samples
 from commentary.runs.samples.layout import Row, moment, snapshot
-from commentary.runs.samples.path import Point, Wander, wander
-from commentary.runs.samples.series import candles, funding, open_interest
-
-FLUSH = moment(11, 25, 14)
-"""When the bundled flush of bitcoin ends, which this one follows up."""
-
-
-def _on(path: Wander, more: Wander) -> Wander:
-    """Return a path and its continuation, which begins at its last point."""
-    return Wander(path.start, path.values + more.values[1:])
+from commentary.runs.samples.path import Point, wander
+from commentary.runs.samples.series import funding, open_interest
 
 
 @samples.add("btc-rebuild")
 def bitcoin_rebuilt() -> Row:
     """Return the days after the flush of Nov. 25: most of the coins are back, and price is not."""
     as_of = moment(11, 28, 6)
-    price = _on(
-        bitcoin.price(),
-        wander(
-            seed=3401,
-            daily_percent=1.4,
-            points=(
-                Point(FLUSH, 60_480),
-                Point(moment(11, 26, 2), 59_870),
-                Point(moment(11, 27, 6), 61_320),
-                Point(as_of, 61_905),
-            ),
-        ),
-    )
-    coins = _on(
-        bitcoin.coins(),
-        wander(
-            seed=3403,
-            daily_percent=0.5,
-            points=(
-                Point(FLUSH, 270_300),
-                Point(moment(11, 26, 2), 267_900),
-                Point(moment(11, 27, 6), 282_300),
-                Point(as_of, 287_600),
-            ),
-        ),
-    )
-    rates = ("0.00000714", "0.00001206", "0.0000388", "0.00005127", "0.0001", "0.00009613", "0.0001", "0.00012204")
-    settled = [_settled(rate, moment(11, 25, 16) + count * timedelta(hours=8)) for count, rate in enumerate(rates)]
     return snapshot(
         "BTC",
         as_of,
         name="Bitcoin",
         prices=[bitcoin.mark(61_905, as_of)],
         price_changes=[bitcoin.price_change("1.0", as_of)],
-        candles=[candles(price, end=as_of, days=30, tick=bitcoin.TICK, volume_usd=1.6e9, seed=3405)],
-        funding=[*bitcoin.funding_history(moment(11, 25, 8)), *settled],
-        open_interest=open_interest(coins, price, end=as_of, days=91, step=bitcoin.OPEN_INTEREST_STEP),
+        candles=[bitcoin.candle_history(as_of, seed=3405, days=30)],
+        funding=bitcoin.funding_history(as_of),
+        open_interest=bitcoin.open_interest_history(as_of),
     )
 
 
-def _settled(rate: str, time: datetime) -> Row:
-    return {
-        "venue": "Binance",
-        "time": time,
-        "rate": Decimal(rate),
-        "interval_hours": 8,
-        "kind": "settled",
-        "source": "Binance",
-    }
+def _in_coin(rows: list[Row]) -> list[Row]:
+    """Return open interest without its dollars, of which no price is held."""
+    return [{name: value for name, value in row.items() if name != "value_usd"} for row in rows]
 
 
 @samples.add("sol-rebuild")
@@ -112,23 +69,23 @@ def solana_rebuilt() -> Row:
                 "source": "Bybit",
             }
         ],
-        open_interest=open_interest(coins, price, end=as_of, days=47, step=Decimal(10_000)),
+        open_interest=_in_coin(open_interest(coins, price, end=as_of, days=47, step=Decimal(10_000))),
     )
 
 
 @samples.add("eth-rebuild-short-of-half")
 def ether_not_rebuilt() -> Row:
     """Return the days after a flush of which a little less than half is back."""
-    as_of = moment(2, 20, 8)
-    price = wander(seed=3601, daily_percent=2.4, points=(Point(moment(1, 8, 0), 2_960), Point(as_of, 2_841)))
+    as_of = moment(11, 13, 8)
+    price = wander(seed=3601, daily_percent=2.4, points=(Point(moment(10, 1, 0), 2_960), Point(as_of, 2_841)))
     coins = wander(
         seed=3603,
         daily_percent=1.3,
         points=(
-            Point(moment(1, 8, 0), 4_350_000),
-            Point(moment(2, 16, 8), 4_512_000),
-            Point(moment(2, 17, 8), 4_089_000, 0.6),
-            Point(moment(2, 19, 8), 4_238_000, 0.4),
+            Point(moment(10, 1, 0), 4_350_000),
+            Point(moment(11, 9, 8), 4_512_000),
+            Point(moment(11, 10, 8), 4_089_000, 0.6),
+            Point(moment(11, 12, 8), 4_238_000, 0.4),
             Point(as_of, 4_284_000, 0.2),
         ),
     )
@@ -139,6 +96,6 @@ def ether_not_rebuilt() -> Row:
         prices=[
             {"value": 2_841, "kind": "mark", "venue": "Binance", "time": as_of, "source": "Binance"},
         ],
-        funding=funding(seed=3605, start=moment(1, 10, 8), end=as_of, known={as_of: Decimal("0.00006")}),
-        open_interest=open_interest(coins, price, end=as_of, days=41, step=Decimal(1_000)),
+        funding=funding(seed=3605, start=moment(10, 3, 8), end=as_of, known={as_of: Decimal("0.00006")}),
+        open_interest=_in_coin(open_interest(coins, price, end=as_of, days=41, step=Decimal(1_000))),
     )

@@ -29,8 +29,8 @@ def _settled(venue: str, rate: str, hours: int, time: datetime) -> Row:
 @samples.add("xrp-one-price-off")
 def last_price() -> Row:
     """Return the last prices of five exchanges, one far below; its mark price, and what its feed showed before."""
-    as_of = moment(4, 16, 14)
-    now, before = moment(4, 16, 13, 58), moment(4, 16, 13, 40)
+    as_of = moment(5, 14, 14)
+    now, before = moment(5, 14, 13, 58), moment(5, 14, 13, 40)
     others = {"Binance": "2.0471", "Bybit": "2.0467", "OKX": "2.0474", "Coinbase": "2.0479"}
     return snapshot(
         "XRP",
@@ -41,7 +41,7 @@ def last_price() -> Row:
             *_prices("last", now, Kraken="2.0013", **others),
             *_prices("mark", now, Kraken="2.0448", Binance="2.0470", Bybit="2.0466"),
         ],
-        funding=[_settled("Binance", "0.0001", 8, moment(4, 16, 8))],
+        funding=[_settled("Binance", "0.0001", 8, moment(5, 14, 8))],
     )
 
 
@@ -100,8 +100,8 @@ def mark_price() -> Row:
 @samples.add("sol-feed-unchanged")
 def unchanged() -> Row:
     """Return one price far below the others that is to the cent what it was a quarter of an hour before."""
-    as_of = moment(3, 12, 14)
-    now, before = moment(3, 12, 13, 59), moment(3, 12, 13, 44)
+    as_of = moment(5, 11, 14)
+    now, before = moment(5, 11, 13, 59), moment(5, 11, 13, 44)
     return snapshot(
         "SOL",
         as_of,
