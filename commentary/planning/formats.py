@@ -76,18 +76,20 @@ class FormPlanner:
         self._body = self._stated(body)
 
     def headlines(self, entries: Iterable[str], digest_title: Claim | None) -> tuple[Claim, ...]:
-        """Return the candidates, the preferred first: each of another claim, then of other wordings of the same."""
+        """Return the candidates, the preferred first: each of another claim, then of other wordings of the same.
+
+        The title of the digest stands in where there are too few: much of it reads like a headline.
+        """
         claims = [claim for entry in entries for claim in self._options(entry)[:1]]
-        if claims and digest_title is not None:
-            claims.append(digest_title)
         found: dict[str, Claim] = {}
-        for turn in range(limits.HEADLINES):
-            for claim in claims:
-                fit = claim._replace(at_most=limits.HEADLINE, turn=turn)
-                # A line that fits by no wording is told as it is: it may be the only one.
-                one = fit if self._writer.can_say(fit) else claim
-                if len(found) < limits.HEADLINES and self._is_borne((one,), self._body):
-                    found.setdefault(self._text((one,)), one)
+        for more in (claims, [digest_title] if claims and digest_title else []):
+            for turn in range(limits.HEADLINES):
+                for claim in more:
+                    fit = claim._replace(at_most=limits.HEADLINE, turn=turn)
+                    # A line that fits by no wording is told as it is: it may be the only one.
+                    one = fit if self._writer.can_say(fit) else claim
+                    if len(found) < limits.HEADLINES and self._is_borne((one,), self._body):
+                        found.setdefault(self._text((one,)), one)
         return tuple(found.values()) or tuple(claims[:1])
 
     def forms(self, headline: Claim, digest: tuple[Claim, ...]) -> Forms:

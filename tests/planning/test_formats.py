@@ -92,8 +92,10 @@ def text(claims):
 
 
 def test_candidates_are_of_other_claims_first_and_then_in_other_words(planned):
+    found = planned().headlines(["head", "two", "head"], None)
+    assert [text([one]) for one in found] == ["Head {a}", "Two {b}", "Second {b}"]
     found = planned().headlines(["head", "two", "head"], Claim("tail"))
-    assert [text([one]) for one in found] == ["Head {a}", "Two {b}", "Not known.", "Second {b}"]
+    assert [text([one]) for one in found] == ["Head {a}", "Two {b}", "Second {b}", "Not known."]
 
 
 def test_a_candidate_whose_figure_the_body_lacks_is_none(planned):
