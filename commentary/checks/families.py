@@ -27,6 +27,9 @@ def _family(facts: str, words: str, *, strict: bool = False) -> _Family:
 _FAMILIES = (
     _family("^reset_|before the fall/", r"re(?:built|build|set|gain|cover)|\bback\b|made good|makes? good|since"),
     _family("^[a-z_]*_weeks?(?:_|/)|^week_", r"week|seven days|(?:mon|tues|wednes|thurs|fri|satur|sun)day"),
+    _family("^price_base/", r"\bopen\b", strict=True),
+    # What a schedule goes by is no figure of a market.
+    _family("^week_(?:since_sunday|series)/", r"(?!)", strict=True),
     _family("^price_(?:low|high)/.*/168$", r"week|days\b|168|(?:mon|tues|wednes|thurs|fri|satur|sun)day", strict=True),
     _family("^funding_(?:run|turned|same|state)", r"\brun\b|in a row|straight|running|consecutive|turn(?:ed|s|ing)\b"),
     _family("^funding_(?:spread|exchanges)", r"spread|gap|apart|differ|between|wide|narrow|exchanges|points"),

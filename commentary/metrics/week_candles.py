@@ -163,7 +163,7 @@ def _range(given: Given, made: Candles, subject: Subject, bars: list[Candle]) ->
         began = bar.end - made.interval
         # A bar that crosses midnight does not tell the day.
         if (bar.end - timedelta(microseconds=1)).date() == began.date():
-            day = subject._replace(metric=f"price_{name}_day")
+            day = subject._replace(metric=f"week_{name}_day")
             words = f"when the candle with the {word} began"
             yield Fact(day, began, "time", "time", *_shared(made), words, (extreme.id,))
 

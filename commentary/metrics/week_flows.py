@@ -181,8 +181,6 @@ def _largest(subject: Subject, held: Sequence[Liquidations]) -> Iterator[Result]
     words = f"the largest of {len(held)} daily totals"
     largest = Fact(own, total_of(row) or Decimal(0), "usd", "level", *shared, words)
     yield largest
-    place = own._replace(metric="liq_week_day_rank")
-    yield Fact(place, Decimal(1), "count", "count", *shared, "1 + the days of the week with a larger total")
     sides = {"long": row.long_usd, "short": row.short_usd}
     side = max(SIDES, key=lambda side: sides[side] or Decimal(0))
     part = sides[side]

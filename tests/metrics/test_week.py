@@ -73,8 +73,8 @@ def test_the_range_has_its_days(weekly):
     high, low = sheet.get("price_high", window=168), sheet.get("price_low", window=168)
     assert (high.number, low.number) == (120, 80)
     # Bar 10 of 44 begins 34 bars before 08:00 of May 22: 136 hours, at 16:00 of May 16; bar 30 at 00:00 of May 20.
-    assert sheet.get("price_high_day", window=168).value == datetime(2026, 5, 16, 16, tzinfo=UTC)
-    assert sheet.get("price_low_day", window=168).value == datetime(2026, 5, 20, 0, tzinfo=UTC)
+    assert sheet.get("week_high_day", window=168).value == datetime(2026, 5, 16, 16, tzinfo=UTC)
+    assert sheet.get("week_low_day", window=168).value == datetime(2026, 5, 20, 0, tzinfo=UTC)
 
 
 def test_a_gap_in_the_candles_leaves_the_range_open_and_is_counted(weekly):

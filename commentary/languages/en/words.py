@@ -119,6 +119,10 @@ def _is_largest_order(fact: Fact) -> bool:
     return listed or fact.subject.metric == "liq_largest"
 
 
+def _is_largest_day(fact: Fact) -> bool:
+    return fact.subject.metric == "liq_week_largest"
+
+
 def _is_age(fact: Fact) -> bool:
     return fact.subject.metric == "stale_age" and bool(fact.subject.at)
 
@@ -207,6 +211,7 @@ NAMES: tuple[Style, ...] = (
     Style("coverage", '"whose exchanges we do not know", for a model', False, False, _coverage, _any),
     Style("lowest", '"lowest" or "highest", for a metric so named', False, False, _extreme, _is_extreme),
     Style("largest_order", '"largest order"', False, False, lambda *_: "largest order", _is_largest_order),
+    Style("largest_day", '"largest day"', False, False, lambda *_: "largest day", _is_largest_day),
     Style("family", '"open interest", for the age of a kind of figure', False, False, _family, _is_age),
     Style("contract", '"1000PEPEUSDT", for the price of a contract', False, True, _contract, _is_contract),
     Style("stated", '"Harbour Wire", for who publishes a text or answers for it', False, True, _stated, _is_imprint),

@@ -76,13 +76,7 @@ def level_passed() -> Row:
         prices=[mark(63_120, moment(7, 9, 12, 55))],
         price_changes=[price_change("-3.6", moment(7, 9, 12, 55))],
         candles=[candle_history(as_of, seed=2101, days=32)],
-        liquidation_maps=[
-            sums(
-                moment(7, 9, 7, 30),
-                ("long", 63_850, 684_000_000),
-                ("short", 67_400, 355_000_000),
-            )
-        ],
+        liquidation_maps=[sums(moment(7, 9, 7, 30), ("long", 63_850, 684_000_000), ("short", 67_400, 355_000_000))],
         funding=last_settled(as_of),
         open_interest=[held(266_200, moment(7, 9, 12, 50))],
         open_interest_changes=[held_change("-2.1", moment(7, 9, 12, 50))],
