@@ -8,6 +8,7 @@ wording.attribution: an exchange or vendor said to say what none of its figures 
 import re
 from collections.abc import Iterator
 
+from commentary.checks.announced import told_of
 from commentary.checks.base import Document, Statement
 from commentary.checks.market_words import borne, is_known
 from commentary.checks.supposed import supposes
@@ -118,7 +119,7 @@ def _words(document: Document, statement: Statement) -> Iterator[Finding]:
     # What the lists of the checks know, a rule of its own judges.
     marks = scene.said(("asset:", "giver:", "window:", "kind:", "payers:", "comparisons:", "book:", "references:"))
     signed = " ".join(f"{one.source} {one.speaker} {one.quote}" for one in document.sheet.signed)
-    names = document.vocabulary.name_words_folded
+    names = document.vocabulary.name_words_folded | told_of(document.sheet)
     subjects = borne(fact.subject.metric for fact in document.sheet)
     for match in _ANY_WORD.finditer(statement.text):
         start, end = statement.start + match.start(), statement.start + match.end()

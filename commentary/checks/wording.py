@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from commentary.checks import checks
+from commentary.checks.announced import OVER, announced
 from commentary.checks.base import TIMES, Document, Statement
 from commentary.checks.contrast import contrasted
 from commentary.checks.hearsay import hearsay
@@ -30,7 +31,6 @@ from commentary.checks.strangers import strangers
 from commentary.checks.supposed import supposes
 from commentary.languages.phrases import Mark, named
 from commentary.records.finding import Finding, Severity
-from commentary.records.sheet import FactSheet
 
 _MESSAGES = {
     "cause": "no fact shows a cause; say what came after what, or take it out",
@@ -44,11 +44,6 @@ _LACKS = re.compile(
     r"\b(?:lacks?|lacking|omits?|miss(?:es|ing)|leaves? out|holds? no|absent|devoid of|bare of)\b", re.I
 )
 _PRICE_LEVELS = ("support", "resistance")
-_EVENTS = {
-    "outage": ("outage", "outages"),
-    "listing": ("listing", "listings"),
-    "delisting": ("delisting", "delistings", "delisted"),
-}
 _RANKS = ("_rank", "_share", "_further", "_median", "_to_median", "_to_baseline", "_sigma")
 
 
@@ -302,20 +297,24 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
     if supposes(scene):
         return
     paying = scene.said("payers:")
-    announced = _announced(document.sheet)
+    told = announced(document.sheet)
     for mark in scene.longest("foreign:"):
         if any(one.start <= mark.start and mark.end < one.end for one in paying):
             # "Longs fork out": no fork of a chain.
             continue
         if (
             named(scene.word(mark).casefold(), own)
-            or scene.word(mark).casefold() in announced
+            or scene.word(mark).casefold() in told
             or _is_at_hand(document, statement, mark, metrics)
             or _is_in_name(statement, mark)
         ):
             continue
         message = f"no fact at hand is of {scene.word(mark)!r}; take it out, or give an editor's fact with its source"
         yield document.finding("wording.foreign", "error", statement.field, (mark.start, mark.end), message)
+    if (ended := OVER.search(statement.text)) and "outage" in told:
+        span = (statement.start + ended.start(), statement.start + ended.end())
+        message = "no fact at hand tells of its end; take it out, or give an editor's fact with its source"
+        yield document.finding("wording.foreign", "error", statement.field, span, message)
 
 
 def _is_at_hand(document: Document, statement: Statement, mark: Mark, metrics: Iterable[str]) -> bool:
@@ -341,12 +340,6 @@ def _is_in_name(statement: Statement, mark: Mark) -> bool:
         told.fact.unit == "name" and told.mention.start <= mark.start and mark.end <= told.mention.end
         for told in statement.told
     )
-
-
-def _announced(sheet: FactSheet) -> frozenset[str]:
-    """Return the words for what notices at hand tell of: an outage, a listing, a delisting."""
-    kinds = {fact.text for metric in ("outage", "notice") for fact in sheet.all(metric)}
-    return frozenset(word for kind in kinds for word in (*_EVENTS.get(kind, ()), "announced"))
 
 
 def _loose(document: Document, statement: Statement) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ def test_one_source_that_is_named_is_enough(told):
 
 
 def test_a_notice_of_nobody_is_none(told, reasons):
-    assert "outage sources" in reasons(told("outage", EVENT, ("outage_sources", 0, "count"), AGE))
+    assert "sources that tell of the outage" in reasons(told("outage", EVENT, ("outage_sources", 0, "count"), AGE))
 
 
 @pytest.mark.parametrize(("hours", "fires"), [(24, True), ("24.1", False)])

@@ -32,7 +32,7 @@ def test_both_floors_have_to_be_met(told, size, share):
 
 
 def test_a_position_whose_part_is_not_known_is_none(told, reasons):
-    assert "position share" in reasons(told("whale", SIZE))
+    assert "position as a share of open interest" in reasons(told("whale", SIZE))
 
 
 def test_a_liquidation_price_that_price_has_passed_cannot_be_of_now(told):
@@ -42,4 +42,4 @@ def test_a_liquidation_price_that_price_has_passed_cannot_be_of_now(told):
 
 
 def test_without_a_position_the_reasons_say_so(told, reasons):
-    assert "position size" in reasons(told("whale", PRICE))
+    assert "size of the position" in reasons(told("whale", PRICE))

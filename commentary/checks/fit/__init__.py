@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from commentary.checks.fit.extremes import day_end
 from commentary.checks.fit.givers import source
+from commentary.checks.fit.held import held
 from commentary.checks.fit.kinds import called, kind, median, per_percent
 from commentary.checks.fit.moves import edge, ends, moved_by, place, ranked, sign
 from commentary.checks.fit.owners import asset, unit
@@ -28,6 +29,7 @@ _RULES: tuple[Rule, ...] = (
     side,
     of_both,
     side_unnamed,
+    held,
     totalled,
     source,
     asset,

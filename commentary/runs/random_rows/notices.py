@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from commentary.runs.random_snapshots import Maker
 
 _VENUES = ("Binance", "Bybit", "OKX", "Exchange Nine")
+_QUIET = ("bare",)
+"""Kinds of snapshots in which nothing else is told."""
 _OUTAGES = (None, "order entry unavailable", "Trading system maintenance", "matching engine paused")
 _DRAWS = (None, "insurance fund draw", "ADL ranking active", "Auto-deleveraging notice")
 _CHANGES = {
@@ -23,9 +25,10 @@ _CHANGES = {
 def notices(maker: "Maker", chance: random.Random) -> Rows:
     """Return what went wrong on an exchange, or what it changes, in about one snapshot of four."""
     made: Rows = {"notices": []}
-    if chance.random() < 0.15:
+    part = 0.4 if maker.kind in _QUIET else 0.1
+    if chance.random() < part:
         made["notices"] += _wrong(maker, chance)
-    if chance.random() < 0.15:
+    if chance.random() < part:
         change = _change(maker, chance)
         made["notices"].append(change)
         if change.get("text") and chance.random() < 0.5:

@@ -10,20 +10,23 @@ if TYPE_CHECKING:
 
 _VENUES = ("Hyperliquid", "Hyperliquid", "Binance", "Exchange Nine")
 _LEVERAGES = (1, 3, 5, 10, 20, 40)
+_QUIET = ("bare",)
+"""Kinds of snapshots in which nothing else is told."""
 
 
 @families.add("positions")
 def positions(maker: "Maker", chance: random.Random) -> Rows:
     """Return a position or three in about one snapshot of five; with the first, what is held on its venue."""
-    if chance.random() > 0.2:
+    quiet = maker.kind in _QUIET
+    if chance.random() > (0.6 if quiet else 0.12):
         return {}
     venue = chance.choice(_VENUES)
     rows = [_position(maker, chance, venue) for _ in range(chance.choice((1, 1, 2, 3)))]
     made: Rows = {"positions": rows}
-    if chance.random() < 0.6:
+    if quiet or chance.random() < 0.6:
         coins = maker.shown(maker.oi_coin * chance.uniform(0.1, 0.4))
         made["open_interest"] = [_row(maker, venue, 6.5, source=venue, value_coin=coins)]
-    if venue != "Binance" and chance.random() < 0.5:
+    if venue != "Binance" and (quiet or chance.random() < 0.5):
         made["prices"] = [_row(maker, venue, 3.5, source=venue, kind="mark", value=maker.shown(maker.price))]
     return made
 
@@ -35,7 +38,7 @@ def _row(maker: "Maker", venue: str, minutes: float, **fields: object) -> dict[s
 def _position(maker: "Maker", chance: random.Random, venue: str) -> dict[str, Any]:
     side = chance.choice(("long", "short"))
     sign = -1 if side == "long" else 1
-    size = 10 ** chance.uniform(7.2, 8.8)
+    size = max(10 ** chance.uniform(7.2, 8.2), maker.oi_coin * maker.price * chance.uniform(0.001, 0.1))
     fields: dict[str, object] = {"side": side}
     if chance.random() < 0.85:
         fields["notional_usd"] = maker.shown(size, 4)
