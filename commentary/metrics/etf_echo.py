@@ -95,6 +95,7 @@ def _funding(given: Given, asset: str, days: Days) -> Iterator[Fact]:
     yield mean
     if mean.number:
         words = f"the side that pays on average: the sign of {mean.id}"
+        side = "long" if mean.number > 0 else "short"
         yield Fact(
             mean.subject._replace(metric="funding_flow_payer"),
             "long" if mean.number > 0 else "short",

@@ -116,6 +116,10 @@ def _main(funds: Funds, run: Sequence[EtfFlow]) -> tuple[Fact, int | None, EtfFl
     return funds.fact("etf_flow", total, last, words if len(run) > 1 else ""), len(run), last
 
 
+def _whole(sessions: Decimal | None) -> int | None:
+    return None if sessions is None else int(sessions)
+
+
 def _run(sessions: Sequence[EtfFlow]) -> list[EtfFlow]:
     """Return the last sessions of one sign, in order of time; at least the last."""
     if not sessions:

@@ -91,13 +91,9 @@ def test_a_weekend_is_told(facts):
 
 
 def held(**coins):
+    shared = {"venue": "all", "source": "CoinGlass"}
     return [
-        {
-            "venue": "all",
-            "source": "CoinGlass",
-            "value_coin": value,
-            "time": text(MONDAY + timedelta(days=int(day[1:]))),
-        }
+        {**shared, "value_coin": value, "time": text(MONDAY + timedelta(days=int(day[1:])))}
         for day, value in coins.items()
     ]
 
