@@ -98,7 +98,7 @@ def _funding(given: Given, asset: str, days: Days) -> Iterator[Fact]:
         side = "long" if mean.number > 0 else "short"
         yield Fact(
             mean.subject._replace(metric="funding_flow_payer"),
-            "long" if mean.number > 0 else "short",
+            side,
             "name",
             "entity",
             mean.evidence, mean.source, mean.as_of, words, (mean.id,),

@@ -126,7 +126,10 @@ def sign(reading: Reading) -> Iterator[Objection]:
 
 _TO = re.compile(r"(?<!compared )(?<!close )(?<!equal )(?<!relative )(?<!next )(?<!up )(?<!down )\bto \Z", re.I)
 
-_EARLIER = ("oi_from", "price_from", "funding_before", "funding_previous")
+_EARLIER = (
+    "oi_from", "price_from", "funding_before", "funding_previous", "funding_same_last", "funding_turned_from",
+    "funding_run_start",
+)  # fmt: skip
 
 
 def ends(reading: Reading) -> Iterator[Objection]:

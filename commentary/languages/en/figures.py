@@ -101,7 +101,7 @@ SIGNED = {
     # kind and sign as written: the styles that write so
     ("percent", "-"): ("signed", "rate_signed", "rate_kept_signed"),
     ("percent", "+"): ("signed", "rate_signed", "rate_kept_signed"),
-    ("percent", "minus "): ("plus", "rate", "rate_kept"),
+    ("percent", "minus "): ("plus", "rate", "rate_kept", "rate_two"),
     ("percent", "plus "): ("plus",),
     ("basis", "-"): ("basis_signed",),
     ("basis", "+"): ("basis_signed",),

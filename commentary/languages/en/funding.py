@@ -177,6 +177,17 @@ FUNDING: tuple[Style, ...] = (
         "under minus {} a year",
         where=_is_under,
     ),
+    phrase("percent_two", '"0.49%", of a basis, two decimals and no sign', _TWO, ("percent",), where=_is_future),
+    phrase(
+        "rate_two",
+        '"2.35%" or "minus 2.35%", of a basis, to two decimals',
+        _TWO,
+        ("percent",),
+        "{}",
+        "minus {}",
+        quantity="rate",
+        where=_is_future,
+    ),
     phrase(
         "year_two",
         '"2.35% a year" or "minus 2.35% a year", to two decimals',
