@@ -207,9 +207,11 @@ def _message(kind: str, now: str, then: str, cut: str, *, approved: bool) -> str
 
 
 def _around(text: str, at: int) -> tuple[int, int]:
-    """Return the words on both sides of a place."""
-    start = len(text[:at].rstrip())
-    start = max(text.rfind(" ", 0, start) + 1, 0)
+    """Return the words on both sides of a place; at the end of a sentence, the last one of it."""
+    stop = len(text[:at].rstrip())
+    start = max(text.rfind(" ", 0, stop) + 1, 0)
+    if text[stop - 1 : stop] in _ENDING:
+        return start, stop
     end = text.find(" ", at + len(text[at:]) - len(text[at:].lstrip()))
     return start, end if end > at else len(text)
 

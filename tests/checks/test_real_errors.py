@@ -7,6 +7,7 @@ all. An entry that does not behave yet says `open = true` and why, and fails her
 An error that lies in the data is caught before there is a text; those stand below, each with its arithmetic.
 """
 
+import re
 import json
 import tomllib
 from collections import Counter
@@ -210,10 +211,11 @@ def test_10_a_change_is_counted_from_the_value_before(before, after, percent, de
 
 
 def test_11_a_ratio_of_puts_and_calls_is_no_percent():
-    # 6,100 puts to 10,000 calls: 0.61, not 61%. No metric reads options yet; one that will must keep to the ratio.
+    # 6,100 puts to 10,000 calls: 0.61, not 61%.
     rows = [{"venue": "Deribit", "source": "Deribit", "expiry": "2026-05-29", "of": "open_interest", "unit": "coin"}]
     sheet = facts(options=[{**rows[0], "calls": 10_000, "puts": 6_100}], prices=[MARK])
-    assert [fact.unit for fact in sheet if fact.subject.metric.startswith("options") and near(fact, "61")] == []
+    figures = [fact for fact in sheet if fact.subject.metric.startswith("options") and isinstance(fact.value, D)]
+    assert [fact.id for fact in figures if near(fact, "61")] == []
 
 
 def test_12_a_small_total_makes_no_story_and_no_side_leads_without_a_split():
@@ -351,8 +353,9 @@ def test_e1_e2_a_sum_alone_makes_no_cluster(name):
 def test_e3_no_headline_of_ours_names_a_target_or_a_cause(path):
     draft = draft_snapshots([read_snapshot(path)], settings=Settings(), length="standard")
     if isinstance(draft, Draft):
-        words = set(draft.headline.lower().replace(",", " ").split())
-        assert words & {"targets", "eyes", "because", "due", "amid", "sparks", "triggers"} == set()
+        # A date may be due; what is due to something has a cause.
+        found = re.findall(r"\b(?:targets|eyes|because|due to|amid|sparks|triggers)\b", draft.headline, re.I)
+        assert found == []
 
 
 def test_e4_inverse_contracts_are_fixed_in_dollars():

@@ -90,7 +90,7 @@ def test_findings_that_were_taken_away_alter_a_draft(run: Run, made: dict[str, A
 
 
 def test_the_text_of_an_altered_draft_is_checked_too(run: Run, made: dict[str, Any]) -> None:
-    shown = _check(run, {**made, "headline": "Bitcoin will fall to $3"}).stdout
+    shown = _check(run, {**made, "headline": f"{made['headline']} and bitcoin will fall to $3"}).stdout
     for code in ("draft.altered", "numbers.untraced", "wording.prediction"):
         assert code in shown
 
