@@ -202,11 +202,12 @@ class Document:
         return tuple(
             statement
             for statement in self.statements
-            if not is_covered(statement.field.text, statement.start, statement.end, self._vouched(statement.field))
+            if not is_covered(statement.field.text, statement.start, statement.end, self.vouched(statement.field))
         )
 
-    def _vouched(self, field: Field) -> list[tuple[int, int]]:
-        return [*frame_spans(field, self.language), *field.proved] if field.proved else []
+    def vouched(self, field: Field) -> list[tuple[int, int]]:
+        """Return the spans of a field that are known: approved frames, and sentences that are proved."""
+        return [*frame_spans(field, self.language), *field.proved]
 
     def _statements(self, field: Field) -> Iterator[Statement]:
         frames = frame_spans(field, self.language)

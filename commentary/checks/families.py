@@ -31,7 +31,10 @@ _FAMILIES = (
     # What a schedule goes by is no figure of a market.
     _family("^week_(?:since_sunday|series)/", r"(?!)", strict=True),
     _family("^price_(?:low|high)/.*/168$", r"week|days\b|168|(?:mon|tues|wednes|thurs|fri|satur|sun)day", strict=True),
-    _family("^funding_(?:run|turned|same|state)", r"\brun\b|in a row|straight|running|consecutive|turn(?:ed|s|ing)\b"),
+    _family(
+        "^funding_(?:run|turned|same|state)",
+        r"\brun\b|in a row|straight|running|consecutive|turn(?:ed|s|ing)\b|had (?:last )?paid",
+    ),
     _family("^funding_(?:spread|exchanges)", r"spread|gap|apart|differ|between|wide|narrow|exchanges|points"),
     _family("^funding_(?:flow|interval_)|_flow/", r"fund|flow|session|interval|notice"),
     _family("^basis_", r"basis|futures?\b|premium|contango|backwardation|annuali[sz]|a year|spot"),

@@ -19,6 +19,8 @@ _AHEAD_MINUTES = 2
 _DAY = 24
 _OVER_DAYS = ("price_change", "price_from", "price_to", "price_high", "price_low", "oi_change", "oi_delta", "liq_")
 """Figures of a window that moves on: after a twenty-fourth of it they are of other days."""
+_NAMING = "fall_word"
+"""A style that names a change which is told elsewhere: "that fall"."""
 _BELOW = ("boilerplate", "scenario")
 
 
@@ -42,6 +44,7 @@ def freshness(document: Document) -> Iterator[Finding]:
             and field.part != "heading"
             and limit is not None
             and age > limit
+            and told.style != _NAMING
             and not dated.get(_place(field))
             and not _stands_below(document, field, told)
         ):

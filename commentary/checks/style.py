@@ -116,6 +116,8 @@ def _words(document: Document, field: Field, lists: StyleLists, own: Phrases | N
             continue
         if words.startswith("May ") and mark.start:
             continue  # the month
+        if words[0].isupper() and words.casefold() in document.vocabulary.name_words_folded:
+            continue  # Avalanche, the coin
         said = _CODES[code].format(trade.replace("_", " "))
         other = _other(instead.get(code, {}), words)
         message = f"{said}; write {other}" if other else f"{said}; take it out, or say what it means"
@@ -225,7 +227,9 @@ def _stuffing(document: Document, lists: StyleLists) -> Iterator[Finding]:
     for field in document.fields:
         if field.part not in _READ and not (field.part == "headline" and field.path in ("/headline", "/text")):
             continue
-        for run in _runs(field, frame_spans(field, document.language)):
+        # What is known for ours was held to this where it was drafted.
+        known = frame_spans(field, document.language) if document.written else document.vouched(field)
+        for run in _runs(field, known):
             for i in range(len(run) - length + 1):
                 words = run[i : i + length]
                 key = tuple(word[0].casefold() for word in words)

@@ -12,7 +12,7 @@ from commentary.languages import language
 from commentary.pipeline.house import HOUSE, house_texts
 from commentary.pipeline.materials import book_of, claims, sayings
 from commentary.planning.claims import ClaimSpec
-from commentary.publishing.base import author_of, byline_of, words
+from commentary.publishing.base import author_of, byline_of, subject_of, words
 from commentary.recognition import Casting, Prover, Recogniser, Telling, Wordings
 from commentary.records.draft import Draft
 from commentary.records.edition import Edition
@@ -94,7 +94,9 @@ def recogniser_of(desk: Desk, settings: Settings, code: str, edition: Edition) -
     tellings = [telling for name, sheet in desk.told.items() for telling in _tellings(name, sheet, settings)]
     wordings = _wordings(code, settings.template_folder, tuple(house_texts(settings, code).items()))
     page = words(code)
-    labels = frozenset((*(page[name] for name in _HEADS), *_bylines(settings, page)))
+    names = [edition.name(asset) for asset in desk.sheet.assets or (desk.sheet.asset,)]
+    subjects = (subject_of(names, story, page) for story in desk.told)
+    labels = frozenset((*(page[name] for name in _HEADS), *_bylines(settings, page), *subjects))
     return Recogniser(wordings, tellings, language(code), edition, labels)
 
 

@@ -4,7 +4,7 @@ A format adds words (templates/<language>/page/words.toml) but never a digit of 
 """
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -190,6 +190,11 @@ def status_line(draft: Draft) -> str:
         else "not checked",
     ]
     return " · ".join(parts)
+
+
+def subject_of(names: Iterable[str], story: str, word: Mapping[str, str]) -> str:
+    """Return what a page is about, above its headline: "Bitcoin · Funding"; a story of no name of its own adds none."""
+    return " · ".join(part for part in (*names, word.get(f"subject_{story}", "")) if part)
 
 
 @cache

@@ -20,6 +20,7 @@ from commentary.publishing.base import (
     marked,
     notices,
     short_forms,
+    subject_of,
     words,
 )
 from commentary.records.canonical import plain
@@ -64,7 +65,7 @@ def html(draft: Draft, view: View) -> str:
         forms=tuple(short_forms(draft, word)) if view.variants else (),
         label=label_of(draft, word),
         asset=draft.assets[0] if len(draft.assets) == 1 else None,
-        subject=" · ".join((*(draft.names.get(asset, asset) for asset in draft.assets), draft.story.replace("_", " "))),
+        subject=subject_of([draft.names.get(asset, asset) for asset in draft.assets], draft.story, word),
         publisher=view.settings.publisher,
         description=draft.digest.summary or draft.standfirst,
         source_type=f"{_IPTC}{source_type}" if source_type else None,

@@ -7,8 +7,8 @@ all. An entry that does not behave yet says `open = true` and why, and fails her
 An error that lies in the data is caught before there is a text; those stand below, each with its arithmetic.
 """
 
-import re
 import json
+import re
 import tomllib
 from collections import Counter
 from decimal import Decimal

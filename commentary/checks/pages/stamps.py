@@ -21,6 +21,7 @@ _TIME = re.compile(
     r" ?(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?)?$"
 )
 _LENGTH = re.compile(r"P(?:([0-9]{1,6})W)?(?:([0-9]{1,6})D)?(?:T(?:([0-9]{1,6})H)?(?:([0-9]{1,6})M)?)?$", re.IGNORECASE)
+_COMPOUND = re.compile(r"-[a-z]")
 _MOST_DIGITS = 40
 
 
@@ -114,10 +115,15 @@ def _value(value: str, words: str, sheet: FactSheet, language: Language) -> str 
         return message.replace("datetime", "value", 1) if message else None
     number = _number(value)
     facts = [fact for fact in sheet if isinstance(fact.value, Decimal) and fact.value == number]
-    # A number word can be part of a name.
-    figures = [figure for figure in language.figures(words) if any(one.isdigit() for one in figure.text)]
+    # A number word can be part of a name, and a number too: "25-delta calls".
+    figures = [
+        figure
+        for figure in language.figures(words)
+        if any(one.isdigit() for one in figure.text) and not _COMPOUND.match(words, figure.end)
+    ]
     if number is None or not facts:
-        if number is None and not figures and any(value in (fact.value, fact.subject.at) for fact in sheet):
+        is_plain = not figures or value in words
+        if number is None and is_plain and any(value in (fact.value, fact.subject.at) for fact in sheet):
             return None
         return f"value is {value!r}, which is no fact's; write the fact's value, or take it out"
     for figure in figures:
