@@ -21,14 +21,20 @@ def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg"))
 
 
-def test_the_commands_run_as_printed(tmp_path: Path) -> None:
+MINUTES = ("eval", "bench")
+"""Commands that measure over many drafts."""
+
+
+@pytest.mark.parametrize("long", [False, pytest.param(True, marks=pytest.mark.slow)])
+def test_the_commands_run_as_printed(tmp_path: Path, long: bool) -> None:
     for name in ("data", "tests"):
         (tmp_path / name).symlink_to(ROOT / name)
     fences = re.findall(r"^```\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
     commands = [part.strip() for line in "".join(fences).splitlines() for part in line.split("&&")]
     ours = [shlex.split(command)[1:] for command in commands if command.startswith("commentary ")]
-    assert len(ours) > 7
-    for arguments in ours:
+    told = [arguments for arguments in ours if (arguments[0] in MINUTES) is long]
+    assert len(told) > (2 if long else 7)
+    for arguments in told:
         result = CliRunner().invoke(app, arguments)
         assert result.exit_code == 0, (arguments, result.output)
 

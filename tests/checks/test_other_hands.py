@@ -13,6 +13,8 @@ from commentary import Settings, check_text
 
 FOLDER = Path(__file__).parents[1] / "other_hands"
 NOT_YET = tomllib.loads((FOLDER / "not_yet.toml").read_text(encoding="utf-8"))
+EACH = 8
+"""Of so many sentences one is judged by default, the others with the slow tests."""
 
 
 def sentences():
@@ -20,7 +22,8 @@ def sentences():
         table = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
         for number, sentence in enumerate(table["sentence"], 1):
             if number not in numbers:
-                yield pytest.param(sentence, id=f"{name}-{number}")
+                marks = [pytest.mark.slow] if number % EACH else []
+                yield pytest.param(sentence, id=f"{name}-{number}", marks=marks)
 
 
 @pytest.mark.parametrize("sentence", list(sentences()))

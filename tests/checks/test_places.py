@@ -14,12 +14,16 @@ BEFORE = "The note follows. "
 BEHIND = " The note ends."
 
 
+EACH = 4
+"""Of so many cases one is tried by default, the others with the slow tests."""
+
+
 def cases():
     # What an edit altered depends on all sentences of it, as does how a heading or a paragraph reads.
     for name in sorted(FILES.keys() - {"altered", "style"}):
         for i, case in enumerate(FILES[name]["fails"], 1):
             if case.get("scope", "passage") == "passage":
-                yield pytest.param(case, id=f"{name}-{i}")
+                yield pytest.param(case, id=f"{name}-{i}", marks=[pytest.mark.slow] if i % EACH else [])
 
 
 def found(text, case, sheet):

@@ -43,10 +43,12 @@ PARTS = [
     for text in ("0.5", "0.333333333333", "0.666666666667", "0.25", "0.75", "0.2", "0.1", "2", "3.04", "0.49", "0.52")
 ]
 QUICK = settings(
-    max_examples=100,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture],
 )
+THOROUGH = settings(QUICK, max_examples=200)
+"""With the slow tests."""
 
 
 @st.composite
@@ -69,12 +71,27 @@ def _facts_for(style, value, make_fact):
             yield fact
 
 
+LEADS_BACK = {"value": numbers(), "part": st.sampled_from(PARTS)}
+
+
 @pytest.mark.parametrize("style", NUMERIC)
-@given(value=numbers(), part=st.sampled_from(PARTS))
+@given(**LEADS_BACK)
 @QUICK
 def test_a_text_leads_back_to_its_fact_and_reads_as_an_interval_around_it(
     english, make_fact, make_edition, style, value, part
 ):
+    leads_back(english, make_fact, make_edition, style, value, part)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("style", NUMERIC)
+@given(**LEADS_BACK)
+@THOROUGH
+def test_many_texts_lead_back_to_their_facts(english, make_fact, make_edition, style, value, part):
+    leads_back(english, make_fact, make_edition, style, value, part)
+
+
+def leads_back(english, make_fact, make_edition, style, value, part):
     spelled = 0
     for billions in ("$1.07 billion", "$1.07bn"):
         edition = make_edition(billions=billions)
