@@ -6,12 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from commentary import Draft, NoStoryResult, Settings, check_text, draft_snapshots, explain, read_snapshot, render
+from commentary import (
+    Draft,
+    NoStoryResult,
+    Settings,
+    check_text,
+    draft_snapshots,
+    explain,
+    facts_of,
+    read_snapshot,
+    render,
+    stories_of,
+)  # fmt: skip
 from commentary.languages import language
 from commentary.pipeline import sheet_of
 from commentary.records.draft import texts
 from commentary.records.edition import Edition
 from commentary.records.history import History
+from commentary.records.story import Story
+from commentary.stories import stories
 
 FOLDER = Path(__file__).parents[1] / "data" / "snapshots"
 INDEX = tomllib.loads((FOLDER / "index.toml").read_text(encoding="utf-8"))
@@ -41,6 +54,22 @@ def test_it_gives_what_the_index_says(name):
     assert made.emphasis == expected["emphasis"]
     assert made.sentiment.label == expected["label"]
     assert set(made.flags) == set(expected["flags"])
+
+
+@cache
+def told(name):
+    """The stories of a snapshot, by name: those that fire, and of the others why not."""
+    read = read_snapshot((FOLDER / f"{name}.json").read_bytes())
+    sheet = facts_of(read, settings=Settings(), now=read.snapshot.as_of, history=history(name))
+    return {found.name: found for found in stories_of(sheet, settings=Settings())}
+
+
+# The wrap is of several snapshots: test_wraps.py.
+@pytest.mark.parametrize("story", sorted({*stories} - {"daily_wrap"}))
+def test_two_snapshots_make_a_story_and_one_only_just_does_not(story):
+    assert len([name for name in INDEX if isinstance(told(name)[story], Story)]) >= 2
+    (near, *_) = [name for name, entry in INDEX.items() if entry.get("near_miss") == story]
+    assert len(told(near)[story].reasons) <= 2
 
 
 @pytest.mark.parametrize("name", TOLD)
