@@ -23,6 +23,7 @@ from commentary.pipeline import NoStoryResult, draft_snapshots, sheet_of
 from commentary.pipeline.opening import edition_of
 from commentary.records.draft import Draft, fact_records, texts
 from commentary.records.fact_file import Record
+from commentary.records.history import History
 from commentary.records.query import Scope, find_all, names_of
 from commentary.records.story import Story
 from commentary.resources import folder
@@ -127,9 +128,11 @@ def snapshot_path(name: str) -> Path:
 
 
 def story_result(path: Path) -> StoryResult:
-    """Return the measures of the draft of one snapshot."""
+    """Return the measures of the draft of one snapshot, in the feed whose history lies beside it, if one does."""
     read = read_snapshot(path)
-    made = draft_snapshots([read], settings=Settings(), length="standard")
+    own = path.parent / "histories" / path.name
+    history = History.model_validate_json(own.read_bytes()) if own.is_file() else None
+    made = draft_snapshots([read], settings=Settings(), length="standard", history=history)
     if isinstance(made, NoStoryResult):
         return StoryResult(snapshot=path.stem, story="none")
     traced, figures = traced_of(made)
