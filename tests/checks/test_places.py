@@ -14,7 +14,7 @@ BEFORE = "The note follows. "
 BEHIND = " The note ends."
 
 
-EACH = 4
+EACH = 8
 """Of so many cases one is tried by default, the others with the slow tests."""
 
 

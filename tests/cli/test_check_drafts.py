@@ -12,6 +12,11 @@ from commentary.resources import folder
 
 Run = Callable[..., Result]
 SNAPSHOTS = sorted((folder("data") / "snapshots").glob("*.json"))
+TRIED = [
+    pytest.param(path, id=path.stem, marks=[] if number % 3 == 1 else [pytest.mark.slow])
+    for number, path in enumerate(SNAPSHOTS)
+]
+"""One in three by default, the others with the slow tests."""
 LONG = str(folder("data") / "snapshots" / "btc-long-side.json")
 
 
@@ -28,7 +33,7 @@ def _check(run: Run, changed: dict[str, Any]) -> Result:
     return run("check", "changed.json")
 
 
-@pytest.mark.parametrize("snapshot", SNAPSHOTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("snapshot", TRIED)
 def test_a_draft_passes_against_its_own_snapshot(run: Run, snapshot: Path) -> None:
     text = run("draft", str(snapshot), "--format", "markdown").stdout
     Path("x.md").write_text(text)

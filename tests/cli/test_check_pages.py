@@ -11,6 +11,11 @@ from commentary.resources import folder
 
 Run = Callable[..., Result]
 SNAPSHOTS = sorted((folder("data") / "snapshots").glob("*.json"))
+TRIED = [
+    pytest.param(path, id=path.stem, marks=[] if number % 3 == 0 else [pytest.mark.slow])
+    for number, path in enumerate(SNAPSHOTS)
+]
+"""One in three by default, the others with the slow tests."""
 LONG = str(folder("data") / "snapshots" / "btc-long-side.json")
 HTML = """<title>CoinGlass: $1.09 billion</title>
 <p>CoinGlass's seven-day model puts $1.<b>08</b>&nbsp;billion of bitcoin longs
@@ -52,7 +57,7 @@ def test_markdown_through_a_pipe_counts_its_front_matter(run: Run) -> None:
     assert "error: line 6, column 8: '$1.09 billion'" in result.stdout
 
 
-@pytest.mark.parametrize("snapshot", SNAPSHOTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("snapshot", TRIED)
 def test_a_page_of_ours_has_no_finding_not_even_in_its_standing_lines(run: Run, snapshot: Path) -> None:
     run("draft", str(snapshot), "--format", "html", "--output", "page.html")
     if Path("page.html").exists():

@@ -43,11 +43,11 @@ PARTS = [
     for text in ("0.5", "0.333333333333", "0.666666666667", "0.25", "0.75", "0.2", "0.1", "2", "3.04", "0.49", "0.52")
 ]
 QUICK = settings(
-    max_examples=20,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture],
 )
-THOROUGH = settings(QUICK, max_examples=200)
+THOROUGH = settings(QUICK, max_examples=80)
 """With the slow tests."""
 
 

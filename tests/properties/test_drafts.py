@@ -62,6 +62,8 @@ def test_most_snapshots_give_a_draft_and_every_story_fires(seeds, drafted, make_
         print(f"\n{len(seeds)} snapshots: {drafts} drafts, {len(seeds) - drafts} without a story; {dict(told)}")  # noqa: T201
         print(f"fired: {dict(fired)}")  # noqa: T201
     assert told.total() >= GIVE_A_DRAFT * len(seeds)
+    if EACH_FIRES * len(seeds) < 1:
+        return  # Too few to meet each: test_bundled.py has two snapshots of each story.
     alone = [name for name in NAMES if name not in OF_MORE and not storybook(name).scheduled]
     assert {name: count for name in alone if (count := fired[name]) < EACH_FIRES * len(seeds)} == {}
 

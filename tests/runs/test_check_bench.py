@@ -143,6 +143,7 @@ def test_figures_from_nowhere_are_counted_by_unit():
     assert all(unit.figures >= 2 and 0 <= unit.accepted <= unit.figures for unit in result.units)
 
 
+@pytest.mark.slow
 def test_wordings_are_printed_with_many_facts(monkeypatch):
     monkeypatch.setattr("commentary.runs.check_bench.wordings._MOST", 1)
     # One of each kind of random snapshot, and each bundled one as it is.
