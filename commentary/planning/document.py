@@ -273,9 +273,10 @@ class Planner:
         paragraphs = [paragraph for section in sections for paragraph in section.paragraphs]
         told = [claim for paragraph in (*beside, *paragraphs) for claim in paragraph]
         frames = frozenset(claim.frame for claim in told)
-        metrics = frozenset(fact.subject.metric for claim in told for _, fact in claim.roles)
+        facts = [fact for claim in told for _, fact in claim.roles]
         pinned = self._pinned(full=length == "full") if length != "brief" else ()
-        text = Text(frames, metrics)
+        metrics, ids = frozenset(fact.subject.metric for fact in facts), frozenset(fact.id for fact in facts)
+        text = Text(frames, metrics, ids)
         chosen = choose(self._asking, length, text, pinned, self._apart, self._why_not)
         for item in chosen.answers:
             self._told.update(fact.id for claim in (item.question, *item.answer) for _, fact in claim.roles)

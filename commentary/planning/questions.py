@@ -10,7 +10,8 @@ data/faq/<topic>.toml holds one table a question:
     repeats = ["frame.open_interest.definition"]
 
 `question` and each sentence of `answer` name a claim of data/claims, or several of which the first that the facts
-carry is taken ("faq.cluster.sold.q | faq.map.sold.q"). `when` holds conditions (commentary/records/query.py).
+carry is taken ("faq.cluster.sold.q | faq.map.sold.q"). A question that names a figure asks of one that the text tells.
+`when` holds conditions (commentary/records/query.py).
 `about` names the families of metrics of which the text has to tell before anybody would ask ("oi" takes in
 oi_coin); without it the question is asked of any text. A question is left out where the text has a sentence that
 `repeats` names, since the answer would only say it again ("funding.baseline.*" names all of those), and where it
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from commentary.errors import ConfigError
+from commentary.records.fact import Fact
 from commentary.records.plan import Claim, Length, PlannedAnswer
 
 AT_MOST: dict[Length, int] = {"brief": 0, "standard": 2, "full": 4}
@@ -74,6 +76,8 @@ class Text(NamedTuple):
     """Its sentences."""
     metrics: frozenset[str]
     """What its facts measure."""
+    facts: frozenset[str]
+    """Their ids."""
 
 
 class Chosen(NamedTuple):
@@ -189,6 +193,8 @@ def _candidate(
         return "the facts do not carry it"
     if said := next((claim.frame for claim in claims if claim.frame in text.frames), None):
         return f"{said} answers it"
+    if new := next((fact.id for _, fact in question.roles if _is_figure(fact) and fact.id not in text.facts), None):
+        return f"the text does not tell {new}, of which it asks"
     frames = {question.frame, *(frame.strip() for frame in entry.question.split("|"))}
     facts = frozenset(fact.id for claim in claims for _, fact in claim.roles)
     return _Candidate(entry, PlannedAnswer(question, claims), any(frame in asking.asked for frame in frames), facts)
@@ -220,6 +226,10 @@ def _taken(
         frames |= own
         facts |= one.facts
         topics.append(one.entry.topic)
+
+
+def _is_figure(fact: Fact) -> bool:
+    return fact.unit not in ("name", "time")
 
 
 def _is_of(metric: str, families: Iterable[str]) -> bool:

@@ -36,6 +36,7 @@ def chosen(fact):
         seed=0,
         every=False,
         facts=None,
+        told=("a",),
     ):
         held = facts or {}
 
@@ -46,7 +47,7 @@ def chosen(fact):
             return None
 
         asking = Asking(bank, asked, seed, every)
-        text = Text(frozenset(frames), frozenset(metrics))
+        text = Text(frozenset(frames), frozenset(metrics), frozenset(fact(metric).id for metric in told))
         return choose(asking, length, text, before, first, lambda condition: "no" if condition in fails else "")
 
     return make
@@ -70,6 +71,13 @@ THREE = table("x", 3) + table("y", 9) + table("z", 6)
 def test_the_most_pressing_are_asked_as_many_as_the_length_has_room_for(bank, chosen, length, asked):
     assert names(chosen(bank(one=table("x", 3), two=table("y", 9), three=table("z", 6)), length=length)) == asked
     assert AT_MOST[length] >= len(asked)
+
+
+def test_a_figure_of_a_question_is_one_that_the_text_tells(bank, chosen):
+    two = bank(one=table("x", 9) + table("y", 3))
+    asks = {"x.q": ("total",)}
+    assert names(chosen(two, facts=asks)) == ["y.q"]
+    assert names(chosen(two, facts=asks, told=("total",))) == ["x.q", "y.q"]
 
 
 def test_what_the_text_does_not_tell_of_is_not_asked(bank, chosen):
