@@ -1,7 +1,7 @@
 """A story and its facts become the content of commentary.draft/1, unchecked and without its seal."""
 
 import hashlib
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -51,6 +51,8 @@ class Order(NamedTuple):
     """Its hash; of a draft that is written again, the one that the draft names."""
     said: tuple[tuple[str, str], ...] = ()
     """The sentences of the draft that is written again, each with its claim; empty where a new one is."""
+    frames: Mapping[str, Container[str]] | None = None
+    """The frames of that draft by short form."""
     asked: Container[str] = ()
     """Frames of questions that this feed asked of late."""
 
@@ -80,7 +82,17 @@ def compose(order: Order, story: Story, sheet: FactSheet, reading: SentimentRead
     house = house_texts(settings, order.language)
     book = book_of(story.name, settings)
     asking = Asking(questions(), order.asked, order.seed)
-    planner = Planner(sheet, story, book, claims(), realiser.can_say, realiser.words, writer=realiser, asking=asking)
+    planner = Planner(
+        sheet,
+        story,
+        book,
+        claims(),
+        realiser.can_say,
+        realiser.words,
+        writer=realiser,
+        asking=asking,
+        said=order.frames,
+    )
     rationale, flips = (wording()["several"], ()) if sheet.assets else (wording()["rationale"], wording()["flips"])
     plan = planner.plan(order.length, rationale, flips)
     if isinstance(plan, NoStory):

@@ -5,7 +5,7 @@ draft.settings: a warning; the draft was made by settings or by a version that a
 draft.sentence: a sentence of a draft from templates has no template.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from commentary import __version__
@@ -27,6 +27,7 @@ from commentary.sentiment import read_sentiment
 from commentary.stories import stories
 
 _SHOWN = 60
+_VARIANTS = "/variants/"
 _ELSEWHERE = frozenset({"facts", "editor_facts", "checks", "sha256"})
 """Parts of a draft that are held by their own rules."""
 
@@ -105,6 +106,7 @@ def again(draft: Draft, sheet: FactSheet, edition: Edition, settings: Settings, 
         draft.length,
         history_sha256=draft.history_sha256,
         said=tuple(said(draft)),
+        frames=_frames(draft) if draft.history_sha256 else None,
         asked=_asked(draft),
     )
     try:
@@ -122,6 +124,15 @@ def said(draft: Draft) -> Iterator[tuple[str, str]]:
     fields = dict(texts(draft))
     for one in draft.sentences:
         yield one.claim, fields.get(one.path, "")[one.start : one.end]
+
+
+def _frames(draft: Draft) -> Mapping[str, frozenset[str]]:
+    """Return the frames of a draft by short form."""
+    found: dict[str, set[str]] = {}
+    for one in draft.sentences:
+        if one.path.startswith(_VARIANTS):
+            found.setdefault(one.path.removeprefix(_VARIANTS).partition("/")[0], set()).add(one.claim)
+    return {form: frozenset(frames) for form, frames in found.items()}
 
 
 def _asked(draft: Draft) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ class Planner:
         can_say: whether a wording fits the facts of a claim.
         writer: what words claims; without it no short forms are planned.
         asking: the bank of questions, and what was asked of late.
+        said: by short form, the frames of a draft that is planned again.
     """
 
     def __init__(
@@ -52,11 +53,13 @@ class Planner:
         *,
         writer: Writer | None = None,
         asking: Asking | None = None,
+        said: Mapping[str, Container[str]] | None = None,
     ) -> None:
         self._sheet = sheet
         self._story = story
         self._layout: Layout = book.layout
         self._specs = specs
+        self._said = said or {}
         self._can_say = can_say
         self._words = words
         self._scores = {score.kind: score for score in story.scores}
@@ -128,7 +131,7 @@ class Planner:
             return None
         body = [paragraph for section in sections for paragraph in section.paragraphs]
         body += [(section.heading,) for section in sections if section.heading is not None]
-        return FormPlanner(self._layout, self._sheet, self._apart, self._writer, body)
+        return FormPlanner(self._layout, self._sheet, self._apart, self._writer, body, self._said)
 
     def _apart(self, entry: str, before: Container[str] | None = None) -> Claim | None:
         """Return the claim of an entry as if nothing followed it: what it tells is not told yet.

@@ -5,7 +5,7 @@ One that is too long is worded or chosen otherwise, never cut; and none states a
 forms that are read apart from the article its digest, does not state.
 """
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from itertools import product
 from typing import NamedTuple, Protocol
 
@@ -50,6 +50,9 @@ class Forms(NamedTuple):
     mail_subject: Claim | None = None
 
 
+_AT_MOST = {"push": limits.PUSH, "search_title": limits.SEARCH_TITLE, "mail_subject": limits.MAIL_SUBJECT}
+
+
 class FormPlanner:
     """Plans the short forms of one text.
 
@@ -59,6 +62,7 @@ class FormPlanner:
         make: what makes the claim of a frame, told which facts stand before it; None where the facts do not carry it.
         writer: what words it.
         body: the claims of its paragraphs.
+        said: by form, the frames of a draft that is planned again; what fits depends on wordings that it does not show.
     """
 
     def __init__(
@@ -68,11 +72,13 @@ class FormPlanner:
         make: Make,
         writer: Writer,
         body: Iterable[tuple[Claim, ...]],
+        said: Mapping[str, Container[str]],
     ) -> None:
         self._layout = layout
         self._sheet = sheet
         self._make = make
         self._writer = writer
+        self._said = said
         self._body = self._stated(body)
 
     def headlines(self, entries: Iterable[str], digest_title: Claim | None) -> tuple[Claim, ...]:
@@ -97,19 +103,18 @@ class FormPlanner:
         layout = self._layout
         borne = self._body | self._stated((digest,))
         titles = (*layout.headlines, layout.digest_title)
-        search = self._line((*layout.search_title, *titles, SEARCH_TITLE), limits.SEARCH_TITLE, borne, ())
+        search = self._line("search_title", (*layout.search_title, *titles, SEARCH_TITLE), borne, ())
         others = (headline,) if search is None else (headline, search)
-        mail = self._line((*layout.mail_subject, *titles, MAIL_SUBJECT), limits.MAIL_SUBJECT, borne, others)
-        push = self._line((layout.push,), limits.PUSH, borne, ())
+        mail = self._line("mail_subject", (*layout.mail_subject, *titles, MAIL_SUBJECT), borne, others)
+        push = self._line("push", (layout.push,), borne, ())
         return Forms(push, self._social(borne), self._blurb(borne), search, mail)
 
-    def _line(
-        self, entries: Iterable[str], at_most: int, borne: set[object], others: tuple[Claim, ...]
-    ) -> Claim | None:
+    def _line(self, form: str, entries: Iterable[str], borne: set[object], others: tuple[Claim, ...]) -> Claim | None:
         """Return the first line that fits, of another claim than some others."""
+        at_most = _AT_MOST[form]
         told = {claim.frame for claim in others}
         for entry in filter(None, entries):
-            for claim in self._options(entry):
+            for claim in self._options(entry, form=form):
                 fit = claim._replace(at_most=at_most, turn=1)
                 if claim.frame not in told and self._writer.can_say(fit) and self._is_borne((fit,), borne):
                     return fit
@@ -120,10 +125,10 @@ class FormPlanner:
         layout = self._layout
         first, *rest = layout.social or ("", CAVEAT)
         entries = (first, *layout.digest, layout.push, *layout.headlines)
-        starts = [claim for entry in entries for claim in self._options(entry)]
+        starts = [claim for entry in entries for claim in self._options(entry, form="social")]
         for with_caveat in (True, False):
             for start in starts:
-                caveat = self._options(rest[-1], (start,))[:1] if rest and with_caveat else []
+                caveat = self._options(rest[-1], (start,), "social")[:1] if rest and with_caveat else []
                 if bool(caveat) < bool(rest and with_caveat):
                     continue
                 room = limits.SOCIAL - sum(len(self._text((claim,))) + 1 for claim in caveat)
@@ -138,7 +143,7 @@ class FormPlanner:
         """Return a post with the sentences that there is room for between its first and its last."""
         for entry in entries:
             room = limits.SOCIAL - len(self._text((*claims, *end))) - 1
-            for claim in self._options(entry):
+            for claim in self._options(entry, form="social"):
                 fit = claim._replace(at_most=max(1, room), turn=1)
                 if self._writer.can_say(fit) and self._is_borne((fit,), borne):
                     claims.append(fit)
@@ -152,7 +157,7 @@ class FormPlanner:
         for entries in (layout.blurb, (*layout.digest, CAVEAT), (*brief, CAVEAT)):
             # The first sentence is the first of them that the facts carry.
             for i, first in enumerate(entries):
-                starts = self._options(first)
+                starts = self._options(first, form="blurb")
                 for start in starts:
                     if found := self._blurb_of(start, entries[i + 1 :], borne):
                         return found
@@ -161,7 +166,7 @@ class FormPlanner:
         return ()
 
     def _blurb_of(self, start: Claim, entries: Iterable[str], borne: set[object]) -> tuple[Claim, ...]:
-        others = [options[0] for entry in entries if (options := self._options(entry, (start,)))]
+        others = [options[0] for entry in entries if (options := self._options(entry, (start,), "blurb"))]
         for turn in _TURNS:
             turned = [claim._replace(turn=turn) for claim in (start, *others)]
             turned = [claim for claim in turned if self._is_borne((claim,), borne)]
@@ -177,16 +182,18 @@ class FormPlanner:
                 return (claims[0], *(claim for claim, keeps in zip(claims[1:], kept, strict=True) if keeps))
         return ()
 
-    def _options(self, entry: str, before: tuple[Claim, ...] | None = None) -> list[Claim]:
+    def _options(self, entry: str, before: tuple[Claim, ...] | None = None, form: str = "") -> list[Claim]:
         """Return what the facts carry of an entry, the preferred first.
 
         Args:
             entry: frames, the preferred first.
             before: the sentences that it follows; without them it may follow any of the article.
+            form: which it is for.
         """
         told = None if before is None else {fact.id for claim in before for _, fact in claim.roles}
         made = (self._make(frame.strip(), told) for frame in entry.split("|") if frame.strip())
-        return [claim for claim in made if claim is not None]
+        said = self._said.get(form)
+        return [claim for claim in made if claim is not None and (said is None or claim.frame in said)]
 
     def _text(self, claims: tuple[Claim, ...]) -> str:
         return self._writer.passage(claims).text

@@ -78,7 +78,7 @@ def planned(tmp_path, fact):
             return Claim(frame, ((roles[frame], sheet[f"BTC/{roles[frame]}"]),) if frame in roles else ())
 
         paragraphs = [(claim(frame),) for frame in body]
-        return FormPlanner(read_storybook(path).layout, sheet, claim, Writer(), paragraphs)
+        return FormPlanner(read_storybook(path).layout, sheet, claim, Writer(), paragraphs, {})
 
     return make
 
