@@ -42,6 +42,8 @@ class Layout(NamedTuple):
     unknowns_at_most: int
     faq: tuple[tuple[str, tuple[str, ...]], ...]
     """Questions that this story always asks, before those that the bank of data/faq has."""
+    faq_about: tuple[str, ...]
+    """Families of metrics that its readers ask of; of none of these, of all that its text tells of."""
     digest_title: str
     digest: tuple[str, ...]
     push: str
@@ -253,6 +255,7 @@ def _layout(table: Mapping[str, Any]) -> Layout:
         unknowns=tuple(table["unknowns"]),
         unknowns_at_most=table["unknowns_at_most"],
         faq=tuple((item["question"], tuple(item["answer"])) for item in table.get("faq", ())),
+        faq_about=tuple(table.get("faq_about", ())),
         digest_title=table["digest_title"],
         digest=tuple(table["digest"]),
         push=table.get("push", ""),

@@ -279,7 +279,7 @@ class Planner:
         facts = [fact for claim in told for _, fact in claim.roles]
         pinned = self._pinned(full=length == "full") if length != "brief" else ()
         metrics, ids = frozenset(fact.subject.metric for fact in facts), frozenset(fact.id for fact in facts)
-        text = Text(frames, metrics, ids)
+        text = Text(frames, metrics, ids, self._layout.faq_about)
         chosen = choose(self._asking, length, text, pinned, self._apart, self._why_not)
         for item in chosen.answers:
             self._told.update(fact.id for claim in (item.question, *item.answer) for _, fact in claim.roles)

@@ -78,6 +78,8 @@ class Text(NamedTuple):
     """What its facts measure."""
     facts: frozenset[str]
     """Their ids."""
+    about: tuple[str, ...] = ()
+    """The families of metrics that its readers ask of; all, where none is named."""
 
 
 class Chosen(NamedTuple):
@@ -182,6 +184,8 @@ def _candidate(
         return "it is asked in the long form only"
     if entry.about and not any(_is_of(metric, entry.about) for metric in text.metrics):
         return "the text does not tell of it"
+    if text.about and not any(_is_of(family, entry.about) for family in text.about):
+        return "the story is not about it"
     if why := next(filter(None, map(judge, entry.when)), ""):
         return why
     if said := next((frame for frame in sorted(text.frames) if _names(entry.repeats, frame)), None):

@@ -37,6 +37,7 @@ def chosen(fact):
         every=False,
         facts=None,
         told=("a",),
+        about=(),
     ):
         held = facts or {}
 
@@ -47,7 +48,7 @@ def chosen(fact):
             return None
 
         asking = Asking(bank, asked, seed, every)
-        text = Text(frozenset(frames), frozenset(metrics), frozenset(fact(metric).id for metric in told))
+        text = Text(frozenset(frames), frozenset(metrics), frozenset(fact(metric).id for metric in told), about)
         return choose(asking, length, text, before, first, lambda condition: "no" if condition in fails else "")
 
     return make
@@ -78,6 +79,12 @@ def test_a_figure_of_a_question_is_one_that_the_text_tells(bank, chosen):
     asks = {"x.q": ("total",)}
     assert names(chosen(two, facts=asks)) == ["y.q"]
     assert names(chosen(two, facts=asks, told=("total",))) == ["x.q", "y.q"]
+
+
+def test_a_story_is_asked_of_what_it_is_about(bank, chosen):
+    two = bank(one=table("x", 9, about='["a"]') + table("y", 3, about='["b"]'))
+    assert names(chosen(two, metrics=("a", "b"), about=("b",))) == ["y.q"]
+    assert names(chosen(two, metrics=("a", "b"))) == ["x.q", "y.q"]
 
 
 def test_what_the_text_does_not_tell_of_is_not_asked(bank, chosen):
