@@ -91,7 +91,9 @@ def _asked(document: Document, block: PackBlock) -> bool:
 def _stands(field: Field, block: PackBlock, involvement: str) -> bool:
     """Say whether a field holds a block: as its claim words it, or in a house's own words that say what they must."""
     claim = block.claim(involvement)
-    whole = (one for one in field.sentences if one.claim == claim or _frame(one.origin) == claim)
+    # "disclosure.sources.plain" is the same without what a text does not tell.
+    named = (claim, f"{claim}.plain")
+    whole = (one for one in field.sentences if one.claim in named or _frame(one.origin) in named)
     if claim and any(field.text[one.start : one.end].strip() for one in whole):
         return True
     own = bool(block.house) and any(one.claim == f"house.{block.house}" for one in field.sentences)
