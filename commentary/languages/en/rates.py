@@ -84,7 +84,6 @@ RATES: tuple[Style, ...] = (
     *map(_below_one, BELOW_ONE),
     phrase("percent", '"2.5%", without a sign', _PERCENT, ("percent",)),
     phrase("percent_whole", '"89%", without a sign', _WHOLE, ("percent",)),
-    phrase("were_lower", '"16% were lower", for a share', _WHOLE, ("percent",), "{} were lower", quantity="share"),
     _RATE,
     Style(
         "rate_per",

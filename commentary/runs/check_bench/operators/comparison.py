@@ -95,7 +95,7 @@ def ranks(target: Target, chance: Random) -> Edit | None:
     found = [
         (told, word)
         for told in target.told
-        if told.style in ("fell_more", "were_lower", "superlative", "most", "lower")
+        if told.style in ("fell_more", "none_lower", "superlative", "most", "lower")
         for word in _RANKS
         if word in told.text
     ]
