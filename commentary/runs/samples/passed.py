@@ -45,7 +45,7 @@ def near() -> Row:
         prices=[mark(2_802, moment(8, 27, 17, 55))],
         price_changes=[moved("Binance", "1.4", moment(8, 27, 17, 55))],
         liquidation_maps=[
-            sums(moment(8, 27, 12, 20), ("long", 2_690, 93_000_000), ("short", 2_815, 187_000_000)),
+            sums(moment(8, 27, 17, 40), ("long", 2_690, 214_000_000), ("short", 2_827, 124_000_000)),
         ],
         funding=[_settled("0.0001", moment(8, 27, 16))],
         open_interest=[held(4_450_000, moment(8, 27, 17, 50))],
