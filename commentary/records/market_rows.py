@@ -7,6 +7,7 @@ from commentary.records.values import (
     Change,
     Count,
     Day,
+    Hours,
     Name,
     Number,
     Positive,
@@ -27,7 +28,7 @@ class Funding(Row):
 
     rate: Rate
     """Fraction per interval: 0.0001 is 0.01%; positive when longs pay."""
-    interval_hours: Positive | None = None
+    interval_hours: Hours | None = None
     """None: not known, and nothing is annualised."""
     kind: Literal["settled", "predicted"] | None = None
 
@@ -59,7 +60,7 @@ class OpenInterestChange(Row):
     VALUES = ("percent", "change_usd", "change_coin")
     ONE_OF = VALUES
 
-    window_hours: Positive
+    window_hours: Hours
     percent: Change | None = None
     """Percent of the value in `of`, negative for a fall."""
     of: Literal["usd", "coin"] | None = None
@@ -78,7 +79,7 @@ class Liquidations(Row):
     VALUES = ("long_usd", "short_usd", "total_usd", "largest_order_usd", "traders")
     ONE_OF = VALUES
 
-    window_hours: Positive
+    window_hours: Hours
     long_usd: Size | None = None
     short_usd: Size | None = None
     total_usd: Size | None = None

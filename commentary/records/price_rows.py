@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from commentary.records.rows import Row, Series, Sided
-from commentary.records.values import Assumptions, Change, Name, Positive, Size, Time, refusal
+from commentary.records.values import Assumptions, Change, Hours, Minutes, Name, Positive, Size, Time, refusal
 
 
 class Price(Row):
@@ -26,7 +26,7 @@ class PriceChange(Row):
     KEY = ("window_hours",)
     VALUES = ("percent",)
 
-    window_hours: Positive
+    window_hours: Hours
     percent: Change
     """Percent, negative for a fall: -1.8."""
 
@@ -69,7 +69,7 @@ class CandleSeries(Series):
     KEY = ("interval_minutes",)
     ONE_OF = ("bars",)
 
-    interval_minutes: Positive
+    interval_minutes: Minutes
     bars: tuple[Bar, ...] = ()
 
 
@@ -144,7 +144,7 @@ class LiquidationMap(Row):
     ONE_OF = ("levels", "cumulative")
 
     evidence: Literal["observed", "reported", "estimated", "asserted"] = "estimated"
-    window_hours: Positive | None = None
+    window_hours: Hours | None = None
     model: Name | None = None
     prior: Literal["low", "base", "high"] | None = None
     assumptions: Assumptions | None = None

@@ -98,6 +98,24 @@ Positive = Annotated[
     _AS_NUMBER,
     WithJsonSchema({"type": "number", "exclusiveMinimum": 0}),
 ]
+_LEAST_HOURS, _MOST_HOURS = Decimal("0.01"), Decimal(87_600)
+"""From 36 seconds to ten years: what is shorter or longer is a slip of unit."""
+Hours = Annotated[
+    Decimal,
+    PlainValidator(
+        _held(lambda n: _LEAST_HOURS <= n <= _MOST_HOURS, "write hours from 0.01 to 87,600, or leave the row out")
+    ),
+    _AS_NUMBER,
+    WithJsonSchema({"type": "number", "minimum": float(_LEAST_HOURS), "maximum": float(_MOST_HOURS)}),
+]
+Minutes = Annotated[
+    Decimal,
+    PlainValidator(
+        _held(lambda n: 1 <= n <= 60 * _MOST_HOURS, "write minutes from 1 to 5,256,000, or leave the row out")
+    ),
+    _AS_NUMBER,
+    WithJsonSchema({"type": "number", "minimum": 1, "maximum": float(60 * _MOST_HOURS)}),
+]
 Count = Annotated[
     Decimal,
     PlainValidator(_held(lambda n: n >= 0 and n == n.to_integral_value(), "write a whole number, 0 or more")),
