@@ -93,6 +93,11 @@ def _settled(given: Given, one: Settled) -> Iterator[Fact]:
         made.append(close)
     if (extreme := _extreme(given, one, subject("extreme"))) is not None:
         yield extreme
+        if condition.level is not None:
+            level = bounds[0]
+            away = (extreme.number / level.number - 1) * 100
+            formula = f"({extreme.subject.metric} / settled_level - 1) * 100"
+            yield derive(subject("gap"), away, "percent", "delta", (extreme, level), formula)
         if one.result in ("lapsed", "miss") and one.reached is not True:
             made.append(extreme)
     if one.why is not None:

@@ -193,6 +193,8 @@ def test_a_level_that_was_not_reached_in_time_lapses(settle, candles):
     sheet = settle(item(OVER), prices=[mark(61400)], candles=[rows])
     assert result(sheet) == "lapsed"
     assert sheet.get("settled_lowest").number == 61500
+    level = sheet.get("settled_level").number
+    assert sheet.get("settled_gap").number == pytest.approx((61500 / level - 1) * 100)
 
 
 def test_a_wick_within_the_time_leaves_it_unsettled(settle, candles):

@@ -27,6 +27,10 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         ("settled_bound", "settled_kind", "settled_level", "settled_metric", "settled_told", "settled_until"), _TOLD
     ),
     "settled_close": words("the first close beyond the bound since the test was set"),
+    "settled_gap": (
+        Form("(settled_highest / settled_level - 1) * 100", "settled_highest settled_level", percent_change),
+        Form("(settled_lowest / settled_level - 1) * 100", "settled_lowest settled_level", percent_change),
+    ),
     "settled_highest": words("highest high of # candles since the test was set"),
     "settled_lowest": words("lowest low of # candles since the test was set"),
     "settled_result": (
