@@ -2,7 +2,9 @@
 
 import pytest
 
+from commentary import Settings, draft_snapshots, read_snapshot
 from commentary.records.story import NoStory
+from commentary.resources import folder
 
 SOURCES = ("notice_sources", 1, "count", None, {"venue": "Binance"})
 AGE = ("notice_age", 3, "hours", None, {"venue": "Binance"})
@@ -29,3 +31,22 @@ def test_a_contract_that_comes_or_goes_is_news_whatever_is_held(told, kind):
 def test_a_notice_of_nobody_or_of_another_day_is_none(told):
     assert isinstance(told("notice", notice("listing"), ("notice_sources", 0, "count"), AGE), NoStory)
     assert isinstance(told("notice", notice("listing"), SOURCES, ("notice_age", 25, "hours")), NoStory)
+
+
+def drafted(name, seed):
+    read = read_snapshot((folder("data") / "snapshots" / f"{name}.json").read_bytes())
+    return draft_snapshots([read], settings=Settings(), seed=seed)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_change_of_interval_says_from_what_to_what_and_lists_neither_as_unknown(seed):
+    draft = drafted("sui-interval", seed)
+    assert "eight hours" in draft.headline
+    assert "two hours" in draft.headline
+    assert not [line for line in draft.unknowns if "terms" in line.lower() or "takes effect" in line]
+
+
+@pytest.mark.parametrize("name", ["link-delisting", "pepe-tiers", "ton-listing"])
+def test_a_headline_is_of_a_contract_and_not_of_the_coin(name):
+    for seed in range(4):
+        assert " contract" in drafted(name, seed).headline

@@ -2,7 +2,7 @@
 
 import pytest
 
-from commentary import Settings, facts_of, read_snapshot
+from commentary import Settings, draft_snapshots, facts_of, read_snapshot
 from commentary.records.story import NoStory
 from commentary.resources import folder
 from commentary.sentiment import read_sentiment
@@ -41,3 +41,22 @@ def test_while_an_exchange_is_out_there_is_no_label_and_no_reason_for_one():
     read = read_snapshot((folder("data") / "snapshots" / "sol-outage.json").read_bytes())
     reading = read_sentiment(facts_of(read, settings=Settings()))
     assert (reading.label, reading.strength, reading.contributions) == ("none", "none", ())
+
+
+@pytest.mark.parametrize("name", ["sol-outage", "doge-outage-adl", "avax-fund-draw"])
+def test_a_headline_has_coin_and_day_and_leaves_the_hour_of_the_event_open(name):
+    read = read_snapshot((folder("data") / "snapshots" / f"{name}.json").read_bytes())
+    coin = {"sol": "solana", "doge": "dogecoin", "avax": "avalanche"}[name.partition("-")[0]]
+    for seed in range(4):
+        draft = draft_snapshots([read], settings=Settings(), seed=seed)
+        assert coin in draft.headline.lower()
+        assert " on Sept. 29" in draft.headline or " on June 2" in draft.headline or " on July 2" in draft.headline
+        assert "report" in draft.headline
+        assert "UTC" not in draft.headline
+
+
+def test_two_reports_of_one_exchange_are_told_in_the_order_of_time():
+    read = read_snapshot((folder("data") / "snapshots" / "doge-outage-adl.json").read_bytes())
+    draft = draft_snapshots([read], settings=Settings(), seed=1)
+    lead = draft.sections[0].paragraphs[0]
+    assert lead.index("22:05 UTC") < lead.index("22:30 UTC")

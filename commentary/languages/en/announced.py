@@ -15,11 +15,11 @@ _TOPICS = {
     "insurance fund draw": ("an insurance fund draw", "insurance fund draw"),
 }
 _CHANGES = {
-    # by the value of a notice: of a coin's futures, alone
-    "delisting": ("a delisting of {} futures", "delisting"),
-    "listing": ("a listing of {} futures", "listing"),
-    "margin tiers": ("a change of margin tiers for {} futures", "change of margin tiers"),
-    "funding interval": ("a change of the funding interval of {} futures", "change of the funding interval"),
+    # by the value of a notice: of a contract of a coin, alone
+    "delisting": ("the delisting of {} contract", "delisting"),
+    "listing": ("the listing of {} contract", "listing"),
+    "margin tiers": ("a change of margin tiers for {} contract", "change of margin tiers"),
+    "funding interval": ("a change of the funding interval of {} contract", "change of the funding interval"),
 }
 _EVENTS = ("outage", "notice")
 _OWN = "by the exchange's own account"
@@ -32,7 +32,14 @@ def _is_event(fact: Fact) -> bool:
 def _topic(fact: Fact, edition: Edition) -> str:
     if fact.text in _TOPICS:
         return _TOPICS[fact.text][0]
-    return _CHANGES[fact.text][0].format(WORDS["asset_lower"].write(fact, edition))
+    name = WORDS["asset_lower"].write(fact, edition)
+    return _CHANGES[fact.text][0].format(f"{_article(name)} {name}")
+
+
+def _article(name: str) -> str:
+    """Return the article that the name of a coin takes: an avalanche, a chainlink, a uniswap; spelled out, an XRP."""
+    spelled = name.isupper() and not set(name) & set("AEIOU")
+    return "an" if name[0] in ("FHLMNRSX" if spelled else "aeioAEIO") else "a"
 
 
 def _topic_alone(fact: Fact, _: Edition) -> str:
@@ -82,7 +89,7 @@ _USD = plain(n.USD, n.USD_BN)
 _COMPACT = plain(n.USD_COMPACT, n.USD_BN)
 
 ANNOUNCED: tuple[Style, ...] = (
-    Style("topic", '"an outage" or "a change of margin tiers for pepe futures"', False, False, _topic, _is_event),
+    Style("topic", '"an outage" or "a change of margin tiers for a pepe contract"', False, False, _topic, _is_event),
     Style("topic_alone", '"outage" or "change of margin tiers"', False, False, _topic_alone, _is_event),
     Style(
         "by_account",
