@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from commentary.metrics.base import Given, source_of
+from commentary.metrics.funding import NOTIONAL, example_notional, payment
 from commentary.metrics.history import row_at, series
 from commentary.metrics.holdings import holdings, total
 from commentary.metrics.rows import evidence_of, percent
@@ -93,6 +94,11 @@ def _funding(given: Given, asset: str, days: Days) -> Iterator[Fact]:
         return
     mean = _mean(within, Subject(asset, "funding_flow", None, rate.subject.venue, hours, _ECHO), days.end)
     yield mean
+    notional = example_notional(given)
+    yield Fact(
+        mean.subject._replace(metric="funding_flow_money"), payment(mean.number, NOTIONAL), "usd", "level",
+        mean.evidence, mean.source, mean.as_of, f"|{mean.id}| / 100 * {notional.id}", (mean.id, notional.id),
+    )  # fmt: skip
     if mean.number:
         words = f"the side that pays on average: the sign of {mean.id}"
         side = "long" if mean.number > 0 else "short"
@@ -131,7 +137,11 @@ def _basis(given: Given, asset: str, days: Days) -> Iterator[Fact]:
             continue
         if now.days < LEAST_DAYS or now.days >= was.days:
             continue
-        subject = Subject(asset, "basis_flow_annual", None, venue, None, f"{_ECHO}; {tenor or 'tenor not named'}")
+        subject = Subject(asset, "basis_flow_annual", None, venue, None, f"{tenor or ''}; {_ECHO}")
+        yield Fact(
+            subject._replace(metric="basis_flow_days"), now.days, "days", "count",
+            evidence_of(now), source_of(now), now.at,
+        )  # fmt: skip
         for name, row in (("basis_flow_annual", now), ("basis_flow_before_annual", was)):
             yield Fact(
                 subject._replace(metric=name), percent(row.annualised), "percent", "rate",

@@ -235,6 +235,10 @@ def _share(one: Expiry, notional: Fact, given: Given) -> Iterator[Result]:
     share = notional.subject._replace(metric="options_share")
     words = "options_notional / options_all_notional * 100"
     yield derive(share, notional.number / whole.number * 100, "percent", "share", (notional, whole), words)
+    if whole.number > notional.number:
+        rest = notional.subject._replace(metric="options_rest")
+        words = "options_all_notional - options_notional"
+        yield derive(rest, whole.number - notional.number, "usd", "level", (whole, notional), words)
 
 
 def _priced(one: Expiry, given: Given) -> Iterator[Result]:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from commentary.metrics.base import Given, Result, source_of
+from commentary.metrics.funding import NOTIONAL, example_notional, payment
 from commentary.metrics.history import changes, daily, row_at, series
 from commentary.metrics.holdings import holdings, of_unit
 from commentary.metrics.liquidation_history import total_of
@@ -73,13 +74,17 @@ def week_of_funding(given: Given) -> Iterator[Result]:
         yield Fact(own, value, "percent", "rate", *shared, f"the {name} {words}")
     prints = subject._replace(metric="funding_week_prints")
     yield Fact(prints, Decimal(len(rates)), "count", "count", *shared, "settlements in seven days")
+    mean = Fact(rate.subject._replace(metric="funding_week_average"), average(rates), "percent", "rate", *shared)
+    notional = example_notional(given)
+    money = rate.subject._replace(metric="funding_week_money")
+    words = f"|{mean.id}| / 100 * {notional.id}"
+    yield Fact(money, payment(mean.number, NOTIONAL), "usd", "level", *shared, words, (mean.id, notional.id))
     yield from _payers(subject, rates, shared)
     if len(rates) < expected:
         gap = subject._replace(metric="week_gap", venue=rate.subject.venue, at="funding")
         missing = Decimal(expected - len(rates))
         yield Fact(gap, missing, "count", "count", *shared, "settlements of the seven days that are not held")
-    figure = Fact(rate.subject._replace(metric="funding_week_average"), average(rates), "percent", "rate", *shared)
-    yield from higher(figure, _earlier_averages(rows, newest, expected), "funding", shared)
+    yield from higher(mean, _earlier_averages(rows, newest, expected), "funding", shared)
 
 
 def week_of_liquidations(given: Given) -> Iterator[Result]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from commentary.checks.formulas.base import HUNDRED, Form, difference, payer, percent_change, words
 
 FORMS: Mapping[str, tuple[Form, ...]] = {
-    **dict.fromkeys(("etf_flow_last", "basis_flow_annual", "basis_flow_before_annual"), (Form(),)),
+    **dict.fromkeys(("etf_flow_last", "basis_flow_annual", "basis_flow_before_annual", "basis_flow_days"), (Form(),)),
     "etf_calendar": words("whether the snapshot is of a Saturday or Sunday"),
     "funding_flow": words("the mean of # settlements"),
     "funding_flow_before": words("the mean of # settlements"),
@@ -13,6 +13,13 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "oi_change_flow": (Form("(oi_flow / oi_flow_from - 1) * 100", "oi_flow oi_flow_from", percent_change),),
     "oi_delta_flow": (Form("oi_flow - oi_flow_from", "oi_flow oi_flow_from", difference),),
     "oi_flow_from": words("the level at the close before the first session"),
+    "funding_flow_money": (
+        Form(
+            "|{0}| / 100 * {1}",
+            "funding_flow example_notional",
+            lambda rate, notional: abs(rate) / HUNDRED * notional,
+        ),
+    ),
     "funding_flow_payer": (Form("the side that pays on average: the sign of {0}", "funding_flow", payer),),
     "funding_flow_prints": words("the settlements in those days"),
     "etf_first_day": words("the day of the first session"),

@@ -7,6 +7,7 @@ from commentary.checks.formulas.base import (
     DAYS_A_YEAR,
     HUNDRED,
     Form,
+    difference,
     itself,
     percent_change,
     product,
@@ -56,6 +57,9 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     ),
     "options_pain_low": (
         Form("options_max_pain * (1 - # / 100)", "options_max_pain", lambda pain, part: pain * (1 - part / HUNDRED)),
+    ),
+    "options_rest": (
+        Form("options_all_notional - options_notional", "options_all_notional options_notional", difference),
     ),
     "options_phase": words("whether a row tells what the settlement left"),
     "options_rank": words("1 + the earlier expiries with more open", of="options_notional"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from commentary.checks.formulas.base import Form, share, words
+from commentary.checks.formulas.base import HUNDRED, Form, share, words
 
 _LARGER = "the earlier weeks with a larger change of the same sign"
 _HIGHER = "the earlier weeks in which it was higher"
@@ -12,6 +12,13 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "funding_week_average": words("the average of # settlements in seven days"),
     "funding_week_high": words("the high of # settlements in seven days"),
     "funding_week_higher": words(_HIGHER, of="funding_week_average"),
+    "funding_week_money": (
+        Form(
+            "|{0}| / 100 * {1}",
+            "funding_week_average example_notional",
+            lambda rate, notional: abs(rate) / HUNDRED * notional,
+        ),
+    ),
     "funding_week_low": words("the low of # settlements in seven days"),
     "funding_week_paid": words(
         "the settlements in seven days at which longs paid", "the settlements in seven days at which shorts paid"
