@@ -128,10 +128,15 @@ def test_a_price_is_not_put_before_what_it_is_of(name):
         assert not re.search(r"(?:\A|\. |\n)To \$", whole(draft))
 
 
-@pytest.mark.parametrize(("name", "times", "lesser"), [("btc-long-side", 4.6, "$412"), ("btc-short-side", 5.2, "$318")])
-def test_the_larger_side_leads_the_standfirst(name, times, lesser):
+@pytest.mark.parametrize(
+    ("name", "larger", "times", "lesser"),
+    [("btc-long-side", "$1.07B", 4.6, "$412 million"), ("btc-short-side", "$1.42B", 5.2, "$318 million")],
+)
+def test_the_larger_side_leads_and_the_standfirst_sets_the_other_beside_it(name, larger, times, lesser):
     for draft in drafted(name):
-        assert draft.standfirst.index(f"{times} times as much in") < draft.standfirst.index(lesser)
+        assert larger in draft.headline
+        assert lesser not in draft.headline
+        assert {f"{times} times", lesser} == {part for part in (f"{times} times", lesser) if part in draft.standfirst}
 
 
 def test_more_liquidated_coins_than_left_open_interest_are_told_as_more():
