@@ -298,7 +298,7 @@ def test_every_variant_is_checked_text(flush, name):
     _, draft = flush
     told = draft.variants.model_copy(update={name: "Bitcoin rose 12%"})
     codes = {(one.code, one.path) for one in check_draft(seal(draft.model_copy(update={"variants": told}))).findings}
-    assert ("numbers.untraced", f"/variants/{name}") in codes
+    assert any(code.startswith("numbers.") and path == f"/variants/{name}" for code, path in codes)
 
 
 @pytest.mark.parametrize(("seconds", "codes"), [(120, set()), (121, {"draft.evidence"})])
