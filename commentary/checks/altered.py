@@ -16,7 +16,7 @@ altered.words: other words; an editor signs for them, or takes them out.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from commentary.checks import checks
 from commentary.checks.alike import changes
@@ -101,10 +101,15 @@ def _answers(document: Document) -> Iterator[Finding]:
         if question or field.part == "heading":
             asked = (question[1] if question else "") if told else None
             continue
-        if _ANSWER.fullmatch(told) and asked is not None and asked not in answers:
+        if _ANSWER.fullmatch(told) and asked is not None and not _answers_to(asked, answers):
             message = "this is the answer to another question; put it below its own"
             yield document.finding("altered.answer", "error", field, (0, len(field.text)), message)
         asked = asked if field.part == "aside" else None
+
+
+def _answers_to(asked: str, answers: Iterable[str]) -> bool:
+    """Say whether an answer is to a question: "faq.funding.kind.settled" is one of those to "faq.funding.kind"."""
+    return any(one == asked or (asked and one.startswith(f"{asked}.")) for one in answers)
 
 
 def _judged(document: Document, field: Field, change: Altered) -> Iterator[Finding]:

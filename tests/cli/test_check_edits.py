@@ -45,7 +45,7 @@ def _where(content: str, words: str) -> str:
     ("was", "now", "at", "path"),
     [
         ("$92.8 million", "$82.9 million", "about $82.9", "/sections/0/paragraphs/1"),
-        ("what price did meanwhile", "what mood did meanwhile", "mood", "/unknowns/3"),
+        ("The effect of price", "The effort of price", "effort", "/unknowns/2"),
         ("not of price", "not of fate", "fate", "/sentiment/rationale"),
     ],
 )

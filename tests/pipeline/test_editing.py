@@ -95,7 +95,6 @@ def test_a_sentence_made_a_question_needs_a_signature(draft, lead):
         ("2.5% below Binance's", "2.5% under Binance's"),
         ("we do not know, has", "we don't know, shows"),
         ("of bitcoin long", "of Bitcoin long"),
-        ("lapses; new positions", "lapses. New positions"),
     ],
 )
 def test_what_says_the_same_is_free(was, now):
