@@ -47,8 +47,8 @@ QUICK = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture],
 )
-THOROUGH = settings(QUICK, max_examples=80)
-"""With the slow tests."""
+THOROUGH = settings(QUICK, max_examples=100)
+"""Where it costs little, and with the slow tests."""
 
 
 @st.composite
@@ -116,7 +116,7 @@ BY_SIGN = ["gap", "lower", "a_fall", "fall_of", "moved", "dropped", "falls", "up
 
 @pytest.mark.parametrize("style", [*BY_SIGN, "rate", "rate_per", "annual"])
 @given(value=numbers(signed=False))
-@QUICK
+@THOROUGH
 def test_a_rise_and_a_fall_of_one_size_are_never_written_alike(english, make_fact, make_edition, style, value):
     kinds = [("delta", "thing")] if style in BY_SIGN else [("rate", "funding_rate"), ("rate", "funding_apr")]
     for quantity, metric in kinds:
@@ -129,7 +129,7 @@ def test_a_rise_and_a_fall_of_one_size_are_never_written_alike(english, make_fac
 
 @pytest.mark.parametrize("style", NUMERIC)
 @given(first=numbers(), thousandths=st.integers(900, 1100))
-@QUICK
+@THOROUGH
 def test_two_values_written_alike_lie_in_one_interval(english, make_fact, make_edition, style, first, thousandths):
     second = (first * thousandths).scaleb(-3)
     pairs = zip(_facts_for(style, first, make_fact), _facts_for(style, second, make_fact), strict=True)

@@ -19,9 +19,9 @@ from commentary.stories import stories
 NAMES = tuple(name for name, _ in stories.items())
 GIVE_A_DRAFT = 0.6
 EACH_STORY = 0.05
-"""Of all, where it is asked for."""
+"""100 of 2,000, where it is asked for."""
 EACH_FIRES = 0.01
-"""One of a hundred; which of several that fire is told, is for scores to say."""
+"""20 of 2,000; which of several that fire is told, is for scores to say."""
 OF_MORE = ("daily_wrap", "follow_up")
 """Stories of more than one snapshot: tests of their own tell them."""
 
