@@ -6,6 +6,7 @@ body's lengths and grade. Feed: commentary/runs/feed.py.
 """
 
 import json
+import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -128,10 +129,12 @@ def snapshot_path(name: str) -> Path:
 
 
 def story_result(path: Path) -> StoryResult:
-    """Return the measures of the draft of one snapshot, in the feed whose history lies beside it, if one does."""
+    """Return the measures of the draft of one snapshot, in the feed whose history the index beside it names, if any."""
     read = read_snapshot(path)
-    own = path.parent / "histories" / path.name
-    history = History.model_validate_json(own.read_bytes()) if own.is_file() else None
+    index = path.parent / "index.toml"
+    named = tomllib.loads(index.read_text(encoding="utf-8")).get(path.stem, {}) if index.is_file() else {}
+    own = named.get("history")
+    history = History.model_validate_json((path.parent / own).read_bytes()) if own else None
     made = draft_snapshots([read], settings=Settings(), length="standard", history=history)
     if isinstance(made, NoStoryResult):
         return StoryResult(snapshot=path.stem, story="none")

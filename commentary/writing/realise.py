@@ -30,6 +30,9 @@ class Realiser:
         self._language = language
         self._edition = edition
         self._deal = deal
+        # A plan asks of the same claims again and again; a fact is kept beside its key, so that no other takes its id.
+        self._spelled: dict[tuple[int, str], tuple[Fact, str | None]] = {}
+        self._found: dict[tuple[str, int, tuple[tuple[str, int], ...]], tuple[Claim, list[Wording]]] = {}
 
     def passage(self, claims: Iterable[Claim]) -> Passage:
         """Return the claims as sentences in one text field."""
@@ -85,6 +88,12 @@ class Realiser:
 
     def _wordings(self, say: Say, claim: Claim) -> list[Wording]:
         """Return what can be said of the facts at hand; of those the wordings that use the most of them."""
+        key = (say.name, claim.at_most, tuple((role, id(fact)) for role, fact in claim.roles))
+        if key not in self._found:
+            self._found[key] = claim, self._fitting(say, claim)
+        return self._found[key][1]
+
+    def _fitting(self, say: Say, claim: Claim) -> list[Wording]:
         roles = dict(claim.roles)
         fitting: list[Wording] = []
         most = 0
@@ -110,13 +119,21 @@ class Realiser:
                 continue
             fact = roles[part.role]
             style = f"{part.style}{CAPITAL}" if begins(text) else part.style
-            try:
-                spelled = self._language.spell(fact, style, self._edition)
-            except SpellingError:
+            spelled = self._spell(fact, style)
+            if spelled is None:
                 return None
             mentions.append(Mention(len(text), len(text) + len(spelled), fact.id, style, part.role))
             text += spelled
         return text, tuple(mentions)
+
+    def _spell(self, fact: Fact, style: str) -> str | None:
+        key = id(fact), style
+        if key not in self._spelled:
+            try:
+                self._spelled[key] = fact, self._language.spell(fact, style, self._edition)
+            except SpellingError:
+                self._spelled[key] = fact, None
+        return self._spelled[key][1]
 
     def _dealt(self, say: Say, claim: Claim, wordings: Sequence[Wording]) -> Wording:
         """Return the wording of a claim: of one that is said before, another than it has there, if there is one."""

@@ -15,7 +15,7 @@ from commentary.resources import folder
 SNAPSHOTS = folder("data") / "snapshots"
 LONG = str(SNAPSHOTS / "btc-long-side.json")
 REACHED = str(SNAPSHOTS / "btc-follow-up-reached.json")
-BEFORE = str(SNAPSHOTS / "histories" / "btc-follow-up-reached.json")
+BEFORE = str(SNAPSHOTS / "histories" / "btc-level-below.json")
 
 
 @pytest.fixture(autouse=True)

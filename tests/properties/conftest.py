@@ -1,6 +1,7 @@
 """Random snapshots and the drafts of them; the same seed gives the same snapshot."""
 
 import json
+import os
 import pickle
 import zlib
 from collections.abc import Callable, Iterator
@@ -47,19 +48,29 @@ def draft_of() -> Callable[..., Draft | NoStoryResult]:
 
 
 @pytest.fixture(scope="session")
-def outcomes(make_snapshot, draft_of) -> Callable[[range], Iterator[tuple[int, Draft | NoStoryResult | str]]]:
-    """A function from seeds to what they give: a draft, why there is none, or an error; made once, kept small."""
-    kept: dict[int, bytes] = {}
+def outcomes(
+    make_snapshot, draft_of, tmp_path_factory
+) -> Callable[[range], Iterator[tuple[int, Draft | NoStoryResult | str]]]:
+    """A function from seeds to what they give: a draft, why there is none, or an error; made once in a run."""
+    own = tmp_path_factory.getbasetemp()
+    # The processes of a run have their folders beside each other.
+    kept = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "outcomes"
+    kept.mkdir(exist_ok=True)
 
     def found(seeds: range):
         for seed in seeds:
-            if seed not in kept:
-                try:
-                    made = draft_of(make_snapshot(seed))
-                except CommentaryError as error:
-                    made = str(error)
-                kept[seed] = zlib.compress(pickle.dumps(made), 1)
-            yield seed, pickle.loads(zlib.decompress(kept[seed]))
+            path = kept / str(seed)
+            if path.is_file():
+                yield seed, pickle.loads(zlib.decompress(path.read_bytes()))
+                continue
+            try:
+                made = draft_of(make_snapshot(seed))
+            except CommentaryError as error:
+                made = str(error)
+            unfinished = own / f"{seed}.part"
+            unfinished.write_bytes(zlib.compress(pickle.dumps(made), 1))
+            unfinished.replace(path)
+            yield seed, made
 
     return found
 

@@ -10,4 +10,4 @@ from commentary.registry import Registry
 
 samples: Registry[Callable[[], dict[str, object]]] = Registry("commentary.runs.samples")
 histories: Registry[Callable[[], History]] = Registry("commentary.runs.samples")
-"""By the name of a snapshot, what its feed had published before; the file is in data/snapshots/histories."""
+"""By name, what a feed had published before the snapshots to which data/snapshots/index.toml gives the history."""

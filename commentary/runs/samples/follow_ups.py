@@ -1,7 +1,7 @@
 """Bitcoin snapshots of a feed that remembers: a test that comes due, one that lapses, and one that is still open.
 
-The history beside each holds the story that set the test and those that were settled before it; it is made by hand,
-as illustrative as the figures, so that a change of wording does not change it.
+The history of each, which data/snapshots/index.toml names, holds the story that set the test and those that were
+settled before it; it is made by hand, as illustrative as the figures, so that a change of wording does not change it.
 """
 
 from datetime import datetime, timedelta
@@ -53,23 +53,17 @@ def still_open() -> Row:
     return _snapshot(_LAPSED - timedelta(days=1))
 
 
-@histories.add("btc-follow-up-reached")
-def before_reached() -> History:
+@histories.add("btc-level-below")
+def with_level_below() -> History:
     """Return the feed up to the story of the level that is reached."""
     told = _item(_OPEN_AT, "long", 62_000, 940_000_000)
     return History.of(FEED, (*_settled(), told))
 
 
-@histories.add("btc-follow-up-lapsed")
-def before_lapsed() -> History:
+@histories.add("btc-level-above")
+def with_level_above() -> History:
     """Return the feed up to the story of a level above the price."""
     return History.of(FEED, (*_settled(), _item(_SET_AT, "short", 65_700, 1_420_000_000)))
-
-
-@histories.add("btc-follow-up-open")
-def before_open() -> History:
-    """Return the same feed."""
-    return before_lapsed()
 
 
 def _snapshot(as_of: datetime) -> Row:
