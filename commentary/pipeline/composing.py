@@ -1,7 +1,7 @@
 """A story and its facts become the content of commentary.draft/1, unchecked and without its seal."""
 
 import hashlib
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -25,7 +25,7 @@ from commentary.records.sheet import FactSheet
 from commentary.records.story import NoStory, Story
 from commentary.sentiment import SentimentReading, wording
 from commentary.writing.assemble import Written, write
-from commentary.writing.dealing import Deal, Remembering, Repeating, Seeded
+from commentary.writing.dealing import LIKED, Deal, Remembering, Repeating, Seeded
 from commentary.writing.realise import Realiser
 
 _INVOLVEMENT: Literal["template"] = "template"
@@ -58,13 +58,23 @@ class Order(NamedTuple):
 
 
 def _deal(order: Order) -> Deal:
-    """Return what chooses the wordings: the draft's own, apart from the feed's last articles, or the seed."""
+    """Return what chooses the wordings: the draft's own, apart from the feed's last articles, or the seed.
+
+    A seed that was asked for deals among all of them.
+    """
     if order.said and order.history_sha256:
         return Repeating(order.seed, order.said)
     if order.history is not None and order.history.items:
         recent = tuple(item.skeletons for item in order.history.items)
         return Remembering(order.seed, recent, load_language(order.language))
-    return Seeded(order.seed)
+    return Seeded(order.seed, LIKED if order.seed == seed_of(order.inputs) else None)
+
+
+def seed_of(inputs: Sequence[Input]) -> int:
+    """Return the first 8 bytes of the hash of a snapshot; of several, of the hash of theirs, sorted and joined."""
+    hashes = sorted(one.sha256 for one in inputs)
+    chosen = hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
+    return int(chosen[:16], 16)
 
 
 def compose(order: Order, story: Story, sheet: FactSheet, reading: SentimentReading) -> Draft | NoStory:

@@ -1,6 +1,5 @@
 """From a snapshot to a checked draft, stage by stage."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -11,7 +10,7 @@ from commentary.config.storybook import asked_for, house_facts
 from commentary.errors import BadInputError
 from commentary.metrics import compute
 from commentary.metrics.together import together
-from commentary.pipeline.composing import Order, compose
+from commentary.pipeline.composing import Order, compose, seed_of
 from commentary.pipeline.events import past_of
 from commentary.pipeline.materials import book_of, edition_of
 from commentary.pipeline.sealing import seal
@@ -83,12 +82,13 @@ def draft_snapshots(
     fired, reasons = _candidates(stories_of(sheet, settings=settings, asked=story), story)
     reading = read_sentiment(sheet)
     sheet = sheet.with_facts(reading.facts(sheet))
+    inputs = tuple(Input(sha256=read.sha256, as_of=read.snapshot.as_of) for read in ordered)
     order = Order(
-        tuple(Input(sha256=read.sha256, as_of=read.snapshot.as_of) for read in ordered),
+        inputs,
         tuple(note for read in ordered for note in read.notes),
         settings,
         now,
-        _seed(ordered) if seed is None else seed,
+        seed_of(inputs) if seed is None else seed,
         language,
         edition_of((read.snapshot for read in ordered), sheet, settings),
         length,
@@ -152,14 +152,6 @@ def _refuse_unlike(reads: Sequence[ReadSnapshot]) -> None:
     if max(times) - min(times) > APART:
         told = f"the snapshots of a wrap lie {APART.seconds // 3600} hour apart at most; take them together"
         raise BadInputError("SNAPSHOT", f"{min(times):%Y-%m-%d %H:%M} to {max(times):%Y-%m-%d %H:%M} UTC", told)
-
-
-def _seed(reads: Sequence[ReadSnapshot]) -> int:
-    """Return the first 8 bytes of the snapshot's hash; of several, of the hash of theirs, sorted and joined."""
-    if len(reads) == 1:
-        return int(reads[0].sha256[:16], 16)
-    joined = "".join(sorted(read.sha256 for read in reads))
-    return int(hashlib.sha256(joined.encode()).hexdigest()[:16], 16)
 
 
 def _candidates(found: tuple[Story | NoStory, ...], wanted: str) -> tuple[list[Story], list[NoStory]]:

@@ -1,7 +1,9 @@
 """Which wording of a sentence is used: dealt by a seed, kept apart from a feed's last articles, or the same again.
 
-A feed that remembers its articles uses no sentence skeleton twice in seven of them while there are wordings enough,
-and of those that are left prefers the one whose groups of words the feed has worn least.
+The wordings of a template stand in the order in which a desk would choose them, and a draft with nothing to keep apart
+from takes one of the first few. A feed that remembers its articles uses no sentence skeleton twice in seven of them
+while there are wordings enough, and of those that are left prefers the one whose groups of words the feed has worn
+least.
 """
 
 import hashlib
@@ -17,6 +19,8 @@ from commentary.records.spelled import Mention
 
 APART = 7
 """No skeleton stands twice in so many successive articles of a feed."""
+LIKED = 3
+"""So many wordings of a sentence are those that a desk likes best: the first that fit."""
 _WORN_BY = 20
 """Groups of words count as worn by so many articles."""
 _GROUP = 4
@@ -47,10 +51,12 @@ class Seeded:
 
     Args:
         seed: any number.
+        among: of how many wordings, the first that fit; None for all.
     """
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, among: int | None = None) -> None:
         self._seed = seed
+        self._among = among
         self._said: dict[str, dict[tuple[str, ...], int]] = {}
         """By sentence, the places of the claims that were told in it."""
 
@@ -58,7 +64,8 @@ class Seeded:
         """Return the wording that the seed deals for a sentence."""
         said = self._said.setdefault(name, {})
         place = said.setdefault(_key(facts), len(said))
-        return wordings[(self.number(name) + place) % len(wordings)]
+        liked = wordings[: self._among]
+        return liked[(self.number(name) + place) % len(liked)]
 
     def number(self, name: str) -> int:
         """Return the number that a name draws."""
@@ -106,12 +113,13 @@ class Remembering:
         return chosen
 
     def _rank(self, name: str, index: int, skeletons: Collection[str]) -> tuple[float, ...]:
-        """Return what orders wordings: a repeat here, a repeat in the last articles, wear, and the seed's draw."""
+        """Return what orders wordings: repeats here and in the last articles, wear, liking, and the seed's draw."""
         ages = [self._age[one] for one in skeletons if self._age.get(one, APART) < APART]
         groups = [group for one in skeletons for group in _groups(one)]
         worn = sum(self._worn.get(group, 0) > 0 for group in groups) / max(1, len(groups))
         draw = self._seeded.number(f"{name}#{index}")
-        return sum(one in self._here for one in skeletons), -min(ages, default=APART), round(worn, 2), draw
+        repeats = sum(one in self._here for one in skeletons)
+        return repeats, -min(ages, default=APART), round(worn, 2), index > LIKED, draw
 
 
 class Repeating:

@@ -4,7 +4,7 @@ import pytest
 
 from commentary.languages import language
 from commentary.records.plan import Claim
-from commentary.writing.dealing import APART, Remembering, Repeating, Seeded
+from commentary.writing.dealing import APART, LIKED, Remembering, Repeating, Seeded
 from commentary.writing.realise import Realiser
 from tests.writing.conftest import EDITION
 
@@ -81,3 +81,9 @@ def test_a_draft_is_written_again_in_its_own_words(write):
 
 def test_what_the_draft_does_not_say_is_dealt_by_the_seed(write):
     assert write(SUMS, Repeating(7, {("sum", "Something else.")})) == write(SUMS, Seeded(7))
+
+
+def test_the_first_few_are_dealt_where_there_is_nothing_to_keep_apart_from(write):
+    dealt = {write(SUMS, Seeded(seed, LIKED))[0] for seed in range(40)}
+    assert dealt == {"The sum is $1.07 billion.", "It comes to $1.07 billion.", "At $1.07 billion stands the sum."}
+    assert len({write(SUMS, Seeded(seed))[0] for seed in range(40)}) == len(SUMS)
