@@ -27,6 +27,8 @@ HOURS = Decimal(8)
 STRETCHES = 3
 TOGETHER = timedelta(minutes=15)
 """Two settlements so far apart are of one time."""
+Columns = dict[tuple[str, datetime], list[Decimal | None]]
+"""What was settled by stretch, by the newest fact of an exchange and the end of the newest stretch."""
 
 
 class Settled(NamedTuple):
@@ -66,7 +68,8 @@ def funding_spread(given: Given) -> Iterator[Result]:
     """Yield the pair of exchanges that stayed furthest apart over three stretches, and how usual that is."""
     asset = coin(given.snapshot)
     every = list(_every(asset, given))
-    pairs = [pair for high, low in permutations(every, 2) if (pair := _pair(high, low)) is not None]
+    columns: Columns = {}
+    pairs = [pair for high, low in permutations(every, 2) if (pair := _pair(high, low, columns)) is not None]
     subject = Subject(asset, "funding_spread", window_hours=HOURS)
     if not pairs:
         reason = "two exchanges have to settle three stretches of eight hours together, and none do"
@@ -121,12 +124,14 @@ def _every(asset: str, given: Given) -> Iterator[Settled]:
         yield Settled(fact, sorted(rows, key=lambda row: row.at, reverse=True))
 
 
-def _pair(high: Settled, low: Settled) -> Pair | None:
+def _pair(high: Settled, low: Settled, columns: Columns) -> Pair | None:
     """Return two exchanges if both settled three stretches that end together."""
     end = min(high.newest.as_of, low.newest.as_of)
-    columns = [_column(one, end) for one in (high, low)]
+    for one in (high, low):
+        if (one.newest.id, end) not in columns:
+            columns[one.newest.id, end] = _column(one, end)
     rates = []
-    for first, second in zip(*columns, strict=False):
+    for first, second in zip(columns[high.newest.id, end], columns[low.newest.id, end], strict=False):
         if first is None or second is None:
             break
         rates.append((first, second))

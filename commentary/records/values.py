@@ -35,6 +35,9 @@ _SENTENCE = re.compile(r"[^\W\d_]{4,}\.(?:\s|$)|\.\.")
 """A full stop behind a whole word; J. Doe and Acme Inc. have theirs."""
 _WIDE = Context(prec=64)
 _ONE = Decimal(1)
+_PLAIN_DIGITS = 16
+_PLAIN_EXPONENTS = frozenset(range(-_PLAIN_DIGITS, 1))
+"""Of numbers that need no look at their size: neither above 1e18 nor under 1e-18."""
 
 
 def refusal(remedy: str, field: str = "") -> PydanticCustomError:
@@ -53,6 +56,14 @@ def number(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise refusal("write a JSON number, without quotes")
     exact = Decimal(value)
+    # Numbers come by the hundred thousand, and nearly all of them are plain already.
+    _, digits, exponent = exact.as_tuple()
+    if exponent in _PLAIN_EXPONENTS and len(digits) <= _PLAIN_DIGITS and (digits[-1] or not exponent):
+        return exact if any(digits) else Decimal(0)
+    return _checked(exact)
+
+
+def _checked(exact: Decimal) -> Decimal:
     if not exact.is_finite():
         raise refusal("write a finite number, or leave the field out")
     if not exact:

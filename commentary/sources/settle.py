@@ -73,7 +73,7 @@ def sort_key(row: Series) -> tuple[tuple[int, Any], ...]:
 def _plain(row: object) -> object:
     """Return a row or snapshot as JSON holds it, without the fields that say nothing."""
     if isinstance(row, Series | Snapshot):
-        return {name: _plain(value) for name, value in row if value is not None and value != ()}
+        return {name: _plain(value) for name, value in vars(row).items() if value is not None and value != ()}
     if isinstance(row, tuple):
         return [_plain(item) for item in row]
     return row
@@ -185,5 +185,8 @@ def _times(row: Series, path: str) -> Iterable[tuple[str, datetime]]:
     if isinstance(row, Row) and row.time is not None:
         yield f"{path}/time", row.time
     for part in ("bars", "levels", "cumulative"):
-        for i, inner in enumerate(getattr(row, part, ())):
-            yield from _times(inner, f"{path}/{part}/{i}")
+        inner = getattr(row, part, ())
+        # Levels are of the time of their map.
+        if inner and isinstance(inner[0], Row):
+            for i, one in enumerate(inner):
+                yield from _times(one, f"{path}/{part}/{i}")
