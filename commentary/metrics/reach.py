@@ -11,6 +11,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from commentary.config.tolerances import tolerance
 from commentary.metrics.bars import Candle, candles
 from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.maps import SIDES, NamedMap, measured, newest_maps, price_of
@@ -85,7 +86,7 @@ def _reach(given: Given, each: NamedMap, row: Cumulative) -> Reach:
     then = _price_then(given, each, level) if is_passed else None
     results: list[Result] = [size, level, *([then] if then else [])]
     results.extend(measured(given, size, level, "reach", "reach_share", counted_at=then))
-    per_percent = None if is_passed else _per_percent(size, results)
+    per_percent = None if is_passed or not _of_one_time(each, price) else _per_percent(size, results)
     if per_percent is not None:
         results.append(per_percent)
     if price is not None and is_passed:
@@ -116,6 +117,12 @@ def _price_then(given: Given, each: NamedMap, level: Fact) -> Fact | None:
 def passed(side: Side, price: Decimal, level: Decimal) -> bool:
     """Say whether price has gone through a level; a price at the level has not."""
     return price < level if side == "long" else price > level
+
+
+def _of_one_time(each: NamedMap, price: Fact | None) -> bool:
+    """Say whether a map's sums began where price stands now, so that they can be divided by the way from there."""
+    within = timedelta(minutes=float(tolerance("liquidation_map").time_minutes))
+    return price is not None and abs(price.as_of - each.row.at) <= within
 
 
 def _per_percent(size: Fact, results: list[Result]) -> Fact | None:
