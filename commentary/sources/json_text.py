@@ -84,6 +84,8 @@ def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _inspect(document: object, name: str) -> None:
     """Refuse what JSON allows and a snapshot does not: names given twice, depth, broken Unicode."""
+    if _is_plain(document):
+        return
     waiting: list[tuple[object, tuple[str | int, ...]]] = [(document, ())]
     while waiting:
         value, path = waiting.pop()
@@ -103,6 +105,25 @@ def _inspect(document: object, name: str) -> None:
         else:
             items = enumerate(value) if isinstance(value, list) else ()
         waiting.extend((item, (*path, part)) for part, item in items if isinstance(item, dict | list | str))
+
+
+def _is_plain(document: object) -> bool:
+    """Say at a glance whether there is nothing to refuse, as in nearly every file; where, is for a closer look."""
+    level = [document]
+    for _ in range(DEEPEST):
+        below: list[object] = []
+        for value in level:
+            if isinstance(value, _Repeated):
+                return False
+            if isinstance(value, dict):
+                below += value.values()
+                below += value
+            elif isinstance(value, list):
+                below += value
+            elif isinstance(value, str) and not value.isascii():
+                return False
+        level = [value for value in below if isinstance(value, str | dict | list)]
+    return not level
 
 
 def _is_text(text: str) -> bool:

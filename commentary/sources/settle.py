@@ -3,18 +3,20 @@
 The result does not depend on the order of the rows in the file, so neither does any text made of it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
 
 from commentary.errors import BadInputError
-from commentary.records.canonical import canonical
+from commentary.records.canonical import dump
 from commentary.records.snapshot import SECTIONS, CandleSeries, LiquidationMap, Row, Series, Snapshot
 from commentary.sources.json_text import shown
 
 S = TypeVar("S", bound=Series)
 R = TypeVar("R", bound=Row)
+_NOTHING = (None, ())
 
 
 class Settled(NamedTuple):
@@ -70,13 +72,20 @@ def sort_key(row: Series) -> tuple[tuple[int, Any], ...]:
     return tuple((0, 0) if part is None else (1, part) for part in (*row.key, row.source))
 
 
-def _plain(row: object) -> object:
-    """Return a row or snapshot as JSON holds it, without the fields that say nothing."""
-    if isinstance(row, Series | Snapshot):
-        return {name: _plain(value) for name, value in vars(row).items() if value is not None and value != ()}
-    if isinstance(row, tuple):
-        return [_plain(item) for item in row]
-    return row
+def _written(value: object) -> str:
+    """Return a row or snapshot as canonical JSON, without the fields that say nothing."""
+    if isinstance(value, Series | Snapshot):
+        held = vars(value)
+        told = [(name, held[name]) for name in _names(type(value)) if held[name] not in _NOTHING]
+        return "{" + ",".join([f'"{name}":{_written(item)}' for name, item in told]) + "}"
+    if isinstance(value, tuple):
+        return "[" + ",".join([_written(item) for item in value]) + "]"
+    return dump(value)
+
+
+@cache
+def _names(model: type[Series | Snapshot]) -> tuple[str, ...]:
+    return tuple(sorted(model.model_fields))
 
 
 def _section(placed: list[_Placed], section: str, tally: _Tally) -> Iterable[Series]:
@@ -84,10 +93,10 @@ def _section(placed: list[_Placed], section: str, tally: _Tally) -> Iterable[Ser
     first = placed[0].row
     if isinstance(first, CandleSeries):
         filled = [_Placed(_with(each.row, asset=snapshot.asset), each.path) for each in placed]
-        return _merged(filled, ("bars",), section, tally)
+        return _merged(filled, section, tally)
     filled = [_Placed(_timed(each.row, section, tally), each.path) for each in placed]
     if isinstance(first, LiquidationMap):
-        return _merged(filled, ("levels", "cumulative"), section, tally)
+        return _merged(filled, section, tally)
     return (each.row for each in _distinct(filled, section, tally))
 
 
@@ -117,7 +126,7 @@ def _distinct(placed: Iterable[_Placed], section: str, tally: _Tally) -> list[_P
     return sorted(first.values(), key=lambda each: sort_key(each.row))
 
 
-def _merged(placed: list[_Placed], parts: Sequence[str], section: str, tally: _Tally) -> list[Series]:
+def _merged(placed: list[_Placed], section: str, tally: _Tally) -> list[Series]:
     """Return maps or candle series, those of one key and source as one, with their inner rows distinct."""
     groups: dict[object, list[_Placed]] = {}
     for each in placed:
@@ -130,7 +139,7 @@ def _merged(placed: list[_Placed], parts: Sequence[str], section: str, tally: _T
                 raise _contradiction(outer, other, tally.name)
         update = {
             part: tuple(each.row for each in _distinct(_inner(group, part), f"{section} {part}", tally))
-            for part in parts
+            for part in _parts(outer.row)
         }
         merged.append(outer.row.model_copy(update=update))
     return sorted(merged, key=sort_key)
@@ -168,25 +177,26 @@ def normalised(snapshot: Snapshot) -> bytes:
 
 def normal_form(settled: Settled) -> bytes:
     """Return the normal form of a snapshot that is settled already."""
-    return canonical(_plain(settled.snapshot))
+    return _written(settled.snapshot).encode()
 
 
-def observation_times(snapshot: Snapshot, name: str) -> Iterable[tuple[str, datetime]]:
-    """Yield path and time of every observation that says when it was, but of no date that may lie ahead."""
-    yield f"{name}/as_of", snapshot.as_of
+def observation_times(snapshot: Snapshot) -> Iterable[tuple[tuple[str | int, ...], datetime]]:
+    """Yield place and time of every observation that says when it was, but of no date that may lie ahead."""
+    yield ("as_of",), snapshot.as_of
     for section in SECTIONS:
         if section == "calendar":
             continue
         for i, row in enumerate(getattr(snapshot, section)):
-            yield from _times(row, f"{name}/{section}/{i}")
+            if isinstance(row, Row) and row.time is not None:
+                yield (section, i, "time"), row.time
+            for part in _parts(row):
+                for j, inner in enumerate(getattr(row, part)):
+                    if inner.time is not None:
+                        yield (section, i, part, j, "time"), inner.time
 
 
-def _times(row: Series, path: str) -> Iterable[tuple[str, datetime]]:
-    if isinstance(row, Row) and row.time is not None:
-        yield f"{path}/time", row.time
-    for part in ("bars", "levels", "cumulative"):
-        inner = getattr(row, part, ())
-        # Levels are of the time of their map.
-        if inner and isinstance(inner[0], Row):
-            for i, one in enumerate(inner):
-                yield from _times(one, f"{path}/{part}/{i}")
+def _parts(row: Series) -> tuple[str, ...]:
+    """Return the fields of a row that hold rows of their own."""
+    if isinstance(row, CandleSeries):
+        return ("bars",)
+    return ("levels", "cumulative") if isinstance(row, LiquidationMap) else ()

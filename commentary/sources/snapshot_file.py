@@ -124,10 +124,10 @@ def _not_ahead(snapshot: Snapshot, now: datetime | None, name: str) -> None:
         raise BadInputError("--now", now, "write a time with its zone, such as 2026-05-22T09:00:00Z")
     latest = (now or snapshot.as_of) + CLOCK_MARGIN
     limit = f"now ({now:%Y-%m-%dT%H:%M:%S%z})" if now else "as_of; correct the time, or give a later as_of"
-    for path, time in observation_times(snapshot, name):
+    for path, time in observation_times(snapshot):
         if time > latest:
             remedy = f"an observation cannot lie more than 2 minutes after {limit}"
-            raise BadInputError(path, f"{time:%Y-%m-%dT%H:%M:%SZ}", remedy)
+            raise BadInputError(name + pointer(path), f"{time:%Y-%m-%dT%H:%M:%SZ}", remedy)
 
 
 def _scale(snapshot: Snapshot, name: str) -> None:
