@@ -22,7 +22,7 @@ _CHANGES = {
     "funding interval": ("a change of the funding interval of {} contract", "change of the funding interval"),
 }
 _EVENTS = ("outage", "notice")
-_OWN = "by the exchange's own account"
+_OWN = "the exchange"
 
 
 def _is_event(fact: Fact) -> bool:
@@ -47,15 +47,13 @@ def _topic_alone(fact: Fact, _: Edition) -> str:
 
 
 def _by_account(fact: Fact, _: Edition) -> str:
-    """Write who says so; what an exchange tells of itself is its own account."""
+    """Write who says so; an exchange that tells of itself is named beside it, so it is "the exchange"."""
     others = [name for name in fact.source if name != fact.subject.venue]
+    named = others if len(others) == len(fact.source) else [_OWN, *others]
     if not fact.source:
-        return f"according to {UNNAMED_SOURCE}"
-    if not others:
-        return _OWN
-    *first, last = others
-    named = f"{', '.join(first)} and {last}" if first else last
-    return f"according to {named}" if len(others) == len(fact.source) else f"{_OWN} and that of {named}"
+        named = [UNNAMED_SOURCE]
+    *first, last = named
+    return f"according to {', '.join(first)} and {last}" if first else f"according to {last}"
 
 
 def _is_text(fact: Fact) -> bool:
@@ -93,7 +91,7 @@ ANNOUNCED: tuple[Style, ...] = (
     Style("topic_alone", '"outage" or "change of margin tiers"', False, False, _topic_alone, _is_event),
     Style(
         "by_account",
-        '"by the exchange\'s own account" or "according to CoinGlass"',
+        '"according to the exchange" or "according to CoinGlass"',
         False,
         False,
         _by_account,
