@@ -14,6 +14,7 @@ from commentary.records.spelled import Reading
 
 _TURNED = "turned "
 _HUNDRED = Decimal(100)
+_HALF = Decimal(50)
 _TWO = plain(n.Notation(lambda _: n.CENT, lambda number: f"{n.trimmed(number)}%"))
 _read_percent = reader(n.PERCENT_WHOLE)
 
@@ -73,6 +74,32 @@ def _read_were(name: str, word: str) -> Callable[[str], Iterable[Reading]]:
 
 def _share(name: str, word: str, doc: str) -> Style:
     return Style(name, doc, True, True, _were(word), _is_share, _read_were(name, word))
+
+
+def _than(word: str) -> Callable[[Fact, Edition], str]:
+    def write(fact: Fact, _: Edition) -> str:
+        if not _HALF <= fact.number <= _HUNDRED:
+            raise UnfitError("most were not under it")
+        return f"{word} than {'all' if fact.number == _HUNDRED else n.PERCENT_WHOLE.write(fact.number)} of"
+
+    return write
+
+
+def _read_than(name: str, word: str) -> Callable[[str], Iterable[Reading]]:
+    def read(text: str) -> Iterable[Reading]:
+        if not (text.startswith(f"{word} than ") and text.endswith(" of")):
+            return
+        part = text.removeprefix(f"{word} than ").removesuffix(" of")
+        if part == "all":
+            yield Reading(name, "percent", _HUNDRED, _HUNDRED)
+        elif (interval := _read_percent(part)) is not None:
+            yield Reading(name, "percent", *interval)
+
+    return read
+
+
+def _most(name: str, word: str, doc: str) -> Style:
+    return Style(name, doc, True, True, _than(word), _is_share, _read_than(name, word))
 
 
 def _is_count(fact: Fact) -> bool:
@@ -138,6 +165,8 @@ FUNDING: tuple[Style, ...] = (
     ),
     _share("none_lower", "lower", '"none was lower" or "16% were lower", for a share'),
     _share("none_narrower", "narrower", '"none was narrower" or "98% were narrower", for a share'),
+    _most("higher_than", "higher", '"higher than 99% of" or "higher than all of", for a share of lower ones'),
+    _most("wider_than", "wider", '"wider than 98% of" or "wider than all of", for a share of narrower ones'),
     Style("none_count", '"none", of a count of nothing', False, False, _none, _is_count),
     Style("asset_future", '"front bitcoin future" or "bitcoin future"', False, True, _asset_future, _is_future),
     Style("future", '"front future", or "future" alone', False, True, _future, _is_future),
