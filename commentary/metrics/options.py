@@ -23,6 +23,8 @@ from commentary.records.snapshot import Options
 DAYS_A_YEAR = Decimal(365)
 PAIN_PERCENT = Decimal(1)
 """About half a usual day's move of bitcoin: a settlement nearer than that may be called close to max pain."""
+REST_PERCENT = Decimal(10)
+"""What is open in options turns over by a few percent a day without news; a tenth is more than that."""
 OI_PERCENT = Decimal("2.5")
 """The change in coin from which the flush rule reads forced flow."""
 NEAR_DAYS = 2
@@ -238,7 +240,17 @@ def _share(one: Expiry, notional: Fact, given: Given) -> Iterator[Result]:
     if whole.number > notional.number:
         rest = notional.subject._replace(metric="options_rest")
         words = "options_all_notional - options_notional"
-        yield derive(rest, whole.number - notional.number, "usd", "level", (whole, notional), words)
+        left = derive(rest, whole.number - notional.number, "usd", "level", (whole, notional), words)
+        yield left
+        yield from _rest_bounds(left)
+
+
+def _rest_bounds(left: Fact) -> Iterator[Fact]:
+    """Yield beyond which sums the options of other dates were opened or closed."""
+    for name, sign in (("options_rest_low", "-"), ("options_rest_high", "+")):
+        part = REST_PERCENT / 100 * (-1 if sign == "-" else 1)
+        words = f"options_rest * (1 {sign} {REST_PERCENT} / 100)"
+        yield derive(left.subject._replace(metric=name), left.number * (1 + part), "usd", "level", (left,), words)
 
 
 def _priced(one: Expiry, given: Given) -> Iterator[Result]:

@@ -62,6 +62,8 @@ def _worthless(one: "Expiry", earlier: Sequence["Expiry"]) -> Iterator[Fact | Mi
     share = one.fact("options_worthless", percent(row.worthless_share), "percent", "share", row)
     value, words = percent(median(shares)), "the median of the earlier expiries"
     yield _of(share, "options_worthless_median", value, words, "percent", "share")
+    place, words = rank(row.worthless_share, shares), "1 + the earlier expiries with a larger share"
+    yield _of(share, "options_worthless_rank", Decimal(place), words)
     words = "the earlier expiries with a known share"
     yield _of(share, "options_worthless_held", Decimal(len(shares)), words)
 
@@ -70,7 +72,7 @@ def _of(
     fact: Fact, metric: str, value: Decimal, words: str, unit: Unit = "count", quantity: Quantity = "count"
 ) -> Fact:
     subject = fact.subject._replace(metric=metric)
-    inputs = (fact.id,) if metric == "options_rank" else ()
+    inputs = (fact.id,) if metric.endswith("_rank") else ()
     return Fact(subject, value, unit, quantity, fact.evidence, fact.source, fact.as_of, words, inputs)
 
 

@@ -63,6 +63,7 @@ _PHRASES = {
     "options_rank": "rank of the options expiry",
     "options_removed_usd": "options that ran out, in dollars",
     "options_share": "share of open options that expire",
+    "options_worthless_rank": "rank of the share that ended worthless",
     "outage_age": "time since the outage was first told",
     "outage_into_count": "hours of a count since the outage",
     "outage_sources": "number of sources that tell of the outage",

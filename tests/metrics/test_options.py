@@ -97,7 +97,10 @@ def test_counts_that_do_not_say_what_they_count_are_left_out(found):
 def test_the_share_is_of_all_that_is_open_there(found):
     whole = {"venue": "Deribit", "source": "Deribit", "of": "open_interest", "notional_usd": 35_840_000_000}
     # 8.96 / 35.84
-    assert value(found(OPEN, whole), "options_share") == 25
+    sheet = found(OPEN, whole)
+    assert value(sheet, "options_share") == 25
+    # 35.84 - 8.96 = 26.88 billion are of other days; a tenth of that either way.
+    assert (value(sheet, "options_rest_low"), value(sheet, "options_rest_high")) == (24_192_000_000, 29_568_000_000)
     assert found(OPEN, {**whole, "source": "Another"}).get("options_share") is None
 
 
@@ -151,6 +154,8 @@ def test_the_usual_share_is_the_median_of_earlier_ones(found):
     # 70, 71 … 77 percent: the middle is 73.5.
     assert value(sheet, "options_worthless_median", "2026-05-22") == D("73.5")
     assert value(sheet, "options_worthless_held", "2026-05-22") == 8
+    # 83 percent is over all of them.
+    assert value(sheet, "options_worthless_rank", "2026-05-22") == 1
 
 
 def test_the_bound_for_futures_is_two_and_a_half_percent_under_what_they_hold(found):

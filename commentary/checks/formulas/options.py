@@ -61,6 +61,12 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "options_rest": (
         Form("options_all_notional - options_notional", "options_all_notional options_notional", difference),
     ),
+    "options_rest_high": (
+        Form("options_rest * (1 + # / 100)", "options_rest", lambda rest, part: rest * (1 + part / HUNDRED)),
+    ),
+    "options_rest_low": (
+        Form("options_rest * (1 - # / 100)", "options_rest", lambda rest, part: rest * (1 - part / HUNDRED)),
+    ),
     "options_phase": words("whether a row tells what the settlement left"),
     "options_rank": words("1 + the earlier expiries with more open", of="options_notional"),
     "options_removed_usd": (
@@ -77,4 +83,5 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     ),
     "options_worthless_held": words("the earlier expiries with a known share"),
     "options_worthless_median": words("the median of the earlier expiries"),
+    "options_worthless_rank": words("1 + the earlier expiries with a larger share", of="options_worthless"),
 }
