@@ -181,7 +181,11 @@ def _facts(held: Held, at: str | None, given: Given) -> Iterator[Result]:
     if row.pnl_usd:
         yield teller.said("result", row.pnl_usd, "usd", "delta")
     if row.count:
-        yield teller.said("count", row.count, "count", "count")
+        count = teller.said("count", row.count, "count", "count")
+        yield count
+        if row.count > 1:
+            mean = size.number / row.count
+            yield derive(teller.subject("mean"), mean, "usd", "level", (size, count), "position_size / position_count")
     if row.previous_notional_usd is not None:
         previous = teller.said("previous", row.previous_notional_usd, "usd")
         yield previous

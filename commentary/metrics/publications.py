@@ -178,6 +178,7 @@ def _score(given: Given, found: list[Settled]) -> Iterator[Fact]:
         "stories": len(every),
         "reached": sum(one.reached is True for one in every),
         "stood": sum(one.result == "hit" for one in every),
+        "lapsed": sum(one.result == "lapsed" for one in every),
         "failed": sum(one.result == "miss" for one in every),
         "unknown": sum(one.result == "unsettled" for one in every),
     }

@@ -77,6 +77,7 @@ _PHRASES = {
     "position_funding": "funding that the position receives",
     "position_liquidation": "liquidation price of the position",
     "position_margin": "margin of the position",
+    "position_mean": "average size of the positions added up",
     "position_previous": "size of the position before",
     "position_result": "unrealised result of the position",
     "position_share": "position as a share of open interest",

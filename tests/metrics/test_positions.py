@@ -58,6 +58,11 @@ def test_size_part_distance_and_entry(told):
     assert "single_position" in sheet.flags
 
 
+def test_positions_that_are_added_up_have_an_average(told):
+    assert told({**SHORT, "count": 4}).get("position_mean").number == 25_000_000
+    assert told({**SHORT, "count": 1}).get("position_mean") is None
+
+
 def test_a_size_in_coins_is_worked_out_at_the_mark_price_and_in_dollars(told):
     row = {key: value for key, value in SHORT.items() if key != "notional_usd"}
     assert told({**row, "size_coin": 40_000}).get("position_size").number == 100_000_000

@@ -324,8 +324,11 @@ def test_the_score_counts_each_event_once_with_the_one_of_now(settle):
     )
     again = past[0].model_copy(update={"id": "e", "as_of": past[0].as_of + HOUR})
     sheet = settle(*past, again, item(condition()), prices=[mark(60500)], open_interest=oi(297000, 285000))
-    counts = {name: sheet.get(f"score_{name}").number for name in ("stories", "reached", "stood", "failed", "unknown")}
-    assert counts == {"stories": 5, "reached": 3, "stood": 2, "failed": 1, "unknown": 1}
+    named = ("stories", "reached", "stood", "lapsed", "failed", "unknown")
+    counts = {name: sheet.get(f"score_{name}").number for name in named}
+    assert counts == {"stories": 5, "reached": 3, "stood": 2, "lapsed": 1, "failed": 1, "unknown": 1}
+    # Each story came out one way.
+    assert sum(counts[name] for name in ("stood", "lapsed", "failed", "unknown")) == counts["stories"]
     assert sheet.get("score_since").value == AS_OF - 20 * 24 * HOUR
 
 

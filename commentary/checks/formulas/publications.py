@@ -45,7 +45,16 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     ),
     "settled_why": words("what the data does not show"),
     **dict.fromkeys(
-        ("score_stories", "score_reached", "score_stood", "score_failed", "score_unknown", "score_since"), _SCORE
+        (
+            "score_stories",
+            "score_reached",
+            "score_stood",
+            "score_lapsed",
+            "score_failed",
+            "score_unknown",
+            "score_since",
+        ),
+        _SCORE,
     ),
 }
 

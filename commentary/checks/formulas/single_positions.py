@@ -46,6 +46,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         ),
     ),
     "position_share": (Form("position_size / oi_usd * 100", "position_size oi_usd", share),),
+    "position_mean": (Form("position_size / position_count", "position_size position_count", ratio),),
     "position_test": (Form("position_size / 2", "position_size", half),),
     "position_entry_move": (Form("(price / position_entry - 1) * 100", "price position_entry", percent_change),),
     "position_distance": (
