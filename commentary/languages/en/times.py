@@ -49,6 +49,15 @@ def _length(fact: Fact, edition: Edition) -> str:
     return f"{trimmed(hours)} hours"
 
 
+def _length_about(fact: Fact, edition: Edition) -> str:
+    """Return a window's length in days, said to be about so many where hours are left over."""
+    hours = fact.subject.window_hours or Decimal(0)
+    if hours < _TWO_DAYS or not hours % _DAY:
+        return _length(fact, edition)
+    days = (hours / _DAY).quantize(Decimal(1))
+    return f"about {counted(days, 'day', digits=edition.house.counts == '9')}"
+
+
 def interval(fact: Fact, edition: Edition) -> str:
     """Return the interval of a rate as it stands behind "per" and "the": eight hours, hour."""
     return _length(fact, edition).removeprefix("one ").removeprefix("1 ")
@@ -129,6 +138,7 @@ def begun(fact: Fact) -> datetime:
 
 TIMES: tuple[Style, ...] = (
     Style("window", '"24 hours" or "seven days"', False, True, _length, _has_window),
+    Style("window_about", '"30 days", or "about 30 days"', False, True, _length_about, _has_window),
     Style("window_adj", '"seven-day" or "24-hour"', False, True, _adjective, _has_window),
     Style("window_model", '"seven-day model", or "model" alone', False, True, _window_model, _any),
     Style("interval", '"eight hours" or "hour"', False, True, interval, _has_window),
