@@ -197,6 +197,20 @@ def _facts(held: Holding, found: Flush, before: Sequence[Decimal], now: Fact) ->
         (back, lost),
         "reset_back / -reset_lost * 100",
     )
+    yield derive(
+        about._replace(metric="reset_half_kept"),
+        low.number + (now.number - low.number) / 2,
+        "coin",
+        "level",
+        (low, now),
+        "reset_low + (oi_coin - reset_low) / 2",
+    )
+    if now.number < start.number:
+        subject = about._replace(metric="reset_missing")
+        yield derive(subject, start.number - now.number, "coin", "delta", (start, now), "reset_from - oi_coin")
+        share = percent_change(start.number, now.number)
+        subject = about._replace(metric="reset_short")
+        yield derive(subject, share, "percent", "delta", (now, start), "(oi_coin / reset_from - 1) * 100")
     yield from _hours(held, found)
 
 

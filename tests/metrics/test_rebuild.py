@@ -39,10 +39,20 @@ def test_the_fall_its_low_and_what_is_back(facts):
     depth = sheet.get("reset_depth")
     assert (depth.number, depth.subject.window_hours) == (-11, 48)
     assert sheet.get("reset_half_regain").number == 94_500
+    # Half of the 6,000 coins that are back, over the low of 89,000; 5,000 of 100,000 are still missing.
+    assert sheet.get("reset_half_kept").number == 92_000
+    assert sheet.get("reset_missing").number == 5_000
+    assert sheet.get("reset_short").number == -5
     # The low is two days old, and half is back in the newest row alone.
     assert sheet.get("reset_hours").number == 48
     assert sheet.get("reset_age").number == 0
     assert sheet.get("reset_low").as_of == NOW - timedelta(days=2)
+
+
+def test_nothing_is_missing_where_all_is_back(facts):
+    sheet = facts(price, open_interest, rebuild, open_interest=rows([*DAYS[:-1], 101_000]))
+    assert sheet.get("reset_missing") is None
+    assert sheet.get("reset_short") is None
 
 
 def test_less_than_half_has_no_hours(facts):

@@ -79,6 +79,11 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
             lambda low, start: low + (start - low) / 2,
         ),
     ),
+    "reset_half_kept": (
+        Form("reset_low + (oi_coin - reset_low) / 2", "reset_low oi_coin", lambda low, now: low + (now - low) / 2),
+    ),
+    "reset_missing": (Form("reset_from - oi_coin", "reset_from oi_coin", difference),),
+    "reset_short": (Form("(oi_coin / reset_from - 1) * 100", "oi_coin reset_from", percent_change),),
     "reset_full_regain": (Form("reset_from", "reset_from", itself),),
     "reset_half_share": (
         Form(
