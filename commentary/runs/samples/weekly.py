@@ -28,7 +28,7 @@ def bitcoin_week() -> Row:
                 "low": 58_500,
                 "high": 59_500,
                 "time": moment(10, 23, 12),
-                "source": "Our Desk",
+                "source": "our desk",
             }
         ],
         calendar=[
@@ -81,7 +81,7 @@ def ether_week() -> Row:
         open_interest=open_interest(coins, ether.price(), end=newest, days=8, step=Decimal(1_000)),
         liquidations=[row for row in recorded if row["time"] != missing],
         price_levels=[
-            {"kind": "support", "low": 2_500, "high": 2_540, "time": moment(9, 24, 12), "source": "Our Desk"},
+            {"kind": "support", "low": 2_500, "high": 2_540, "time": moment(9, 24, 12), "source": "our desk"},
         ],
     )
 
