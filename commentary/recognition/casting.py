@@ -16,6 +16,7 @@ Choice = Callable[[str, list[Fact]], list[Fact]]
 """Which of the facts that can play a role are tried, in order."""
 
 _NAME = re.compile(r"\$(\w+)")
+_LIKE = re.compile(r"\blike=(\w+)")
 _SIDES = frozenset({"side", "other"})
 
 
@@ -63,7 +64,8 @@ class Casting:
         return self._casts(spec, roles, choice) if few is None else few
 
     def _casts(self, spec: ClaimSpec, roles: frozenset[str], choice: Choice) -> Iterator[Cast]:
-        optional = tuple(entry for entry in spec.optional if entry[0] in roles)
+        asked = _with_givers(spec, roles)
+        optional = tuple(entry for entry in spec.optional if entry[0] in asked)
         if roles <= {role for role, _ in (*spec.roles, *optional)}:
             for telling, side in self._tellings_of(spec):
                 for filled in self._filled((*spec.roles, *optional), telling, choice, {}):
@@ -95,6 +97,13 @@ class Casting:
                     held[key] = telling, scope.names["side"] if _SIDES & set(asked) else None
             self._held[spec.frame] = tuple(held.values())
         return self._held[spec.frame]
+
+
+def _with_givers(spec: ClaimSpec, roles: frozenset[str]) -> frozenset[str]:
+    """Return roles with those that they are like: "reach_distance like=osize" needs osize, printed or not."""
+    every = dict((*spec.roles, *spec.optional))
+    given = {name for role in roles for query in every.get(role, ()) for name in _LIKE.findall(query)}
+    return roles if given <= roles else _with_givers(spec, roles | given)
 
 
 def _holds(spec: ClaimSpec, telling: Telling) -> bool:

@@ -130,6 +130,9 @@ class Recogniser:
             ) -> list[Fact]:
                 return sorted(facts, key=lambda fact: not self._all_in(fact, styles.get(role, ()), sentence))
 
+            if piece.asks and not sentence.endswith("?"):
+                # A label line, "skew two-sided", is no question about the skew that was changed.
+                continue
             casts = {one.text: one for one in islice(self._written(piece, likely, side), _CASTS)}
             tried += bool(casts)
             for share, written in sorted(((_share(one.text, said), one) for one in casts.values()), key=_first)[

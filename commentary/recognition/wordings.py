@@ -53,6 +53,12 @@ class Piece:
         """The roles that it prints."""
         return frozenset(self.styles)
 
+    @property
+    def asks(self) -> bool:
+        """True for a question."""
+        last = self.parts[-1] if self.parts else ""
+        return isinstance(last, str) and last.endswith("?")
+
 
 class Wordings:
     """The sentences of all templates of one language.
