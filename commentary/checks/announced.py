@@ -9,11 +9,12 @@ _WORDS = {
     "outage": ("outage", "outages"),
     "auto-deleveraging": _DELEVERAGING,
     "insurance fund draw": ("insurance", *_DELEVERAGING),
-    "listing": ("listing", "listings"),
-    "delisting": ("delisting", "delistings", "delisted"),
+    "listing": ("listing", "listings", "list", "lists"),
+    "delisting": ("delisting", "delistings", "delisted", "delist", "delists"),
 }
 _NOTICE = ("announced", "announces", "announcement", "notice", "notices")
 _RESULTS = ("profit", "loss")
+_FLOWS = ("inflow", "inflows", "outflow", "outflows", "investors", "withdrew", "withdraw", "withdrawn", "withdrawals")
 OVER = re.compile(
     r"\boutage\b(?: (?!if\b|whether\b|that\b)[\w'’-]+){0,4} "
     r"(?:(?:is|was|has been|had been) (?:over|resolved|fixed)|ended|lasted)\b",
@@ -30,4 +31,6 @@ def announced(sheet: FactSheet) -> frozenset[str]:
 
 def told_of(sheet: FactSheet) -> frozenset[str]:
     """Return the words that facts at hand bear although they are no words of every market."""
-    return announced(sheet) | (frozenset(_RESULTS) if sheet.get("position_result") is not None else frozenset())
+    results = _RESULTS if sheet.get("position_result") is not None else ()
+    flows = _FLOWS if sheet.get("etf_flow") is not None or sheet.get("etf_flow_last") is not None else ()
+    return announced(sheet) | frozenset((*results, *flows))

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from commentary.checks.base import ATTRIBUTES, Document, Statement
 from commentary.checks.bygone import rates_then
-from commentary.checks.compared import comparisons, sizes_of, unresolved
+from commentary.checks.compared import Comparison, comparisons, sizes_of, unresolved
 from commentary.checks.contrast import contrasted
 from commentary.checks.payers import answered, held_rates, payers, paying, said_payers
 from commentary.checks.scene import Scene
@@ -108,12 +108,20 @@ def compared(document: Document, statement: Statement) -> Iterator[Finding]:
         for mark in unresolved(scene, {one.mark for one in every}, told):
             message = "no fact says what this is set against; give the figure, or take it out"
             yield document.finding("wording.comparison", "error", statement.field, (mark.start, mark.end), message)
-    for comparison in every:
+    for one in every:
+        # "Shorts on Bybit paid more": of rates below zero the lower makes them pay more.
+        comparison = one._replace(greater=not one.greater) if _paid_by_shorts(scene, one) else one
         if not comparison.holds():
             ids = tuple(dict.fromkeys(fact.id for fact in (*comparison.first, *comparison.second)))
             mark = comparison.mark
             message = f"by {ids[0]} and {ids[-1]} it is the other way about; turn it"
             yield document.finding("roles.larger", "error", statement.field, (mark.start, mark.end), message, ids)
+
+
+def _paid_by_shorts(scene: Scene, comparison: Comparison) -> bool:
+    facts = (*comparison.first, *comparison.second)
+    rates = all(fact.subject.metric.startswith("funding") and fact.unit == "percent" for fact in facts)
+    return rates and bool(scene.said("payers:")) and all(fact.number < 0 for fact in facts)
 
 
 def _supposed(scene: Scene) -> bool:

@@ -31,6 +31,11 @@ _BEFORE = re.compile(r"\b(?:before|ahead of)\b[^;:.]*\Z", re.I)
 """What is told of the time before a date: "open interest falls before CPI on Oct. 14"."""
 _EVENTS = ("outage", "notice")
 _OF_EVENT = re.compile(r"\b(?:reports?|reported|word of|notices?|announced|outages?|auto-deleveraging|fund)\b", re.I)
+_OF_NOTICE = re.compile(
+    r"\b(?:is|are) (?:set |due |scheduled )?to (?:be )?(?:de-?list|list|change|take effect|apply)"
+    r"|\b(?:takes effect|appl(?:y|ies) from|comes? into force)\b",
+    re.I,
+)
 _BYGONE = re.compile(r"\b(?:was|were|has been|have been|had|took|since|passed)\b", re.I)
 _JOINED = re.compile(r",? (?:on [A-Z]\w+ )?(?:at|as of|as at) ")
 """Between a figure and the time that is told of it alone: "at $61,240 at 17:50 UTC, when open interest came to"."""
@@ -105,7 +110,10 @@ def future(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         if told.metric in _DATES and _BEFORE.search(scene.text[statement.start : told.mention.start]):
             continue
-        if told.metric.endswith("_in_force") and not _BYGONE.search(scene.text, *_before(statement, told)):
+        in_force = any(fact.value == moment for fact in document.sheet.all("notice_in_force"))
+        if (
+            told.metric.endswith("_in_force") or (in_force and _OF_NOTICE.search(scene.text, scene.start, scene.end))
+        ) and not _BYGONE.search(scene.text, *_before(statement, told)):
             # A date that a notice gives is known before it comes.
             continue
         message = "that time has not come; say what it would mean"

@@ -208,6 +208,10 @@ def _from_to(document: Document, statement: Statement, end: int, sign: int) -> b
     """Say whether the next two figures are what something went to and came from, the way the word says."""
     said, text = document.cues, statement.field.text
     figures = [told for told in statement.figures() if told.mention.start >= end][:2]
+    now = [told for told in statement.figures() if told.mention.end < end][-1:]
+    if now and figures and text[end : figures[0].mention.start] == " from " and _are_alike(now[0], figures[0]):
+        # "Settled at 0.0098%, down from 0.0132% a day before": both ends are told.
+        return (now[0].fact.number - figures[0].fact.number) * sign > 0
     if len(figures) < 2 or figures[0].fact.unit != figures[1].fact.unit:
         return False
     first, second = figures
@@ -217,6 +221,13 @@ def _from_to(document: Document, statement: Statement, end: int, sign: int) -> b
     if said.said("came_from", before) and said["went_to"].search(between):
         return (second.fact.number - first.fact.number) * sign > 0
     return False
+
+
+def _are_alike(one: Told, other: Told) -> bool:
+    """Say whether two figures are of one kind, unit and exchange."""
+    first, last = one.fact, other.fact
+    kinds = {fact.subject.metric.partition("_")[0] for fact in (first, last)}
+    return first.unit == last.unit and len(kinds) == 1 and first.subject.venue == last.subject.venue
 
 
 def _crossed(document: Document, statement: Statement) -> Iterator[Finding]:

@@ -25,19 +25,25 @@ def _family(facts: str, words: str, *, strict: bool = False) -> _Family:
 
 
 _FAMILIES = (
-    _family("^reset_|before the fall/", r"re(?:built|build|set|gain|cover)|\bback\b|made good|makes? good|since"),
-    _family("^[a-z_]*_weeks?(?:_|/)|^week_", r"week|seven days|(?:mon|tues|wednes|thurs|fri|satur|sun)day"),
+    _family(
+        "^reset_|before the fall/",
+        r"re(?:built|build|set|gain|cover)|\bback\b|made good|makes? good|since|no (?:earlier |other )?fall\b",
+    ),
+    _family(
+        "^[a-z_]*_weeks?(?:_|/)|^week_",
+        r"week|seven days|of (?:the |all )?(?:21|42|168) settlements|(?:mon|tues|wednes|thurs|fri|satur|sun)day",
+    ),
     _family("^price_base/", r"\bopen\b", strict=True),
     # What a schedule goes by is no figure of a market.
     _family("^week_(?:since_sunday|series)/", r"(?!)", strict=True),
     _family("^price_(?:low|high)/.*/168$", r"week|days\b|168|(?:mon|tues|wednes|thurs|fri|satur|sun)day", strict=True),
     _family(
         "^funding_(?:run|turned|same|state)",
-        r"\brun\b|in a row|straight|running|consecutive|turn(?:ed|s|ing)\b|had (?:last )?paid",
+        r"\brun\b|settlements before|in a row|straight|running|consecutive|turn(?:ed|s|ing)\b|had (?:last )?paid",
     ),
     _family("^funding_(?:spread|exchanges)", r"spread|gap|apart|differ|between|wide|narrow|exchanges|points"),
     _family("^funding_(?:flow|interval_)|_flow/", r"fund|flow|session|interval|notice"),
-    _family("^basis_", r"basis|futures?\b|premium|contango|backwardation|annuali[sz]|a year|spot"),
+    _family("^basis_", r"basis|futures?\b|premium|readings\b|contango|backwardation|annuali[sz]|a year|spot"),
     _family("^options_|_expiry", r"option|expir|strike|\bcalls?\b|\bputs?\b|max pain|volatil|skew|worthless"),
     _family("^etf_", r"funds?\b|ETF|flow|session"),
     _family("^position_", r"position|whale|wallet|address|trader|holder|entr|account|leverage|margin|single"),

@@ -11,7 +11,7 @@ _COUNTED = re.compile(r"(\w+)\W*$")
 _OUTSIDE = re.compile(r"\b(before|ahead of|after|following|prior to|since|outside|beyond)(?: the| those)? \Z", re.I)
 _FROM, _TO = (re.compile(rf"\b{word} $", re.I) for word in ("from", "to"))
 _BY = re.compile(r"\bby (?:a full |the equivalent of |about |some |a whole |as much as )?$", re.I)
-_WINDOWED = ("liq_", "oi_change", "price_change", "oi_delta")
+_WINDOWED = ("liq_", "oi_change", "price_change", "oi_delta", "basis_change")
 _WINDOWS = ("window", "to_when", "to_clock")
 _NAMING = ("source", "venue")
 """Roles of names read back from plain text, which any fact of the name may carry."""
@@ -102,7 +102,7 @@ def interval(document: Document, statement: Statement) -> Iterator[Finding]:
     """A funding rate belongs to its interval, and a yearly rate to a year."""
     for told in statement.figures():
         rate = told.metric in ("funding_rate", "funding_previous", "funding_baseline")
-        yearly = told.metric in ("funding_apr", "basis")
+        yearly = told.metric in ("funding_apr", "basis", "basis_median", "basis_low", "basis_high", "basis_week")
         if not rate and not yearly:
             continue
         start, end = statement.clause(told.mention.start)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from commentary.checks import checks
 from commentary.checks.base import Document, Field, Statement, frame_spans, is_covered
+from commentary.checks.least import is_bound_told
 from commentary.checks.lookalikes import TYPESET, only_hidden
 from commentary.checks.suggest import suggestions
 from commentary.checks.tallied import counts_no_figure, denied_amounts
@@ -121,6 +122,8 @@ def _residue(document: Document, field: Field) -> Iterator[Finding]:
                 continue
             elif _THAN_THEN.match(field.text, b):
                 # "900 BTC more than 24 hours before" compares, and leaves no window open.
+                continue
+            elif is_bound_told(document, field, text, b):
                 continue
             elif document.cues["qualifiers"].fullmatch(text) and field.text[b:].lstrip(" ") != "":
                 message = f"{text!r} changes what the figure beside it says, and no fact is written so; take it out"

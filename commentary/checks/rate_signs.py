@@ -84,12 +84,28 @@ class _Rates(NamedTuple):
         )
 
 
+_OF_SIDE = {
+    "short": re.compile(r"\b(?:negative|below zero|under zero)\b", re.I),
+    "long": re.compile(r"\b(?:positive|above zero|over zero)\b", re.I),
+}
+"""What a rate is at which a side pays."""
+
+
 def signs(document: Document, statement: Statement) -> Iterator[Finding]:
     """Hold what is said of a rate's sign against the settled rate and those before it."""
     scene = statement.scene
     if "funding" not in statement.text.casefold() and not re.search(r"\brate\b", statement.text):
         return
     if supposes(scene) or scene.said("ruled") or scene.said("unknown"):
+        return
+    counted = [told for told in statement.told if told.metric == "funding_week_paid"]
+    if counted:
+        # "Negative at three of the 21 settlements": of those, and not of the latest.
+        wrong = _OF_SIDE["short" if counted[0].fact.subject.side == "long" else "long"].search(statement.text)
+        if wrong:
+            span = (statement.start + wrong.start(), statement.start + wrong.end())
+            message = f"{counted[0].fact.id} counts settlements at which {counted[0].fact.subject.side}s paid; turn it"
+            yield document.finding("direction.sign", "error", statement.field, span, message, (counted[0].fact.id,))
         return
     rates = _rates(document, statement)
     if not rates.now:

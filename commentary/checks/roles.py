@@ -46,6 +46,7 @@ from commentary.checks.fit import objections
 from commentary.checks.fit.reading import Reading
 from commentary.checks.measures import interval, loss, order, reach, window
 from commentary.checks.names import asset, giver
+from commentary.checks.occasions import is_of_occasion
 from commentary.checks.percents import percent
 from commentary.checks.ranges import bounds, ends
 from commentary.checks.shapes import shapes
@@ -102,7 +103,10 @@ def roles(document: Document) -> Iterator[Finding]:
         for told in dict.fromkeys((*stated, *figures_signed(document, statement))):
             span = (told.mention.start, told.mention.end)
             for objection in objections(Reading(statement.scene, span, told.fact, document.vocabulary)):
-                if objection.code == "roles.source" and _is_others(statement, told, objection.span):
+                others = _is_others(statement, told, objection.span) or _of_occasion(
+                    document, statement, objection.span
+                )
+                if objection.code == "roles.source" and others:
                     continue
                 yield document.finding(
                     objection.code, "error", statement.field, objection.span, objection.message, (told.fact.id,)
@@ -120,3 +124,9 @@ def _is_others(statement: Statement, told: Told, span: tuple[int, int]) -> bool:
         for one in statement.figures()
         if one is not told and start <= one.mention.start < end
     )
+
+
+def _of_occasion(document: Document, statement: Statement, span: tuple[int, int]) -> bool:
+    """Say whether a name beside a figure is the exchange of an outage or a notice that the sentence speaks of."""
+    marks = statement.scene.said("giver:", span)
+    return bool(marks) and is_of_occasion(document.sheet, statement.field.text, (marks[0].start, marks[0].end))

@@ -107,6 +107,11 @@ def unheld(document: Document, field: Field, span: tuple[int, int]) -> str | Non
     return None
 
 
+def held_quotations(document: Document, field: Field) -> tuple[tuple[int, int], ...]:
+    """Return the spans of what stands in quotation marks and a fact has, beside the name of whose words they are."""
+    return tuple(span for span in quotations(field.text) if unheld(document, field, span) is None)
+
+
 def _noticed(document: Document, text: str, span: tuple[int, int], words: str) -> str | None:
     """Return why the words of a notice may not stand so; nothing where their source is named; None where they are none.
 

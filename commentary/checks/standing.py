@@ -11,6 +11,7 @@ from decimal import Decimal
 from commentary.checks.base import TIMES, Document, Statement, Told
 from commentary.checks.bygone import EARLIER, OURS, TOLD, day_before, names_time
 from commentary.checks.names import places_of
+from commentary.checks.occasions import is_of_occasion
 from commentary.checks.signed import figures_signed
 from commentary.records.finding import Finding
 
@@ -22,7 +23,12 @@ _LEVELS = ("reach_price", "cluster_near", "cluster_far", "band_low", "band_high"
 _WORDS = re.compile(r"[A-Za-z ]*")
 _HOURS = {"hour": 1, "hourly": 1, "day": 24, "daily": 24, "week": 168}
 _HAD = re.compile(r"\b(?:had (?:been|stood|settled|come)|(?:day|settlement|week) (?:earlier|before)[^,;]* was)\b", re.I)
+_MAY_LACK = re.compile(r"\bmay (?:also )?(?:lack|miss|omit|leave out|be without) \Z", re.I)
 _BEFORE = re.compile(r",? (?:before|earlier)\b", re.I)
+_DAILY = 24
+_BROKEN = re.compile(
+    r"\bband\b[^;.]{0,40}? (?:was|has been|is) (?:broken|breached|given up|lost),? by our rules?\b", re.I
+)
 _AT_REST = 60
 """As far before or behind a figure, in characters, a word can still be about it."""
 
@@ -45,7 +51,10 @@ def owner(document: Document, statement: Statement) -> Iterator[Finding]:
             told.mention.start <= span[0] and span[1] <= told.mention.end and name in _owners(told)
             for told in statement.told
         )
-        if not rightly and not _is_timed(document, statement, name, span):
+        if is_of_occasion(document.sheet, statement.field.text, span):
+            continue
+        lacks = _MAY_LACK.search(statement.field.text, statement.start, span[0])
+        if not rightly and not lacks and not _is_timed(document, statement, name, span):
             message = f"none of the figures here is {name}'s; name whose they are"
             ids = tuple(told.fact.id for told in stated)
             yield document.finding("roles.source", "error", statement.field, span, message, ids)
@@ -131,7 +140,8 @@ def pace(document: Document, statement: Statement) -> Iterator[Finding]:
             continue
         match = document.cues["per_time"].match(text, told.mention.end + 1)
         hours = _HOURS.get(match[0].casefold().replace("-", " ").split()[-1]) if match else None
-        if hours is not None and told.fact.subject.window_hours == hours:
+        own = told.fact.subject.window_hours or (_DAILY if told.metric.endswith("_daily_move") else None)
+        if hours is not None and own == hours:
             continue
         later = match and text[match.end() :].startswith((" later", " earlier", " before", " ago", " after"))
         if match and not later and not document.cues["was_before"].match(text, match.start()):
@@ -167,6 +177,13 @@ def denied(document: Document, statement: Statement) -> Iterator[Finding]:
 def state(document: Document, statement: Statement) -> Iterator[Finding]:
     """Price and open interest are on the side of a level that a sentence puts them on, and a band is as it is said."""
     said, text = document.cues, statement.field.text
+    band = document.sheet.get("band_state")
+    broken = _BROKEN.search(statement.text)
+    if broken and band is not None and band.text == "held" and not statement.scene.said(("conditional", "denial")):
+        span = (statement.start + broken.start(), statement.start + broken.end())
+        message = f"{band.id} is {band.text!r}; write that"
+        yield document.finding("direction.crossed", "error", statement.field, span, message, (band.id,))
+        return
     if statement.asks or any(statement.scene.said(name) for name in ("conditional", "denial", "ruled")):
         return
     for told in statement.figures():

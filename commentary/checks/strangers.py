@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from commentary.checks.announced import told_of
 from commentary.checks.base import Document, Statement
 from commentary.checks.market_words import borne, is_known
+from commentary.checks.signed import held_quotations
 from commentary.checks.supposed import supposes
 from commentary.languages.phrases import named
 from commentary.records.finding import Finding
@@ -121,12 +122,13 @@ def _words(document: Document, statement: Statement) -> Iterator[Finding]:
     signed = " ".join(f"{one.source} {one.speaker} {one.quote}" for one in document.sheet.signed)
     names = document.vocabulary.name_words_folded | told_of(document.sheet)
     subjects = borne(fact.subject.metric for fact in document.sheet)
+    quoted = held_quotations(document, statement.field)
     for match in _ANY_WORD.finditer(statement.text):
         start, end = statement.start + match.start(), statement.start + match.end()
         word = match[0].casefold()
         if is_known(word, document.language.code, subjects) or word in names or named(match[0], signed):
             continue
-        if any(mark.start <= start < mark.end for mark in marks):
+        if any(mark.start <= start < mark.end for mark in marks) or any(a <= start < b for a, b in quoted):
             continue
         if any(mention.start <= start < mention.end for mention in statement.field.mentions):
             continue
@@ -183,7 +185,8 @@ def _spoke(document: Document, statement: Statement) -> Iterator[Finding]:
         name = mark.name.removeprefix("giver:")
         stated = [told for told in statement.told if told.metric in _EVENTS or told in statement.figures()]
         own = any(name in (*told.fact.source, told.fact.subject.venue) for told in stated)
-        if match and not own:
+        quotes = any(mark.end < a < statement.end for a, _ in held_quotations(document, statement.field))
+        if match and not own and not quotes:
             span = (mark.end, mark.end + match.end())
             message = f"no figure of {name}'s stands here, and nobody at hand quotes it; take it out"
             yield document.finding("wording.attribution", "error", statement.field, span, message)

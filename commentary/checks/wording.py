@@ -17,10 +17,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from commentary.checks import checks
-from commentary.checks.announced import OVER, announced
+from commentary.checks.announced import OVER, told_of
 from commentary.checks.base import TIMES, Document, Statement
 from commentary.checks.contrast import contrasted
 from commentary.checks.hearsay import hearsay
+from commentary.checks.least import is_bound_told
 from commentary.checks.modality import modality
 from commentary.checks.ranked import denied_rank, is_first, wrong_place
 from commentary.checks.shapes.happening import claims_more
@@ -43,6 +44,7 @@ _MESSAGES = {
 _LACKS = re.compile(
     r"\b(?:lacks?|lacking|omits?|miss(?:es|ing)|leaves? out|holds? no|absent|devoid of|bare of)\b", re.I
 )
+_NO_FORECAST = re.compile(r"\b(?:is|are|as|gives?|makes?) (?:no|not a|nor a) (?:forecasts?|predictions?)\Z", re.I)
 _PRICE_LEVELS = ("support", "resistance")
 _RANKS = ("_rank", "_share", "_further", "_median", "_to_median", "_to_baseline", "_sigma")
 
@@ -78,6 +80,10 @@ def _claim(
     if category == "cause" and (_mechanism(statement, start) or _of_data(statement, end)):
         return None
     if category == "intent" and word.startswith("squeez") and _mechanism(statement, start, loosely=True):
+        return None
+    if category == "prediction" and _NO_FORECAST.search(statement.field.text, statement.start, end):
+        return None
+    if category == "certainty" and is_bound_told(document, statement.field, word, end):
         return None
     if category in _MESSAGES:
         return category, _MESSAGES[category], "error"
@@ -297,7 +303,7 @@ def _beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]
     if supposes(scene):
         return
     paying = scene.said("payers:")
-    told = announced(document.sheet)
+    told = told_of(document.sheet)
     for mark in scene.longest("foreign:"):
         if any(one.start <= mark.start and mark.end < one.end for one in paying):
             # "Longs fork out": no fork of a chain.

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 from commentary.checks.fit.reading import Objection, Reading
+from commentary.checks.scene import Span
 
 _SIZES = ("position_size", "position_previous", "position_coin")
+_OWN = ("position_entry", "position_liquidation", "position_margin", "position_result", "position_leverage")
 _ITS = r"(?:the |this |that |its |an? )?"
 _BEHIND = re.compile(r"(?: [A-Z]{2,6})?(?: (?!and |or |of |against )[\w'’-]+){0,2}? (?P<side>longs?|shorts?)\b", re.I)
 """Behind a size: "a $96.1 million ether short"."""
@@ -17,6 +19,7 @@ _CALLED = re.compile(
     re.I,
 )
 """Before a price: what it is called, with nothing between that could be another price's."""
+_A_SIDE = re.compile(r"\b(?:the|this|that|an?|its) (?:\w+ )?(?P<side>long|short)\b(?! side)", re.I)
 _PRICES = {"liquidation": ("position_entry", "price"), "entry": ("position_liquidation", "price")}
 """By what a price is called, what it then is not."""
 
@@ -29,9 +32,18 @@ def held(reading: Reading) -> Iterator[Objection]:
         match = _BEHIND.match(text, end, reading.scene.end) or _BEFORE.search(text, reading.scene.start, start)
         if match and match["side"].casefold().rstrip("s") != own:
             yield Objection("roles.side", match.span("side"), f"{reading.fact.id} is a {own}; write that")
+    if own is not None and reading.metric in _OWN and (mark := _other_side(reading, own)) is not None:
+        yield Objection("roles.side", mark, f"{reading.fact.id} is of a {own}; write that")
     if reading.fact.unit == "price" and (called := _CALLED.search(text, reading.clause[0], start)):
         name = "liquidation" if called["liquidation"] else "entry"
         if reading.metric in _PRICES[name]:
             yield Objection(
                 "roles.metric", called.span(name), f"{reading.fact.id} is no {called[name]}; name what it is"
             )
+
+
+def _other_side(reading: Reading, own: str) -> Span | None:
+    """Return where the clause before a price of a position names a position of the other side, and none of its own."""
+    found = list(_A_SIDE.finditer(reading.scene.text, reading.clause[0], reading.span[0]))
+    sides = {match["side"].casefold() for match in found}
+    return found[-1].span("side") if sides and own not in sides else None

@@ -14,6 +14,7 @@ _DENIED = re.compile(r"\b(?:no|not|nor|never|neither|without|rather than|instead
 """Before a word: what is denied is not said of the figure."""
 
 
+_MONEY = ("", "$", "€", "£")
 _DIGIT = re.compile(r"[0-9]")
 
 
@@ -41,6 +42,10 @@ def nouns(reading: Reading) -> Iterator[Objection]:
         if not noun.metrics.match(reading.metric):
             continue
         for match in noun.words.finditer(text, low, high):
+            follows = match.start() >= reading.span[1] and high < reading.clause[1]
+            if follows and text[match.end() : high].strip() in _MONEY:
+                # "A long of $67.7 million shows a loss of $3.1 million": what names the next figure.
+                continue
             if not _DENIED.search(text, low, match.start()):
                 yield Objection("roles.metric", match.span(), f"{reading.fact.id} is {noun.what}; write that")
                 return

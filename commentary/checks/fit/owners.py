@@ -60,6 +60,7 @@ _CHANGES_OF = {
     "oi_change_usd": "in_dollars",
     "reset_fall": "in_coin",
     "reset_depth": "in_coin",
+    "oi_change_flow": "in_coin",
 }
 
 _OTHER_UNIT = {"in_coin": "in_dollars", "in_dollars": "in_coin"}

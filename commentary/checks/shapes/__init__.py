@@ -14,35 +14,44 @@ from commentary.checks.shapes.bands import banded
 from commentary.checks.shapes.belongs import fronted, level_as_change, of_the_total, settled_before, than_most
 from commentary.checks.shapes.book_sides import absorbed, against_side, way_to
 from commentary.checks.shapes.books import against_figure, before_that, books, rose_from
+from commentary.checks.shapes.calendar_dates import event_time
 from commentary.checks.shapes.changes import coin_or_dollars, each_unit, either_way, together, typical
 from commentary.checks.shapes.days import days_told, smallest
 from commentary.checks.shapes.distances import in_range, nearer
 from commentary.checks.shapes.ends import changed_to, price_as_change, to_level, way_to_level, went
 from commentary.checks.shapes.escapes import unhurt, unpaid
 from commentary.checks.shapes.existence import existing
+from commentary.checks.shapes.expiries import days_as_count, expiry_day, until_expiry
 from commentary.checks.shapes.extremes import extremes, swung
+from commentary.checks.shapes.flows import before_flow, flow_sign, flow_window
+from commentary.checks.shapes.from_to import interval_turned, took, turned_about
 from commentary.checks.shapes.givers import agreed, alike, covered, gaps, of_two
 from commentary.checks.shapes.held_days import held_days, several
 from commentary.checks.shapes.levels import beyond, reached, unreached
 from commentary.checks.shapes.most import assets, larger_part, leading, more_of, mostly
 from commentary.checks.shapes.moves import hardly, map_window, moved, still, was_higher
 from commentary.checks.shapes.multiples import even, outpaced, times_of_two
+from commentary.checks.shapes.occasions import gone, of_source, of_time, of_venue, silent, states
 from commentary.checks.shapes.one_level import of_largest, one_level
 from commentary.checks.shapes.one_sided import one_sided
 from commentary.checks.shapes.outdone import outdone, parts_of_sides, shared
 from commentary.checks.shapes.peaks import peaks
 from commentary.checks.shapes.places import called_end, consisting, ends_of_map, level_forces, own_levels, placed
+from commentary.checks.shapes.positions import position_funding, position_life, position_told
 from commentary.checks.shapes.quotes import quotes
 from commentary.checks.shapes.ranks import all_but, bigger_day, every_day, ordinary, rank
 from commentary.checks.shapes.set_against import hardly_any, near_median, set_against
 from commentary.checks.shapes.sides_agree import agreeing
 from commentary.checks.shapes.single_order import largest_order
 from commentary.checks.shapes.splits import confined, totals, unsplit
+from commentary.checks.shapes.spreads import gap_told, over_spot, paid_more, per_year
 from commentary.checks.shapes.stamps import aged, current, dated, newest, ordered, part_of_day, within_hour
 from commentary.checks.shapes.stands import standing
+from commentary.checks.shapes.turns import first_of, further, largest_day, regained, since_when, week_counts
 from commentary.checks.shapes.uncounted import crowds, part_closed, timed_within
 from commentary.checks.shapes.unheld import attributes, of_asset, recorded, tells_how, unpriced, unsplit_sides
 from commentary.checks.shapes.units import currency, intervals, price_type
+from commentary.checks.shapes.venues import apart, off_price, share_of, still_apart
 from commentary.checks.shapes.verbs import mild, strong
 from commentary.checks.shapes.ways import from_it, ways
 from commentary.checks.shapes.wholes import band_edges, gap_in_time, lone_order, whole_market
@@ -104,6 +113,39 @@ _STATED: tuple[Shape, ...] = (
     against_side,
     way_to,
     fronted,
+    of_venue,
+    of_source,
+    of_time,
+    states,
+    gone,
+    silent,
+    flow_sign,
+    flow_window,
+    before_flow,
+    event_time,
+    expiry_day,
+    until_expiry,
+    days_as_count,
+    turned_about,
+    interval_turned,
+    took,
+    position_told,
+    position_funding,
+    position_life,
+    gap_told,
+    paid_more,
+    per_year,
+    over_spot,
+    apart,
+    off_price,
+    still_apart,
+    share_of,
+    since_when,
+    first_of,
+    further,
+    week_counts,
+    largest_day,
+    regained,
 )
 """Rules of what is told, under a condition too."""
 _ASSERTED: tuple[Shape, ...] = (

@@ -103,6 +103,10 @@ def of_two(document: Document, statement: Statement) -> Iterator[Finding]:
         found = match.groupdict()
         word = found.get("word") or found.get("alone") or found.get("place") or ""
         lower = LESSER.fullmatch(word) is not None or word.casefold() in BELOW or bool(found.get("less"))
+        paid = scene.said("payers:pays") and scene.said("side:")
+        if word.casefold() in ("more", "less") and paid and all(fact.number < 0 for fact in every):
+            # "Shorts on Bybit paid more": of rates below zero the lower one makes them pay more.
+            lower = not lower
         if (
             own
             and rest

@@ -8,6 +8,7 @@ from decimal import Decimal
 from commentary.checks.base import Document, Statement, Told
 from commentary.checks.clock import told_with
 from commentary.checks.numerals import NUMERALS
+from commentary.checks.occasions import kinds_in
 from commentary.checks.scene import Span
 from commentary.checks.shapes.saying import absolute, error, turned
 from commentary.languages.phrases import Mark
@@ -95,6 +96,9 @@ def dated(document: Document, statement: Statement) -> Iterator[Finding]:
     """A time or a date of a kind of data is one at which it was taken."""
     scene = statement.scene
     for told in statement.told:
+        if told.metric in ("outage", "notice") and kinds_in(scene.text, scene.start, scene.end):
+            # "Bybit announced a new funding interval at 21:00 UTC": shapes.occasions asks that.
+            continue
         if told.style not in ("clock", "when", "day") or not _AT.search(scene.text[scene.start : told.mention.start]):
             continue
         low, high = scene.clause(told.mention.start)

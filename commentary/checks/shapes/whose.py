@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from commentary.checks.base import Document, Statement
+from commentary.checks.occasions import is_of_occasion
 from commentary.checks.shapes.saying import error
 from commentary.records.finding import Finding
 
@@ -54,6 +55,8 @@ def told_by(document: Document, statement: Statement) -> Iterator[Finding]:
         if told is None or name in (*told.fact.source, told.fact.subject.venue) or told.fact.inputs:
             continue
         own = [fact for fact in document.sheet.all(told.metric) if name in fact.source]
+        if is_of_occasion(document.sheet, scene.text, (mark.start, mark.end)):
+            continue
         if own and _PUTS.fullmatch(scene.text, mark.end, told.mention.start):
             why = f"{told.fact.id} is not {name}'s, which has {own[0].id}; name whose it is"
             yield error(document, statement, "roles.source", (mark.start, told.mention.end), why, told.fact, own[0])

@@ -82,7 +82,7 @@ READ = {
     "basis": ("basis", "basis_two"),
     "coin": ("coin", "coin_digits", "coin_exact", "coin_word", "price", "level", "price_fine"),
     "multiple": ("ratio", "times", "to_one", "to_1"),
-    "count": ("count", "count_digits"),
+    "count": ("count", "count_digits", "put_call"),
     "length": ("days", "hours", "half_hours", "minutes", "days_adj", "weeks"),
 }
 HEDGED = frozenset(
