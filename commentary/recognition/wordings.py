@@ -103,7 +103,8 @@ class Wordings:
         """
         said = _words(sentence)
         scores: dict[int, float] = {}
-        for word in said:
+        # In order, as sums of fractions and ties depend on it.
+        for word in sorted(said):
             for i in self._by_word.get(word, ()):
                 scores[i] = scores.get(i, 0.0) + self._weight[word]
         alike = {i: 2 * score - self._whole[i] for i, score in scores.items() if score >= share * self._whole[i]}

@@ -1,6 +1,7 @@
 """A figure that traces to no fact comes with what was probably meant, and nothing is offered that would be refused."""
 
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -29,11 +30,12 @@ def test_what_was_probably_meant_is_offered_in_the_form_of_the_text(sheet, case)
 
 def test_what_is_offered_is_not_refused(sheet, case):
     facts = sheet(case["snapshot"])
-    before = [one.code for one in checked(case["text"], facts).findings if one.severity == "error"]
+    before = Counter(one.code for one in checked(case["text"], facts).findings if one.severity == "error")
     for wording in case["suggest"]:
         found = checked(case["text"].replace(case["found"], wording), facts).findings
-        before_without = [code for code in before if code != "numbers.untraced"]
-        assert [one.code for one in found if one.severity == "error"] == before_without
+        now = Counter(one.code for one in found if one.severity == "error")
+        assert now["numbers.untraced"] < before["numbers.untraced"]
+        assert not now - before
 
 
 def test_a_slip_is_mended_where_no_other_fits(sheet, case):
