@@ -159,13 +159,13 @@ def test_an_emptied_field_waits_for_a_signature_too(draft):
 
 @pytest.mark.parametrize("struck", ["~~not~~", "<del>not</del>", "<s>not</s>", "<strike>not</strike>"])
 def test_struck_words_are_refused(draft, struck):
-    written = render(draft, "markdown").replace("does not tell", f"does {struck} tell", 1)
+    written = render(draft, "markdown").replace(" not ", f" {struck} ", 1)
     with pytest.raises(BadInputError, match="struck out"):
         aligned(draft, written)
 
 
 def test_an_image_is_not_the_words_of_a_sentence(draft):
-    written = render(draft, "markdown").replace("does not tell", "does ![not](n.png) tell", 1)
+    written = render(draft, "markdown").replace(" not ", " ![not](n.png) ", 1)
     assert "altered.negation" in {one.code for one in check_alignment(draft, aligned(draft, written)).findings}
 
 
@@ -180,10 +180,10 @@ def test_a_line_of_the_layout_stands_once(draft, page, line):
 @pytest.mark.parametrize(
     ("was", "now", "wrong"),
     [
-        ("# Bitcoin", "---\ntitle: Longs of $3 billion\n---\n# Bitcoin", "$3 billion"),
-        ("CoinGlass's seven", '[CoinGlass](https://x.org "Up to $3 billion")\'s seven', "$3 billion"),
-        ("CoinGlass's seven", "[CoinGlass](https://x.org/3-billion-longs)'s seven", "3-billion"),
-        ("# Bitcoin", '# Bitcoin\n\n![A map](m.png "$3 billion")\n\n# Bitcoin', "$3 billion"),
+        ("# ", "---\ntitle: Longs of $3 billion\n---\n# ", "$3 billion"),
+        ("CoinGlass's ", '[CoinGlass](https://x.org "Up to $3 billion")\'s ', "$3 billion"),
+        ("CoinGlass's ", "[CoinGlass](https://x.org/3-billion-longs)'s ", "3-billion"),
+        ("# ", '# Bitcoin\n\n![A map](m.png "$3 billion")\n\n# ', "$3 billion"),
     ],
 )
 def test_what_stands_beside_the_words_is_read(draft, was, now, wrong):
@@ -192,5 +192,5 @@ def test_what_stands_beside_the_words_is_read(draft, was, now, wrong):
 
 
 def test_a_title_that_is_the_headline_and_a_plain_link_are_no_findings(draft):
-    written = render(draft, "markdown").replace("CoinGlass's seven", "[CoinGlass](https://x.org/map)'s seven", 1)
+    written = render(draft, "markdown").replace("CoinGlass's ", "[CoinGlass](https://x.org/map)'s ", 1)
     assert aligned(draft, f'---\ntitle: "{draft.headline}"\nlayout: post\n---\n{written}')[:2] == ({}, ())
