@@ -227,6 +227,8 @@ def _place(own: Fact, series: Series) -> Iterator[Result]:
     if len(earlier) < DAYS_NEEDED:
         if earlier:
             yield _counted(own, "basis_few", Decimal(len(earlier)), "earlier readings in 90 days than {}")
+        if len(earlier) > 1:
+            yield from _ends(own, earlier)
         reason = f"a place among earlier readings needs {DAYS_NEEDED}, and there are {len(earlier)}"
         yield MissingFact(own.subject._replace(metric="basis_below_share"), "percent", reason)
         return
@@ -240,11 +242,7 @@ def _place(own: Fact, series: Series) -> Iterator[Result]:
     ):
         formula = f"of {of}, those {word} {own.id}, * 100"
         yield _made(own, name, twelve_digits(value), "percent", "share", formula, own.id)
-    for name, word, row in (
-        ("basis_low", "lowest", min(earlier, key=lambda row: row.annualised)),
-        ("basis_high", "highest", max(earlier, key=lambda row: row.annualised)),
-    ):
-        yield _given(own, name, row, f"the {word} of {of}")
+    yield from _ends(own, earlier)
     middle = twelve_digits(median(values))
     yield _made(own, "basis_median", middle, "percent", "rate", f"the median of {of}")
     held = min((series.newest.at - earlier[-1].at).days + 1, TRAILING.days)
@@ -252,6 +250,16 @@ def _place(own: Fact, series: Series) -> Iterator[Result]:
     if own.number:
         same = sum(value * own.number > 0 for value in values)
         yield _counted(own, "basis_same_sign", Decimal(same), f"of {of}, those of the sign of {{}}")
+
+
+def _ends(own: Fact, earlier: Sequence[Basis]) -> Iterator[Result]:
+    """Yield the lowest and the highest of the earlier readings."""
+    of = f"{len(earlier)} earlier readings in 90 days"
+    for name, word, row in (
+        ("basis_low", "lowest", min(earlier, key=lambda row: row.annualised)),
+        ("basis_high", "highest", max(earlier, key=lambda row: row.annualised)),
+    ):
+        yield _given(own, name, row, f"the {word} of {of}")
 
 
 def _test(own: Fact, series: Series) -> Fact:
