@@ -1,4 +1,4 @@
-"""What futures did over the days of a fund's flow: open interest in coin, funding, basis, from close to close.
+"""What futures and price did over the days of a fund's flow: open interest in coin, funding, basis, close to close.
 
 The window runs from the close before the first session to the close of the last, over any weekend between. Levels
 are those of the rows at the two closes. Funding is the mean of the settlements of one exchange within the window,
@@ -48,6 +48,7 @@ def etf_echo(given: Given, asset: str, days: Days) -> Iterator[Fact | MissingFac
         reason = "the snapshot holds no open interest in coin at the closes that the flow runs between"
         yield MissingFact(Subject(asset, "oi_change_flow", None, None, None, _ECHO), "percent", reason)
     yield from held
+    yield from _price(given, asset, days)
     yield from _funding(given, asset, days)
     yield from _basis(given, asset, days)
 
@@ -76,6 +77,38 @@ def _open_interest(given: Given, asset: str, days: Days) -> Iterator[Fact]:
     delta = change._replace(metric="oi_delta_flow")
     words = "oi_flow - oi_flow_from"
     yield derive(delta, now - was, "coin", "delta", (end, start), words, as_of=days.end)
+
+
+def _price(given: Given, asset: str, days: Days) -> Iterator[Fact]:
+    """Yield the price at the two closes, of the exchange and kind of the price that the text tells."""
+    told = given.sheet.get("price", asset=asset)
+    if told is None:
+        return
+    own = [
+        row
+        for row in given.snapshot.prices
+        if (row.about, row.venue, row.kind) == (asset, told.subject.venue, told.subject.at)
+        and source_of(row) == told.source
+    ]
+    before, after = row_at(own, days.start), row_at(own, days.end)
+    if before is None or after is None:
+        return
+    subject = Subject(asset, "price_flow", None, told.subject.venue, None, told.subject.at)
+    shared = (told.evidence, told.source)
+    start = Fact(
+        subject._replace(metric="price_flow_from"), before.value, "price", "level", *shared, before.at,
+        "the price at the close before the first session", currency=given.snapshot.quote,
+    )  # fmt: skip
+    end = Fact(
+        subject, after.value, "price", "level", *shared, after.at,
+        "the price at the close of the last session", currency=given.snapshot.quote,
+    )  # fmt: skip
+    yield from (start, end)
+    change = subject._replace(metric="price_change_flow", window_hours=days.hours)
+    words = "(price_flow / price_flow_from - 1) * 100"
+    yield derive(
+        change, (after.value / before.value - 1) * 100, "percent", "delta", (end, start), words, as_of=days.end
+    )
 
 
 def _funding(given: Given, asset: str, days: Days) -> Iterator[Fact]:

@@ -93,14 +93,16 @@ def _flows(funds: Funds, given: Given) -> Iterator[Result]:
     if len(run) > 1:
         name, words = ("etf_run_held", "every session held") if whole else ("etf_run", "the sessions in a row")
         yield funds.fact(name, Decimal(len(run)), run[-1], f"{words} of the sign of the last", "count", "count")
-    yield from _against(flow, given)
     days = _days(funds, count, row)
     if days is None:
+        yield from _against(flow, given)
         reason = "the session before the first of the flow is not in the snapshot, so its days are not known"
         yield MissingFact(Subject(funds.asset, "oi_change_flow"), "percent", reason)
         return
     yield funds.fact("etf_first_day", days.first, row, "the day of the first session", "time", "time")
-    yield from etf_echo(given, funds.asset, days)
+    echo = list(etf_echo(given, funds.asset, days))
+    yield from _against(flow, given, echo)
+    yield from echo
 
 
 def _main(funds: Funds, run: Sequence[EtfFlow]) -> tuple[Fact, int | None, EtfFlow]:
@@ -141,13 +143,15 @@ def _midnight(moment: datetime) -> datetime:
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _against(flow: Fact, given: Given) -> Iterator[Fact]:
-    """Yield what the flow comes to in coins, and beside open interest."""
+def _against(flow: Fact, given: Given, echo: Sequence[Fact | MissingFact] = ()) -> Iterator[Fact]:
+    """Yield the flow in coins, at the price of its last close where that is held, and beside open interest."""
     asset = flow.subject.asset
     price, held = given.sheet.get("price", asset=asset), given.sheet.get("oi_usd", asset=asset, venue="all")
+    price = next((one for one in echo if isinstance(one, Fact) and one.subject.metric == "price_flow"), price)
     if price is not None and given.snapshot.quote == "USD":
         coins = flow.subject._replace(metric="etf_flow_coin")
-        yield derive(coins, abs(flow.number) / price.number, "coin", "level", (flow, price), "|etf_flow| / price")
+        words = f"|etf_flow| / {price.subject.metric}"
+        yield derive(coins, abs(flow.number) / price.number, "coin", "level", (flow, price), words)
     if held is not None and held.number:
         share = flow.subject._replace(metric="etf_flow_to_oi")
         words = "|etf_flow| / oi_usd * 100"

@@ -195,6 +195,8 @@ def _held(one: Expiry, given: Given) -> Iterator[Result]:
         reason = "no row gives the dollar value of its open interest"
         yield MissingFact(Subject(one.asset, "options_notional", None, one.venue, None, one.at), "usd", reason)
     yield from _sides(one, "open_interest", "options")
+    yield from _each(one, row)
+    yield from _rest(one, given)
     yield from _sides(one, "volume", "options_volume")
     if any(row.of is None and row.calls is not None for row in one.rows):
         reason = "the row does not say whether its calls and puts are open interest or volume"
@@ -219,16 +221,27 @@ def _sides(one: Expiry, of: str, name: str) -> Iterator[Result]:
         yield derive(ratio, puts.number / calls.number, "ratio", "ratio", (puts, calls), words)
 
 
+def _each(one: Expiry, row: Options | None) -> Iterator[Fact]:
+    """Yield what one contract comes to, where options are counted in contracts."""
+    own = one.said("calls", "open_interest")
+    if own is None or own.calls is None or own.puts is None or own.unit != "contracts" or own != row:
+        return
+    if row.notional_usd is None or not own.calls + own.puts:
+        return
+    notional = one.fact("options_notional", row.notional_usd, "usd", "level", row)
+    sides = [one.fact(f"options_{name}", getattr(own, name), "count", "count", own) for name in ("calls", "puts")]
+    total = derive(
+        sides[0].subject._replace(metric="options_total"), sides[0].number + sides[1].number, "count", "count",
+        tuple(sides), "options_calls + options_puts",
+    )  # fmt: skip
+    words = "options_notional / options_total"
+    each = total.subject._replace(metric="options_each_usd")
+    yield derive(each, notional.number / total.number, "usd", "level", (notional, total), words)
+
+
 def _share(one: Expiry, notional: Fact, given: Given) -> Iterator[Result]:
     """Yield which part of all open options of the exchange falls due, where a row of all expiries tells."""
-    every = [
-        row
-        for row in given.snapshot.options
-        if (row.about, row.venue, row.expiry, row.of) == (one.asset, one.venue, None, "open_interest")
-        and row.source == one.rows[-1].source
-        and row.notional_usd
-        and abs(row.at - notional.as_of) <= timedelta(days=1)
-    ]
+    every = [row for row in _every(one, notional.as_of, given) if row.notional_usd]
     if not every:
         return
     row = max(every, key=lambda each: each.at)
@@ -237,20 +250,78 @@ def _share(one: Expiry, notional: Fact, given: Given) -> Iterator[Result]:
     share = notional.subject._replace(metric="options_share")
     words = "options_notional / options_all_notional * 100"
     yield derive(share, notional.number / whole.number * 100, "percent", "share", (notional, whole), words)
-    if whole.number > notional.number:
-        rest = notional.subject._replace(metric="options_rest")
-        words = "options_all_notional - options_notional"
-        left = derive(rest, whole.number - notional.number, "usd", "level", (whole, notional), words)
-        yield left
-        yield from _rest_bounds(left)
+
+
+def _rest(one: Expiry, given: Given) -> Iterator[Result]:
+    """Yield what all expiries hold, and how many contracts or coins are left without this one.
+
+    A sum in dollars would move with price, so it shows nothing of what was opened or closed.
+    """
+    own = one.said("calls", "open_interest")
+    if own is None or own.calls is None or own.puts is None or own.unit not in ("coin", "contracts"):
+        return
+    every = [row for row in _every(one, own.at, given) if row.unit == own.unit and row.calls and row.puts is not None]
+    if not every:
+        return
+    row = max(every, key=lambda each: each.at)
+    unit = _UNITS[row.unit]
+    quantity: Quantity = "count" if unit == "count" else "level"
+    calls = one.fact("options_all_calls", row.calls or Decimal(0), unit, quantity, row)
+    puts = one.fact("options_all_puts", row.puts or Decimal(0), unit, quantity, row)
+    yield from (calls, puts)
+    words = "options_all_calls + options_all_puts"
+    whole = derive(
+        calls.subject._replace(metric="options_all_total"),
+        calls.number + puts.number,
+        unit,
+        quantity,
+        (calls, puts),
+        words,
+    )
+    yield whole
+    words = "options_all_puts / options_all_calls"
+    yield derive(
+        calls.subject._replace(metric="options_all_put_call"),
+        puts.number / calls.number,
+        "ratio",
+        "ratio",
+        (puts, calls),
+        words,
+    )
+    sides = [one.fact(f"options_{name}", getattr(own, name), unit, quantity, own) for name in ("calls", "puts")]
+    total = derive(
+        sides[0].subject._replace(metric="options_total"), sides[0].number + sides[1].number, unit, quantity,
+        tuple(sides), "options_calls + options_puts",
+    )  # fmt: skip
+    if whole.number <= total.number or one.is_settled:
+        return
+    words = "options_all_total - options_total"
+    rest = total.subject._replace(metric="options_rest")
+    left = derive(rest, whole.number - total.number, unit, quantity, (whole, total), words)
+    yield left
+    yield from _rest_bounds(left)
+    words = "a count of options may change by so much without news"
+    yield one.fact("options_rest_percent", REST_PERCENT, "percent", "share", row, words)
+
+
+def _every(one: Expiry, when: datetime, given: Given) -> list[Options]:
+    """Return the rows of all expiries of an exchange, of about a time."""
+    return [
+        row
+        for row in given.snapshot.options
+        if (row.about, row.venue, row.expiry, row.of) == (one.asset, one.venue, None, "open_interest")
+        and row.source == one.rows[-1].source
+        and abs(row.at - when) <= timedelta(days=1)
+    ]
 
 
 def _rest_bounds(left: Fact) -> Iterator[Fact]:
-    """Yield beyond which sums the options of other dates were opened or closed."""
+    """Yield beyond which counts the options of other dates were opened or closed."""
     for name, sign in (("options_rest_low", "-"), ("options_rest_high", "+")):
         part = REST_PERCENT / 100 * (-1 if sign == "-" else 1)
         words = f"options_rest * (1 {sign} {REST_PERCENT} / 100)"
-        yield derive(left.subject._replace(metric=name), left.number * (1 + part), "usd", "level", (left,), words)
+        bound = left.subject._replace(metric=name)
+        yield derive(bound, left.number * (1 + part), left.unit, left.quantity, (left,), words)
 
 
 def _priced(one: Expiry, given: Given) -> Iterator[Result]:

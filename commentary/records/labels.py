@@ -68,6 +68,7 @@ _PHRASES = {
     "outage_into_count": "hours of a count since the outage",
     "outage_sources": "number of sources that tell of the outage",
     "outage_text": "words of the notice of the outage",
+    "price_change_flow": "change of price over the sessions",
     "position_change": "change of the position's size",
     "position_coin": "size of the position in coin",
     "position_count": "number of positions added up",

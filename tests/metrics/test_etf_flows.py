@@ -49,6 +49,18 @@ def test_a_run_is_added_up_and_told_by_its_sessions(found):
     assert sheet.get("etf_flow_coin").value == 15_000
 
 
+def test_price_is_told_from_close_to_close_and_values_the_flow(facts):
+    at = {"kind": "mark", "venue": "Binance", "source": "Binance"}
+    prices = [{**at, "value": 50_000, "time": text(MONDAY)}, {**at, "value": 48_000, "time": text(THURSDAY)}, PRICE]
+    sheet = facts(price, open_interest, funding, etf_flows, prices=prices, etf_flows=week(120, -300, -150, -450))
+    assert (sheet.get("price_flow_from").value, sheet.get("price_flow").value) == (50_000, 48_000)
+    # 48,000 / 50,000 over the three days from Monday's close
+    change = sheet.get("price_change_flow")
+    assert (change.value, change.subject.window_hours) == (-4, 72)
+    # 900 million / 48,000
+    assert sheet.get("etf_flow_coin").value == 18_750
+
+
 def test_a_run_as_old_as_what_is_held_may_be_longer_and_starts_at_the_oldest_close(found):
     sheet = found(week(-100, -300, -150))
     assert sheet.get("etf_run") is None

@@ -99,9 +99,27 @@ def test_the_share_is_of_all_that_is_open_there(found):
     # 8.96 / 35.84
     sheet = found(OPEN, whole)
     assert value(sheet, "options_share") == 25
-    # 35.84 - 8.96 = 26.88 billion are of other days; a tenth of that either way.
-    assert (value(sheet, "options_rest_low"), value(sheet, "options_rest_high")) == (24_192_000_000, 29_568_000_000)
+    # A sum in dollars moves with price, so it is no measure of what is opened or closed.
+    assert value(sheet, "options_rest") is None
     assert found(OPEN, {**whole, "source": "Another"}).get("options_share") is None
+
+
+def test_what_is_left_without_the_expiry_is_counted_in_coins_or_contracts(found):
+    whole = {"venue": "Deribit", "source": "Deribit", "of": "open_interest", "unit": "coin"}
+    sheet = found(OPEN, {**whole, "calls": 250_000, "puts": 200_000})
+    assert (value(sheet, "options_all_total"), value(sheet, "options_all_put_call")) == (450_000, D("0.8"))
+    # 450,000 - 140,000 are of other days; a tenth of that either way.
+    assert (value(sheet, "options_rest"), sheet.get("options_rest").unit) == (310_000, "coin")
+    assert (value(sheet, "options_rest_low"), value(sheet, "options_rest_high")) == (279_000, 341_000)
+    assert value(sheet, "options_rest_percent") == 10
+    # Contracts and coins are not set against each other.
+    assert found(OPEN, {**whole, "unit": "contracts", "calls": 250_000, "puts": 200_000}).get("options_rest") is None
+
+
+def test_a_contract_comes_to_the_notional_value_by_their_number(found):
+    # 8.96 billion by 140,000 contracts
+    assert value(found({**OPEN, "unit": "contracts"}), "options_each_usd") == 64_000
+    assert found(OPEN).get("options_each_usd") is None
 
 
 def earlier(count, **fields):

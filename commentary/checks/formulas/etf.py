@@ -24,7 +24,15 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "funding_flow_prints": words("the settlements in those days"),
     "etf_first_day": words("the day of the first session"),
     "etf_flow": (Form(), *words("the sum of the last # sessions")),
-    "etf_flow_coin": (Form("|etf_flow| / price", "etf_flow price", lambda flow, price: abs(flow) / price),),
+    "etf_flow_coin": (
+        Form("|etf_flow| / price", "etf_flow price", lambda flow, price: abs(flow) / price),
+        Form("|etf_flow| / price_flow", "etf_flow price_flow", lambda flow, price: abs(flow) / price),
+    ),
+    "price_flow": words("the price at the close of the last session"),
+    "price_flow_from": words("the price at the close before the first session"),
+    "price_change_flow": (
+        Form("(price_flow / price_flow_from - 1) * 100", "price_flow price_flow_from", percent_change),
+    ),
     "etf_flow_rank": words("1 + the earlier sessions with a larger flow of the same sign", of="etf_flow_last"),
     "etf_flow_to_oi": (
         Form("|etf_flow| / oi_usd * 100", "etf_flow oi_usd", lambda flow, held: abs(flow) / held * HUNDRED),

@@ -18,7 +18,8 @@ from commentary.checks.formulas.base import (
 )
 
 _GIVEN = """
-options_notional options_all_notional options_calls options_puts options_volume_calls options_volume_puts
+options_notional options_all_notional options_all_calls options_all_puts
+options_calls options_puts options_volume_calls options_volume_puts
 options_max_pain options_volatility options_skew options_expiry options_settlement options_worthless options_removed
 """
 
@@ -35,7 +36,9 @@ def _sides(name: str) -> dict[str, tuple[Form, ...]]:
 FORMS: Mapping[str, tuple[Form, ...]] = {
     **dict.fromkeys(_GIVEN.split(), (Form(),)),
     **_sides("options"),
+    **_sides("options_all"),
     **_sides("options_volume"),
+    "options_each_usd": (Form("options_notional / options_total", "options_notional options_total", ratio),),
     "options_daily_move": (
         Form(
             "options_volatility / square root of 365",
@@ -58,15 +61,14 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "options_pain_low": (
         Form("options_max_pain * (1 - # / 100)", "options_max_pain", lambda pain, part: pain * (1 - part / HUNDRED)),
     ),
-    "options_rest": (
-        Form("options_all_notional - options_notional", "options_all_notional options_notional", difference),
-    ),
+    "options_rest": (Form("options_all_total - options_total", "options_all_total options_total", difference),),
     "options_rest_high": (
         Form("options_rest * (1 + # / 100)", "options_rest", lambda rest, part: rest * (1 + part / HUNDRED)),
     ),
     "options_rest_low": (
         Form("options_rest * (1 - # / 100)", "options_rest", lambda rest, part: rest * (1 - part / HUNDRED)),
     ),
+    "options_rest_percent": words("a count of options may change by so much without news"),
     "options_phase": words("whether a row tells what the settlement left"),
     "options_rank": words("1 + the earlier expiries with more open", of="options_notional"),
     "options_removed_usd": (

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from commentary.languages.base import Style, UnfitError
 from commentary.languages.en import numbers as n
-from commentary.languages.en.phrase import of_coin, phrase, plain
+from commentary.languages.en.phrase import Body, of_coin, phrase, plain
 from commentary.records.edition import Edition
 from commentary.records.fact import Fact
 from commentary.records.spelled import Reading
@@ -13,6 +13,7 @@ from commentary.records.spelled import Reading
 _USD = plain(n.USD, n.USD_BN)
 _COMPACT = plain(n.USD_COMPACT, n.USD_BN)
 _FULL = n.Notation(lambda _: n.ONE, lambda number: f"{number:,.0f}")
+_ROUND = plain(n.COIN, n.COIN_BN)
 _TWO_PLACES = n.Notation(lambda _: n.CENT, lambda number: f"{number:,.2f}")
 _SESSIONS = n.Notation(lambda _: n.ONE, lambda number: n.counted(number, "session"))
 _SESSIONS_DIGITS = n.Notation(lambda _: n.ONE, lambda number: n.counted(number, "session", digits=True))
@@ -24,26 +25,27 @@ def _is_option(fact: Fact) -> bool:
     return fact.subject.metric.startswith("options_")
 
 
-_AMOUNTS = {
-    "coin": phrase("amount", "", of_coin(n.COIN, n.COIN_BN), ("coin",)),
-    "count": phrase("amount", "", plain(_FULL), ("count",), "{} contracts"),
-    "usd": phrase("amount", "", _USD, ("usd",)),
-}
-"""By unit: how the calls or puts of an expiry are counted."""
-
-
-def _amount(fact: Fact, edition: Edition) -> str:
-    return _AMOUNTS[fact.unit].write(fact, edition)
-
-
-def _read_amount(text: str) -> Iterable[Reading]:
-    for style in _AMOUNTS.values():
-        if style.read is not None:
-            yield from style.read(text)
-
-
 def _is_amount(fact: Fact) -> bool:
-    return _is_option(fact) and fact.unit in _AMOUNTS and isinstance(fact.value, Decimal)
+    return _is_option(fact) and fact.unit in ("coin", "count", "usd") and isinstance(fact.value, Decimal)
+
+
+def _amount(name: str, doc: str, words: str, count: Body) -> Style:
+    """Return a style that writes how the calls or puts of an expiry are counted, by their unit."""
+    by_unit = {
+        "coin": phrase(name, "", of_coin(n.COIN, n.COIN_BN), ("coin",), words),
+        "count": phrase(name, "", count, ("count",), words.format("{} contracts")),
+        "usd": phrase(name, "", _USD, ("usd",), words),
+    }
+
+    def write(fact: Fact, edition: Edition) -> str:
+        return by_unit[fact.unit].write(fact, edition)
+
+    def read(text: str) -> Iterable[Reading]:
+        for style in by_unit.values():
+            if style.read is not None:
+                yield from style.read(text)
+
+    return Style(name, doc, True, True, write, _is_amount, read)
 
 
 def _is_put_call(fact: Fact) -> bool:
@@ -127,15 +129,14 @@ _FLOWS = (
 )
 
 TRADE: tuple[Style, ...] = (
-    Style(
+    _amount(
         "amount",
         '"93,240 BTC", "412,600 contracts" or "$1.07 billion", options in the unit they are counted in',
-        True,
-        True,
-        _amount,
-        _is_amount,
-        _read_amount,
+        "{}",
+        plain(_FULL),
     ),
+    _amount("over_amount", '"over 93,240 BTC" or "over 412,600 contracts", a bound', "over {}", _ROUND),
+    _amount("under_amount", '"under 93,240 BTC" or "under 412,600 contracts", a bound', "under {}", _ROUND),
     phrase("put_call", '"0.73", puts for each call', plain(_TWO_PLACES), ("ratio",), where=_is_put_call),
     Style("event", '"the US employment report" or "US CPI", for a date', False, False, _event, _is_event),
     Style("event_is", '"US CPI is" or "the minutes are", for a date', False, False, _event_is, _is_event),

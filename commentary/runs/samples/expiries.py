@@ -94,6 +94,9 @@ def bitcoin_expiry() -> Row:
             {
                 "venue": "Deribit",
                 "of": "open_interest",
+                "unit": "coin",
+                "calls": 289_400,
+                "puts": 188_900,
                 "notional_usd": round(478_300 * each, -7),
                 "time": counted,
                 "source": "Deribit",
@@ -123,6 +126,9 @@ def solana_expiry() -> Row:
                 "source": "Bybit",
             }
         ],
+        price_changes=[
+            {"window_hours": 24, "percent": Decimal("-2.1"), "venue": "Bybit", "time": as_of, "source": "Bybit"}
+        ],
         options=[
             expiring(
                 (10, 30),
@@ -146,6 +152,9 @@ def solana_expiry() -> Row:
             {
                 "venue": "Bybit",
                 "of": "open_interest",
+                "unit": "contracts",
+                "calls": 1_201_300,
+                "puts": 1_441_700,
                 "notional_usd": 402_800_000,
                 "time": counted,
                 "source": "Bybit",

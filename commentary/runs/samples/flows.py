@@ -24,6 +24,17 @@ RUN = {
 }
 """The last sessions of the bitcoin file, in dollars."""
 
+SETTLED = (
+    ("0.00006120", 13, 0),
+    ("0.00005744", 13, 8),
+    ("0.00006318", 13, 16),
+    ("0.00007903", 14, 0),
+    ("0.00009215", 14, 8),
+    ("0.0001", 14, 16),
+    ("0.0001", 15, 0),
+)
+"""Funding of ether on Binance: the rate, the day of July, the hour."""
+
 
 def closes(first: datetime, last: datetime) -> list[datetime]:
     """Return the closes from one to another, of the days on which New York trades."""
@@ -32,8 +43,8 @@ def closes(first: datetime, last: datetime) -> list[datetime]:
 
 
 def session(time: datetime, net_usd: int, source: str = "SoSoValue") -> Row:
-    """Return the net flow of one session."""
-    return {"sessions": 1, "net_usd": net_usd, "time": time, "source": source}
+    """Return the net flow of one session of the funds that trade in the United States."""
+    return {"venue": "US", "sessions": 1, "net_usd": net_usd, "time": time, "source": source}
 
 
 @samples.add("btc-etf-outflow")
@@ -47,7 +58,7 @@ def bitcoin_outflow() -> Row:
         "BTC",
         as_of,
         name="Bitcoin",
-        prices=[mark(round(price().at(as_of)), as_of)],
+        prices=[mark(round(price().at(time)), time) for time in (moment(9, 3, CLOSE), moment(9, 11, CLOSE), as_of)],
         price_changes=[price_change(f"{percent(price().at(as_of), price().at(as_of - DAY))}", as_of)],
         etf_flows=[session(time, int(RUN.get(time, flow))) for time, flow in drawn.items()],
         basis=[
@@ -73,13 +84,17 @@ def ether_inflow() -> Row:
         "ETH",
         as_of,
         name="Ether",
-        prices=[at_binance | {"value": Decimal(f"{path.at(as_of):.2f}"), "kind": "mark", "time": as_of}],
+        prices=[
+            at_binance | {"value": Decimal(f"{path.at(time):.2f}"), "kind": "mark", "time": time}
+            for time in (moment(7, 13, CLOSE), moment(7, 14, CLOSE), as_of)
+        ],
         etf_flows=[
             session(moment(7, 13, CLOSE), -41_200_000, "Farside"),
             session(moment(7, 14, CLOSE), 347_900_000, "Farside"),
         ],
         funding=[
-            at_binance | {"rate": Decimal("0.0001"), "interval_hours": 8, "kind": "settled", "time": moment(7, 15, 0)},
+            at_binance | {"rate": Decimal(rate), "interval_hours": 8, "kind": "settled", "time": moment(7, day, hour)}
+            for rate, day, hour in SETTLED
         ],
         open_interest=[
             {
