@@ -103,6 +103,8 @@ def _prices(given: Given, thresholds: Mapping[str, Decimal]) -> Iterator[Result]
     # A kind in which one exchange is off comes before one in which none is.
     state, kind, off = min(told, key=lambda one: (one[0] != APART, KINDS.index(one[1])))
     yield from _gap_of_price(off, kind)
+    if kind == "mark" and off.gap:
+        yield _against(off)
     yield from _beside(off, off.own.subject._replace(metric="", at=kind), state, "price")
     spread = off.own.subject._replace(metric="venue_spread", venue=None)
     words = "(the highest - the lowest) / the median * 100"
@@ -143,6 +145,23 @@ def _gap_of_price(off: Off, kind: str, name: str = "venue_gap") -> Iterator[Fact
     words = f"({off.own.id} - {others.id}) / {others.id} * 100"
     yield others
     yield derive(subject, off.gap, "percent", "delta", (off.own, others), words)
+
+
+def _against(off: Off) -> Fact:
+    """Return the side whose margin a mark price off the others' lowers: that of shorts where it is higher."""
+    facts = (off.own, *off.others)
+    gap = off.own.subject._replace(metric="venue_gap")
+    return Fact(
+        gap._replace(metric="venue_gap_against"),
+        "short" if off.gap > 0 else "long",
+        "name",
+        "entity",
+        weakest(facts),
+        tuple(dict.fromkeys(name for fact in facts for name in fact.source)),
+        max(fact.as_of for fact in facts),
+        f"the side whose margin it lowers: the sign of {gap.id}",
+        (gap.id,),
+    )
 
 
 def _earlier(own: Fact, given: Given) -> Price | None:
@@ -205,6 +224,10 @@ def _rates(given: Given, thresholds: Mapping[str, Decimal]) -> Iterator[Result]:
     middle = Subject(about, "venue_rate_median", None, None, EIGHT, "settled")
     others = derive(middle, off.middle, "percent", "rate", off.others, "the median of the other exchanges")
     yield others
+    for name, value in (("lowest", min), ("highest", max)):
+        end = middle._replace(metric=f"venue_rate_{name}")
+        rates = [one.number for one in off.others]
+        yield derive(end, value(rates), "percent", "rate", off.others, f"the {name} of the other exchanges")
     subject = off.own.subject._replace(metric="venue_rate_gap")
     yield derive(subject, off.gap, "points", "delta", (off.own, others), f"{off.own.id} - {others.id}")
     yield from _beside(off, off.own.subject._replace(metric=""), state, "funding")

@@ -109,6 +109,7 @@ _PHRASES = {
     "stale_age": "staleness",
     "told_story": "the story as which it was told",
     "total_ratio": "ratio of two totals",
+    "venue_gap_against": "side whose margin a mark price off the others' lowers",
     "venue_gap": "gap of one exchange to the others",
     "venue_state": "one exchange against the others",
 }

@@ -24,6 +24,14 @@ def _spread(*values: Decimal) -> Decimal:
     return (max(values) - min(values)) / median(values) * HUNDRED
 
 
+def _lowest(*values: Decimal) -> Decimal:
+    return min(values)
+
+
+def _highest(*values: Decimal) -> Decimal:
+    return max(values)
+
+
 FORMS: Mapping[str, tuple[Form, ...]] = {
     # A day's change beside the price
     "oi_state": words("oi_change_coin beside price_change and the earlier days, against thresholds", of="..."),
@@ -48,11 +56,16 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     ),
     # One exchange against others
     "venue_median": (Form("the median of the other exchanges", "...", _middle),),
+    "venue_rate_lowest": (Form("the lowest of the other exchanges", "...", _lowest),),
+    "venue_rate_highest": (Form("the highest of the other exchanges", "...", _highest),),
     "venue_rate_median": (Form("the median of the other exchanges", "...", _middle),),
     **dict.fromkeys(
         ("venue_gap", "venue_other_gap"), (Form("({0} - {1}) / {1} * 100", "price venue_median", percent_change),)
     ),
     "venue_rate_gap": (Form("{0} - {1}", "funding_8h venue_rate_median", difference),),
+    "venue_gap_against": (
+        Form("the side whose margin it lowers: the sign of {0}", "venue_gap", lambda gap: "short" if gap > 0 else "long"),
+    ),
     "venue_spread": (Form("(the highest - the lowest) / the median * 100", "...", _spread),),
     "venue_rate_payer": (Form("the side that pays: the sign of {0}", "venue_rate_median", payer),),
     "venue_before": (Form(),),

@@ -60,7 +60,7 @@ def outage() -> Row:
         liquidations=[liquidated(moment(9, 29, 15, 50), 17_900_000, 4_300_000)],
         open_interest=[
             # Coins at 148.90 dollars.
-            _held("Binance", 13_400_000, 1_995_300_000, moment(9, 29, 15, 50), "CoinGlass"),
+            _held("Binance", 13_390_000, 1_993_800_000, moment(9, 29, 15, 50), "CoinGlass"),
             _held("all", 44_800_000, 6_670_700_000, moment(9, 29, 15, 50), "CoinGlass"),
         ],
         funding=[
@@ -119,6 +119,24 @@ def outage_and_deleveraging() -> Row:
             {"venue": "OKX", "source": "Coinalyze", "kind": "outage", "time": moment(6, 2, 22, 30)},
         ],
         prices=[_at("Binance") | {"value": Decimal("0.1712"), "kind": "mark", "time": moment(6, 3, 7, 55)}],
+        candles=[
+            _bars(
+                "Binance",
+                Decimal("0.0001"),
+                (
+                    Point(moment(6, 2, 20), Decimal("0.1784")),
+                    Point(moment(6, 2, 22, 30), Decimal("0.1763")),
+                    Point(moment(6, 3, 1), Decimal("0.1702")),
+                    Point(moment(6, 3, 7, 30), Decimal("0.1711")),
+                ),
+                seed=206,
+            )
+        ],
+        open_interest=[
+            # Coins at 0.1712 dollars.
+            _held("OKX", 1_780_000_000, 304_700_000, moment(6, 3, 7, 50), "CoinGlass"),
+            _held("all", 12_600_000_000, 2_157_100_000, moment(6, 3, 7, 50), "CoinGlass"),
+        ],
         liquidations=[liquidated(moment(6, 3, 7, 50), 6_180_000, 1_040_000)],
     )
 

@@ -94,6 +94,10 @@ def mark_price() -> Row:
             *_prices("mark", moment(6, 30, 2, 59), OKX="13.614", Bybit="13.621"),
             *_prices("mark", moment(6, 30, 2, 58), Bitget="13.842"),
         ],
+        open_interest=[
+            {"venue": "all", "value_coin": 46_200_000, "time": moment(6, 30, 2, 50), "source": "CoinGlass"},
+            {"venue": "Bitget", "value_coin": 5_540_000, "time": moment(6, 30, 2, 50), "source": "CoinGlass"},
+        ],
     )
 
 
