@@ -48,7 +48,9 @@ def week_of_candles(given: Given, made: Candles) -> Iterator[Result]:
         reason = f"of the seven days of candles {_hours(missing):f} hours are missing"
         yield MissingFact(subject, "price", reason)
     else:
-        yield from _range(given, made, subject, bars)
+        extremes = list(_range(given, made, subject, bars))
+        yield from extremes
+        yield from _off(made, subject, extremes)
     move = given.sheet.get("price_change", asset=subject.asset, window=HOURS)
     if move is None:
         move, *ends = week_move(given, made, subject)
@@ -144,7 +146,7 @@ def _weekly_closes(made: Candles) -> list[Decimal | None]:
     return [closes.get(made.end - k * WEEK) for k in range(count + 1)]
 
 
-def _range(given: Given, made: Candles, subject: Subject, bars: list[Candle]) -> Iterator[Result]:
+def _range(given: Given, made: Candles, subject: Subject, bars: list[Candle]) -> Iterator[Fact]:
     for name, value in (("high", highest(bars)), ("low", lowest(bars))):
         word = "highest high" if name == "high" else "lowest low"
         extreme = Fact(
@@ -166,6 +168,31 @@ def _range(given: Given, made: Candles, subject: Subject, bars: list[Candle]) ->
             day = subject._replace(metric=f"week_{name}_day")
             words = f"when the candle with the {word} began"
             yield Fact(day, began, "time", "time", *_shared(made), words, (extreme.id,))
+
+
+def _off(made: Candles, subject: Subject, extremes: list[Fact]) -> Iterator[Fact]:
+    close = made.bars[-1].close
+    now = Fact(
+        subject._replace(metric="week_close"),
+        close,
+        "price",
+        "level",
+        *_shared(made),
+        currency=extremes[0].currency,
+    )
+    yield now
+    for extreme in extremes:
+        if extreme.subject.metric in ("price_high", "price_low"):
+            name = extreme.subject.metric.removeprefix("price_")
+            yield derive(
+                subject._replace(metric=f"week_off_{name}"),
+                percent_change(extreme.number, close),
+                "percent",
+                "delta",
+                (now, extreme),
+                f"(week_close / price_{name} - 1) * 100",
+                as_of=made.end,
+            )
 
 
 def _volatility(made: Candles, subject: Subject) -> Iterator[Result]:

@@ -72,6 +72,9 @@ def test_the_range_has_its_days(weekly):
     sheet = weekly(candles=four_hours(closes))
     high, low = sheet.get("price_high", window=168), sheet.get("price_low", window=168)
     assert (high.number, low.number) == (120, 80)
+    # The last close is 101.
+    assert sheet.get("week_off_high", window=168).number == D("-15.8333333333")
+    assert sheet.get("week_off_low", window=168).number == D("26.25")
     # Bar 10 of 44 begins 34 bars before 08:00 of May 22: 136 hours, at 16:00 of May 16; bar 30 at 00:00 of May 20.
     assert sheet.get("week_high_day", window=168).value == datetime(2026, 5, 16, 16, tzinfo=UTC)
     assert sheet.get("week_low_day", window=168).value == datetime(2026, 5, 20, 0, tzinfo=UTC)

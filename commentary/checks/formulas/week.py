@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from commentary.checks.formulas.base import HUNDRED, Form, share, words
+from commentary.checks.formulas.base import HUNDRED, Form, percent_change, share, words
 
 _LARGER = "the earlier weeks with a larger change of the same sign"
 _HIGHER = "the earlier weeks in which it was higher"
@@ -39,6 +39,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "price_weeks": _HELD,
     "volatility_week_higher": words(_HIGHER, of="week_volatility"),
     "volatility_weeks": _HELD,
+    "week_close": (Form(),),
     "week_event": (Form(),),
     "week_event_time": (Form(),),
     "week_expiry": (Form(),),
@@ -51,6 +52,8 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "week_gap_day": words("the end of the day that is not held"),
     "week_high_day": words("when the candle with the highest high began", of="price_high"),
     "week_low_day": words("when the candle with the lowest low began", of="price_low"),
+    "week_off_high": (Form("(week_close / price_high - 1) * 100", "week_close price_high", percent_change),),
+    "week_off_low": (Form("(week_close / price_low - 1) * 100", "week_close price_low", percent_change),),
     "week_series": words("of candles, open interest, funding and liquidations, those that hold seven days"),
     "week_since_sunday": words("hours from the start of Sunday, UTC, to the time of the snapshot"),
     "week_volatility": words("standard deviation of # logarithmic returns of closes, for a year, * 100"),
