@@ -15,7 +15,7 @@ from commentary.checks.occasions import is_of_occasion
 from commentary.checks.signed import figures_signed
 from commentary.records.finding import Finding
 
-_RULED = ("reach_test", "cluster_test", "liq_test", "oi_half_regain")
+_RULED = ("reach_test", "cluster_test", "liq_test", "oi_half_regain", "oi_half_further")
 """Bounds that a rule of the desk makes; nobody measured them."""
 _TYPICAL = ("liq_median", "liq_next", "oi_change_next")
 """Figures of other days, with the words of cues `other_days`."""

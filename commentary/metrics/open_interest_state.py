@@ -27,7 +27,7 @@ STORY = "open_interest"
 
 @metric("open_interest_state", needs=("price", "open_interest"))
 def open_interest_state(given: Given) -> Iterator[Result]:
-    """Yield the state of the snapshot's coin, the level at which half of a rise is gone, exchanges and margins."""
+    """Yield the state of the snapshot's coin, the levels at which half of a change is gone or more, exchanges and margins."""
     asset = coin(given.snapshot)
     change = given.sheet.get("oi_change_coin", asset=asset, window=DAY)
     if change is None:
@@ -36,6 +36,7 @@ def open_interest_state(given: Given) -> Iterator[Result]:
     else:
         yield _state(given, change)
         yield from _half_added(given, change)
+        yield from _half_further(given, change)
     yield from _exchanges(given, asset)
     yield from _margins(given, asset)
 
@@ -104,6 +105,17 @@ def _half_added(given: Given, change: Fact) -> Iterator[Fact]:
         value = now.number - (now.number - start.number) / 2
         words = "oi_coin - (oi_coin - oi_from_coin) / 2"
         yield derive(subject._replace(metric="oi_added_test"), value, "coin", "level", (now, start), words)
+
+
+def _half_further(given: Given, change: Fact) -> Iterator[Fact]:
+    """Yield the level at which a day's change has gone on by half as much again."""
+    subject = change.subject
+    now = given.sheet.get("oi_coin", asset=subject.asset, venue=subject.venue)
+    start = given.sheet.get("oi_from_coin", asset=subject.asset, venue=subject.venue, window=DAY)
+    if now is not None and start is not None and now.number != start.number:
+        value = now.number + (now.number - start.number) / 2
+        words = "oi_coin + (oi_coin - oi_from_coin) / 2"
+        yield derive(subject._replace(metric="oi_half_further"), value, "coin", "level", (now, start), words)
 
 
 def _exchanges(given: Given, asset: str) -> Iterator[Fact]:

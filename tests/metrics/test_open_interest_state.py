@@ -56,6 +56,7 @@ def test_two_changes_that_end_together_make_a_divergence(facts):
     assert state.text == "added as price fell"
     assert state.source == ("CoinGlass", "Binance")
     assert sheet.get("oi_added_test").number == D(102_000)
+    assert sheet.get("oi_half_further").number == D(106_000)
 
 
 def test_changes_that_end_apart_are_not_set_against_each_other(facts):

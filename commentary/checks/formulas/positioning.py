@@ -42,6 +42,13 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
             lambda now, then: now - (now - then) / 2,
         ),
     ),
+    "oi_half_further": (
+        Form(
+            "oi_coin + (oi_coin - oi_from_coin) / 2",
+            "oi_coin oi_from_coin",
+            lambda now, then: now + (now - then) / 2,
+        ),
+    ),
     "oi_delta_share": (
         Form("oi_delta_coin / oi_delta_coin of all exchanges * 100", "oi_delta_coin oi_delta_coin", share),
     ),
