@@ -27,7 +27,7 @@ STORY = "open_interest"
 
 @metric("open_interest_state", needs=("price", "open_interest"))
 def open_interest_state(given: Given) -> Iterator[Result]:
-    """Yield the state of the snapshot's coin, the levels at which half of a change is gone or more, exchanges and margins."""
+    """Yield the state of the snapshot's coin, levels that undo half of a change, exchanges and margins."""
     asset = coin(given.snapshot)
     change = given.sheet.get("oi_change_coin", asset=asset, window=DAY)
     if change is None:

@@ -37,7 +37,7 @@ def test_what_has_no_score_weighs_as_the_unknown(fact):
 def test_the_least_newsworthy_optional_sentence_gives_way_first(plan, fact):
     facts = [fact("oi_coin"), fact("funding_rate")]
     sections = [{"paragraphs": [["bare", "?oi", "?rate"]]}]
-    # Three sentences of 150 words each are 450, over the limit of 350 by one sentence.
+    # Three sentences of 150 words each are 450, over the limit of 300 by one sentence.
     made = plan(facts, SPECS, length="standard", words=lambda claim: 150, scores=(OI, FUNDING), sections=sections)
     assert frames(made) == ["bare", "oi"]
     assert "450 words" in dict(made.left_out)["rate"]

@@ -16,6 +16,10 @@ from commentary.checks.formulas.base import (
 )
 
 
+def _lowered(gap: Decimal) -> str:
+    return "short" if gap > 0 else "long"
+
+
 def _middle(*values: Decimal) -> Decimal:
     return median(values)
 
@@ -70,9 +74,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         ("venue_gap", "venue_other_gap"), (Form("({0} - {1}) / {1} * 100", "price venue_median", percent_change),)
     ),
     "venue_rate_gap": (Form("{0} - {1}", "funding_8h venue_rate_median", difference),),
-    "venue_gap_against": (
-        Form("the side whose margin it lowers: the sign of {0}", "venue_gap", lambda gap: "short" if gap > 0 else "long"),
-    ),
+    "venue_gap_against": (Form("the side whose margin it lowers: the sign of {0}", "venue_gap", _lowered),),
     "venue_spread": (Form("(the highest - the lowest) / the median * 100", "...", _spread),),
     "venue_rate_payer": (Form("the side that pays: the sign of {0}", "venue_rate_median", payer),),
     "venue_before": (Form(),),
