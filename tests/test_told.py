@@ -59,7 +59,7 @@ def test_no_figure_is_first_met_where_it_is_doubted(name, length):
 
 
 def test_the_lowest_price_since_a_map_is_that_of_the_hours_the_candles_cover():
-    for draft in drafted("btc-level-passed"):
+    for draft in drafted("btc-level-passed", length="full"):
         # the map is of 07:30, the first candle begins at 08:00, the last ends at 12:00, the price is of 12:55
         hours, low = r"in the four hours to 12:00 UTC", r"\$63,051"
         assert re.search(f"{hours}[^.]*{low}|{low}[^.]*{hours}", body(draft), re.I)

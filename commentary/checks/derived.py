@@ -31,6 +31,7 @@ _ELSEWHERE = frozenset(
         "price_usd",
         "price_then",
         "price_change",
+        "price_flow",
         "daily_sigma",
         "example_notional",
         "usd_rate",

@@ -147,8 +147,8 @@ def test_a_mention_of_no_fact_is_a_finding_and_cannot_be_explained(run: Run, mad
 
 
 def test_a_figure_is_explained_whole(run: Run, made: dict[str, Any]) -> None:
-    found = json.loads(run("explain", "d.json", "24%", "--format", "json").stdout)["explanations"]
-    assert {entry["fact"]["subject"]["metric"] for entry in found} == {"funding_to_baseline"}
+    found = json.loads(run("explain", "d.json", "$412 million", "--format", "json").stdout)["explanations"]
+    assert {entry["fact"]["subject"]["metric"] for entry in found} == {"reach_size"}
     assert run("explain", "d.json", "593").exit_code == 2
     assert run("explain", "d.json", "0.0024%").exit_code == 0
 

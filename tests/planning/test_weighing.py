@@ -54,7 +54,7 @@ def test_of_two_that_weigh_alike_the_later_gives_way(plan, fact):
 def test_nothing_gives_way_within_the_limit_or_in_full_length(plan, fact):
     facts = [fact("oi_coin"), fact("funding_rate")]
     sections = [{"paragraphs": [["?oi", "?rate"]]}]
-    assert frames(plan(facts, SPECS, length="standard", words=lambda _: 175, sections=sections)) == ["oi", "rate"]
+    assert frames(plan(facts, SPECS, length="standard", words=lambda _: 150, sections=sections)) == ["oi", "rate"]
     assert frames(plan(facts, SPECS, length="full", words=lambda _: 900, sections=sections)) == ["oi", "rate"]
 
 
