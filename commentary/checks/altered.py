@@ -33,6 +33,7 @@ _LETTERS = re.compile(r"\w+")
 _QUESTION = re.compile(r"template@(.+)\.q#\d+")
 _ANSWER = re.compile(r"template@(.+)\.a#\d+")
 _ENDING = frozenset(".?!")
+_JOINING = frozenset({"in", "of", "worth"})
 _QUOTING = frozenset('“”"')
 _ORDER = (
     ("figure", ("altered:figure", "signed")),
@@ -107,6 +108,15 @@ def _answers(document: Document) -> Iterator[Finding]:
         asked = asked if field.part == "aside" else None
 
 
+def _is_figure_put_in(field: Field, change: Altered) -> bool:
+    """Say whether what was put in is a figure with no more than a word that joins it: "$573m in"."""
+    within = [one for one in field.mentions if change.start <= one.start and one.end <= change.end]
+    left = field.text[change.start : change.end]
+    for one in within:
+        left = left.replace(field.text[one.start : one.end], " ", 1)
+    return bool(within) and set(left.split()) <= _JOINING
+
+
 def _answers_to(asked: str, answers: Iterable[str]) -> bool:
     """Say whether an answer is to a question: "faq.funding.kind.settled" is one of those to "faq.funding.kind"."""
     return any(one == asked or (asked and one.startswith(f"{asked}.")) for one in answers)
@@ -117,7 +127,7 @@ def _judged(document: Document, field: Field, change: Altered) -> Iterator[Findi
         one for one in field.mentions if one.start <= change.start and change.end <= one.end and one.start < change.end
     ]
     now, then = field.text[change.start : change.end], change.approved[slice(*change.was)]
-    if told and not then:
+    if not then and (told or _is_figure_put_in(field, change)):
         # A figure that was put in is judged by the rules.
         return
     span = (change.start, change.end)

@@ -121,7 +121,8 @@ def passed(side: Side, price: Decimal, level: Decimal) -> bool:
 
 def _of_one_time(each: NamedMap, price: Fact | None) -> bool:
     """Say whether a map's sums began where price stands now, so that they can be divided by the way from there."""
-    within = timedelta(minutes=float(tolerance("liquidation_map").time_minutes))
+    # The map of the hour may be up to an hour late.
+    within = 2 * timedelta(minutes=float(tolerance("liquidation_map").time_minutes))
     return price is not None and abs(price.as_of - each.row.at) <= within
 
 

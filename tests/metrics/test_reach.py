@@ -82,11 +82,11 @@ def test_so_near_the_price_a_sum_has_no_average_per_percent(reached):
 
 def test_a_sum_counted_from_an_older_price_has_no_average_per_percent_from_this_one(reached):
     # The snapshot is of 09:00 UTC, as its price is.
-    hour_ago, longer_ago = ({"time": f"2026-05-22T{clock}:00Z"} for clock in ("08:00", "07:59"))
-    assert reached(weekly(LONGS, SHORTS, **hour_ago)).get("reach_ratio") is not None
-    old = reached(weekly(LONGS, SHORTS, **longer_ago))
-    assert old.get("reach_ratio") is old.get("reach_per_percent") is None
-    assert old.get("reach_distance", side="long") is not None
+    recent, old = ({"time": f"2026-05-22T{clock}:00Z"} for clock in ("07:00", "06:59"))
+    assert reached(weekly(LONGS, SHORTS, **recent)).get("reach_ratio") is not None
+    sheet = reached(weekly(LONGS, SHORTS, **old))
+    assert sheet.get("reach_ratio") is sheet.get("reach_per_percent") is None
+    assert sheet.get("reach_distance", side="long") is not None
 
 
 def test_a_sum_of_nothing_is_no_sum(reached):
