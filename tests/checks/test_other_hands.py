@@ -13,7 +13,7 @@ from commentary import Settings, check_text
 
 FOLDER = Path(__file__).parents[1] / "other_hands"
 NOT_YET = tomllib.loads((FOLDER / "not_yet.toml").read_text(encoding="utf-8"))
-EACH = 10
+EACH = 8
 """Of so many sentences one is judged by default, the others with the slow tests."""
 
 

@@ -16,7 +16,7 @@ from commentary.records.sheet import FactSheet
 from commentary.runs.random_snapshots import Json, Maker
 from commentary.sources.snapshot_file import read_snapshot
 
-SAMPLE, ALL = 24, 2000
+SAMPLE, ALL = 32, 2000
 
 
 @pytest.fixture(params=[pytest.param(SAMPLE, id="sample"), pytest.param(ALL, id="all", marks=pytest.mark.slow)])
