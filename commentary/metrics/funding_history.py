@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from commentary.metrics.base import Given, Result, at_time, source_of
+from commentary.metrics.history import series
 from commentary.metrics.rows import evidence_of, percent
 from commentary.records.fact import Fact, MissingFact, Quantity, Subject, Unit, twelve_digits
 from commentary.records.snapshot import Funding
@@ -46,11 +47,7 @@ def funding_history(rate: Fact, row: Funding, given: Given) -> Iterator[Result]:
     """
     if row.kind != "settled":
         return
-    earlier = [
-        other
-        for other in given.snapshot.funding
-        if (*other.key[:-1], other.source) == (*row.key[:-1], row.source) and other.at < row.at
-    ]
+    earlier = [other for other in series(given.snapshot.funding, row) if other.at < row.at]
     interval = timedelta(hours=float(row.interval_hours or 0))
     for metric, earlier_by in (("funding_previous", DAY), ("funding_before", interval)):
         if (previous := at_time(earlier, row.at - earlier_by, WITHIN)) is not None:

@@ -19,7 +19,8 @@ _DAY = timedelta(hours=24)
 
 def series(rows: Iterable[R], row: R) -> list[R]:
     """Return the rows of the same thing by the same source."""
-    return [other for other in rows if other.key[:-1] == row.key[:-1] and other.source == row.source]
+    thing, source = row.key[:-1], row.source
+    return [other for other in rows if other.source == source and other.key[:-1] == thing]
 
 
 def daily(rows: Sequence[R], end: datetime, value: Callable[[R], Decimal | None]) -> list[Decimal | None]:

@@ -6,8 +6,10 @@ Money is US dollars unless the field says otherwise, prices are in the snapshot'
 without trailing zeros, so that 1 and 1.0 are the same row.
 """
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import ClassVar, Literal, Self
+from operator import attrgetter
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -38,15 +40,20 @@ class Series(BaseModel):
     source: Name | None = None
     """Who says so; None: not known."""
 
+    KEY_OF: ClassVar[Callable[[Any], tuple[object, ...]]]
+    """Takes the key out of a row; made once a type, since keys are asked for by the hundred thousand."""
+
     @classmethod
     def __pydantic_init_subclass__(cls, **settings: object) -> None:
         if "COMPARED" not in vars(cls):
             cls.COMPARED = cls.VALUES
+        timed = ("time",) if "time" in cls.model_fields else ()
+        cls.KEY_OF = attrgetter("asset", "venue", *cls.KEY, *timed)
 
     @property
     def key(self) -> tuple[object, ...]:
         """What is observed: asset, venue, the fields in KEY, and the time last if it has one."""
-        return (self.asset, self.venue, *(getattr(self, name) for name in self.KEY))
+        return type(self).KEY_OF(self)
 
     @property
     def values(self) -> tuple[object, ...]:
@@ -76,11 +83,6 @@ class Row(Series):
 
     time: Time | None = None
     """When it held, UTC; the snapshot's as_of where it is not given."""
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What is observed: asset, venue, the fields in KEY, and the time last."""
-        return (self.asset, self.venue, *(getattr(self, name) for name in self.KEY), self.time)
 
     @property
     def at(self) -> datetime:

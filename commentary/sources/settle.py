@@ -16,7 +16,6 @@ from commentary.sources.json_text import shown
 
 S = TypeVar("S", bound=Series)
 R = TypeVar("R", bound=Row)
-_NOTHING = (None, ())
 
 
 class Settled(NamedTuple):
@@ -76,8 +75,12 @@ def _written(value: object) -> str:
     """Return a row or snapshot as canonical JSON, without the fields that say nothing."""
     if isinstance(value, Series | Snapshot):
         held = vars(value)
-        told = [(name, held[name]) for name in _names(type(value)) if held[name] not in _NOTHING]
-        return "{" + ",".join([f'"{name}":{_written(item)}' for name, item in told]) + "}"
+        told = [
+            f'"{name}":{_written(item) if isinstance(item, tuple) else dump(item)}'
+            for name in _names(type(value))
+            if (item := held[name]) is not None and item != ()
+        ]
+        return "{" + ",".join(told) + "}"
     if isinstance(value, tuple):
         return "[" + ",".join([_written(item) for item in value]) + "]"
     return dump(value)

@@ -26,15 +26,16 @@ from commentary.errors import TemplateError
 from commentary.languages.base import Language
 from commentary.records.spelled import Kind
 
-_STOP = re.compile(r"(?<=[.?!])(?<!\bNo\.) \Z")
-"""Where a sentence has ended; "No. 1" keeps one from ending there."""
+_STOPS = (". ", "? ", "! ")
+_NUMBERED = re.compile(r"\bNo\. \Z")
+"""Here a full stop ends no sentence: "No. 1"."""
 _EDITORIAL = ("density", "label")
 """Words that a template may write itself: checks judge them against the facts of each text."""
 
 
 def begins(before: str) -> bool:
     """Say whether what stands behind `before` begins a sentence, and is written with a capital."""
-    return not before or _STOP.search(before) is not None
+    return not before or (before.endswith(_STOPS) and _NUMBERED.search(before, len(before) - 5) is None)
 
 
 class Slot(NamedTuple):

@@ -5,6 +5,7 @@ import os
 import pickle
 import zlib
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
@@ -48,31 +49,43 @@ def draft_of() -> Callable[..., Draft | NoStoryResult]:
 
 
 @pytest.fixture(scope="session")
-def outcomes(
-    make_snapshot, draft_of, tmp_path_factory
-) -> Callable[[range], Iterator[tuple[int, Draft | NoStoryResult | str]]]:
-    """A function from seeds to what they give: a draft, why there is none, or an error; made once in a run."""
+def once(tmp_path_factory) -> Callable[[str, Callable[[], object]], object]:
+    """A function from a name, and how the thing is made, to the thing; made once in a run, whichever process asks."""
     own = tmp_path_factory.getbasetemp()
     # The processes of a run have their folders beside each other.
-    kept = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "outcomes"
+    kept = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "once"
     kept.mkdir(exist_ok=True)
 
-    def found(seeds: range):
-        for seed in seeds:
-            path = kept / str(seed)
-            if path.is_file():
-                yield seed, pickle.loads(zlib.decompress(path.read_bytes()))
-                continue
-            try:
-                made = draft_of(make_snapshot(seed))
-            except CommentaryError as error:
-                made = str(error)
-            unfinished = own / f"{seed}.part"
-            unfinished.write_bytes(zlib.compress(pickle.dumps(made), 1))
-            unfinished.replace(path)
-            yield seed, made
+    def found(name: str, make: Callable[[], object]) -> object:
+        path = kept / name
+        if path.is_file():
+            return pickle.loads(zlib.decompress(path.read_bytes()))
+        made = make()
+        unfinished = own / f"{name}.part"
+        unfinished.write_bytes(zlib.compress(pickle.dumps(made), 1))
+        unfinished.replace(path)
+        return made
 
     return found
+
+
+@pytest.fixture(scope="session")
+def sheets(once, make_snapshot, sheet_of) -> Callable[[int], FactSheet]:
+    """A function from a seed to the facts of its snapshot."""
+    return lambda seed: once(f"sheet-{seed}", lambda: sheet_of(make_snapshot(seed)))
+
+
+@pytest.fixture(scope="session")
+def outcomes(once, make_snapshot, draft_of) -> Callable[[range], Iterator[tuple[int, Draft | NoStoryResult | str]]]:
+    """A function from seeds to what they give: a draft, why there is none, or an error."""
+
+    def outcome(seed: int) -> Draft | NoStoryResult | str:
+        try:
+            return draft_of(make_snapshot(seed))
+        except CommentaryError as error:
+            return str(error)
+
+    return lambda seeds: ((seed, once(f"outcome-{seed}", partial(outcome, seed))) for seed in seeds)
 
 
 @pytest.fixture(scope="session")

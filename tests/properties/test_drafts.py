@@ -48,12 +48,12 @@ def test_no_draft_has_a_finding_that_is_an_error(seeds, drafted):
     assert broken == []
 
 
-def test_most_snapshots_give_a_draft_and_every_story_fires(seeds, drafted, make_snapshot, sheet_of, capsys):
+def test_most_snapshots_give_a_draft_and_every_story_fires(seeds, drafted, sheets, capsys):
     told = Counter(draft.story for _, draft in drafted(seeds))
     fired: Counter[str] = Counter()
     for seed in seeds:
         try:
-            sheet = sheet_of(make_snapshot(seed))
+            sheet = sheets(seed)
         except CommentaryError:
             continue
         fired.update(name for name in NAMES if isinstance(stories[name](sheet, storybook(name)), Story))

@@ -4,6 +4,7 @@ import random
 import re
 import tomllib
 from collections import Counter
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -88,19 +89,25 @@ def errors(found):
 @pytest.fixture(params=[pytest.param(SAMPLE, id="sample"), pytest.param(ALL, id="all", marks=pytest.mark.slow)])
 def sentences(request):
     """True sentences that pass, each with what checks it."""
+    return true_sentences(request.param)
+
+
+@cache
+def true_sentences(most):
     tables = (tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.toml")))
     told = [one for table in tables for one in table.get("sentence", ()) if one["true"]]
     random.Random(20261129).shuffle(told)
     checkers = {}
     found = []
-    for one in told[: request.param]:
+    for one in told[:most]:
         name = one["snapshot"]
         if name not in checkers:
             read = read_snapshot((folder("data") / "snapshots" / f"{name}.json").read_bytes())
-            checkers[name] = TextChecker(facts_of(read, settings=Settings()), settings=Settings())
-        check = checkers[name].check
-        if check(one["text"], "passage").ok:
-            found.append((one["text"], lambda text, check=check: check(text, "passage")))
+            checker = TextChecker(facts_of(read, settings=Settings()), settings=Settings())
+            # What the laws ask of a sentence is asked again and again.
+            checkers[name] = cache(lambda text, checker=checker: checker.check(text, "passage"))
+        if checkers[name](one["text"]).ok:
+            found.append((one["text"], checkers[name]))
     return found
 
 

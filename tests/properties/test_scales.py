@@ -56,22 +56,24 @@ def parts(subject):
     return subject.metric, subject.asset, subject.side, subject.venue, subject.window_hours
 
 
-def test_twice_the_positions_double_dollars_and_coins_and_leave_the_rest(seeds, make_snapshot, sheet_of):
+def test_twice_the_positions_double_dollars_and_coins_and_leave_the_rest(seeds, make_snapshot, sheets, sheet_of):
     factors = {"usd": TWO, "coin": TWO}
     broken = []
     for seed in seeds:
         snapshot = make_snapshot(seed)
-        before, after = sheet_of(snapshot), sheet_of(scaled(snapshot, positions_doubled))
+        before, after = sheets(seed), sheet_of(scaled(snapshot, positions_doubled))
         broken += [(seed, *each) for each in differences(before, after, factors)]
     assert broken == []
 
 
-def test_a_coin_cut_in_four_has_a_quarter_of_the_price_and_keeps_dollars_and_distances(seeds, make_snapshot, sheet_of):
+def test_a_coin_cut_in_four_has_a_quarter_of_the_price_and_keeps_dollars_and_distances(
+    seeds, make_snapshot, sheets, sheet_of
+):
     factors = {"price": 1 / FOUR, "coin": FOUR}
     broken = []
     for seed in seeds:
         snapshot = make_snapshot(seed)
-        before, after = sheet_of(snapshot), sheet_of(scaled(snapshot, coin_cut_in_four))
+        before, after = sheets(seed), sheet_of(scaled(snapshot, coin_cut_in_four))
         broken += [(seed, *each) for each in differences(before, after, factors)]
     assert broken == []
 

@@ -33,12 +33,12 @@ def mirrored(snapshot, section, field):
 
 
 def test_mirrored_funding_swaps_the_payer_and_the_words_turns_the_rate_and_costs_the_same(
-    seeds, make_snapshot, sheet_of, english
+    seeds, make_snapshot, sheets, sheet_of, english
 ):
     broken = []
     for seed in seeds:
         snapshot = make_snapshot(seed)
-        before, after = sheet_of(snapshot), sheet_of(mirrored(snapshot, "funding", "rate"))
+        before, after = sheets(seed), sheet_of(mirrored(snapshot, "funding", "rate"))
         for fact in before.all("funding_payer"):
             other = after[fact.id]
             said = [english.spell(one, "paid", Edition(before.as_of)) for one in (fact, other)]
@@ -55,11 +55,13 @@ def test_mirrored_funding_swaps_the_payer_and_the_words_turns_the_rate_and_costs
     assert broken == []
 
 
-def test_a_mirrored_change_of_price_turns_its_sign_and_every_word_of_direction(seeds, make_snapshot, sheet_of, english):
+def test_a_mirrored_change_of_price_turns_its_sign_and_every_word_of_direction(
+    seeds, make_snapshot, sheets, sheet_of, english
+):
     broken = []
     for seed in seeds:
         snapshot = make_snapshot(seed)
-        before, after = sheet_of(snapshot), sheet_of(mirrored(snapshot, "price_changes", "percent"))
+        before, after = sheets(seed), sheet_of(mirrored(snapshot, "price_changes", "percent"))
         edition = Edition(before.as_of)
         for fact in before.all("price_change"):
             other = after[fact.id]
