@@ -102,12 +102,14 @@ class Wordings:
         Rare words weigh more; words of a piece that the sentence lacks count against it.
         """
         said = _words(sentence)
-        scores: dict[int, float] = {}
+        scores = [0.0] * len(self._pieces)
         # In order, as sums of fractions and ties depend on it.
-        for word in sorted(said):
-            for i in self._by_word.get(word, ()):
-                scores[i] = scores.get(i, 0.0) + self._weight[word]
-        alike = {i: 2 * score - self._whole[i] for i, score in scores.items() if score >= share * self._whole[i]}
+        for word in sorted(said & self._by_word.keys()):
+            weight = self._weight[word]
+            for i in self._by_word[word]:
+                scores[i] += weight
+        found = zip(scores, self._whole, strict=True)
+        alike = {i: 2 * score - whole for i, (score, whole) in enumerate(found) if score and score >= share * whole}
         # One that is all slots has no words of its own to be told by.
         wordless = self._by_rarest.get("", [])
         for i in (*wordless, *sorted(alike, key=alike.__getitem__, reverse=True)):

@@ -16,7 +16,7 @@ are the assets of a wrap, the most newsworthy first.
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import NamedTuple
@@ -82,11 +82,24 @@ class Scope(NamedTuple):
             ) from None
 
 
-class Verdict(NamedTuple):
-    """Whether a condition holds, and why, in words an editor can read."""
+class Verdict:
+    """Whether a condition holds, and why, in words an editor can read.
 
-    holds: bool
-    why: str
+    Args:
+        holds: whether it does.
+        words: says why; asked only where somebody reads it, since conditions are judged by the hundred thousand.
+    """
+
+    __slots__ = ("_words", "holds")
+
+    def __init__(self, holds: bool, words: Callable[[], str]) -> None:
+        self.holds = holds
+        self._words = words
+
+    @property
+    def why(self) -> str:
+        """The reason, as "the open interest change is -1%, must be at most -2.5%"."""
+        return self._words()
 
 
 def find(sheet: FactSheet, query: str, scope: Scope) -> Fact | None:
@@ -106,6 +119,8 @@ def find_all(sheet: FactSheet, query: str, scope: Scope) -> list[Fact]:
         ConfigError: the query cannot be read.
     """
     metric, conditions = _parsed(query)
+    if not conditions:
+        return sheet.all(metric)
     asked = {key: scope.value(value) for key, value in conditions}
     side = asked.get("side")
     if side is not None and side not in ("long", "short"):
@@ -135,34 +150,69 @@ def _parsed(query: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def judge(sheet: FactSheet, condition: str, scope: Scope) -> Verdict:
     """Say whether `condition` holds on `sheet`; "a or b" holds when either does."""
+    form = _form(condition)
+    if form.word == "or":
+        verdicts = [judge(sheet, option, scope) for option in form.parts]
+        held = next((verdict for verdict in verdicts if verdict.holds), None)
+        return held or Verdict(False, lambda: "; and ".join(dict.fromkeys(_failures(form.parts, verdicts))))
+    if form.word in ("has", "no"):
+        return _presence(sheet, form.parts[0], form.word == "has", scope)
+    if form.word in ("flag", "unflagged"):
+        return _flag(sheet, form.parts[0], form.word == "flag")
+    if form.word == "compare":
+        left, op, right = form.parts
+        return _compare(sheet, left, op, right, scope)
+    return _state(sheet, form.parts[0], form.word == "is", form.parts[1], scope)
+
+
+class _Form(NamedTuple):
+    """A condition taken apart."""
+
+    word: str
+    """What it asks: or, has, no, flag, unflagged, compare, is, is not."""
+    parts: tuple[str, ...]
+
+
+@cache
+def _form(condition: str) -> _Form:
+    """Take a condition apart.
+
+    Raises:
+        ConfigError: it cannot be read.
+    """
     options = condition.split(" or ")
     if len(options) > 1:
-        verdicts = [judge(sheet, option, scope) for option in options]
-        held = next((verdict for verdict in verdicts if verdict.holds), None)
-        return held or Verdict(False, "; and ".join(dict.fromkeys(_failures(options, verdicts))))
+        return _Form("or", tuple(options))
     word, _, rest = condition.partition(" ")
-    if word in ("has", "no"):
-        fact = find(sheet, rest, scope)
-        if fact is None and word == "no":
-            return Verdict(True, f"there is no {_named(sheet, rest, scope)}")
-        if fact is None:
-            return Verdict(False, _unknown(sheet, rest, scope))
-        why = _is(sheet, rest, scope, fact)
-        return Verdict(True, why) if word == "has" else Verdict(False, f"{why}{_MUST}be none")
-    if word in ("flag", "unflagged"):
-        is_set = rest in sheet.flags
-        why = f"the data is {'' if is_set else 'not '}flagged {rest.replace('_', ' ')}"
-        if is_set == (word == "flag"):
-            return Verdict(True, why)
-        return Verdict(False, f"{why}{_MUST}{'be' if word == 'flag' else 'not be'}")
+    if word in ("has", "no", "flag", "unflagged"):
+        return _Form(word, (rest,))
     if match := _COMPARISON.fullmatch(condition):
-        return _compare(sheet, match["left"], match["op"], match["right"], scope)
+        return _Form("compare", (match["left"], match["op"], match["right"]))
     if match := _STATE.fullmatch(condition):
-        return _state(sheet, match["query"], match["op"] == "is", match["state"], scope)
+        return _Form(match["op"], (match["query"], match["state"]))
     raise ConfigError(f"the condition {condition!r} cannot be read; see commentary/records/query.py for its forms")
 
 
-def _failures(options: list[str], verdicts: list[Verdict]) -> list[str]:
+def _presence(sheet: FactSheet, query: str, wanted: bool, scope: Scope) -> Verdict:
+    fact = find(sheet, query, scope)
+    if fact is None and wanted:
+        return Verdict(False, lambda: _unknown(sheet, query, scope))
+    if fact is None:
+        return Verdict(True, lambda: f"there is no {_named(sheet, query, scope)}")
+    return Verdict(wanted, lambda: f"{_is(sheet, query, scope, fact)}{'' if wanted else f'{_MUST}be none'}")
+
+
+def _flag(sheet: FactSheet, name: str, wanted: bool) -> Verdict:
+    is_set = name in sheet.flags
+
+    def why() -> str:
+        told = f"the data is {'' if is_set else 'not '}flagged {name.replace('_', ' ')}"
+        return told if is_set == wanted else f"{told}{_MUST}{'be' if wanted else 'not be'}"
+
+    return Verdict(is_set == wanted, why)
+
+
+def _failures(options: Sequence[str], verdicts: list[Verdict]) -> list[str]:
     """Return why none of several options holds: those that miss a bound, else why nothing is known.
 
     That a fact is there is a failure of "no price" alone, and no news beside another failure.
@@ -174,20 +224,18 @@ def _failures(options: list[str], verdicts: list[Verdict]) -> list[str]:
 
 
 def _state(sheet: FactSheet, query: str, wanted: bool, state: str, scope: Scope) -> Verdict:
-    if query == "asset":
-        holds = (sheet.asset == state) == wanted
-        why = f"the snapshot is about {sheet.asset}"
-    else:
-        fact = find(sheet, query, scope)
-        if fact is None:
-            return Verdict(False, _unknown(sheet, query, scope))
-        holds = (fact.value == state) == wanted
-        why = _is(sheet, query, scope, fact)
-        if not holds and not wanted and state == "none":
-            return Verdict(False, f"there is no {_named(sheet, query, scope)}")
-    if holds:
-        return Verdict(True, why)
-    return Verdict(False, f"{why}{_MUST}{'be' if wanted else 'not be'} {state}")
+    fact = None if query == "asset" else find(sheet, query, scope)
+    if query != "asset" and fact is None:
+        return Verdict(False, lambda: _unknown(sheet, query, scope))
+    holds = ((sheet.asset if fact is None else fact.value) == state) == wanted
+
+    def why() -> str:
+        if fact is not None and not holds and not wanted and state == "none":
+            return f"there is no {_named(sheet, query, scope)}"
+        told = f"the snapshot is about {sheet.asset}" if fact is None else _is(sheet, query, scope, fact)
+        return told if holds else f"{told}{_MUST}{'be' if wanted else 'not be'} {state}"
+
+    return Verdict(holds, why)
 
 
 def _compare(sheet: FactSheet, left: str, op: str, right: str, scope: Scope) -> Verdict:
@@ -195,14 +243,18 @@ def _compare(sheet: FactSheet, left: str, op: str, right: str, scope: Scope) -> 
     query = left.strip("|").strip()
     fact = find(sheet, query, scope)
     if fact is None:
-        return Verdict(False, _unknown(sheet, query, scope))
+        return Verdict(False, lambda: _unknown(sheet, query, scope))
     bound = _bound(sheet, right, scope)
     if bound is None:
-        return Verdict(False, _unknown(sheet, right.removeprefix("@").strip("|"), scope))
+        return Verdict(False, lambda: _unknown(sheet, right.removeprefix("@").strip("|"), scope))
     value = abs(fact.number) if size_only else fact.number
     holds = _COMPARE[op](value, bound)
-    relation = f"{_RELATIONS[op]} {short(bound, fact.unit)}{' in size' if size_only else ''}"
-    return Verdict(holds, f"{_is(sheet, query, scope, fact)}{', ' if holds else f'{_MUST}be '}{relation}")
+
+    def why() -> str:
+        relation = f"{_RELATIONS[op]} {short(bound, fact.unit)}{' in size' if size_only else ''}"
+        return f"{_is(sheet, query, scope, fact)}{', ' if holds else f'{_MUST}be '}{relation}"
+
+    return Verdict(holds, why)
 
 
 def _is(sheet: FactSheet, query: str, scope: Scope, fact: Fact) -> str:
