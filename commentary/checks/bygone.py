@@ -136,6 +136,13 @@ def _whole(scene: Scene, at: int) -> Span:
 _DAY_BEFORE_FIRST = re.compile(rf"(?:{DAY_BEFORE.pattern})", re.I)
 
 
+def rates_dated(statement: Statement, at: int) -> list[Fact]:
+    """Return the earlier rates whose time stands in the clause at a place: "shorts had last paid on May 13"."""
+    low, high = statement.scene.clause(at)
+    dated = [one for one in statement.told if one.style in TIMES and low <= one.mention.start < high]
+    return [one.fact for one in dated if one.metric in (*PAST, "funding_same_last")]
+
+
 def _is_of(fact: Fact, told: Told) -> bool:
     if told.style in ("day", "moment_day"):
         return fact.as_of.date() == told.fact.as_of.date()

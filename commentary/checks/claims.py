@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from commentary.checks.base import ATTRIBUTES, Document, Statement
-from commentary.checks.bygone import rates_then
+from commentary.checks.bygone import rates_dated, rates_then
 from commentary.checks.compared import Comparison, comparisons, sizes_of, unresolved
 from commentary.checks.contrast import contrasted
 from commentary.checks.payers import answered, held_rates, payers, paying, said_payers
@@ -73,7 +73,7 @@ def pays(document: Document, statement: Statement) -> Iterator[Finding]:
         if any(one.start < min(high, mark.end + _SUPPOSED) for one in near):
             continue
         told_facts = [told.fact for told in statement.told if told.style not in ATTRIBUTES]
-        then = held_rates(document.sheet, told_facts)
+        then = rates_dated(statement, mark.start) or held_rates(document.sheet, told_facts)
         then = rates_then(document.sheet, statement, mark.start) if then is None else then
         sides, rates = payers(document.sheet, scene, facts) if then is None else (paying(then), then)
         if elsewhere is not None:

@@ -64,7 +64,7 @@ def _wrong_range(statement: Statement, first: Told, second: Told, between: str) 
     return None
 
 
-_FROM_PRICE = re.compile(r"\bfrom (?:[\w.'’]+ ){0,4}?(?:mark|index|last) price of \Z", re.I)
+_FROM_PRICE = re.compile(r"\bfrom (?:[\w.'’]+ ){0,4}?(?:mark|index|last|spot) price of \Z", re.I)
 
 
 def _is_way(statement: Statement, first: Told, between: str) -> bool:

@@ -138,7 +138,8 @@ def _disclaimed(document: Document, statement: Statement, at: int) -> bool:
 
 
 _NO_REASON = re.compile(
-    r"reasons? (?:for|behind) (?:[\w.'’-]+ ){1,8}?(?:is|are|was|were) (?:unknown|not (?:known|given|stated|said|told))\b",
+    r"reasons? (?:for|behind) (?:[\w.'’-]+ ){1,8}?(?:is|are|was|were)"
+    r" (?:unknown|not (?:known|given|stated|said|told))\b",
     re.I,
 )
 """Of a reason it is said that it is not at hand: "the reason for the outage is not known"."""

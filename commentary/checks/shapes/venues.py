@@ -15,7 +15,7 @@ _KINDS = {
     "last": re.compile(r"\blast(?:ly)? (?:price|trade)s?|\blast traded\b"),
 }
 _GAPS = ("venue_gap", "venue_other_gap")
-_COINS_AT = re.compile(r"[0-9](?: thousand| million| billion| trillion)? [A-Z][A-Z0-9]+,? at \Z")
+_COINS_AT = re.compile(r"[0-9](?: thousand| million| billion| trillion)? [A-Z][A-Z0-9]+(?: of [a-z]+ [a-z]+)?,? at \Z")
 _OF = re.compile(r" of (?:the |its |all |a total of )?\Z")
 
 

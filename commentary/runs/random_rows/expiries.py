@@ -31,7 +31,8 @@ def expiries(maker: "Maker", chance: random.Random) -> Rows:
     if settled and (maker.as_of - timedelta(minutes=_SINCE)).hour < _HOUR:
         # Today's have not settled yet: the news is of yesterday's.
         days = -1
-    rows = [_settled(maker, chance, venue, days, notional)] if settled else [_ahead(maker, chance, venue, days, notional)]
+    told = _settled if settled else _ahead
+    rows = [told(maker, chance, venue, days, notional)]
     if settled and chance.random() < 0.6:
         rows.append(_ahead(maker, chance, venue, days, notional, minutes=600 - 1440 * days))
     if not settled and chance.random() < 0.4:
