@@ -82,7 +82,7 @@ def names_time(sheet: FactSheet, statement: Statement, told: Told) -> bool:
 def rates_then(sheet: FactSheet, statement: Statement, at: int) -> list[Fact] | None:
     """Return the settled rates of the time that the clause at a place names; None where it names none."""
     scene = statement.scene
-    low, high = scene.clause(at)
+    low, high = _whole(scene, at)
     if any(match.start() <= at < match.end() for match in _FROM_PAYING.finditer(scene.text, scene.start, scene.end)):
         return [fact for name in PAST for fact in sheet.all(name)]
     if (comma := scene.text.rfind(", ", low, at)) >= 0 and _NOW.search(scene.text, comma, high):
@@ -114,6 +114,33 @@ def rates_then(sheet: FactSheet, statement: Statement, at: int) -> list[Fact] | 
     if had and not _ASIDE.search(scene.text, at, had.start()):
         return [fact for fact in rates if fact.subject.metric in PAST] or None
     return None
+
+
+_SAID_OF = re.compile(r"(?:longs?|shorts?) (?:\w+ )?(?:paid|received|owed|collected)\b(?! (?:again|now))", re.I)
+
+
+def _whole(scene: Scene, at: int) -> Span:
+    """Return the clause at a place, with the one of a time gone by that it goes on from.
+
+    "A day before the rate was 0.012%, and longs paid".
+    """
+    low, high = scene.clause(at)
+    and_ = scene.text[:low].endswith(", ") and scene.text.startswith("and ", low)
+    start = scene.clause(low - 3)[0] if and_ and low - 3 > scene.start else low
+    goes_on = _SAID_OF.match(scene.text, low + len("and "), high) if and_ else None
+    if goes_on and _DAY_BEFORE_FIRST.match(scene.text, start) and not _NOW.search(scene.text, low, high):
+        return start, high
+    return low, high
+
+
+_DAY_BEFORE_FIRST = re.compile(rf"(?:{DAY_BEFORE.pattern})", re.I)
+
+
+def rates_dated(statement: Statement, at: int) -> list[Fact]:
+    """Return the earlier rates whose time stands in the clause at a place: "shorts had last paid on May 13"."""
+    low, high = statement.scene.clause(at)
+    dated = [one for one in statement.told if one.style in TIMES and low <= one.mention.start < high]
+    return [one.fact for one in dated if one.metric in (*PAST, "funding_same_last")]
 
 
 def _is_of(fact: Fact, told: Told) -> bool:

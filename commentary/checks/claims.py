@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from commentary.checks.base import ATTRIBUTES, Document, Statement
-from commentary.checks.bygone import rates_then
+from commentary.checks.bygone import rates_dated, rates_then
 from commentary.checks.compared import Comparison, comparisons, sizes_of, unresolved
 from commentary.checks.contrast import contrasted
 from commentary.checks.payers import answered, held_rates, payers, paying, said_payers
@@ -73,7 +73,7 @@ def pays(document: Document, statement: Statement) -> Iterator[Finding]:
         if any(one.start < min(high, mark.end + _SUPPOSED) for one in near):
             continue
         told_facts = [told.fact for told in statement.told if told.style not in ATTRIBUTES]
-        then = held_rates(document.sheet, told_facts)
+        then = rates_dated(statement, mark.start) or held_rates(document.sheet, told_facts)
         then = rates_then(document.sheet, statement, mark.start) if then is None else then
         sides, rates = payers(document.sheet, scene, facts) if then is None else (paying(then), then)
         if elsewhere is not None:
@@ -213,10 +213,23 @@ def _is_against_others(document: Document, statement: Statement) -> bool:
     return bool(paid) or any(told.metric.startswith(_AGAINST) for told in statement.told)
 
 
+_AT_ONE = re.compile(r" (?:do |all )?(?:agree|(?:are|lie|stand) (?:in agreement|close together))\b", re.I)
+
+
+def _agree(document: Document, scene: Scene, mark: Mark) -> bool:
+    """Say whether the others are said to agree, and do so: one stands apart, or its feed does, and they do not."""
+    states = {fact.text for fact in document.sheet.all("venue_state")}
+    at_one = "others disagree" not in states and bool(states & {"apart", "feed unchanged"})
+    return at_one and _AT_ONE.match(scene.text, mark.end) is not None
+
+
 def venues(document: Document, statement: Statement) -> Iterator[Finding]:
     """A figure of one exchange, or of those that a vendor covers, is not told as one of all of them."""
     scene = statement.scene
     if statement.asks or scene.said("denial"):
+        return
+    if statement.field.part == "unknowns" or statement.field.heading_says_absent:
+        # "Prices on other exchanges in those hours": they are what is not at hand.
         return
     for mark in scene.longest(("other_exchanges", "every_exchange")):
         start, end = scene.clause(mark.start)
@@ -226,7 +239,9 @@ def venues(document: Document, statement: Statement) -> Iterator[Finding]:
         of_all = any(told.fact.subject.venue == "all" or told.fact.subject.asset == "market" for told in figures)
         if mark.name == "every_exchange" and (of_all or not figures):
             continue
-        if scene.word(mark).casefold() == _OTHERS and _is_against_others(document, statement):
+        if scene.word(mark).casefold() == _OTHERS and (
+            _is_against_others(document, statement) or _agree(document, scene, mark)
+        ):
             continue
         message = f"no fact at hand is of {scene.word(mark)!r}; name the exchange, or whose count it is"
         yield document.finding("roles.venue", "error", statement.field, (mark.start, mark.end), message)
@@ -260,6 +275,8 @@ def held(document: Document, statement: Statement) -> Iterator[Finding]:
             # That an asset without a price moved is the business of shapes.unheld.
             continue
         metrics = _KIND_METRICS.get(mark.name.removeprefix("kind:"))
+        if _is_of_options(scene, mark):
+            metrics = (*(metrics or ()), "options_")
         if (
             metrics
             and scene.word(mark).casefold() not in _LOOSE
@@ -270,6 +287,12 @@ def held(document: Document, statement: Statement) -> Iterator[Finding]:
             message = f"no fact at hand is of {scene.word(mark)!r}; take it out, or say that the data lacks it"
             yield document.finding("roles.held", "error", statement.field, (mark.start, mark.end), message)
             return
+
+
+def _is_of_options(scene: Scene, mark: Mark) -> bool:
+    """Say whether a word can tell of the settlement of options: of funding a side is then said to pay."""
+    paid = scene.said("payers:") and scene.said("side:")
+    return scene.word(mark).casefold().startswith("settle") and not paid
 
 
 def _is_of_position(document: Document, scene: Scene, mark: Mark) -> bool:

@@ -134,6 +134,11 @@ def _windows(document: Document) -> Iterator[Finding]:
                     known.add(hours)
 
 
+def names_venue(text: str, venue: str) -> bool:
+    """Say whether an exchange is named; one with a small letter has a capital where a sentence begins: "DYdX's"."""
+    return venue in text or venue[0].upper() + venue[1:] in text
+
+
 def _rates(document: Document, body: list[Field]) -> Iterator[Finding]:
     """A funding rate stands with the exchange and the interval it belongs to, where they are known."""
     for field in body:
@@ -146,6 +151,6 @@ def _rates(document: Document, body: list[Field]) -> Iterator[Finding]:
             if subject.window_hours is not None and not said:
                 message = f"{entry.fact.id} stands without its interval; write over which hours it is paid"
                 yield document.finding("completeness.interval", "error", field, span, message, (entry.fact.id,))
-            if subject.venue and subject.venue not in field.text:
+            if subject.venue and not names_venue(field.text, subject.venue):
                 message = f"{entry.fact.id} stands without its exchange; name it, as a rate belongs to one"
                 yield document.finding("completeness.interval", "error", field, span, message, (entry.fact.id,))

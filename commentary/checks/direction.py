@@ -32,11 +32,15 @@ _ADJECTIVES = frozenset(
 """Without a figure these compare, and do not tell of a move."""
 _NO_MOVE = re.compile(
     r" (?:(?:well|far|a little|just|some way) )?short of\b| (?:mostly|mainly|chiefly|largely) on\b"
+    r"|(?<=multiplied) by (?:the|all|its|how many)\b"
     r"| between (?!the (?:last|latest|past|most recent|two) (?:two )?(?:settlements|readings|days|dates|prints"
     r"|counts))",
     re.I,
 )
-"""Behind a word of fall these make it one of size or place: "fell short of", "fall between the levels"."""
+"""Behind a word of fall these make it one of size or place: "fell short of", "fall between the levels".
+
+What is "multiplied by the settlements of a year" is reckoned, and has not moved.
+"""
 
 
 @checks.add("direction")

@@ -49,6 +49,7 @@ def _wrong_range(statement: Statement, first: Told, second: Told, between: str) 
         if (
             between != " and "
             and _of_two_things(first, second)
+            and not _is_way(statement, first, between)
             and not statement.scene.said("move:", statement.clause(first.mention.start))
         ):
             return f"{one.id} and {two.id} are no ends of one range; write each by itself"
@@ -61,6 +62,16 @@ def _wrong_range(statement: Statement, first: Told, second: Told, between: str) 
     elif one.unit == "percent" and "distance" in one.subject.metric and abs(one.number) > abs(two.number):
         return f"the nearer end comes first: {two.number:f}, then {one.number:f}"
     return None
+
+
+_FROM_PRICE = re.compile(r"\bfrom (?:[\w.'’]+ ){0,4}?(?:mark|index|last|spot) price of \Z", re.I)
+
+
+def _is_way(statement: Statement, first: Told, between: str) -> bool:
+    """Say whether a way is told from where price is: "from Kraken's mark price of $2,310 down to $2,205"."""
+    way = between in (" up to ", " down to ")
+    begins = _FROM_PRICE.search(statement.field.text, statement.start, first.mention.start)
+    return way and first.metric == "price" and begins is not None
 
 
 def _of_two_things(first: Told, second: Told) -> bool:

@@ -18,6 +18,10 @@ _NO_EARLIER = re.compile(
 _PLACE = re.compile(rf"\brank(?:s|ed|ing)? (?:as )?(?:the )?({'|'.join(ORDINALS[1:])})\b", re.I)
 
 
+_BEFORE_IT = re.compile(r"\b(?:days|counts|data)\b[^.;,]{0,24}? before it\b", re.I)
+_FALL = re.compile(r"\b(?:fall|drop|decline)s?\b", re.I)
+
+
 def is_first(sheet: FactSheet, scene: Scene, mark: Mark) -> bool:
     """Say whether words such as "every earlier day" rank what a computed rank puts first."""
     if not _HISTORY.match(scene.text, mark.start) or scene.said("comparisons:less"):
@@ -43,6 +47,9 @@ def wrong_place(sheet: FactSheet, scene: Scene) -> tuple[int, int] | None:
     ranks = {int(fact.number) for fact in sheet if fact.subject.metric in OF_THE_DAY}
     if match is None or not ranks:
         return None
+    if _BEFORE_IT.search(scene.text, scene.start, scene.end) and _FALL.search(scene.text, scene.start, scene.end):
+        # A fall that is over is ranked among those before it.
+        ranks = {int(fact.number) for fact in sheet.all("reset_rank")} or ranks
     return None if ORDINALS.index(match[1].casefold()) in ranks else match.span()
 
 

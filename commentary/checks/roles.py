@@ -103,8 +103,10 @@ def roles(document: Document) -> Iterator[Finding]:
         for told in dict.fromkeys((*stated, *figures_signed(document, statement))):
             span = (told.mention.start, told.mention.end)
             for objection in objections(Reading(statement.scene, span, told.fact, document.vocabulary)):
-                others = _is_others(statement, told, objection.span) or _of_occasion(
-                    document, statement, objection.span
+                others = (
+                    _is_others(statement, told, objection.span)
+                    or _is_counted(statement, told, objection.span)
+                    or _of_occasion(document, statement, objection.span)
                 )
                 if objection.code == "roles.source" and others:
                     continue
@@ -123,6 +125,15 @@ def _is_others(statement: Statement, told: Told, span: tuple[int, int]) -> bool:
         name in (*one.fact.source, one.fact.subject.venue)
         for one in statement.figures()
         if one is not told and start <= one.mention.start < end
+    )
+
+
+def _is_counted(statement: Statement, told: Told, span: tuple[int, int]) -> bool:
+    """Say whether days are counted in the sentence on which prices of the exchange named went as far as a figure."""
+    names = {mark.name.removeprefix("giver:") for mark in statement.scene.said("giver:", span)}
+    return any(
+        one.metric == "price_base" and told.fact.id in one.fact.inputs and one.fact.subject.venue in names
+        for one in statement.told
     )
 
 

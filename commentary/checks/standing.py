@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from commentary.checks.base import TIMES, Document, Statement, Told
 from commentary.checks.bygone import EARLIER, OURS, TOLD, day_before, names_time
+from commentary.checks.fit.givers import AGAINST
 from commentary.checks.names import places_of
 from commentary.checks.occasions import is_of_occasion
 from commentary.checks.signed import figures_signed
@@ -52,6 +53,8 @@ def owner(document: Document, statement: Statement) -> Iterator[Finding]:
             for told in statement.told
         )
         if is_of_occasion(document.sheet, statement.field.text, span):
+            continue
+        if AGAINST.search(statement.field.text, statement.start, span[0]):
             continue
         lacks = _MAY_LACK.search(statement.field.text, statement.start, span[0])
         if not rightly and not lacks and not _is_timed(document, statement, name, span):

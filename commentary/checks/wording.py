@@ -132,8 +132,17 @@ def _read_so(document: Document, statement: Statement) -> Iterator[Finding]:
 
 def _disclaimed(document: Document, statement: Statement, at: int) -> bool:
     """Say whether a clause says of a cause or of what comes that it is not known or not said."""
-    start, _ = statement.clause(at)
-    return document.cues.said("disclaims", statement.field.text[start:at])
+    start, end = statement.clause(at)
+    text = statement.field.text
+    return document.cues.said("disclaims", text[start:at]) or _NO_REASON.match(text, at, end) is not None
+
+
+_NO_REASON = re.compile(
+    r"reasons? (?:for|behind) (?:[\w.'’-]+ ){1,8}?(?:is|are|was|were)"
+    r" (?:unknown|not (?:known|given|stated|said|told))\b",
+    re.I,
+)
+"""Of a reason it is said that it is not at hand: "the reason for the outage is not known"."""
 
 
 _WOULD = re.compile(r"\b(?:would|could|might|may) (?:be )?(?:\w+ly )?\Z", re.I)

@@ -41,10 +41,17 @@ class Expiry(NamedTuple):
     venue: str | None
     day: date
     rows: tuple[Options, ...]
+    as_of: datetime
+    """When it is looked at."""
 
     def said(self, field: str, of: str | None = None) -> Options | None:
-        """Return the newest row that gives a field, of those that count `of` where it is named."""
+        """Return the newest row that gives a field, of those that count `of` where it is named.
+
+        What the settlement left no row can tell before its hour.
+        """
         rows = (row for row in reversed(self.rows) if of is None or row.of == of)
+        if field in _LEFT and self.is_to_come:
+            return None
         return next((row for row in rows if getattr(row, field) is not None), None)
 
     @property
@@ -62,6 +69,11 @@ class Expiry(NamedTuple):
         """When it falls due; None where the exchange's hour is not known."""
         hour = venue(self.venue).options_hour
         return None if hour is None else self.midnight + timedelta(hours=float(hour))
+
+    @property
+    def is_to_come(self) -> bool:
+        """Say whether its hour is known and later than the snapshot: then a row that tells of its settlement errs."""
+        return self.moment is not None and self.moment > self.as_of
 
     @property
     def is_settled(self) -> bool:
@@ -114,7 +126,7 @@ def _expiries(given: Given) -> list[Expiry]:
     for row in given.snapshot.options:
         if row.expiry is not None:
             groups.setdefault((row.about, row.venue, row.expiry), []).append(row)
-    return [Expiry(*of, _of_one_source(rows, given)) for of, rows in groups.items()]
+    return [Expiry(*of, _of_one_source(rows, given), given.as_of) for of, rows in groups.items()]
 
 
 def _of_one_source(rows: list[Options], given: Given) -> tuple[Options, ...]:
@@ -370,6 +382,9 @@ def _futures(one: Expiry, given: Given) -> Iterator[Fact]:
 def _left(one: Expiry, given: Given) -> Iterator[Result]:
     """Yield what the settlement left."""
     settled: Fact | None = None
+    if one.is_to_come and any(getattr(row, field) is not None for row in one.rows for field in _LEFT):
+        reason = f"a row tells of a settlement that is due at {one.moment:%Y-%m-%d %H:%M} UTC, after the snapshot"
+        yield MissingFact(Subject(one.asset, "options_settlement", None, one.venue, None, one.at), "price", reason)
     row = one.said("settlement")
     if row is not None and row.settlement is not None:
         settled = _in_quote(one.fact("options_settlement", row.settlement, "price", "level", row), given)

@@ -166,6 +166,15 @@ def test_after_the_settlement_it_is_told_what_is_left(found):
     assert [fact.value for fact in sheet.all("options_phase")] == ["settled", "ahead"]
 
 
+def test_a_settlement_told_before_its_hour_is_none(found):
+    # The snapshot is of 09:00 UTC on May 22, and the options expire at 08:00 UTC on the day after.
+    sheet = found({**SETTLED, "expiry": AT}, OPEN)
+    assert [fact.value for fact in sheet.all("options_phase")] == ["ahead"]
+    assert (value(sheet, "options_settlement"), value(sheet, "options_worthless")) == (None, None)
+    (gap,) = [one for one in sheet.missing if one.subject.metric == "options_settlement"]
+    assert gap.reason == "a row tells of a settlement that is due at 2026-05-23 08:00 UTC, after the snapshot"
+
+
 def test_the_usual_share_is_the_median_of_earlier_ones(found):
     shares = earlier(EXPIRIES_NEEDED, worthless_share=lambda k: round(0.7 + k / 100, 2))
     sheet = found(SETTLED, *shares)

@@ -37,6 +37,8 @@ def source(reading: Reading) -> Iterator[Objection]:
     # "$6.18 on Binance and $7.40 on Bybit": a name joined to a figure is its own, and no other's.
     own = _joined_giver(scene, reading.span)
     marks = [own] if own else [mark for mark in marks if not _is_taken(scene, mark, reading.span)]
+    # "It is set here against those of Bitget and Kraken": what a figure is held against is of others.
+    marks = [mark for mark in marks if not AGAINST.search(scene.text, reading.span[1], mark.start)]
     named = {mark.name.removeprefix("giver:") for mark in marks}
     if not named or named & owners or any(f"venue={name}" in one for name in named for one in fact.inputs):
         return
@@ -50,6 +52,7 @@ def source(reading: Reading) -> Iterator[Objection]:
     )
 
 
+AGAINST = re.compile(r"\bagainst (?:those|the rates|the prices|the figures) (?:of|on) [^.;:]*\Z")
 _ON = re.compile(r" (?:on|at|from) (?:the )?")
 
 

@@ -76,6 +76,9 @@ _HERE = re.compile(
 )
 _WITHIN = re.compile(r"\b(?:in|among|part of|within) (?:the|this|these|those|our|its|any of the)\b", re.I)
 _WOULD = re.compile(r"\bwould be\b", re.I)
+_PAST = re.compile(r"\bhistor(?:y|ies) of\b", re.I)
+_KEPT = {"funding": "funding", "open_interest": "open interest", "liquidations": "liquidations", "price": "price"}
+"""What the past of a thing is called by the facts that count its days."""
 _WORD = re.compile(r"(?!s\b)[^\W_]+(?:[.-][^\W_]+|n['’]t)*")
 
 
@@ -89,6 +92,8 @@ class Claim(NamedTuple):
     sides: frozenset[str]
     assets: frozenset[str]
     givers: frozenset[str]
+    of_past: bool
+    """True where a history of the thing is spoken of, and not the thing."""
 
 
 def existing(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -150,6 +155,7 @@ def _claims(statement: Statement) -> Iterator[Claim]:
             frozenset(match["side"].casefold().rstrip("s") for match in sides),
             frozenset(mark.name.removeprefix("asset:") for mark in scene.said("asset:", (low, high))),
             frozenset(mark.name.removeprefix("giver:") for mark in scene.said("giver:", (low, high))),
+            _PAST.search(text) is not None,
         )
 
 
@@ -181,7 +187,11 @@ def _rest_of(statement: Statement, span: Span, only: bool) -> list[str]:
 def _held(document: Document, claim: Claim, name: str) -> list[Fact]:
     """Return what is at hand of a thing, as far as it is said whose it is."""
     assets = claim.assets or {document.sheet.asset}
-    facts = [fact for metric in _METRICS[name] for fact in document.sheet.all(metric) if fact.subject.asset in assets]
+    if claim.of_past:
+        every = document.sheet.all("history_days", at=_KEPT.get(name, name))
+    else:
+        every = [fact for metric in _METRICS[name] for fact in document.sheet.all(metric)]
+    facts = [fact for fact in every if fact.subject.asset in assets]
     if len(claim.sides) == 1 or name == "map":
         facts = [fact for fact in facts if fact.subject.side in claim.sides or not claim.sides]
     if len(claim.sides) == 2 and name == "liquidations":

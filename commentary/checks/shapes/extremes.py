@@ -94,12 +94,22 @@ def swung(document: Document, statement: Statement) -> Iterator[Finding]:
         if between not in (" and ", " to ") or one.fact.unit != "price" or other.fact.unit != "price":
             continue
         swings = _SWUNG.search(statement.field.text, statement.start, one.mention.start)
-        if swings and len(ends & {low.number, high.number}) == 1:
+        if swings and len(ends & {low.number, high.number}) == 1 and ends not in _ranges(document):
             wrong = other if one.fact.number in (low.number, high.number) else one
             message = f"{wrong.fact.id} is not the day's {'high' if wrong is other else 'low'}; write that"
             span = (wrong.mention.start, wrong.mention.end)
             yield error(document, statement, "roles.order", span, message, wrong.fact, low, high)
             return
+
+
+def _ranges(document: Document) -> list[set[Decimal]]:
+    """Return the lows and highs of other hours than the last 24: of those around a notice."""
+    lows = [fact for fact in document.sheet if fact.subject.metric.startswith("price_low_")]
+    return [
+        {low.number, high.number}
+        for low in lows
+        for high in document.sheet.all(low.subject.metric.replace("_low_", "_high_"), venue=low.subject.venue)
+    ]
 
 
 def _no_extreme(

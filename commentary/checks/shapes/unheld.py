@@ -23,6 +23,7 @@ _OF_IT = re.compile(r"(?:['’]s?)? (?:latest |current |present |own |mark |\w+ 
 _OF = re.compile(r" (?:of|for|in|on|at) (?:the |both )?", re.I)
 _MOVES = ("rise", "fall", "hold")
 _STANDS = re.compile(r"\b(?:is|was|has|had|still|now|just|back|also|been|being)\b", re.I)
+_IS_TRADED = re.compile(r"\b(?:is|are) \Z", re.I)
 _HOW = re.compile(r"\b(?:how (?:many|much|far|deep|large|big|heavily|high|low)|what|whether|where|at which)\b", re.I)
 _REVEALS = re.compile(
     r", (?:the|this|these|our) (?:data|snapshot|file|record|figures|numbers|sheet)\w* (?:do|does|did) \w+[.!]?$", re.I
@@ -96,6 +97,9 @@ def _verb(statement: Statement, mark: Mark) -> int | None:
         form = word[0].casefold()
         if _STANDS.fullmatch(form) or form.endswith("ly"):
             continue
+        if form == "traded" and _IS_TRADED.search(statement.scene.text[mark.end : mark.end + word.start()]):
+            # "Binance, where QZX is traded": at what price is not said.
+            return None
         moves = form not in ("long", "open") and any(in_list(form, name, "en") for name in _MOVES)
         gap = statement.scene.text[mark.end : mark.end + word.start()]
         return mark.end + word.end() if moves and not re.search(r"[,;:.'’]", gap) else None

@@ -20,6 +20,9 @@ def given_by(document: Document, statement: Statement) -> Iterator[Finding]:
     scene = statement.scene
     if statement.figures() or scene.said(("denial", "absent", "unknown", "lacks_data", "comparisons:")):
         return
+    if statement.field.part == "unknowns" or statement.field.heading_says_absent:
+        # "Binance's share of open interest": it is what is not at hand.
+        return
     for mark in scene.longest("kind:"):
         metrics = _METRICS.get(mark.name)
         clause = scene.clause(mark.start)

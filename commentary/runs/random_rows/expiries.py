@@ -13,6 +13,12 @@ QUIET = ("calm", "bare")
 """Kinds of market in which little else is news."""
 
 
+_SINCE = 5
+"""Minutes before the snapshot at which a settlement is told."""
+_HOUR = 8
+"""The hour at which options expire."""
+
+
 @families.add("expiries")
 def expiries(maker: "Maker", chance: random.Random) -> Rows:
     """Return options of one expiry in about one snapshot of five, more often where little else is news."""
@@ -22,9 +28,13 @@ def expiries(maker: "Maker", chance: random.Random) -> Rows:
     days = chance.choice((0, 0, 1, 1, 1, 2, 6))
     notional = 10 ** chance.uniform(8.4, 10.2)
     settled = days == 0 and chance.random() < 0.7
-    rows = [_settled(maker, chance, venue, notional)] if settled else [_ahead(maker, chance, venue, days, notional)]
+    if settled and (maker.as_of - timedelta(minutes=_SINCE)).hour < _HOUR:
+        # Today's have not settled yet: the news is of yesterday's.
+        days = -1
+    told = _settled if settled else _ahead
+    rows = [told(maker, chance, venue, days, notional)]
     if settled and chance.random() < 0.6:
-        rows.append(_ahead(maker, chance, venue, 0, notional, minutes=600))
+        rows.append(_ahead(maker, chance, venue, days, notional, minutes=600 - 1440 * days))
     if not settled and chance.random() < 0.4:
         whole = _row(maker, venue, None, 30, of="open_interest", notional_usd=round(notional * chance.uniform(1.1, 9)))
         rows.append(whole)
@@ -63,8 +73,8 @@ def _ahead(maker: "Maker", chance: random.Random, venue: str, days: int, notiona
     return row | {name: value for name, value in more.items() if chance.random() < 0.7}
 
 
-def _settled(maker: "Maker", chance: random.Random, venue: str, notional: float) -> Json:
-    row = _row(maker, venue, 0, 5, unit="coin")
+def _settled(maker: "Maker", chance: random.Random, venue: str, days: int, notional: float) -> Json:
+    row = _row(maker, venue, days, _SINCE, unit="coin")
     more = {
         "settlement": maker.shown(maker.price * chance.uniform(0.98, 1.02)),
         "worthless_share": round(chance.uniform(0.4, 0.95), 2),
