@@ -59,7 +59,7 @@ def turning(sheet: FactSheet, read: Read, rules: Rules) -> Iterator[Fact]:
     if label != "none":
         yield made.fact("turn_deadline", sheet.as_of + timedelta(hours=float(DAY)), "time", "time")
     if label in ("bullish", "bearish"):
-        yield made.fact("liq_share_turn", rules["guards"]["flow_share_percent"], "percent", "share", at="either side")
+        yield made.fact("turn_share", rules["guards"]["flow_share_percent"], "percent", "share", at="either side")
     price, now = sheet.get("price", asset=asset), sheet.get("oi_coin", asset=asset)
     if label != "neutral" or price is None or now is None or sheet.get("oi_usd", asset=asset) is None:
         return
@@ -72,12 +72,12 @@ def turning(sheet: FactSheet, read: Read, rules: Rules) -> Iterator[Fact]:
         bound = made.fact("price_turn", one.price, "price", "level", side=one.side)
         yield replace(bound, currency=price.currency)
     for one in found:
-        yield made.fact("liq_share_turn", one.share, "percent", "share", side=one.side)
+        yield made.fact("turn_share", one.share, "percent", "share", side=one.side)
     if len(found) == len(WAYS):
         # More liquidations than a direction takes still turn the label, so that one figure serves both.
-        yield made.fact("liq_total_turn", max(one.total for one in found), "usd", "level", at="both")
+        yield made.fact("turn_total", max(one.total for one in found), "usd", "level", at="both")
     for one in found:
-        yield made.fact("liq_total_turn", one.total, "usd", "level", side=one.side)
+        yield made.fact("turn_total", one.total, "usd", "level", side=one.side)
 
 
 class Making(NamedTuple):

@@ -47,9 +47,9 @@ def day_on(sheet, side, far):
     price, oi = bound(sheet, "price"), bound(sheet, "oi_coin")
     move = percent(bound(sheet, "price_turn", side), price) * far
     change = percent(bound(sheet, "oi_turn"), oi) * far
-    total = (bound(sheet, "liq_total_turn", at="both") or bound(sheet, "liq_total_turn", side)) * far
+    total = (bound(sheet, "turn_total", at="both") or bound(sheet, "turn_total", side)) * far
     worth = bound(sheet, "oi_usd") * (1 + move / 100) * (1 + change / 100)
-    share = min(bound(sheet, "liq_share_turn", side) * far, Decimal(100))
+    share = min(bound(sheet, "turn_share", side) * far, Decimal(100))
     figures = {"price_change": move, "oi_change_coin": change, "liq_total": total, "liq_to_oi": total / worth * 100}
     return figures, share
 
@@ -89,7 +89,7 @@ def test_a_direction_is_gone_once_open_interest_or_the_share_is_back_within_its_
     }
     assert read_sentiment(day(sheet, kept, (share.side, share.number))).label == INDEX[name]["label"]
     still = {**kept, "oi_change_coin": bound(sheet, "flow_bound") - Decimal("0.01")}
-    least = bound(sheet, "liq_share_turn", at="either side") - Decimal("0.01")
+    least = bound(sheet, "turn_share", at="either side") - Decimal("0.01")
     assert read_sentiment(day(sheet, still, (share.side, share.number))).label == "neutral"
     for side in ("long", "short"):
         assert read_sentiment(day(sheet, kept, (side, least))).label == "neutral"

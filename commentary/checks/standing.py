@@ -22,7 +22,7 @@ _RULED = (
     "oi_half_regain",
     "oi_half_further",
     "oi_turn",
-    "liq_total_turn",
+    "turn_total",
     "price_turn",
 )
 """Bounds that a rule of the desk makes; nobody measured them."""
