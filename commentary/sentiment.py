@@ -16,6 +16,7 @@ from commentary.records.draft import Contribution
 from commentary.records.fact import Fact, Quantity, Subject, Unit
 from commentary.records.sheet import FactSheet
 from commentary.resources import folder
+from commentary.turning import RULES, labels, turning
 
 Label = Literal["bullish", "bearish", "neutral", "none"]
 Strength = Literal["slight", "clear", "none"]
@@ -51,7 +52,7 @@ class SentimentReading:
                 "estimated",
                 (),
                 sheet.as_of,
-                _RULES,
+                RULES,
                 inputs,
             )
             for metric, value in values.items()
@@ -65,7 +66,7 @@ class SentimentReading:
                 "estimated",
                 (),
                 sheet.as_of,
-                _RULES,
+                RULES,
                 inputs,
             )
             for entry in self.contributions
@@ -76,13 +77,13 @@ class SentimentReading:
             ("flow_share_bound", parameters()["guards"]["flow_share_percent"], "percent", "share"),
         )
         bounds = tuple(
-            Fact(Subject(sheet.asset, metric), value, unit, quantity, "asserted", (), sheet.as_of, _RULES)
+            Fact(Subject(sheet.asset, metric), value, unit, quantity, "asserted", (), sheet.as_of, RULES)
             for metric, value, unit, quantity in rules
         )
-        return (*named, *counted, *bounds)
+        told = (labels if sheet.assets else turning)(sheet, _named, parameters())
+        return (*named, *counted, *bounds, *told)
 
 
-_RULES = "rules of data/sentiment.toml"
 _READ = ("price_change", "liq_share", "liq_total", "liq_to_oi", "oi_change_coin", "funding_8h", "reach_ratio")
 
 
@@ -171,6 +172,11 @@ def _groups(sheet: FactSheet) -> set[str]:
 
 def _only_stale_price(sheet: FactSheet) -> bool:
     return _groups(sheet) <= {"price", "history"} and "stale_data" in sheet.flags
+
+
+def _named(sheet: FactSheet) -> tuple[str, str]:
+    read = read_sentiment(sheet)
+    return read.label, read.strength
 
 
 def _is_developing(sheet: FactSheet) -> bool:

@@ -21,6 +21,7 @@ _WHOLES = {
         "size_share",
         "order_share",
         "flow_share",
+        "turn_share",
         "cluster_share",
         "reach_",
         "within_",

@@ -16,7 +16,16 @@ from commentary.checks.occasions import is_of_occasion
 from commentary.checks.signed import figures_signed
 from commentary.records.finding import Finding
 
-_RULED = ("reach_test", "cluster_test", "liq_test", "oi_half_regain", "oi_half_further")
+_RULED = (
+    "reach_test",
+    "cluster_test",
+    "liq_test",
+    "oi_half_regain",
+    "oi_half_further",
+    "oi_turn",
+    "turn_total",
+    "price_turn",
+)
 """Bounds that a rule of the desk makes; nobody measured them."""
 _TYPICAL = ("liq_median", "liq_next", "oi_change_next")
 """Figures of other days, with the words of cues `other_days`."""
@@ -123,7 +132,7 @@ def _is_also_current(document: Document, told: Told) -> bool:
 def rule(document: Document, statement: Statement) -> Iterator[Finding]:
     """A bound of the desk's and a figure of other days are not told as what was measured now."""
     for told in statement.figures():
-        if told.metric.startswith(_RULED) and told.fact.unit in ("usd", "coin"):
+        if told.metric.startswith(_RULED) and told.fact.unit in ("usd", "coin", "price"):
             words: tuple[str, ...] = ("conditional", "ruled", "bounding")
         elif told.metric.startswith(_TYPICAL):
             words = ("other_days",)

@@ -103,8 +103,8 @@ def compose(order: Order, story: Story, sheet: FactSheet, reading: SentimentRead
         asking=asking,
         said=order.frames,
     )
-    rationale, flips = (wording()["several"], ()) if sheet.assets else (wording()["rationale"], wording()["flips"])
-    plan = planner.plan(order.length, rationale, flips)
+    rationale, flips = ("several", "several_flips") if sheet.assets else ("rationale", "flips")
+    plan = planner.plan(order.length, wording()[rationale], wording()[flips])
     if isinstance(plan, NoStory):
         return plan
     scope = Scope(names_of(sheet, story.emphasis), book.thresholds)

@@ -15,8 +15,8 @@ from commentary.records.override import Override
 
 FLUSH = Path(__file__).parents[2] / "data" / "snapshots" / "btc-flush.json"
 # Paragraphs of the body and lines of the reading, by a claim that they make.
-BEARISH = "@flip.band_bearish"
-BULLISH = "@flip.band_bullish"
+BEARISH = "@flip.down"
+BULLISH = "@flip.up.same"
 CROSSED = "@map.crossed"
 FORCED = "@oi.liquidations_not_subtracted"
 FUNDING = "@funding.settled.turned"

@@ -38,6 +38,7 @@ _WORDS = (
     ("positions", "positions were added", "positions closed"),
     # What a move speaks for.
     ("lean", "bullish", "bearish"),
+    ("argues", "for", "against"),
 )
 
 

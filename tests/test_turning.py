@@ -1,0 +1,153 @@
+"""What a label says would turn it turns it: each bound is put on the sheet, and the label read again by its rules."""
+
+import tomllib
+from datetime import timedelta
+from decimal import Decimal
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from commentary import Draft, Settings, draft_snapshots, facts_of, read_snapshot
+from commentary.records.sheet import FactSheet
+from commentary.sentiment import parameters, read_sentiment
+from commentary.turning import day
+
+SNAPSHOTS = Path(__file__).parents[1] / "data" / "snapshots"
+INDEX = tomllib.loads((SNAPSHOTS / "index.toml").read_text(encoding="utf-8"))
+LABELLED = sorted(name for name, entry in INDEX.items() if entry["label"] != "none")
+FAR = (Decimal(1), Decimal("1.001"), Decimal(4))
+"""How far past a bound a day may be: on it, just past it, far past it."""
+TURNS = {"long": "bearish", "short": "bullish"}
+
+
+@cache
+def sheet_of(name):
+    sheet = facts_of(read_snapshot((SNAPSHOTS / f"{name}.json").read_bytes()), settings=Settings())
+    return sheet.with_facts(read_sentiment(sheet).facts(sheet))
+
+
+@cache
+def draft_of(name):
+    return draft_snapshots([read_snapshot((SNAPSHOTS / f"{name}.json").read_bytes())], settings=Settings())
+
+
+def bound(sheet, metric, side=None, at=None):
+    fact = sheet.get(metric, asset=sheet.asset, side=side, at=at)
+    return None if fact is None else fact.number
+
+
+def percent(value, now):
+    return (value / now - 1) * 100
+
+
+def day_on(sheet, side, far):
+    """The day on which price, open interest and liquidations are so far past the bounds of a side."""
+    price, oi = bound(sheet, "price"), bound(sheet, "oi_coin")
+    move = percent(bound(sheet, "price_turn", side), price) * far
+    change = percent(bound(sheet, "oi_turn"), oi) * far
+    total = (bound(sheet, "turn_total", at="both") or bound(sheet, "turn_total", side)) * far
+    worth = bound(sheet, "oi_usd") * (1 + move / 100) * (1 + change / 100)
+    share = min(bound(sheet, "turn_share", side) * far, Decimal(100))
+    figures = {"price_change": move, "oi_change_coin": change, "liq_total": total, "liq_to_oi": total / worth * 100}
+    return figures, share
+
+
+@pytest.mark.parametrize("name", LABELLED)
+@pytest.mark.parametrize("side", ["long", "short"])
+def test_a_day_past_the_bounds_of_a_side_has_its_label(name, side):
+    sheet = sheet_of(name)
+    if bound(sheet, "price_turn", side) is None:
+        pytest.skip("nothing is said of that side")
+    for far in FAR:
+        figures, share = day_on(sheet, side, far)
+        assert read_sentiment(day(sheet, figures, (side, share))).label == TURNS[side], far
+
+
+@pytest.mark.parametrize("name", LABELLED)
+@pytest.mark.parametrize("side", ["long", "short"])
+def test_a_day_that_falls_short_in_open_interest_or_share_stays_neutral(name, side):
+    sheet = sheet_of(name)
+    if bound(sheet, "price_turn", side) is None:
+        pytest.skip("nothing is said of that side")
+    figures, share = day_on(sheet, side, Decimal(1))
+    lowest = parameters()["guards"]["flow_share_percent"]
+    few = {**figures, "oi_change_coin": parameters()["guards"]["flow_oi_percent"] - Decimal("0.1")}
+    assert read_sentiment(day(sheet, few, (side, share))).label == "neutral"
+    assert read_sentiment(day(sheet, figures, (side, lowest - 1))).label == "neutral"
+
+
+@pytest.mark.parametrize("name", [name for name in LABELLED if INDEX[name]["label"] in ("bullish", "bearish")])
+def test_a_direction_is_gone_once_open_interest_or_the_share_is_back_within_its_bound(name):
+    sheet = sheet_of(name)
+    share = sheet.get("liq_share", asset=sheet.asset)
+    kept = {
+        metric: bound(sheet, metric)
+        for metric in ("price_change", "oi_change_coin", "liq_total", "liq_to_oi")
+        if bound(sheet, metric) is not None
+    }
+    assert read_sentiment(day(sheet, kept, (share.side, share.number))).label == INDEX[name]["label"]
+    still = {**kept, "oi_change_coin": bound(sheet, "flow_bound") - Decimal("0.01")}
+    least = bound(sheet, "turn_share", at="either side") - Decimal("0.01")
+    assert read_sentiment(day(sheet, still, (share.side, share.number))).label == "neutral"
+    for side in ("long", "short"):
+        assert read_sentiment(day(sheet, kept, (side, least))).label == "neutral"
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_a_label_names_what_would_turn_it_by_figures_that_were_tried(name):
+    draft = draft_of(name)
+    if not isinstance(draft, Draft) or draft.sentiment.label == "none":
+        pytest.skip("no label is told")
+    assert draft.sentiment.flips
+    told = " ".join(draft.sentiment.flips)
+    sheet = sheet_of(name)
+    sides = [side for side in TURNS if bound(sheet, "price_turn", side) is not None]
+    if draft.sentiment.label == "neutral" and sides:
+        assert any(word in told.lower() for word in (TURNS[side] for side in sides))
+        deadline = sheet.get("turn_deadline").value
+        assert deadline == sheet.as_of + timedelta(hours=24)
+        assert f"{deadline:%H:%M} UTC" in told
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_the_short_horizon_does_not_deny_the_direction_of_the_label(name):
+    draft = draft_of(name)
+    if isinstance(draft, Draft) and draft.sentiment.label in ("bullish", "bearish"):
+        assert "no direction" not in draft.sentiment.short_term.lower()
+
+
+def wrap(*names):
+    reads = [read_snapshot((SNAPSHOTS / f"{name}.json").read_bytes()) for name in names]
+    return draft_snapshots(reads, settings=Settings())
+
+
+def test_each_asset_of_a_wrap_has_the_label_that_it_has_alone():
+    names = ("eth-october", "bnb-october", "sol-liquidations")
+    draft = wrap(*names)
+    said = {one.subject.asset: one.value for one in draft.facts if one.subject.metric == "asset_label"}
+    alone = {sheet_of(name).asset: read_sentiment(sheet_of(name)).label for name in names}
+    assert said == alone
+    assert draft.sentiment.label == "none"
+    assert all(name in draft.sentiment.rationale for name in ("Ether", "Solana", "BNB"))
+    assert draft.sentiment.flips[0]
+
+
+def test_an_asset_whose_label_hangs_on_a_flag_that_may_be_anothers_has_none_in_a_wrap():
+    sheet = sheet_of("doge-august")
+    for flags, told in (((), {"DOGE", "ETH"}), (("below_size_floor",), {"ETH"})):
+        wrapped = FactSheet(sheet.asset, sheet.as_of, sheet.facts, (), flags, assets=(sheet.asset, "ETH"))
+        made = read_sentiment(wrapped).facts(wrapped)
+        assert {fact.subject.asset for fact in made if fact.subject.metric == "asset_label"} == told
+
+
+def test_bounds_hold_for_every_mix_of_days_past_them():
+    sheet = sheet_of("btc-funding-flip")
+    for side, (price, added, much) in product(TURNS, product(FAR, FAR, FAR)):
+        figures, share = day_on(sheet, side, Decimal(1))
+        total = figures["liq_total"] * much
+        move, change = figures["price_change"] * price, figures["oi_change_coin"] * added
+        worth = bound(sheet, "oi_usd") * (1 + move / 100) * (1 + change / 100)
+        mixed = {"price_change": move, "oi_change_coin": change, "liq_total": total, "liq_to_oi": total / worth * 100}
+        assert read_sentiment(day(sheet, mixed, (side, share))).label == TURNS[side]
