@@ -12,7 +12,7 @@ import pytest
 from commentary import Draft, Settings, draft_snapshots, facts_of, read_snapshot
 from commentary.records.sheet import FactSheet
 from commentary.sentiment import parameters, read_sentiment
-from commentary.turning import day
+from commentary.sentiment.turning import day
 
 SNAPSHOTS = Path(__file__).parents[1] / "data" / "snapshots"
 INDEX = tomllib.loads((SNAPSHOTS / "index.toml").read_text(encoding="utf-8"))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import permutations
 
+from commentary.config.sizes import LIQUIDATIONS_FLOOR_USD
 from commentary.metrics.base import Given, Result, metric, newest, source_of
 from commentary.metrics.liquidation_history import DAY, liquidation_history, total_of
 from commentary.metrics.liquidation_orders import largest_orders
@@ -19,8 +20,6 @@ from commentary.records.snapshot import Liquidations
 
 MISMATCH = Decimal("0.01")
 """Sides and total that part by more than this share are of different windows or venues."""
-FLOOR_USD = Decimal(1_000_000)
-"""Below it a day's liquidations are noise on any coin."""
 
 
 @metric("liquidations", needs=("price", "open_interest"))
@@ -238,5 +237,7 @@ def _flags(given: Given, rows: list[Liquidations]) -> Iterator[Flag]:
         )
     own = {given.snapshot.asset, "market"}
     totals = [total for row in rows if row.about in own and (total := total_of(row)) is not None]
-    if totals and max(totals) < FLOOR_USD:
-        yield Flag("below_size_floor", f"the largest total is {max(totals):f} USD, under {FLOOR_USD:f} USD")
+    if totals and max(totals) < LIQUIDATIONS_FLOOR_USD:
+        yield Flag(
+            "below_size_floor", f"the largest total is {max(totals):f} USD, under {LIQUIDATIONS_FLOOR_USD:f} USD"
+        )

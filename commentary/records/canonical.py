@@ -38,7 +38,7 @@ def dump(value: object) -> str:
     # Values come by the hundred thousand: what is exactly of a plain type is known at once.
     kind = type(value)
     if kind is str:
-        return _quoted(value)  # type: ignore[arg-type]
+        return _quoted(value)
     if kind is Decimal:
         return plain(value)  # type: ignore[arg-type]
     if value is None:

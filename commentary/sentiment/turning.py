@@ -12,7 +12,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import product
 from typing import NamedTuple
 
-from commentary.metrics.liquidations import FLOOR_USD
+from commentary.config.sizes import LIQUIDATIONS_FLOOR_USD
 from commentary.records.fact import Fact, Quantity, Side, Subject, Unit
 from commentary.records.sheet import FactSheet
 
@@ -123,7 +123,7 @@ def _least(sheet: FactSheet, read: Read, rules: Rules, oi: Decimal, way: tuple[S
     for share, move, size in product(range(lowest, 96, 5), _MOVES, _SIZES):
         percent = max(move * full_move(sheet, rules), rules["points"]["quadrant_price_percent"])
         level = rounded(price.number * (1 + sign * percent / _HUNDRED), 3, up=sign > 0)
-        bounds = Bounds(side, level, Decimal(share), max(rounded(most * size, 2, up=True), FLOOR_USD))
+        bounds = Bounds(side, level, Decimal(share), max(rounded(most * size, 2, up=True), LIQUIDATIONS_FLOOR_USD))
         if all(read(day)[0] == label for day in days(sheet, bounds, oi)):
             return bounds
     return None

@@ -16,7 +16,7 @@ from commentary.records.draft import Contribution
 from commentary.records.fact import Fact, Quantity, Subject, Unit
 from commentary.records.sheet import FactSheet
 from commentary.resources import folder
-from commentary.turning import RULES, labels, turning
+from commentary.sentiment.turning import RULES, labels, turning
 
 Label = Literal["bullish", "bearish", "neutral", "none"]
 Strength = Literal["slight", "clear", "none"]
