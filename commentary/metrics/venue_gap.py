@@ -343,7 +343,9 @@ def _earlier_rates(off: Off, given: Given) -> Iterator[Fact]:
         if (row.about, row.kind) == (own.asset, "settled") and row.interval_hours is not None
     ]
     oldest, newest = off.own.as_of - TRAILING, off.own.as_of - limit
-    rates = [(row.at, row.venue or "", over_eight_hours(percent(row.rate), row.interval_hours or EIGHT)) for row in rows]
+    rates = [
+        (row.at, row.venue or "", over_eight_hours(percent(row.rate), row.interval_hours or EIGHT)) for row in rows
+    ]
     series = _by_time(one for one in rates if one[1] in venues)
     mine = [one for one in rates if one[1] == own.venue and oldest <= one[0] < newest]
     held = [(at, rate, _near(series, at, limit)) for at, _, rate in mine]

@@ -12,12 +12,11 @@ from commentary.runs.samples.bitcoin import (
     funding_history,
     held_change,
     mark,
-    price,
     price_change,
 )
 from commentary.runs.samples.layout import Row, moment, snapshot
 from commentary.runs.samples.path import Point, wander
-from commentary.runs.samples.series import liquidations, open_interest, stepped
+from commentary.runs.samples.series import coin_open_interest, liquidations, stepped
 from commentary.runs.samples.settlements import marked, moved, settlements
 
 STEP = Decimal("0.0001")
@@ -77,7 +76,7 @@ def negative() -> Row:
         prices=[mark(60_807, as_of)],
         price_changes=[price_change("-3.1", as_of)],
         funding=funding_history(as_of),
-        open_interest=open_interest(coins(), price(), end=as_of, days=91, step=OPEN_INTEREST_STEP),
+        open_interest=coin_open_interest(coins(), end=as_of, days=91, step=OPEN_INTEREST_STEP),
         open_interest_changes=[held_change("1.9", as_of)],
         basis=premiums(
             "CME",
@@ -118,7 +117,7 @@ def high() -> Row:
             usual=0.00008,
             known={as_of - timedelta(hours=4): "0.0001874", as_of - timedelta(hours=28): "0.0001236"},
         ),
-        open_interest=open_interest(_HELD, _ETHER, end=as_of, days=60, step=Decimal(1000)),
+        open_interest=coin_open_interest(_HELD, end=as_of, days=60, step=Decimal(1000)),
         liquidations=liquidations(
             _ETHER, seed=3313, end=as_of, days=60, usual_usd=33e6, known={as_of: (15_200_000, 24_700_000)}
         ),

@@ -16,8 +16,8 @@ from commentary.runs.samples.bitcoin import (
     price_change,
 )
 from commentary.runs.samples.layout import Row, moment, snapshot
-from commentary.runs.samples.path import Point, Wander, wander
-from commentary.runs.samples.series import AT_BASELINE, liquidations, open_interest, stepped
+from commentary.runs.samples.path import Point, wander
+from commentary.runs.samples.series import AT_BASELINE, coin_open_interest, liquidations, open_interest, stepped
 
 STEP = Decimal("0.0000001")
 BASELINE_8H = Decimal("0.0001")
@@ -68,15 +68,6 @@ def marked(venue: str, value: str, time: datetime) -> Row:
 def moved(venue: str, percent: str, time: datetime) -> Row:
     """Return the change over a day that an exchange reports."""
     return {"window_hours": 24, "percent": Decimal(percent), "venue": venue, "time": time, "source": venue}
-
-
-def held_by(venue: str, coins: Wander, *, end: datetime, days: int) -> list[Row]:
-    """Return an exchange's own open interest in coins, every four hours to `end`."""
-    times = (end - timedelta(hours=4 * back) for back in range(days * 6, -1, -1))
-    return [
-        {"venue": venue, "time": time, "value_coin": stepped(coins.at(time), Decimal(1000)), "source": venue}
-        for time in times
-    ]
 
 
 @samples.add("btc-funding-flip")
@@ -136,7 +127,14 @@ def hourly() -> Row:
             known=peaks | hot,
             pinned=0.3,
         ),
-        open_interest=held_by("Hyperliquid", _HELD, end=moment(6, 22, 14), days=32),
+        open_interest=coin_open_interest(
+            _HELD,
+            end=moment(6, 22, 14),
+            days=32,
+            step=Decimal(1000),
+            venue="Hyperliquid",
+            source="Hyperliquid",
+        ),
         liquidations=[
             row | {"venue": "Hyperliquid", "source": "Hyperliquid"}
             for row in liquidations(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from commentary.runs.samples import samples
 from commentary.runs.samples.layout import Row, moment, snapshot
 from commentary.runs.samples.path import Point, wander
-from commentary.runs.samples.series import liquidations, open_interest
+from commentary.runs.samples.series import coin_open_interest, liquidations
 from commentary.runs.samples.settlements import marked, moved, settlements
 
 
@@ -29,7 +29,7 @@ def hourly_against_eight() -> Row:
             *settlements("Bybit", 8, seed=3202, start=start, end=end, usual=0.00007, known={end: "0.0001"}),
             *settlements("Hyperliquid", 1, seed=3203, start=start, end=end, usual=0.00012, known=dear, pinned=0.25),
         ],
-        open_interest=open_interest(_ETHER_HELD, _ETHER, end=end, days=41, step=Decimal(1000)),
+        open_interest=coin_open_interest(_ETHER_HELD, end=end, days=41, step=Decimal(1000)),
         liquidations=liquidations(
             _ETHER, seed=3204, end=end, days=40, usual_usd=31e6, known={end: (17_900_000, 21_600_000)}
         ),
@@ -122,7 +122,7 @@ def below_nothing() -> Row:
         liquidations=liquidations(
             _AVALANCHE, seed=3217, end=end, days=40, usual_usd=2.9e6, known={end: (2_310_000, 1_480_000)}
         ),
-        open_interest=open_interest(_AVALANCHE_HELD, _AVALANCHE, end=end, days=41, step=Decimal(1000)),
+        open_interest=coin_open_interest(_AVALANCHE_HELD, end=end, days=41, step=Decimal(1000)),
         open_interest_changes=[
             {
                 "venue": "all",

@@ -8,7 +8,7 @@ from random import Random
 from commentary.runs.samples import samples
 from commentary.runs.samples.layout import Row, moment, snapshot
 from commentary.runs.samples.path import Point, Wander, wander
-from commentary.runs.samples.series import liquidations, open_interest, stepped
+from commentary.runs.samples.series import coin_open_interest, liquidations, stepped
 from commentary.runs.samples.settlements import settlements
 
 
@@ -59,7 +59,7 @@ def last_price() -> Row:
     now, before = moment(5, 14, 13, 58), moment(5, 14, 13, 40)
     others = {"Binance": "2.0471", "Bybit": "2.0467", "OKX": "2.0474", "Coinbase": "2.0479"}
     days = [moment(5, 14, 12) - timedelta(hours=6 * back) for back in range(120, 0, -1)]
-    held = open_interest(_XRP_HELD, _XRP, end=moment(5, 14, 13, 45), days=31, step=Decimal(100_000))
+    held = coin_open_interest(_XRP_HELD, end=moment(5, 14, 13, 45), days=31, step=Decimal(100_000))
     own: Row = {"venue": "Kraken", "value_coin": 46_300_000, "time": moment(5, 14, 13, 45), "source": "CoinGlass"}
     return snapshot(
         "XRP",
