@@ -65,6 +65,7 @@ def basis(given: Given) -> Iterator[Result]:
         yield from _place(facts[0], series)
         yield _test(facts[0], series)
         states.append(_state(facts[0], series, given))
+    yield from _apart(groups)
     own = _basis(groups[0][0], 0)
     yield _counted(own, "basis_tenors", Decimal(len(groups)), "futures whose basis is held, that of {} among them")
     # The tenor of which there is news is told first.
@@ -173,6 +174,26 @@ def _cost(own: Fact, row: Basis, given: Given) -> Iterator[Result]:
         f"|{over.id}| / 100 * {notional.id}",
         (over.id, notional.id),
     )
+
+
+def _apart(groups: Sequence[Sequence[Basis]]) -> Iterator[Fact]:
+    """Yield how far each future is from the next to expire on its exchange, where both were read at one time."""
+    for rows in groups:
+        row = rows[0]
+        later = [
+            one[0]
+            for one in groups
+            if one[0] is not row
+            and one[0].venue == row.venue
+            and abs(one[0].at - row.at) <= WITHIN
+            and None not in (one[0].days, row.days)
+        ]
+        if row.days is None or not later:
+            continue
+        other = min(later, key=lambda one: abs((one.days or Decimal(0)) - (row.days or Decimal(0))))
+        own, beside = _basis(row, 0), _basis(other, 0)
+        subject = own.subject._replace(metric="basis_apart")
+        yield derive(subject, own.number - beside.number, "points", "delta", (beside, own), f"{own.id} - {beside.id}")
 
 
 def _series(row: Basis, given: Given) -> Series:

@@ -93,6 +93,7 @@ def funding_spread(given: Given) -> Iterator[Result]:
     words = "the exchanges that settled three stretches of eight hours together with another"
     yield _counted(spreads[0], "funding_spread_venues", Decimal(len(compared)), words)
     yield from _place(spreads[0], pair)
+    yield from _widest_before(spreads[0], pair, given)
 
 
 def over_stretch(rows: Sequence[tuple[datetime, Decimal]], end: datetime, interval_hours: Decimal) -> Decimal | None:
@@ -237,6 +238,30 @@ def _place(spread: Fact, pair: Pair) -> Iterator[Result]:
     days = Decimal((len(earlier) + 1) // 3)
     held = spread.subject._replace(metric="funding_spread_days")
     yield Fact(held, days, "days", "count", *shared, f"whole days that {of} cover", (spread.id,))
+
+
+def _widest_before(spread: Fact, pair: Pair, given: Given) -> Iterator[Fact]:
+    """Yield the widest gap before the run of wide ones that the newest is part of, whichever exchange was higher."""
+    bound = _thresholds(given)["gap_points"]
+    run = next((place for place, gap in enumerate(pair.gaps) if gap < bound), len(pair.gaps))
+    before = pair.gaps[run:]
+    if len(pair.gaps) <= LEAST_PRINTS or not before:
+        return
+    place = max(range(len(before)), key=lambda at: abs(before[at]))
+    of = f"{len(pair.gaps) - 1} earlier stretches of eight hours in 90 days"
+    formula = f"the widest of {of}, before the run of wide ones"
+    one = Fact(
+        spread.subject._replace(metric="funding_spread_before"),
+        before[place],
+        "points",
+        "delta",
+        spread.evidence,
+        spread.source,
+        pair.end - (run + place) * STRETCH,
+        formula,
+    )
+    yield one
+    yield _money(one, "funding_spread_before_money", given)
 
 
 def _counted(spread: Fact, name: str, value: Decimal, words: str) -> Fact:

@@ -10,8 +10,9 @@ The state of each is a name: "apart", "within the bound", "others disagree" or "
 side of zero", where the others were paid by those who pay there.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from statistics import median
 from typing import NamedTuple
@@ -19,8 +20,10 @@ from typing import NamedTuple
 from commentary.config.storybook import storybook
 from commentary.config.tolerances import tolerance
 from commentary.metrics.base import Given, Result, metric, source_of
-from commentary.metrics.rows import coin, evidence_of, preferred, stale_at
-from commentary.records.fact import Fact, MissingFact, Subject, derive, twelve_digits, weakest
+from commentary.metrics.funding import example_notional, over_eight_hours, payment
+from commentary.metrics.funding_history import LEAST_PRINTS, TRAILING
+from commentary.metrics.rows import coin, evidence_of, percent, preferred, stale_at
+from commentary.records.fact import Fact, MissingFact, Subject, Unit, derive, twelve_digits, weakest
 from commentary.records.snapshot import Price
 
 KINDS = ("mark", "index", "last", "spot")
@@ -110,6 +113,9 @@ def _prices(given: Given, thresholds: Mapping[str, Decimal]) -> Iterator[Result]
     words = "(the highest - the lowest) / the median * 100"
     yield derive(spread, off.spread, "percent", "level", off.others, words)
     yield from _before(off, kind, given)
+    yield from _earlier_gaps(off, kind, given)
+    if kind == "mark" and off.gap:
+        yield from _cost(off, given)
     for other_kind, group in groups.items():
         own = next((fact for fact in group if fact.subject.venue == off.own.subject.venue), None)
         if other_kind != kind and own is not None:
@@ -203,6 +209,80 @@ def _before(off: Off, kind: str, given: Given) -> Iterator[Fact]:
         yield Fact(before, twelve_digits(value), "percent", "delta", "reported", sources, row.at, words)
 
 
+def _cost(off: Off, given: Given) -> Iterator[Fact]:
+    """Yield what the gap of a mark price comes to in dollars on the position for which payments are told."""
+    if given.sheet.get("example_notional") is None:
+        yield example_notional(given)
+    notional, gap = example_notional(given), off.own.subject._replace(metric="venue_gap")
+    facts = (off.own, *off.others)
+    yield Fact(
+        gap._replace(metric="venue_gap_money"),
+        payment(off.gap, notional.number),
+        "usd",
+        "level",
+        weakest(facts),
+        tuple(dict.fromkeys(name for fact in facts for name in fact.source)),
+        max(fact.as_of for fact in facts),
+        f"|{gap.id}| / 100 * {notional.id}",
+        (gap.id, notional.id),
+    )
+
+
+def _earlier_gaps(off: Off, kind: str, given: Given) -> Iterator[Fact]:
+    """Yield how many earlier comparisons of the same exchange are held, and the gap of that was farthest."""
+    limit = timedelta(minutes=float(tolerance("price").time_minutes))
+    own = off.own.subject
+    venues = {other.subject.venue for other in off.others}
+    rows = [row for row in given.snapshot.prices if (row.about, row.kind) == (own.asset, kind)]
+    oldest, newest = off.own.as_of - TRAILING, off.own.as_of - limit
+    mine = [row for row in rows if row.venue == own.venue and oldest <= row.at < newest]
+    series = _by_time((row.at, row.venue or "", row.value) for row in rows if row.venue in venues)
+    found = [
+        (row.at, percent_gap(row.value, others))
+        for row in mine
+        if len(others := _near(series, row.at, limit)) >= LEAST - 1
+    ]
+    yield from _held(off, own._replace(at=kind), found, "percent", "venue_gap")
+
+
+def _by_time(values: Iterable[tuple[datetime, str, Decimal]]) -> list[tuple[datetime, str, Decimal]]:
+    return sorted(values)
+
+
+def _near(series: Sequence[tuple[datetime, str, Decimal]], at: datetime, limit: timedelta) -> list[Decimal]:
+    """Return the figure of each other exchange that is of the time given, or nearly."""
+    start = bisect_left(series, at - limit, key=lambda one: one[0])
+    end = bisect_right(series, at + limit, key=lambda one: one[0])
+    nearest: dict[str, tuple[timedelta, Decimal]] = {}
+    for time, name, value in series[start:end]:
+        away = abs(time - at)
+        if name not in nearest or away < nearest[name][0]:
+            nearest[name] = (away, value)
+    return [value for _, value in nearest.values()]
+
+
+def _held(
+    off: Off, subject: Subject, found: Sequence[tuple[datetime, Decimal]], unit: Unit, prefix: str
+) -> Iterator[Fact]:
+    """Yield the farthest of earlier gaps, their number and the days they cover, where there are enough for a rank."""
+    if len(found) < LEAST_PRINTS:
+        return
+    facts = (off.own, *off.others)
+    evidence = weakest(facts)
+    sources = tuple(dict.fromkeys(name for fact in facts for name in fact.source))
+    of = f"{len(found)} earlier comparisons with the other exchanges in 90 days"
+    at, most = max(found, key=lambda one: (abs(one[1]), one[0]))
+    value = twelve_digits(most)
+    told = subject._replace(metric=f"{prefix}_most")
+    yield Fact(told, value, unit, "delta", evidence, sources, at, f"the largest of {of}")
+    count = Decimal(len(found))
+    told = subject._replace(metric=f"{prefix}_readings")
+    yield Fact(told, count, "count", "count", evidence, sources, off.own.as_of, of)
+    days = Decimal(max(round((off.own.as_of - min(time for time, _ in found)) / timedelta(days=1)), 1))
+    told = subject._replace(metric=f"{prefix}_days")
+    yield Fact(told, days, "days", "count", evidence, sources, off.own.as_of, f"whole days that {of} cover")
+
+
 # Funding ----------------------------------------------------------------------------------------------
 
 
@@ -231,6 +311,7 @@ def _rates(given: Given, thresholds: Mapping[str, Decimal]) -> Iterator[Result]:
     subject = off.own.subject._replace(metric="venue_rate_gap")
     yield derive(subject, off.gap, "points", "delta", (off.own, others), f"{off.own.id} - {others.id}")
     yield from _beside(off, off.own.subject._replace(metric=""), state, "funding")
+    yield from _earlier_rates(off, given)
     own = next(fact for fact in given.sheet.all("funding_rate") if fact.id in off.own.inputs)
     if own.subject.window_hours not in (None, EIGHT):
         words = "the interval of the rate, where it is not eight hours"
@@ -249,6 +330,52 @@ def _rates(given: Given, thresholds: Mapping[str, Decimal]) -> Iterator[Result]:
             f"the side that pays: the sign of {others.id}",
             (others.id,),
         )
+
+
+def _earlier_rates(off: Off, given: Given) -> Iterator[Fact]:
+    """Yield how far the exchange was from the same others at earlier settlements, and how often as alone as now."""
+    limit = timedelta(minutes=float(tolerance("funding").time_minutes))
+    own = off.own.subject
+    venues = {other.subject.venue for other in off.others}
+    rows = [
+        row
+        for row in given.snapshot.funding
+        if (row.about, row.kind) == (own.asset, "settled") and row.interval_hours is not None
+    ]
+    oldest, newest = off.own.as_of - TRAILING, off.own.as_of - limit
+    rates = [
+        (row.at, row.venue or "", over_eight_hours(percent(row.rate), row.interval_hours or EIGHT)) for row in rows
+    ]
+    series = _by_time(one for one in rates if one[1] in venues)
+    mine = [one for one in rates if one[1] == own.venue and oldest <= one[0] < newest]
+    held = [(at, rate, _near(series, at, limit)) for at, _, rate in mine]
+    # Only settlements at which all the others settled too are compared.
+    found = [(at, rate, others) for at, rate, others in held if len(others) == len(off.others)]
+    gaps = [(at, rate - median(others)) for at, rate, others in found]
+    made = list(_held(off, own, gaps, "points", "venue_rate"))
+    yield from made
+    if made:
+        yield from _rate_money(off, made[0], given)
+        sign = 1 if off.own.number > 0 else -1
+        alone = sum(rate * sign > 0 and max(other * sign for other in others) < 0 for _, rate, others in found)
+        words = f"of {made[1].formula}, those at which it was as alone on that side of zero"
+        subject = own._replace(metric="venue_rate_alone")
+        shared = (made[1].evidence, made[1].source, made[1].as_of)
+        yield Fact(subject, Decimal(alone), "count", "count", *shared, words)
+
+
+def _rate_money(off: Off, most: Fact, given: Given) -> Iterator[Fact]:
+    """Yield what the present gap and the widest before it come to, on the position for which payments are told."""
+    notional = example_notional(given)
+    gap = off.own.subject._replace(metric="venue_rate_gap")
+    for name, of, value, at in (
+        ("venue_rate_gap_money", gap.id, off.gap, off.own.as_of),
+        ("venue_rate_most_money", most.id, most.number, most.as_of),
+    ):
+        money = twelve_digits(payment(value, notional.number))
+        formula = f"|{of}| / 100 * {notional.id}"
+        shared = (most.evidence, most.source, at, formula, (of, notional.id))
+        yield Fact(off.own.subject._replace(metric=name), money, "usd", "level", *shared)
 
 
 def _rate_off(own: Fact, group: list[Fact]) -> Off:

@@ -193,3 +193,10 @@ def test_a_second_source_is_told_apart_and_who_relays_is_a_fact(found):
     assert sheet.get("conflict_gap").number == 24
     assert sheet.get("basis_relay") is None
     assert found(readings([0.05], source="Amberdata")).get("basis_relay").source == ("Amberdata",)
+
+
+def test_two_futures_read_at_one_time_tell_how_far_they_are_apart(found):
+    sheet = found([*readings([0.05], tenor="June"), *readings([0.08], days=130, tenor="September")])
+    assert sheet.get("basis_apart", at="June").number == -3
+    assert sheet.get("basis_apart", at="September").number == 3
+    assert found(readings([0.05])).get("basis_apart") is None

@@ -121,3 +121,15 @@ def test_who_relays_a_rate_is_a_fact_where_it_is_not_the_exchange(spread):
     sheet = spread(pair([0.0003] * 3, [0.0001] * 3, source="CoinGlass"))
     assert sheet.get("funding_spread_high_relay").source == ("CoinGlass",)
     assert sheet.get("funding_spread_low_relay") is None
+
+
+def test_the_widest_gap_before_the_run_of_wide_ones_is_told(spread):
+    # 31 stretches 0.001 points apart but for one of 0.009 with the other exchange higher, then three 0.02 apart.
+    high = [*([0.00011] * 10), 0.00001, *([0.00011] * 20), *([0.0003] * 3)]
+    sheet = spread(pair(high, [0.0001] * 34))
+    before = sheet.get("funding_spread_before")
+    assert before.number == D("-0.009")
+    # 0.009% of $100,000
+    assert sheet.get("funding_spread_before_money").number == 9
+    assert sheet.get("funding_spread").as_of - before.as_of == 23 * timedelta(hours=8)
+    assert spread(pair(high[10:], [0.0001] * 24)).get("funding_spread_before") is None

@@ -141,3 +141,37 @@ def test_predicted_rates_and_old_settlements_are_not_compared(facts):
     assert facts(price, funding, venue_gap, funding=rows).get("venue_state", at="funding") is None
     old = [settled(name, 0.0001, time="2026-05-21T16:00:00Z") for name in ("Bybit", "Binance", "OKX")]
     assert facts(price, funding, venue_gap, funding=old).get("venue_state", at="funding") is None
+
+
+def test_earlier_gaps_are_counted_and_the_widest_is_told_with_its_day(facts):
+    # Thirty earlier comparisons, six a day on five days: at one of them 99.4 against a median of 100.
+    rows = []
+    for day in range(16, 21):
+        for hour in range(0, 24, 4):
+            own = 99.4 if (day, hour) == (18, 12) else 100
+            rows += prices(time=f"2026-05-{day}T{hour:02d}:00:00Z", Kraken=own, Binance=100, OKX=100.01, Bybit=99.99)
+    now = prices(Kraken=98, Binance=100, Bybit=100, OKX=100)
+    sheet = facts(price, funding, venue_gap, prices=[*rows, *now])
+    most = sheet.get("venue_gap_most")
+    assert (most.number, f"{most.as_of:%d %H:%M}", most.subject.venue) == (D("-0.6"), "18 12:00", "Kraken")
+    assert sheet.get("venue_gap_readings").number == 30
+    # 2% of $100,000
+    assert sheet.get("venue_gap_money").number == 2000
+    assert facts(price, funding, venue_gap, prices=[*rows[4:], *now]).get("venue_gap_most") is None
+
+
+def test_earlier_settlements_tell_how_often_the_exchange_was_as_alone(facts):
+    # Thirty times all four settled together; at two of them shorts paid on Bybit alone, once 0.03 points away.
+    rows = []
+    for place in range(30):
+        time = f"2026-05-{12 + place // 3:02d}T{place % 3 * 8:02d}:00:00Z"
+        own = {3: -0.0002, 4: -0.0001}.get(place, 0.0001)
+        rows += [settled("Bybit", own, time=time), *(settled(name, 0.0001, time=time) for name in ("Binance", "OKX"))]
+    now = [settled("Bybit", -0.0003), settled("Binance", 0.0001), settled("OKX", 0.0001)]
+    sheet = facts(funding, price, venue_gap, funding=[*rows, *now])
+    assert sheet.get("venue_rate_alone").number == 2
+    assert sheet.get("venue_rate_readings").number == 30
+    assert sheet.get("venue_rate_most").number == D("-0.03")
+    # 0.04 and 0.03 points of $100,000
+    assert sheet.get("venue_rate_gap_money").number == 40
+    assert sheet.get("venue_rate_most_money").number == 30

@@ -219,7 +219,8 @@ def test_all_bitcoin_files_tell_of_one_market(name):
             assert float(row.value_coin) == pytest.approx(bitcoin.coins().at(quarter(row.at)), rel=0.005)
     settled = {row["time"]: row["rate"] for row in bitcoin.settled()}
     for row in snapshot.funding:
-        assert row.kind is None or settled[row.at] == row.rate
+        # The path is of Binance's rates; another exchange's are its own.
+        assert row.kind is None or row.venue != "Binance" or settled[row.at] == row.rate
 
 
 def test_the_flush_looks_back_at_the_map_of_the_long_side():

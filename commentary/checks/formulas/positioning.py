@@ -28,6 +28,10 @@ def _spread(*values: Decimal) -> Decimal:
     return (max(values) - min(values)) / median(values) * HUNDRED
 
 
+def _in_dollars(gap: Decimal, notional: Decimal) -> Decimal:
+    return abs(gap) / HUNDRED * notional
+
+
 def _lowest(*values: Decimal) -> Decimal:
     return min(values)
 
@@ -35,6 +39,8 @@ def _lowest(*values: Decimal) -> Decimal:
 def _highest(*values: Decimal) -> Decimal:
     return max(values)
 
+
+_COMPARED = "# earlier comparisons with the other exchanges in 90 days"
 
 FORMS: Mapping[str, tuple[Form, ...]] = {
     # A day's change beside the price
@@ -79,6 +85,16 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "venue_rate_payer": (Form("the side that pays: the sign of {0}", "venue_rate_median", payer),),
     "venue_before": (Form(),),
     "venue_gap_before": words("the same against the other exchanges at that time"),
+    **{
+        f"{gap}_money": (Form("|{0}| / 100 * {1}", f"{gap} example_notional", _in_dollars),)
+        for gap in ("venue_gap", "venue_rate_gap", "venue_rate_most")
+    },
+    "venue_gap_most": words(f"the largest of {_COMPARED}"),
+    "venue_gap_readings": words(_COMPARED),
+    "venue_rate_most": words(f"the largest of {_COMPARED}"),
+    "venue_rate_readings": words(_COMPARED),
+    "venue_rate_alone": words(f"of {_COMPARED}, those at which it was as alone on that side of zero"),
+    **dict.fromkeys(("venue_gap_days", "venue_rate_days"), words(f"whole days that {_COMPARED} cover")),
     "venue_state": words("one exchange against the median of the others, and thresholds", of="..."),
     "venue_rate_interval": words("the interval of the rate, where it is not eight hours", of="funding_rate"),
     **dict.fromkeys(

@@ -93,6 +93,8 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         Form("the most of three stretches", "funding_spread funding_spread funding_spread", _most),
     ),
     "funding_spread_most_money": _money("funding_spread_most"),
+    "funding_spread_before": words(f"the widest of {_STRETCHES}, before the run of wide ones"),
+    "funding_spread_before_money": _money("funding_spread_before"),
     "funding_spread_run": words("stretches in a row with a spread of {0} at the bound or over it", of="funding_spread"),
     "funding_spread_venues": words(
         "the exchanges that settled three stretches of eight hours together with another", of="funding_spread"
@@ -113,6 +115,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         ),
     ),
     "basis_tenors": words("futures whose basis is held, that of {0} among them", of="basis"),
+    "basis_apart": (Form("{1} - {0}", "basis basis", lambda other, own: own - other),),
     "basis_few": words("earlier readings in 90 days than {0}", of="basis"),
     "basis_week": (Form(),),
     "basis_change": (Form("{0} - {1}", "basis basis_week", difference),),

@@ -6,9 +6,17 @@ from decimal import Decimal
 from random import Random
 
 from commentary.runs.samples import samples
-from commentary.runs.samples.bitcoin import held, held_change, last_settled, mark, price_change
+from commentary.runs.samples.bitcoin import (
+    OPEN_INTEREST_STEP,
+    coins,
+    funding_history,
+    held_change,
+    mark,
+    price_change,
+)
 from commentary.runs.samples.layout import Row, moment, snapshot
-from commentary.runs.samples.series import stepped
+from commentary.runs.samples.path import Point, wander
+from commentary.runs.samples.series import coin_open_interest, liquidations, stepped
 from commentary.runs.samples.settlements import marked, moved, settlements
 
 STEP = Decimal("0.0001")
@@ -67,8 +75,8 @@ def negative() -> Row:
         name="Bitcoin",
         prices=[mark(60_807, as_of)],
         price_changes=[price_change("-3.1", as_of)],
-        funding=last_settled(as_of),
-        open_interest=[held(268_300, as_of)],
+        funding=funding_history(as_of),
+        open_interest=coin_open_interest(coins(), end=as_of, days=91, step=OPEN_INTEREST_STEP),
         open_interest_changes=[held_change("1.9", as_of)],
         basis=premiums(
             "CME",
@@ -99,16 +107,61 @@ def high() -> Row:
         as_of,
         name="Ether",
         prices=[marked("Deribit", "2744.1", as_of)],
-        basis=premiums(
-            "Deribit",
-            "September",
-            seed=3311,
-            times=days(as_of - timedelta(days=88), as_of),
-            expiries=(moment(9, 25, 8),),
-            usual=0.071,
-            known=known,
+        price_changes=[moved("Deribit", "2.6", as_of)],
+        funding=settlements(
+            "Binance",
+            8,
+            seed=3312,
+            start=as_of - timedelta(days=90, hours=4),
+            end=as_of - timedelta(hours=4),
+            usual=0.00008,
+            known={as_of - timedelta(hours=4): "0.0001874", as_of - timedelta(hours=28): "0.0001236"},
         ),
+        open_interest=coin_open_interest(_HELD, end=as_of, days=60, step=Decimal(1000)),
+        liquidations=liquidations(
+            _ETHER, seed=3313, end=as_of, days=60, usual_usd=33e6, known={as_of: (15_200_000, 24_700_000)}
+        ),
+        basis=[
+            *premiums(
+                "Deribit",
+                "September",
+                seed=3311,
+                times=days(as_of - timedelta(days=88), as_of),
+                expiries=(moment(9, 25, 8),),
+                usual=0.071,
+                known=known,
+            ),
+            *premiums(
+                "Deribit",
+                "December",
+                seed=3314,
+                times=days(as_of - timedelta(days=88), as_of),
+                expiries=(moment(12, 25, 8),),
+                usual=0.074,
+                known={as_of - timedelta(days=back): rate for back, rate in enumerate(("0.0962", "0.0931", "0.0904"))},
+            ),
+        ],
     )
+
+
+_ETHER = wander(
+    seed=3315,
+    daily_percent=2.8,
+    points=(
+        Point(moment(4, 5, 0), Decimal("2418")),
+        Point(moment(6, 4, 12), Decimal("2674.6")),
+        Point(moment(6, 5, 12), Decimal("2744.1")),
+    ),
+)
+_HELD = wander(
+    seed=3316,
+    daily_percent=1.9,
+    points=(
+        Point(moment(4, 5, 0), 5_120_000),
+        Point(moment(6, 4, 12), 5_402_000),
+        Point(moment(6, 5, 12), 5_501_000),
+    ),
+)
 
 
 @samples.add("xrp-basis-short")

@@ -69,6 +69,16 @@ def open_interest(coins: Wander, price: Wander, *, end: datetime, days: int, ste
     return rows
 
 
+def coin_open_interest(
+    coins: Wander, *, end: datetime, days: int, step: Decimal, venue: str = "all", source: str = "CoinGlass"
+) -> list[Row]:
+    """Return open interest in coins alone, every four hours to `end`; CoinGlass's over all its exchanges by default."""
+    times = (end - count * FOUR_HOURS for count in range(days * 6, -1, -1))
+    return [
+        {"venue": venue, "time": time, "value_coin": stepped(coins.at(time), step), "source": source} for time in times
+    ]
+
+
 def funding(
     *, seed: int, start: datetime, end: datetime, known: Mapping[datetime, Decimal], usual: float = 0.00006
 ) -> list[Row]:

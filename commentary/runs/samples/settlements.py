@@ -16,7 +16,8 @@ from commentary.runs.samples.bitcoin import (
     price_change,
 )
 from commentary.runs.samples.layout import Row, moment, snapshot
-from commentary.runs.samples.series import AT_BASELINE, open_interest, stepped
+from commentary.runs.samples.path import Point, wander
+from commentary.runs.samples.series import AT_BASELINE, coin_open_interest, liquidations, open_interest, stepped
 
 STEP = Decimal("0.0000001")
 BASELINE_8H = Decimal("0.0001")
@@ -80,8 +81,27 @@ def flip() -> Row:
         prices=[mark(65_218, as_of)],
         price_changes=[price_change("2.1", moment(5, 6, 16))],
         candles=[candle_history(moment(5, 6, 16), seed=3101, days=45)],
-        funding=funding_history(as_of),
+        funding=[
+            *funding_history(as_of),
+            *settlements(
+                "Bybit",
+                8,
+                seed=3102,
+                start=moment(2, 5, 16),
+                end=moment(5, 6, 16),
+                usual=0.00006,
+                known={moment(5, 6, 16): "0.0000312", moment(5, 6, 8): "0.0000874"},
+            ),
+        ],
         open_interest=open_interest(coins(), price(), end=moment(5, 6, 16), days=45, step=OPEN_INTEREST_STEP),
+        liquidations=liquidations(
+            price(),
+            seed=3103,
+            end=moment(5, 6, 16),
+            days=45,
+            usual_usd=48e6,
+            known={moment(5, 6, 16): (24_300_000, 39_800_000)},
+        ),
     )
 
 
@@ -107,32 +127,72 @@ def hourly() -> Row:
             known=peaks | hot,
             pinned=0.3,
         ),
-        open_interest=[
-            {
-                "venue": "Hyperliquid",
-                "time": moment(6, day, 14),
-                "value_coin": coins,
-                "source": "Hyperliquid",
-            }
-            for day, coins in ((21, 4_180_000), (22, 4_489_000))
+        open_interest=coin_open_interest(
+            _HELD,
+            end=moment(6, 22, 14),
+            days=32,
+            step=Decimal(1000),
+            venue="Hyperliquid",
+            source="Hyperliquid",
+        ),
+        liquidations=[
+            row | {"venue": "Hyperliquid", "source": "Hyperliquid"}
+            for row in liquidations(
+                _SOLANA,
+                seed=3113,
+                end=moment(6, 22, 14),
+                days=31,
+                usual_usd=5e6,
+                known={moment(6, 22, 14): (5_140_000, 8_930_000)},
+            )
         ],
     )
 
+
+_SOLANA = wander(
+    seed=3114,
+    daily_percent=3.4,
+    points=(
+        Point(moment(5, 20, 0), Decimal("149.6")),
+        Point(moment(6, 21, 14), Decimal("161.7")),
+        Point(moment(6, 22, 14), Decimal("171.9")),
+    ),
+)
+_HELD = wander(
+    seed=3112,
+    daily_percent=3.1,
+    points=(
+        Point(moment(5, 20, 0), 3_720_000),
+        Point(moment(6, 4, 8), 4_390_000),
+        Point(moment(6, 21, 14), 4_180_000),
+        Point(moment(6, 22, 14), 4_489_000),
+    ),
+)
 
 _CLIMB = ("0.0000264", "0.0000298", "0.0000377", "0.0000441", "0.0000502", "0.0000566")
 
 
 @samples.add("doge-funding-short-history")
 def short_history() -> Row:
-    """Return settlements of Bybit, every four hours for six days and every eight before; shorts have begun to pay."""
+    """Return settlements of Bybit, every four hours for five days and every eight before; shorts have begun to pay."""
     as_of = moment(7, 20, 12, 10)
-    changed = moment(7, 14, 16)
+    changed = moment(7, 15, 8)
     return snapshot(
         "DOGE",
         as_of,
         name="Dogecoin",
         prices=[marked("Bybit", "0.19214", as_of)],
+        price_changes=[moved("Bybit", "-4.3", moment(7, 20, 12))],
         funding=[
+            *settlements(
+                "OKX",
+                8,
+                seed=3123,
+                start=moment(7, 1, 0),
+                end=moment(7, 20, 8),
+                usual=0.00007,
+                known={moment(7, 20, 8): "0.0000418"},
+            ),
             *settlements("Bybit", 8, seed=3121, start=moment(7, 1, 0), end=changed, usual=0.00008),
             *settlements(
                 "Bybit",

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from commentary.runs.samples import samples
 from commentary.runs.samples.layout import Row, moment, snapshot
+from commentary.runs.samples.path import Point, wander
+from commentary.runs.samples.series import coin_open_interest, liquidations
 from commentary.runs.samples.settlements import marked, moved, settlements
 
 
@@ -27,12 +29,36 @@ def hourly_against_eight() -> Row:
             *settlements("Bybit", 8, seed=3202, start=start, end=end, usual=0.00007, known={end: "0.0001"}),
             *settlements("Hyperliquid", 1, seed=3203, start=start, end=end, usual=0.00012, known=dear, pinned=0.25),
         ],
+        open_interest=coin_open_interest(_ETHER_HELD, end=end, days=41, step=Decimal(1000)),
+        liquidations=liquidations(
+            _ETHER, seed=3204, end=end, days=40, usual_usd=31e6, known={end: (17_900_000, 21_600_000)}
+        ),
     )
+
+
+_ETHER = wander(
+    seed=3205,
+    daily_percent=2.9,
+    points=(
+        Point(moment(7, 27, 8), Decimal("2471")),
+        Point(moment(9, 6, 8), Decimal("2557.3")),
+        Point(moment(9, 7, 8), Decimal("2586.9")),
+    ),
+)
+_ETHER_HELD = wander(
+    seed=3206,
+    daily_percent=1.9,
+    points=(
+        Point(moment(7, 27, 8), 5_310_000),
+        Point(moment(9, 6, 8), 5_468_000),
+        Point(moment(9, 7, 8), 5_531_000),
+    ),
+)
 
 
 @samples.add("avax-funding-spread")
 def below_nothing() -> Row:
-    """Return three days in which shorts paid on both exchanges, and far more on one of them."""
+    """Return forty days of two exchanges; in the last of them shorts paid on both, and far more on one."""
     as_of = moment(10, 22, 16, 20)
     end = moment(10, 22, 16)
     binance = ("-0.0000211", "-0.0000304", "-0.0000287", "-0.0000352", "-0.0000398", "-0.0000415", "-0.0000361")
@@ -47,7 +73,32 @@ def below_nothing() -> Row:
         as_of,
         name="Avalanche",
         prices=[marked("Binance", "18.62", as_of)],
+        price_changes=[moved("Binance", "-0.8", end)],
         funding=[
+            *settlements(
+                "Binance",
+                8,
+                seed=3213,
+                start=end - timedelta(days=40),
+                end=end - timedelta(hours=56),
+                usual=0.00003,
+                pinned=0.2,
+            ),
+            *settlements(
+                "Bybit",
+                4,
+                seed=3214,
+                start=end - timedelta(days=40, hours=4),
+                end=end - timedelta(hours=52),
+                usual=0.00001,
+                known={
+                    moment(10, 3, 4): "-0.0000722",
+                    moment(10, 3, 8): "-0.0000801",
+                    moment(10, 3, 12): "-0.0000513",
+                    moment(10, 3, 16): "-0.0000304",
+                },
+                pinned=0.15,
+            ),
             *settlements(
                 "Binance",
                 8,
@@ -68,9 +119,10 @@ def below_nothing() -> Row:
                 pinned=0,
             ),
         ],
-        open_interest=[
-            {"venue": "all", "time": end, "value_coin": 41_270_000, "source": "CoinGlass"},
-        ],
+        liquidations=liquidations(
+            _AVALANCHE, seed=3217, end=end, days=40, usual_usd=2.9e6, known={end: (2_310_000, 1_480_000)}
+        ),
+        open_interest=coin_open_interest(_AVALANCHE_HELD, end=end, days=41, step=Decimal(1000)),
         open_interest_changes=[
             {
                 "venue": "all",
@@ -82,6 +134,26 @@ def below_nothing() -> Row:
             }
         ],
     )
+
+
+_AVALANCHE = wander(
+    seed=3215,
+    daily_percent=3.9,
+    points=(
+        Point(moment(9, 11, 8), Decimal("21.9")),
+        Point(moment(10, 21, 16), Decimal("18.765")),
+        Point(moment(10, 22, 16), Decimal("18.615")),
+    ),
+)
+_AVALANCHE_HELD = wander(
+    seed=3216,
+    daily_percent=4.4,
+    points=(
+        Point(moment(9, 11, 8), 37_900_000),
+        Point(moment(10, 21, 16), 39_531_000),
+        Point(moment(10, 22, 16), 41_270_000),
+    ),
+)
 
 
 @samples.add("ada-funding-spread-two")
