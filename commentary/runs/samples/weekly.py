@@ -21,7 +21,9 @@ def bitcoin_week() -> Row:
         candles=[candle_history(as_of, seed=1101)],
         funding=funding_history(as_of),
         open_interest=open_interest_history(as_of),
-        liquidations=liquidations(price(), seed=1102, end=as_of, days=91, usual_usd=72e6, known={}),
+        liquidations=liquidations(
+            price(), seed=1102, end=as_of, days=91, usual_usd=72e6, known={as_of: (22_880_000, 19_060_000)}
+        ),
         price_levels=[
             {
                 "kind": "support",
