@@ -19,11 +19,11 @@ from typing import NamedTuple
 from commentary.config.storybook import storybook
 from commentary.config.tolerances import tolerance
 from commentary.metrics.bars import Candles, candles
-from commentary.metrics.base import Given, Result, metric
+from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.history import DAYS_NEEDED, rank, row_at, series, too_short
 from commentary.metrics.holdings import Holding, holdings, total
 from commentary.metrics.moves import percent_change
-from commentary.metrics.rows import coin, stale_at
+from commentary.metrics.rows import coin, evidence_of, stale_at
 from commentary.records.fact import Fact, MissingFact, Subject, derive, twelve_digits
 
 DAY = Decimal(24)
@@ -32,6 +32,8 @@ LOOK_BACK = timedelta(days=14)
 """A desk remembers a flush for about two weeks; what is older is no follow-up."""
 HUNDRED = Decimal(100)
 STORY = "rebuild"
+OF_THE_FALL = "the fall"
+"""Tells the liquidations of those 24 hours from those of other days."""
 
 
 class Point(NamedTuple):
@@ -53,7 +55,7 @@ class Flush(NamedTuple):
     now: Point
 
 
-@metric("rebuild", needs=("price", "open_interest"))
+@metric("rebuild", needs=("price", "open_interest", "liquidations"))
 def rebuild(given: Given) -> Iterator[Result]:
     """Yield the fall, its low, what is back and how long that took, and what price did since."""
     about = coin(given.snapshot)
@@ -79,6 +81,7 @@ def rebuild(given: Given) -> Iterator[Result]:
         return
     yield from _facts(held, found, before, now)
     yield from _price(given, held, found)
+    yield from _liquidated(given, found)
 
 
 def not_to_be_followed(found: Flush, before: Sequence[Decimal], thresholds: Mapping[str, Decimal]) -> str:
@@ -275,6 +278,24 @@ def _price(given: Given, held: Holding, found: Flush) -> Iterator[Result]:
         return
     reason = "the snapshot holds no candles from the low to now"
     yield MissingFact(Subject(held.asset, "reset_price_change"), "percent", reason)
+
+
+def _liquidated(given: Given, found: Flush) -> Iterator[Fact]:
+    """Yield both sides of what was recorded over the 24 hours of the fall, in the series of the newest day."""
+    total = given.sheet.get("liq_total", asset=given.snapshot.asset, window=DAY)
+    if total is None or total.as_of <= found.end.time:
+        return
+    own = (total.subject.asset, total.subject.venue, total.subject.window_hours, total.source)
+    rows = [
+        row for row in given.snapshot.liquidations if (row.about, row.venue, row.window_hours, source_of(row)) == own
+    ]
+    row = row_at(rows, found.end.time)
+    if row is None or row.long_usd is None or row.short_usd is None or row.at == total.as_of:
+        return
+    shared = (evidence_of(row), source_of(row), row.at)
+    subject = total.subject._replace(metric="liq_previous_size", at=OF_THE_FALL)
+    yield Fact(subject._replace(side="long"), row.long_usd, "usd", "level", *shared)
+    yield Fact(subject._replace(side="short"), row.short_usd, "usd", "level", *shared)
 
 
 def _close(made: Candles, when: datetime, given: Given, name: str) -> Fact | None:

@@ -43,6 +43,7 @@ def week_of_open_interest(given: Given) -> Iterator[Result]:
     )
     if held is None:
         return
+    yield from _half_further(given, change)
     rows = given.snapshot.open_interest
     columns = [daily(series(rows, row), row.at, lambda row: of_unit(row, "coin"))[::DAYS] for row in held.rows]
     sums = [
@@ -50,6 +51,17 @@ def week_of_open_interest(given: Given) -> Iterator[Result]:
         for week in zip(*columns, strict=False)
     ]
     yield from further(change, changes(sums[1:]), "oi", (held.evidence, held.source, change.as_of))
+
+
+def _half_further(given: Given, change: Fact) -> Iterator[Fact]:
+    """Yield the level at which the change of the week has gone on by half as much again."""
+    subject = change.subject
+    now = given.sheet.get("oi_coin", asset=subject.asset, venue=subject.venue)
+    start = given.sheet.get("oi_from_coin", asset=subject.asset, venue=subject.venue, window=HOURS)
+    if now is not None and start is not None and now.number != start.number:
+        value = now.number + (now.number - start.number) / 2
+        words = "oi_coin + (oi_coin - oi_from_coin) / 2"
+        yield derive(subject._replace(metric="oi_half_further"), value, "coin", "level", (now, start), words)
 
 
 def week_of_funding(given: Given) -> Iterator[Result]:

@@ -144,22 +144,60 @@ def _held(coins: Wander, margin: str, end: datetime) -> list[Row]:
 
 @samples.add("xrp-closed-as-price-rose")
 def xrp() -> Row:
-    """Return a vendor's change and no history: price rose, and there were fewer coins in contracts."""
+    """Return a day on which price rose and there were fewer coins in contracts, most of them gone from one exchange."""
     as_of = moment(10, 2, 12)
+    before = as_of - DAY
+    price = wander(
+        seed=3401,
+        daily_percent=2.9,
+        points=(
+            Point(moment(7, 1, 0), Decimal("2.3120")),
+            Point(moment(8, 25, 0), Decimal("2.0415")),
+            Point(before, Decimal("2.1219")),
+            Point(as_of, Decimal("2.1834")),
+        ),
+    )
+    coins = wander(
+        seed=3403,
+        daily_percent=1.9,
+        points=(
+            Point(moment(7, 1, 0), 1_548_000_000),
+            Point(before, 1_687_000_000),
+            Point(as_of, 1_613_000_000),
+        ),
+    )
+    exchanges = {"Binance": (512_000_000, 471_000_000), "Bybit": (334_000_000, 321_000_000)}
     return snapshot(
         "XRP",
         as_of,
         name="XRP",
-        prices=_mark("2.1834", moment(10, 2, 11, 56)),
-        price_changes=_change("2.9", moment(10, 2, 11, 56)),
-        funding=[
-            _binance(rate=Decimal("-0.00004125"), interval_hours=8, kind="settled", time=moment(10, 2, 8)),
-        ],
+        prices=_mark("2.1834", as_of),
+        price_changes=_change("2.9", as_of),
+        liquidations=liquidations(
+            price, seed=3405, end=as_of, days=DAYS, usual_usd=7e6, known={as_of: (4_610_000, 7_880_000)}
+        ),
+        candles=[candles(price, end=as_of, days=DAYS, tick=Decimal("0.0001"), volume_usd=3e8, seed=3407)],
+        funding=funding(
+            seed=3409,
+            start=moment(7, 4, 8),
+            end=moment(10, 2, 8),
+            known={
+                # Shorts had paid for two days, so that the rate is no turn.
+                moment(9, 30, 16): Decimal("-0.00000918"),
+                moment(10, 1, 0): Decimal("-0.00001207"),
+                moment(10, 1, 8): Decimal("-0.00002266"),
+                moment(10, 1, 16): Decimal("-0.00001753"),
+                moment(10, 2, 0): Decimal("-0.00002981"),
+                moment(10, 2, 8): Decimal("-0.00003625"),
+            },
+        ),
         open_interest=[
-            _vendor("all", value_coin=1_612_000_000, value_usd=3_520_000_000, time=moment(10, 2, 11, 50)),
-        ],
-        open_interest_changes=[
-            _vendor("all", window_hours=24, percent=Decimal("-4.4"), of="coin", time=moment(10, 2, 11, 50)),
+            *open_interest(coins, price, end=as_of, days=DAYS + 1, step=Decimal(1_000_000)),
+            *(
+                _vendor(venue, value_coin=held, time=time)
+                for venue, both in exchanges.items()
+                for held, time in zip(both, (before, as_of), strict=True)
+            ),
         ],
     )
 

@@ -3,13 +3,13 @@
 The points are the figures that the files state; between them price, open interest and funding wander.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
 
 from commentary.runs.samples.layout import Row, moment
 from commentary.runs.samples.path import Point, Wander, wander
-from commentary.runs.samples.series import candles, funding, open_interest
+from commentary.runs.samples.series import FOUR_HOURS, candles, funding, open_interest
 
 TICK = Decimal("0.1")
 OPEN_INTEREST_STEP = Decimal(10)
@@ -130,9 +130,9 @@ def settled() -> tuple[Row, ...]:
     return tuple(funding(seed=1103, start=moment(2, 5, 0), end=moment(11, 28, 0), known=SETTLED))
 
 
-def candle_history(end: datetime, seed: int, days: int = HISTORY_DAYS) -> Row:
-    """Return the four-hour candles that are over by `end`."""
-    return candles(price(), end=end, days=days, tick=TICK, volume_usd=1.6e9, seed=seed)
+def candle_history(end: datetime, seed: int, days: int = HISTORY_DAYS, length: timedelta = FOUR_HOURS) -> Row:
+    """Return the candles that are over by `end`, of four hours where no other length is asked."""
+    return candles(price(), end=end, days=days, tick=TICK, volume_usd=1.6e9, seed=seed, length=length)
 
 
 def open_interest_history(end: datetime) -> list[Row]:

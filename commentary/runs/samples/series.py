@@ -27,14 +27,24 @@ def stepped(value: float, step: Decimal) -> Decimal:
     return (Decimal(repr(value)) / step).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) * step
 
 
-def candles(price: Wander, *, end: datetime, days: int, tick: Decimal, volume_usd: float, seed: int) -> Row:
-    """Return Binance's four-hour candles of the `days` days to `end`; only bars that are over."""
+def candles(
+    price: Wander,
+    *,
+    end: datetime,
+    days: int,
+    tick: Decimal,
+    volume_usd: float,
+    seed: int,
+    venue: str = "Binance",
+    length: timedelta = FOUR_HOURS,
+) -> Row:
+    """Return an exchange's candles of the `days` days to `end`, each `length` long; only bars that are over."""
     random = Random(seed)
-    last = end - (end - end.replace(hour=0, minute=0)) % FOUR_HOURS
+    last = end - (end - end.replace(hour=0, minute=0)) % length
     bars: list[Row] = []
-    for count in range(days * 6, 0, -1):
-        start = last - count * FOUR_HOURS
-        walked = [stepped(value, tick) for value in price.between(start, start + FOUR_HOURS)]
+    for count in range(days * DAY // length, 0, -1):
+        start = last - count * length
+        walked = [stepped(value, tick) for value in price.between(start, start + length)]
         high = stepped(float(max(walked)) * math.exp(abs(random.gauss(0, WICK))), tick)
         low = stepped(float(min(walked)) * math.exp(-abs(random.gauss(0, WICK))), tick)
         traded = volume_usd * math.exp(random.gauss(0, 0.3)) * (0.4 + 40 * float((high - low) / low))
@@ -48,7 +58,7 @@ def candles(price: Wander, *, end: datetime, days: int, tick: Decimal, volume_us
                 "volume_usd": stepped(traded, Decimal(100_000)),
             }
         )
-    return {"venue": "Binance", "source": "Binance", "interval_minutes": 240, "bars": bars}
+    return {"venue": venue, "source": venue, "interval_minutes": length // timedelta(minutes=1), "bars": bars}
 
 
 def open_interest(coins: Wander, price: Wander, *, end: datetime, days: int, step: Decimal) -> list[Row]:
@@ -80,9 +90,15 @@ def coin_open_interest(
 
 
 def funding(
-    *, seed: int, start: datetime, end: datetime, known: Mapping[datetime, Decimal], usual: float = 0.00006
+    *,
+    seed: int,
+    start: datetime,
+    end: datetime,
+    known: Mapping[datetime, Decimal],
+    usual: float = 0.00006,
+    venue: str = "Binance",
 ) -> list[Row]:
-    """Return Binance's settled rates, every eight hours; those in `known` stand as given.
+    """Return an exchange's settled rates, every eight hours; those in `known` stand as given.
 
     Two prints of five equal the baseline of 0.01%; the others keep near `usual`, each near the one before.
     """
@@ -96,12 +112,12 @@ def funding(
         printed = Decimal("0.0001") if pinned else stepped(rate, Decimal("0.00000001"))
         rows.append(
             {
-                "venue": "Binance",
+                "venue": venue,
                 "time": time,
                 "rate": known.get(time, printed),
                 "interval_hours": 8,
                 "kind": "settled",
-                "source": "Binance",
+                "source": venue,
             }
         )
         time += timedelta(hours=8)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from commentary.runs.samples import ether, samples, solana
+from commentary.runs.samples import samples, solana
 from commentary.runs.samples.bitcoin import candle_history, funding_history, mark, open_interest_history, price
 from commentary.runs.samples.layout import Row, moment, snapshot
 from commentary.runs.samples.path import Point, wander
@@ -21,7 +21,9 @@ def bitcoin_week() -> Row:
         candles=[candle_history(as_of, seed=1101)],
         funding=funding_history(as_of),
         open_interest=open_interest_history(as_of),
-        liquidations=liquidations(price(), seed=1102, end=as_of, days=91, usual_usd=72e6, known={}),
+        liquidations=liquidations(
+            price(), seed=1102, end=as_of, days=91, usual_usd=72e6, known={as_of: (22_880_000, 19_060_000)}
+        ),
         price_levels=[
             {
                 "kind": "support",
@@ -54,21 +56,36 @@ def bitcoin_week() -> Row:
 
 @samples.add("eth-week")
 def ether_week() -> Row:
-    """Return a Monday morning with few earlier weeks, and one day of liquidations missing."""
+    """Return a Monday morning on which ether is far under its high of the week; one day of liquidations is missing."""
     as_of = moment(9, 28, 10)
     at_binance: Row = {"venue": "Binance", "source": "Binance"}
     newest = moment(9, 28, 9, 45)
+    price = wander(
+        seed=927,
+        daily_percent=2.6,
+        points=(
+            Point(moment(6, 20, 0), 2_610),
+            Point(moment(8, 20, 0), 2_655),
+            Point(moment(9, 21, 8), Decimal("2491.40")),
+            Point(moment(9, 22, 16), Decimal("2421.85"), 1.6),
+            Point(moment(9, 24, 12), Decimal("2556.10"), 1.6),
+            Point(moment(9, 26, 4), Decimal("2694.30"), 1.6),
+            Point(moment(9, 28, 0), Decimal("2486.25"), 1.6),
+            Point(moment(9, 28, 8), Decimal("2471.90"), 1.2),
+            Point(as_of, Decimal("2481.60"), 1),
+        ),
+    )
     coins = wander(
         seed=928,
         daily_percent=1.4,
         points=(
-            Point(moment(9, 19, 0), 4_386_000),
+            Point(moment(6, 20, 0), 4_190_000),
             Point(moment(9, 21, 9, 45), 4_402_000),
             Point(newest, 4_287_000),
         ),
     )
     recorded = liquidations(
-        ether.price(), seed=929, end=newest, days=9, usual_usd=38e6, known={newest: (21_430_000, 14_620_000)}
+        price, seed=929, end=newest, days=90, usual_usd=38e6, known={newest: (21_430_000, 14_620_000)}
     )
     missing = moment(9, 24, 9, 45)
     return snapshot(
@@ -76,9 +93,9 @@ def ether_week() -> Row:
         as_of,
         name="Ether",
         prices=[at_binance | {"value": Decimal("2481.58"), "kind": "mark", "time": moment(9, 28, 9, 58)}],
-        candles=[candles(ether.price(), end=as_of, days=34, tick=Decimal("0.01"), volume_usd=1.1e9, seed=930)],
-        funding=funding(seed=931, start=moment(9, 19, 0), end=moment(9, 28, 8), known={}),
-        open_interest=open_interest(coins, ether.price(), end=newest, days=8, step=Decimal(1_000)),
+        candles=[candles(price, end=as_of, days=90, tick=Decimal("0.01"), volume_usd=1.1e9, seed=930)],
+        funding=funding(seed=931, start=moment(6, 30, 0), end=moment(9, 28, 8), known={}),
+        open_interest=open_interest(coins, price, end=newest, days=91, step=Decimal(1_000)),
         liquidations=[row for row in recorded if row["time"] != missing],
         price_levels=[
             {"kind": "support", "low": 2_500, "high": 2_540, "time": moment(9, 24, 12), "source": "our desk"},
