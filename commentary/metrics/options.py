@@ -359,12 +359,14 @@ def _band(pain: Fact) -> Iterator[Fact]:
 
 
 def _futures(one: Expiry, given: Given) -> Iterator[Fact]:
-    """Yield the open interest of futures under which positions closed that the expiry does not account for."""
+    """Yield between which levels the open interest of futures counts as unmoved since the expiry."""
     held = given.sheet.get("oi_coin", asset=one.asset)
     if held is not None and one.is_settled:
-        subject = Subject(one.asset, "oi_expiry_test", None, held.subject.venue, None, one.at)
-        words = f"oi_coin * (1 - {OI_PERCENT} / 100)"
-        yield derive(subject, held.number * (1 - OI_PERCENT / 100), "coin", "level", (held,), words)
+        for name, sign in (("oi_expiry_test", "-"), ("oi_expiry_high", "+")):
+            part = OI_PERCENT / 100 * (-1 if sign == "-" else 1)
+            subject = Subject(one.asset, name, None, held.subject.venue, None, one.at)
+            words = f"oi_coin * (1 {sign} {OI_PERCENT} / 100)"
+            yield derive(subject, held.number * (1 + part), "coin", "level", (held,), words)
 
 
 def _left(one: Expiry, given: Given) -> Iterator[Result]:

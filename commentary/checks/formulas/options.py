@@ -54,6 +54,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         Form("(options_max_pain / price - 1) * 100", "options_max_pain price", percent_change),
     ),
     "options_next": words("the largest of the earlier expiries"),
+    "oi_expiry_high": (Form("oi_coin * (1 + # / 100)", "oi_coin", lambda held, part: held * (1 + part / HUNDRED)),),
     "oi_expiry_test": (Form("oi_coin * (1 - # / 100)", "oi_coin", lambda held, part: held * (1 - part / HUNDRED)),),
     "options_pain_high": (
         Form("options_max_pain * (1 + # / 100)", "options_max_pain", lambda pain, part: pain * (1 + part / HUNDRED)),
