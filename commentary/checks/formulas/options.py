@@ -64,12 +64,11 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     ),
     "options_rest": (Form("options_all_total - options_total", "options_all_total options_total", difference),),
     "options_rest_high": (
-        Form("options_rest * (1 + # / 100)", "options_rest", lambda rest, part: rest * (1 + part / HUNDRED)),
+        Form("options_rest + options_total / 2", "options_rest options_total", lambda rest, due: rest + due / 2),
     ),
     "options_rest_low": (
-        Form("options_rest * (1 - # / 100)", "options_rest", lambda rest, part: rest * (1 - part / HUNDRED)),
+        Form("options_rest - options_total / 2", "options_rest options_total", lambda rest, due: rest - due / 2),
     ),
-    "options_rest_percent": words("a count of options may change by so much without news"),
     "options_phase": words("whether a row tells what the settlement left"),
     "options_rank": words("1 + the earlier expiries with more open", of="options_notional"),
     "options_removed_usd": (
