@@ -89,11 +89,11 @@ def _past(event: CalendarEvent, given: Given) -> Iterator[Fact]:
     priced, counted = (max((pair[k] for pair in both), key=abs) for k in (0, 1))
     venue = made.series.venue
     yield Fact(
-        Subject(about, "event_price_most", None, venue, Decimal(24), event.event), twelve_digits(priced), "percent",
+        Subject(about, "price_change_past", None, venue, Decimal(24), event.event), twelve_digits(priced), "percent",
         "delta", made.evidence, made.source, given.as_of, words,
     )  # fmt: skip
     shared = (held.evidence, held.source, given.as_of)
-    subject = Subject(about, "event_oi_most", None, held.venue, Decimal(24), event.event)
+    subject = Subject(about, "oi_change_past", None, held.venue, Decimal(24), event.event)
     yield Fact(subject, twelve_digits(counted), "percent", "delta", *shared, words)
     named = Subject(about, "event_past", None, None, None, event.event)
     words = "the earlier dates with a known change"
