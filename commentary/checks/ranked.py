@@ -37,12 +37,18 @@ OF_THE_DAY = ("liq_rank", "oi_change_rank", "price_change_rank")
 """Ranks of the present day; those of a day of a week, of a fall before or of an expiry are of something else."""
 
 
+_EXPIRY = re.compile(r"\bexpir", re.I)
+"""An expiry has a place of its own, among expiries."""
+
+
 def wrong_place(sheet: FactSheet, scene: Scene) -> tuple[int, int] | None:
     """Return where a sentence ranks the present day other than the computed ranks do."""
     match = _PLACE.search(scene.text, scene.start, scene.end)
     ranks = {int(fact.number) for fact in sheet if fact.subject.metric in OF_THE_DAY}
     if match is None or not ranks:
         return None
+    if _EXPIRY.search(scene.text, scene.start, scene.end):
+        ranks |= {int(fact.number) for fact in sheet.all("options_rank")}
     return None if ORDINALS.index(match[1].casefold()) in ranks else match.span()
 
 
