@@ -41,6 +41,10 @@ OF_THE_DAY = ("liq_rank", "oi_change_rank", "price_change_rank")
 """Ranks of the present day; those of a day of a week, of a fall before or of an expiry are of something else."""
 
 
+_EXPIRY = re.compile(r"\bexpir", re.I)
+"""An expiry has a place of its own, among expiries."""
+
+
 def wrong_place(sheet: FactSheet, scene: Scene) -> tuple[int, int] | None:
     """Return where a sentence ranks the present day other than the computed ranks do."""
     match = _PLACE.search(scene.text, scene.start, scene.end)
@@ -50,6 +54,8 @@ def wrong_place(sheet: FactSheet, scene: Scene) -> tuple[int, int] | None:
     if _BEFORE_IT.search(scene.text, scene.start, scene.end) and _FALL.search(scene.text, scene.start, scene.end):
         # A fall that is over is ranked among those before it.
         ranks = {int(fact.number) for fact in sheet.all("reset_rank")} or ranks
+    if _EXPIRY.search(scene.text, scene.start, scene.end):
+        ranks |= {int(fact.number) for fact in sheet.all("options_rank")}
     return None if ORDINALS.index(match[1].casefold()) in ranks else match.span()
 
 

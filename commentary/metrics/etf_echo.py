@@ -3,7 +3,8 @@
 The window runs from the close before the first session to the close of the last, over any weekend between. Levels
 are those of the rows at the two closes. Funding is the mean of the settlements of one exchange within the window,
 percent per interval, and of as many before it. A basis is percent a year, of one exchange and tenor; none is told
-where the contract has under seven days to go, or where it was rolled within the window.
+where the contract has under seven days to go, or where it was rolled within the window. A change of open interest is
+ranked among those of earlier spans as long, end to end before it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,14 +14,16 @@ from typing import NamedTuple
 
 from commentary.metrics.base import Given, source_of
 from commentary.metrics.funding import NOTIONAL, example_notional, payment
-from commentary.metrics.history import row_at, series
-from commentary.metrics.holdings import holdings, total
+from commentary.metrics.history import changes, rank, row_at, series
+from commentary.metrics.holdings import Holding, holdings, total
 from commentary.metrics.rows import evidence_of, percent
 from commentary.records.fact import Fact, MissingFact, Subject, derive, twelve_digits
 from commentary.records.snapshot import Basis, Funding
 
 LEAST_DAYS = Decimal(7)
 """Under a week to expiry a year's rate is made of a few days' noise."""
+SPANS_NEEDED = 8
+"""Two months of weeks: with fewer spans a rank says more about the series' length than about the change."""
 _ECHO = "flow"
 """Subject.at of what belongs to the days of the flow."""
 
@@ -77,6 +80,41 @@ def _open_interest(given: Given, asset: str, days: Days) -> Iterator[Fact]:
     delta = change._replace(metric="oi_delta_flow")
     words = "oi_flow - oi_flow_from"
     yield derive(delta, now - was, "coin", "delta", (end, start), words, as_of=days.end)
+    twice = subject._replace(metric="oi_flow_twice")
+    yield derive(twice, now * 2 - was, "coin", "level", (end, start), "oi_flow + (oi_flow - oi_flow_from)")
+    yield from _rank(given, held, days, derive(change, (now / was - 1) * 100, "percent", "delta", (end, start), ""))
+
+
+def _rank(given: Given, held: Holding, days: Days, change: Fact) -> Iterator[Fact]:
+    """Yield where the change stands among those of the earlier spans of its length, of the same sign."""
+    earlier = _spans(given, held, days)
+    if len(earlier) < SPANS_NEEDED or not change.number:
+        return
+    alike = [other for other in earlier if other * change.number > 0]
+    place = Decimal(rank(abs(change.number), [abs(other) for other in alike]))
+    shared = (change.evidence, change.source, days.end)
+    named = change.subject._replace(metric="oi_flow_further")
+    words = "the earlier spans with a larger change of the same sign"
+    yield Fact(named, place - 1, "count", "count", *shared, words, (change.id,))
+    words = "the earlier spans with a known change"
+    yield Fact(named._replace(metric="oi_flow_spans"), Decimal(len(earlier)), "count", "count", *shared, words)
+    if alike:
+        largest = twelve_digits(max(alike, key=abs))
+        words = "the largest change of the same sign in an earlier span"
+        yield Fact(named._replace(metric="oi_flow_next"), largest, "percent", "delta", *shared, words)
+
+
+def _spans(given: Given, held: Holding, days: Days) -> list[Decimal]:
+    """Return the changes over the spans before the flow, each as long as its own, end to end, newest first."""
+    columns = [series(given.snapshot.open_interest, row) for row in held.rows]
+    oldest = min((row.at for column in columns for row in column), default=days.start)
+    levels: list[Decimal | None] = []
+    when = days.start
+    while when >= oldest:
+        rows = [row for column in columns if (row := row_at(column, when)) is not None]
+        levels.append(total(rows, "coin") if len(rows) == len(columns) else None)
+        when -= days.end - days.start
+    return changes(levels)
 
 
 def _price(given: Given, asset: str, days: Days) -> Iterator[Fact]:

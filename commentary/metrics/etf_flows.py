@@ -172,6 +172,12 @@ def _usual(funds: Funds) -> Iterator[Result]:
     words = "1 + the earlier sessions with a larger flow of the same sign"
     subject = flow.subject._replace(metric="etf_flow_rank")
     yield Fact(subject, place, "count", "count", flow.evidence, flow.source, flow.as_of, words, (flow.id,))
+    for name, sign in (("etf_flow_next", 1), ("etf_flow_opposite", -1)):
+        ones = [row for row in earlier if row.net_usd * last.net_usd * sign > 0]
+        if ones:
+            row = max(ones, key=lambda one: abs(one.net_usd))
+            words = f"the largest flow of {'the same' if sign > 0 else 'the other'} sign in an earlier session"
+            yield funds.fact(name, row.net_usd, row, words)
     usual = median(abs(row.net_usd) for row in earlier)
     words = "the median size of the earlier sessions, whichever way"
     yield funds.fact("etf_flow_median", usual, last, words, "usd", "level")

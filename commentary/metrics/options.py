@@ -23,8 +23,6 @@ from commentary.records.snapshot import Options
 DAYS_A_YEAR = Decimal(365)
 PAIN_PERCENT = Decimal(1)
 """About half a usual day's move of bitcoin: a settlement nearer than that may be called close to max pain."""
-REST_PERCENT = Decimal(10)
-"""What is open in options turns over by a few percent a day without news; a tenth is more than that."""
 OI_PERCENT = Decimal("2.5")
 """The change in coin from which the flush rule reads forced flow."""
 NEAR_DAYS = 2
@@ -311,9 +309,7 @@ def _rest(one: Expiry, given: Given) -> Iterator[Result]:
     rest = total.subject._replace(metric="options_rest")
     left = derive(rest, whole.number - total.number, unit, quantity, (whole, total), words)
     yield left
-    yield from _rest_bounds(left)
-    words = "a count of options may change by so much without news"
-    yield one.fact("options_rest_percent", REST_PERCENT, "percent", "share", row, words)
+    yield from _rest_bounds(left, total)
 
 
 def _every(one: Expiry, when: datetime, given: Given) -> list[Options]:
@@ -327,13 +323,13 @@ def _every(one: Expiry, when: datetime, given: Given) -> list[Options]:
     ]
 
 
-def _rest_bounds(left: Fact) -> Iterator[Fact]:
-    """Yield beyond which counts the options of other dates were opened or closed."""
-    for name, sign in (("options_rest_low", "-"), ("options_rest_high", "+")):
-        part = REST_PERCENT / 100 * (-1 if sign == "-" else 1)
-        words = f"options_rest * (1 {sign} {REST_PERCENT} / 100)"
-        bound = left.subject._replace(metric=name)
-        yield derive(bound, left.number * (1 + part), left.unit, left.quantity, (left,), words)
+def _rest_bounds(left: Fact, total: Fact) -> Iterator[Fact]:
+    """Yield beyond which counts half as many options as expire were opened or closed in those of other dates."""
+    for name, sign in (("options_rest_low", -1), ("options_rest_high", 1)):
+        value = left.number + sign * total.number / 2
+        words = f"options_rest {'-' if sign < 0 else '+'} options_total / 2"
+        if value > 0:
+            yield derive(left.subject._replace(metric=name), value, left.unit, left.quantity, (left, total), words)
 
 
 def _priced(one: Expiry, given: Given) -> Iterator[Result]:
@@ -371,12 +367,14 @@ def _band(pain: Fact) -> Iterator[Fact]:
 
 
 def _futures(one: Expiry, given: Given) -> Iterator[Fact]:
-    """Yield the open interest of futures under which positions closed that the expiry does not account for."""
+    """Yield between which levels the open interest of futures counts as unmoved since the expiry."""
     held = given.sheet.get("oi_coin", asset=one.asset)
     if held is not None and one.is_settled:
-        subject = Subject(one.asset, "oi_expiry_test", None, held.subject.venue, None, one.at)
-        words = f"oi_coin * (1 - {OI_PERCENT} / 100)"
-        yield derive(subject, held.number * (1 - OI_PERCENT / 100), "coin", "level", (held,), words)
+        for name, sign in (("oi_expiry_test", "-"), ("oi_expiry_high", "+")):
+            part = OI_PERCENT / 100 * (-1 if sign == "-" else 1)
+            subject = Subject(one.asset, name, None, held.subject.venue, None, one.at)
+            words = f"oi_coin * (1 {sign} {OI_PERCENT} / 100)"
+            yield derive(subject, held.number * (1 + part), "coin", "level", (held,), words)
 
 
 def _left(one: Expiry, given: Given) -> Iterator[Result]:

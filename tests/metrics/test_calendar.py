@@ -57,3 +57,27 @@ def test_the_nearest_of_a_name_is_told_and_the_past_is_not(facts):
 def test_no_date_ahead_is_said_to_be_missing(facts):
     sheet = facts(price, open_interest, funding, calendar, calendar=[])
     assert "no date ahead" in sheet.why_missing("event_time")
+
+
+def test_earlier_dates_of_the_name_tell_how_far_price_and_positions_went(facts):
+    past = [{**CPI, "time": f"2026-05-{day:02}T12:30:00Z"} for day in (4, 8, 12)]
+    bars, held = [], []
+    # Each bar of four hours closes where it opens; the day after a date ends at another price and count.
+    ends = {5: (63_000, 196_000), 9: (59_400, 198_000), 13: (60_000, 206_000)}
+    for day in range(4, 14):
+        for hour in range(0, 24, 4):
+            time = f"2026-05-{day:02}T{hour:02}:00:00Z"
+            close = ends[day][0] if hour == 8 and day in ends else 60_000
+            bars.append({"time": time, "open": close, "high": close, "low": close, "close": close})
+            after = ends[day][1] if hour == 12 and day in ends else 200_000
+            held.append({"venue": "all", "source": "CoinGlass", "value_coin": after, "time": time})
+    candles = [{"venue": "Binance", "source": "Binance", "interval_minutes": 240, "bars": bars}]
+    rows = {"calendar": [*past, CPI], "open_interest": held, "candles": candles}
+    sheet = facts(price, open_interest, funding, calendar, **rows)
+    # 60,000 to 63,000 is 5%, the largest; 200,000 to 206,000 is 3%.
+    assert sheet.get("event_past").value == 3
+    assert (sheet.get("price_change_past").value, sheet.get("oi_change_past").value) == (5, 3)
+    assert (
+        facts(price, open_interest, funding, calendar, **{**rows, "calendar": [*past[1:], CPI]}).get("event_past")
+        is None
+    )

@@ -90,6 +90,8 @@ def test_the_rank_is_of_one_sign_among_a_month_of_sessions(found):
     assert (sheet.get("etf_flow_rank").value, sheet.get("etf_sessions_held").value) == (3, 20)
     # 10, 20 … 200, whichever way: the middle is 105.
     assert sheet.get("etf_flow_median").value == 105_000_000
+    # The largest outflow before it is 190, the largest inflow 200.
+    assert (sheet.get("etf_flow_next").value, sheet.get("etf_flow_opposite").value) == (-190_000_000, 200_000_000)
     short = found([*rows[1:], session(THURSDAY, -155)])
     assert "20 earlier sessions" in short.why_missing("etf_flow_rank")
 
@@ -180,3 +182,19 @@ def test_a_basis_is_of_one_contract_with_a_week_to_go(found):
 
 def test_no_flow_is_said_to_be_missing(found):
     assert "flow" in found([]).why_missing("etf_flow")
+
+
+def test_the_echo_is_ranked_among_earlier_spans_as_long(facts):
+    rows = {"prices": [PRICE], "etf_flows": week(120, -300)}
+    # From Wednesday to Thursday 200,000 to 194,000, a fall of 3%. Of eight days before, one fell by more: by 4%.
+    levels = [194_000, 200_000, 200_000, 192_000, *[200_000] * 6]
+    shared = {"venue": "all", "source": "CoinGlass"}
+    held = [
+        {**shared, "value_coin": value, "time": text(THURSDAY - timedelta(days=k))} for k, value in enumerate(levels)
+    ]
+    sheet = facts(price, open_interest, etf_flows, **rows, open_interest=held)
+    assert (sheet.get("oi_flow_further").value, sheet.get("oi_flow_spans").value) == (1, 8)
+    assert sheet.get("oi_flow_next").value == -4
+    # A fall as large again: 194,000 less 6,000.
+    assert sheet.get("oi_flow_twice").value == 188_000
+    assert facts(price, open_interest, etf_flows, **rows, open_interest=held[:9]).get("oi_flow_spans") is None

@@ -110,8 +110,7 @@ def test_what_is_left_without_the_expiry_is_counted_in_coins_or_contracts(found)
     assert (value(sheet, "options_all_total"), value(sheet, "options_all_put_call")) == (450_000, D("0.8"))
     # 450,000 - 140,000 are of other days; a tenth of that either way.
     assert (value(sheet, "options_rest"), sheet.get("options_rest").unit) == (310_000, "coin")
-    assert (value(sheet, "options_rest_low"), value(sheet, "options_rest_high")) == (279_000, 341_000)
-    assert value(sheet, "options_rest_percent") == 10
+    assert (value(sheet, "options_rest_low"), value(sheet, "options_rest_high")) == (240_000, 380_000)
     # Contracts and coins are not set against each other.
     assert found(OPEN, {**whole, "unit": "contracts", "calls": 250_000, "puts": 200_000}).get("options_rest") is None
 
@@ -189,6 +188,7 @@ def test_the_bound_for_futures_is_two_and_a_half_percent_under_what_they_hold(fo
     held = [{"venue": "all", "value_coin": 200_000, "source": "CoinGlass"}]
     # 200,000 * 0.975
     assert found(SETTLED, open_interest=held).get("oi_expiry_test").value == 195_000
+    assert found(SETTLED, open_interest=held).get("oi_expiry_high").value == 205_000
     assert found(OPEN, open_interest=held).get("oi_expiry_test") is None
 
 

@@ -12,6 +12,12 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "oi_flow": words("the level at the close of the last session"),
     "oi_change_flow": (Form("(oi_flow / oi_flow_from - 1) * 100", "oi_flow oi_flow_from", percent_change),),
     "oi_delta_flow": (Form("oi_flow - oi_flow_from", "oi_flow oi_flow_from", difference),),
+    "oi_flow_further": words("the earlier spans with a larger change of the same sign", of="oi_change_flow"),
+    "oi_flow_next": words("the largest change of the same sign in an earlier span"),
+    "oi_flow_spans": words("the earlier spans with a known change"),
+    "oi_flow_twice": (
+        Form("oi_flow + (oi_flow - oi_flow_from)", "oi_flow oi_flow_from", lambda end, start: 2 * end - start),
+    ),
     "oi_flow_from": words("the level at the close before the first session"),
     "funding_flow_money": (
         Form(
@@ -34,6 +40,8 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         Form("(price_flow / price_flow_from - 1) * 100", "price_flow price_flow_from", percent_change),
     ),
     "etf_flow_rank": words("1 + the earlier sessions with a larger flow of the same sign", of="etf_flow_last"),
+    "etf_flow_next": words("the largest flow of the same sign in an earlier session"),
+    "etf_flow_opposite": words("the largest flow of the other sign in an earlier session"),
     "etf_flow_to_oi": (
         Form("|etf_flow| / oi_usd * 100", "etf_flow oi_usd", lambda flow, held: abs(flow) / held * HUNDRED),
     ),

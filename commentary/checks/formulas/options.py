@@ -54,6 +54,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         Form("(options_max_pain / price - 1) * 100", "options_max_pain price", percent_change),
     ),
     "options_next": words("the largest of the earlier expiries"),
+    "oi_expiry_high": (Form("oi_coin * (1 + # / 100)", "oi_coin", lambda held, part: held * (1 + part / HUNDRED)),),
     "oi_expiry_test": (Form("oi_coin * (1 - # / 100)", "oi_coin", lambda held, part: held * (1 - part / HUNDRED)),),
     "options_pain_high": (
         Form("options_max_pain * (1 + # / 100)", "options_max_pain", lambda pain, part: pain * (1 + part / HUNDRED)),
@@ -63,12 +64,11 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     ),
     "options_rest": (Form("options_all_total - options_total", "options_all_total options_total", difference),),
     "options_rest_high": (
-        Form("options_rest * (1 + # / 100)", "options_rest", lambda rest, part: rest * (1 + part / HUNDRED)),
+        Form("options_rest + options_total / 2", "options_rest options_total", lambda rest, due: rest + due / 2),
     ),
     "options_rest_low": (
-        Form("options_rest * (1 - # / 100)", "options_rest", lambda rest, part: rest * (1 - part / HUNDRED)),
+        Form("options_rest - options_total / 2", "options_rest options_total", lambda rest, due: rest - due / 2),
     ),
-    "options_rest_percent": words("a count of options may change by so much without news"),
     "options_phase": words("whether a row tells what the settlement left"),
     "options_rank": words("1 + the earlier expiries with more open", of="options_notional"),
     "options_removed_usd": (
