@@ -40,8 +40,6 @@ def position_rank(given: Given, row: Position, coins: Fact) -> Iterator[Result]:
     place = Decimal(rank(coins.number, earlier))
     words = "1 + the earlier days with a larger position"
     yield Fact(subject._replace(metric="position_rank"), place, "count", "count", *shared, words, (coins.id,))
-    larger, words = subject._replace(metric="position_larger"), "position_rank - 1"
-    yield Fact(larger, place - 1, "count", "count", *shared, words, (subject._replace(metric="position_rank").id,))
     words = "the largest position of an earlier day"
     yield Fact(subject._replace(metric="position_next"), max(earlier), "coin", "level", *shared, words)
     days = Subject(row.about, "history_days", None, row.venue, None, "positions")
@@ -77,7 +75,7 @@ def position_reach(given: Given, distance: Fact) -> Iterator[Result]:
         if most * distance.number <= 0:
             return
         shared = (made.evidence, made.source, made.end)
-        subject = distance.subject._replace(metric="position_reach_most", venue=made.series.venue)
+        subject = distance.subject._replace(metric="position_reach_most", venue=made.series.venue, window_hours=Decimal(24))
         words = f"the furthest of {len(reached)} days, from the close before"
         yield Fact(subject, most, "percent", "delta", *shared, words)
         times = sum(abs(move) >= abs(distance.number) for move in reached)

@@ -88,7 +88,6 @@ _PHRASES = {
     "position_entry": "entry price of the position",
     "position_entry_move": "change of price since the entry",
     "position_funding": "funding that the position receives",
-    "position_larger": "earlier days with a larger position",
     "position_liquidation": "liquidation price of the position",
     "position_margin": "margin of the position",
     "position_mean": "average size of the positions added up",

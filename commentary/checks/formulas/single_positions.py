@@ -57,7 +57,6 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         Form("(position_other_liquidation / price - 1) * 100", "position_other_liquidation price", percent_change),
     ),
     "position_rank": words("1 + the earlier days with a larger position", of="position_coin"),
-    "position_larger": (Form("position_rank - 1", "position_rank", lambda place: place - 1),),
     "position_test_coin": (Form("position_coin / 2", "position_coin", half),),
     "position_test_up": (Form("position_coin * 1.5", "position_coin", lambda coins: coins * Decimal("1.5")),),
     "position_next": words("the largest position of an earlier day"),
