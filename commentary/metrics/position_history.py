@@ -75,7 +75,9 @@ def position_reach(given: Given, distance: Fact) -> Iterator[Result]:
         if most * distance.number <= 0:
             return
         shared = (made.evidence, made.source, made.end)
-        subject = distance.subject._replace(metric="position_reach_most", venue=made.series.venue, window_hours=Decimal(24))
+        subject = distance.subject._replace(
+            metric="position_reach_most", venue=made.series.venue, window_hours=Decimal(24)
+        )
         words = f"the furthest of {len(reached)} days, from the close before"
         yield Fact(subject, most, "percent", "delta", *shared, words)
         times = sum(abs(move) >= abs(distance.number) for move in reached)
