@@ -13,14 +13,17 @@ such hours is compared with no other, and prices of other exchanges are told of 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from commentary.config.storybook import storybook
 from commentary.metrics.bars import Candles, candles, highest, lowest
 from commentary.metrics.base import Given, Result, metric
 from commentary.metrics.funding import over_eight_hours
+from commentary.metrics.history import DAYS_NEEDED, rank, row_at, series
+from commentary.metrics.holdings import of_unit
 from commentary.metrics.moves import percent_change
-from commentary.metrics.rows import coin, is_stale, percent, says_itself
+from commentary.metrics.rows import coin, evidence_of, is_stale, percent, says_itself
 from commentary.records.fact import (
     Evidence,
     Fact,
@@ -49,6 +52,7 @@ WORDS = {
 FUND = "insurance"
 """In the words of a notice on auto-deleveraging: it tells of a draw on the insurance fund."""
 DRAW = "insurance fund draw"
+DAY = timedelta(hours=24)
 NEAR = timedelta(hours=1)
 """Levels of open interest further apart in time are no part and whole."""
 
@@ -145,6 +149,7 @@ def _event(event: Event, given: Given) -> Iterator[Result]:
     age = twelve_digits(Decimal((given.now - event.first.at).total_seconds()) / 3600)
     yield said("_age", age, "hours", "level", "hours from the notice to the time of reading")
     yield from _text(event)
+    yield from _earlier(event, given)
     yield from _touched(event, given)
     if event.metric == "outage":
         yield from _silent(event, given)
@@ -160,6 +165,28 @@ def _text(event: Event) -> Iterator[Fact]:
     if row is not None:
         evidence: Evidence = "observed" if says_itself(row) else "reported"
         yield Fact(event.subject("_text"), row.text or "", "name", "entity", evidence, (row.source or "",), row.at)
+
+
+def _earlier(event: Event, given: Given) -> Iterator[Fact]:
+    """Yield how many notices of the same kind are held of the exchange from before, and when the outer two came.
+
+    Rows of less than a day apart are of one event.
+    """
+    row = event.first
+    times = sorted(
+        other.at
+        for other in _own((row.kind,), given)
+        if other.venue == row.venue and other.source and is_stale(other, given.now)
+    )
+    begun = [time for before, time in pairwise([None, *times]) if time and (before is None or time - before > DAY)]
+    if not begun:
+        return
+    shared = (event.evidence, event.sources, row.at)
+    count = event.subject("_earlier")
+    words = "the earlier notices that are held, more than a day apart"
+    yield Fact(count, Decimal(len(begun)), "count", "count", *shared, words)
+    yield Fact(event.subject("_earlier_first"), begun[0], "time", "time", *shared, "the first of them")
+    yield Fact(event.subject("_earlier_last"), begun[-1], "time", "time", *shared, "the last of them")
 
 
 def _touched(event: Event, given: Given) -> Iterator[Result]:
@@ -179,10 +206,53 @@ def _touched(event: Event, given: Given) -> Iterator[Result]:
     if event.metric == "notice" and coins is not None and there is None:
         yield derive(event.subject("_oi_coin"), coins.number, "coin", "level", (coins,), coins.id)
     if event.metric == "notice" and coins is not None:
-        limits = {**storybook("notice").thresholds, **given.thresholds.get("notice", {})}
-        percent = limits["fall_percent"]
-        value, formula = coins.number * (1 - percent / 100), f"oi_coin * (1 - {percent:f} / 100)"
-        yield derive(subject._replace(metric="oi_venue_test"), value, "coin", "level", (coins,), formula)
+        yield from _tests(coins, event, given)
+    if event.metric == "notice" and coins is None and whole is not None and row.kind == "listing":
+        share, subject = _limits(given)["listing_percent"], event.subject("_listing_test")
+        yield derive(subject, whole.number * share / 100, "usd", "level", (whole,), f"oi_usd * {share:f} / 100")
+
+
+def _limits(given: Given) -> dict[str, Decimal]:
+    return {**storybook("notice").thresholds, **given.thresholds.get("notice", {})}
+
+
+def _tests(coins: Fact, event: Event, given: Given) -> Iterator[Fact]:
+    """Yield the levels that would show positions leaving or coming: 10 percent off what was held at the notice.
+
+    What was held before it is not always known; then they are off what is held now.
+    """
+    subject = Subject(event.first.about, "oi_venue_test", venue=event.first.venue)
+    percent, base = _limits(given)["fall_percent"], coins
+    for before in _held_before(coins, event, given):
+        yield before
+        since, formula = subject._replace(metric="oi_venue_since"), "(oi_coin / oi_venue_before - 1) * 100"
+        change = percent_change(before.number, coins.number)
+        yield derive(since, change, "percent", "delta", (coins, before), formula, as_of=coins.as_of)
+        base = before
+    of, up = base.subject.metric, subject._replace(metric="oi_venue_test_up")
+    low, high = base.number * (1 - percent / 100), base.number * (1 + percent / 100)
+    yield derive(subject, low, "coin", "level", (base,), f"{of} * (1 - {percent:f} / 100)")
+    yield derive(up, high, "coin", "level", (base,), f"{of} * (1 + {percent:f} / 100)")
+
+
+def _held_before(coins: Fact, event: Event, given: Given) -> Iterator[Fact]:
+    """Yield what was held on the exchange when the notice came, by the source that says what is held now."""
+    now = next(
+        (
+            row
+            for row in given.snapshot.open_interest
+            if (row.about, row.venue, row.at) == (event.first.about, event.first.venue, coins.as_of)
+            and (row.source,) == coins.source
+            and of_unit(row, "coin") == coins.number
+        ),
+        None,
+    )
+    before = row_at(series(given.snapshot.open_interest, now), event.first.at) if now is not None else None
+    held = of_unit(before, "coin") if before is not None and before is not now else None
+    if before is not None and held:
+        subject = Subject(before.about, "oi_venue_before", venue=before.venue)
+        source = (before.source,) if before.source else ()
+        yield Fact(subject, held, "coin", "level", evidence_of(before), source, before.at)
 
 
 def _silent(event: Event, given: Given) -> Iterator[Result]:
@@ -235,7 +305,32 @@ def _moved(made: Candles, start: datetime, given: Given) -> Iterator[Fact]:
     change = percent_change(first.number, last.number)
     formula = "(price_to_meanwhile / price_from_meanwhile - 1) * 100"
     subject = first.subject._replace(metric="price_change_meanwhile")
-    yield derive(subject, change, "percent", "delta", (last, first), formula, as_of=last.as_of)
+    made_of = (last, first)
+    moved = derive(subject, change, "percent", "delta", made_of, formula, as_of=last.as_of)
+    yield moved
+    yield from _ranked(made, start, moved, given)
+
+
+def _ranked(made: Candles, start: datetime, moved: Fact, given: Given) -> Iterator[Fact]:
+    """Yield where the change stands among those of the same hours of earlier days, of the same sign."""
+    earlier: list[Decimal] = []
+    for day in range(1, (start - made.bars[0].end) // DAY + 1):
+        before, after = made.close_at(start - day * DAY), made.close_at(made.end - day * DAY)
+        if before and after:
+            earlier.append(percent_change(before, after))
+    same = [abs(other) for other in earlier if other * moved.number > 0]
+    if len(earlier) < DAYS_NEEDED or not same:
+        return
+    shared = (moved.evidence, moved.source, moved.as_of)
+    place = Decimal(rank(abs(moved.number), same))
+    words = "1 + the earlier days with a larger change of the same sign in those hours"
+    subject = moved.subject._replace(metric="meanwhile_rank")
+    yield Fact(subject, place, "count", "count", *shared, words, (moved.id,))
+    next_one = twelve_digits(max(same) * (1 if moved.number > 0 else -1))
+    words = "the largest change of the same sign in those hours of an earlier day"
+    yield Fact(subject._replace(metric="meanwhile_next"), next_one, "percent", "delta", *shared, words)
+    days = Subject(coin(given.snapshot), "history_days", None, made.series.venue, None, "meanwhile")
+    yield Fact(days, Decimal(len(earlier)), "days", "count", *shared, "the earlier days with the same hours")
 
 
 def _in_force(event: Event, given: Given) -> Iterator[Fact]:

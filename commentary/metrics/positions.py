@@ -17,11 +17,13 @@ from commentary.config.storybook import storybook
 from commentary.config.tolerances import tolerance
 from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.maps import dollars, percent_from
+from commentary.metrics.position_history import position_rank, position_reach
 from commentary.metrics.rows import coin, evidence_of, is_stale, says_itself, stale_at
 from commentary.records.fact import Fact, Flag, MissingFact, Quantity, Subject, Unit, Value, derive
 from commentary.records.snapshot import Position
 
 MOST_TOLD = 3
+HALF_AS_MUCH_AGAIN = Decimal("1.5")
 WHOLE = Decimal(100)
 
 
@@ -166,12 +168,24 @@ def _facts(held: Held, at: str | None, given: Given) -> Iterator[Result]:
     sizes = _sizes(teller, given)
     yield from sizes
     if at is not None:
-        # Of the others it is told that they are there.
+        # Of the others it is told that they are there, and how far they are from liquidation.
+        yield from _level(teller, "other_")
         return
     size = next(fact for fact in sizes if fact.unit == "usd")
     yield _share(teller, size)
     yield derive(teller.subject("test"), size.number / 2, "usd", "level", (size,), "position_size / 2")
-    yield from _prices(teller)
+    for fact in sizes:
+        if fact.unit != "coin":
+            continue
+        half, more = teller.subject("test_coin"), teller.subject("test_up")
+        yield derive(half, fact.number / 2, "coin", "level", (fact,), "position_coin / 2")
+        yield derive(more, fact.number * HALF_AS_MUCH_AGAIN, "coin", "level", (fact,), "position_coin * 1.5")
+        if not fact.formula:
+            yield from position_rank(given, row, fact)
+    for made in _prices(teller):
+        yield made
+        if isinstance(made, Fact) and made.subject.metric == "position_distance":
+            yield from position_reach(given, made)
     if row.leverage is not None:
         yield teller.said("leverage", row.leverage, "ratio", "ratio")
     if row.margin_mode is not None:
@@ -228,14 +242,20 @@ def _prices(teller: _Teller) -> Iterator[Result]:
         if price is not None:
             value, formula = percent_from(entry.number, price.number), "(price / position_entry - 1) * 100"
             yield derive(teller.subject("entry_move"), value, "percent", "delta", (price, entry), formula)
+    yield from _level(teller)
+
+
+def _level(teller: _Teller, which: str = "") -> Iterator[Result]:
+    """Yield the liquidation price and how far it is; `which` keeps those of another position apart."""
+    row = teller.held.row
     if row.liquidation_price is not None:
-        level = teller.said("liquidation", row.liquidation_price, "price")
+        level = teller.said(f"{which}liquidation", row.liquidation_price, "price")
         yield level
-        yield _distance(teller, level, price)
+        yield _distance(teller, level, which)
 
 
-def _distance(teller: _Teller, level: Fact, price: Fact | None) -> Result:
-    subject = teller.subject("distance")
+def _distance(teller: _Teller, level: Fact, which: str) -> Result:
+    subject, price = teller.subject(f"{which}distance"), teller.held.price
     if price is None:
         return MissingFact(subject, "percent", "the snapshot holds no price of the time to measure it from")
     value = percent_from(price.number, level.number)
@@ -243,7 +263,8 @@ def _distance(teller: _Teller, level: Fact, price: Fact | None) -> Result:
         return MissingFact(
             subject, "percent", "the price has passed the liquidation price, so it cannot be of the time"
         )
-    return derive(subject, value, "percent", "delta", (level, price), "(position_liquidation / price - 1) * 100")
+    formula = f"({level.subject.metric} / price - 1) * 100"
+    return derive(subject, value, "percent", "delta", (level, price), formula)
 
 
 def _funding(teller: _Teller, size: Fact, given: Given) -> Iterator[Result]:

@@ -1,6 +1,6 @@
 """Notices: since when, by whom, in which words; what they touch, and what other exchanges did meanwhile."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -172,3 +172,54 @@ def test_a_new_interval_shows_in_settlements_and_old_rates_are_scaled_alike(told
     assert sheet.get("funding_previous_8h").number == D("0.08")
     assert told({**TIERS, "kind": "interval"}, funding=rows[:2]).get("funding_interval_before") is None
     assert told(TIERS, funding=rows).get("funding_interval") is None
+
+
+def test_earlier_notices_of_the_kind_are_counted_by_the_day(told):
+    days = ("2026-01-04T10:00:00Z", "2026-01-04T15:00:00Z", "2026-03-09T08:00:00Z")
+    sheet = told(OUTAGE, *({**OUTAGE, "time": time} for time in days))
+    assert sheet.get("outage_earlier").number == 2
+    assert sheet.get("outage_earlier_first").value == datetime(2026, 1, 4, 10, tzinfo=UTC)
+    assert sheet.get("outage_earlier_last").value == datetime(2026, 3, 9, 8, tzinfo=UTC)
+    # Neither another exchange's nor one of another kind, nor one of nobody.
+    others = ({"venue": "OKX", "source": "OKX"}, {"kind": "adl"}, {"source": None})
+    assert told(OUTAGE, *({**OUTAGE, **other, "time": days[0]} for other in others)).get("outage_earlier") is None
+
+
+def test_what_was_held_before_a_notice_is_what_its_test_goes_by(told):
+    now = {**BINANCE, "value_coin": 970, "value_usd": 97_000, "time": "2026-05-22T08:50:00Z"}
+    before = {**now, "value_coin": 1_000, "value_usd": 100_000, "time": "2026-05-22T05:50:00Z"}
+    sheet = told(TIERS, open_interest=[before, now])
+    assert (sheet.get("oi_venue_before").number, sheet.get("oi_venue_since").number) == (1_000, -3)
+    assert (sheet.get("oi_venue_test").number, sheet.get("oi_venue_test_up").number) == (900, 1_100)
+    # By another source, or of hours before, it is no level of the notice.
+    for other in ({"source": "CoinGlass"}, {"time": "2026-05-22T03:00:00Z"}):
+        sheet = told(TIERS, open_interest=[{**before, **other}, now])
+        assert sheet.get("oi_venue_before") is None
+        assert (sheet.get("oi_venue_test").number, sheet.get("oi_venue_test_up").number) == (873, 1_067)
+
+
+def test_a_listing_is_measured_by_what_is_held_elsewhere(told):
+    listing = {**BINANCE, "kind": "listing", "text": "X perpetual", "time": "2026-05-22T06:00:00Z"}
+    held = {"venue": "all", "source": "CoinGlass", "value_usd": 200_000_000, "time": "2026-05-22T08:50:00Z"}
+    # 2% of 200 million.
+    assert told(listing, open_interest=[held]).get("notice_listing_test").number == 4_000_000
+
+
+def test_a_move_around_a_notice_is_ranked_among_the_same_hours_of_earlier_days(told):
+    def bars(days, falls):
+        made = []
+        for day in range(days, -1, -1):
+            start = at(0) - timedelta(days=day)
+            for hour in range(9 if day == 0 else 24):
+                low = 100 - falls.get(day, 0) if hour >= 6 and hour < 9 else 100
+                made.append({"time": (start + timedelta(hours=hour)).isoformat(), "open": 100, "high": 100,
+                             "low": low, "close": low})  # fmt: skip
+        return [{"venue": "OKX", "source": "OKX", "interval_minutes": 60, "bars": made}]
+
+    falls = {day: 1 for day in range(1, 32)} | {0: 3, 4: 5}
+    sheet = told(OUTAGE, candles=bars(31, falls))
+    # From 06:00 to 09:00: 3% now, 5% on a single day of thirty, and 1% on the others.
+    assert sheet.get("price_change_meanwhile").number == -3
+    assert (sheet.get("meanwhile_rank").number, sheet.get("meanwhile_next").number) == (2, -5)
+    assert sheet.get("history_days", at="meanwhile").number >= 30
+    assert told(OUTAGE, candles=bars(20, falls)).get("meanwhile_rank") is None

@@ -1,5 +1,6 @@
 """Single positions: size, part of open interest, distance to liquidation, what funding pays, and which is told."""
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -160,3 +161,54 @@ def test_a_position_that_cannot_be_told_says_why(told, change, reason):
     assert sheet.get("position_size") is None
     assert reason in sheet.why_missing("position_size")
     assert "single_position" not in sheet.flags
+
+
+def day_before(days, coins, **row):
+    time = datetime(2026, 5, 22, 9, tzinfo=UTC) - timedelta(days=days)
+    return {**HYPERLIQUID, "side": "short", "size_coin": coins, "count": 1, "time": time.isoformat(), **row}
+
+
+def test_a_position_is_ranked_in_coin_among_the_largest_of_thirty_earlier_days(told):
+    own = {**SHORT, "size_coin": 40_000, "count": 1}
+    days = [day_before(day, 20_000 + 100 * day) for day in range(1, 31)]
+    sheet = told(own, *days)
+    # The oldest of the thirty has 23,000 coins.
+    assert sheet.get("position_rank").number == 1
+    assert (sheet.get("position_next").number, sheet.get("position_next").unit) == (23_000, "coin")
+    assert sheet.get("history_days", at="positions").number == 30
+    assert told({**own, "size_coin": 22_850}, *days).get("position_rank").number == 3
+    # A second one of the day counts only where it is larger, and neither longs nor sums count at all.
+    more = (day_before(1, 50_000, side="long"), day_before(1, 50_000, count=2), day_before(1, 41_000))
+    assert told(own, *days, *more).get("position_rank").number == 2
+    assert told(own, *days[1:]).get("position_rank") is None
+
+
+def test_the_levels_of_its_test_are_half_and_half_as_much_again(told):
+    sheet = told({**SHORT, "size_coin": 40_000})
+    assert (sheet.get("position_test_coin").number, sheet.get("position_test_up").number) == (20_000, 60_000)
+
+
+def test_another_position_has_its_liquidation_price_under_names_of_its_own(told):
+    other = {**HYPERLIQUID, "side": "long", "notional_usd": 30_000_000, "entry_price": 2400, "liquidation_price": 2000}
+    sheet = told({**SHORT, "liquidation_price": None}, other)
+    # 2000 / 2500.
+    assert sheet.get("position_other_distance").number == -20
+    assert sheet.get("position_distance") is None
+
+
+def test_how_far_price_went_in_earlier_days_is_told_from_the_close_before(told):
+    def bar(day, high):
+        start = datetime(2026, 5, 22, 9, tzinfo=UTC) - timedelta(days=day)
+        return {"time": start.isoformat(), "open": 100, "high": high, "low": 99, "close": 100}
+
+    # A bar a day that ends at 100: the furthest rise is 8%, and one of 17%.
+    bars = [bar(day, 108 if day == 5 else 101) for day in range(32, 0, -1)]
+    series = {**HYPERLIQUID, "interval_minutes": 1440, "bars": bars}
+    sheet = told(SHORT, candles=[series])
+    assert (sheet.get("position_reach_most").number, sheet.get("position_reach_days").number) == (8, 0)
+    assert sheet.get("history_days", at="reach").number == 31
+    bars[0], bars[3] = bar(32, 130), bar(29, 117)
+    # The first has no close before it; 117 is beyond the 16% to 2900.
+    sheet = told(SHORT, candles=[{**series, "bars": bars}])
+    assert (sheet.get("position_reach_most").number, sheet.get("position_reach_days").number) == (17, 1)
+    assert told(SHORT, candles=[{**series, "bars": bars[4:]}]).get("position_reach_most") is None

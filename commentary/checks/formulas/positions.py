@@ -148,6 +148,9 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         "whole days of finished candles",
         "the earlier days with a known change",
         "the earlier days with a known total",
+        "the earlier days with a known position",
+        "the days with candles without a gap",
+        "the earlier days with the same hours",
     ),
     "level_passed": (Form("price is beyond reach_price", "reach_price price", beyond, ("side",)),),
     "liq_coin": (

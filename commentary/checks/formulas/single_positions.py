@@ -12,10 +12,11 @@ from commentary.checks.formulas.base import (
     product,
     ratio,
     share,
+    words,
 )
 
 _IN_USD = "(price * {rate} USD per {quote})"
-_GIVEN = "count entry leverage liquidation margin margin_mode previous result"
+_GIVEN = "count entry leverage liquidation margin margin_mode other_liquidation previous result"
 
 
 def _received(rate: Decimal, size: Decimal, side: str) -> Decimal:
@@ -52,6 +53,15 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "position_distance": (
         Form("(position_liquidation / price - 1) * 100", "position_liquidation price", percent_change),
     ),
+    "position_other_distance": (
+        Form("(position_other_liquidation / price - 1) * 100", "position_other_liquidation price", percent_change),
+    ),
+    "position_rank": words("1 + the earlier days with a larger position", of="position_coin"),
+    "position_test_coin": (Form("position_coin / 2", "position_coin", half),),
+    "position_test_up": (Form("position_coin * 1.5", "position_coin", lambda coins: coins * Decimal("1.5")),),
+    "position_next": words("the largest position of an earlier day"),
+    "position_reach_most": words("the furthest of # days, from the close before"),
+    "position_reach_days": words("of # days, those that went as far as {0}", of="position_distance"),
     "position_change": (Form("position_size - position_previous", "position_size position_previous", difference),),
     "position_funding": (
         Form(
