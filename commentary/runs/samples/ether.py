@@ -78,7 +78,7 @@ def two_sided() -> Row:
                 price(),
                 {"long": 6.6e6, "short": 6.4e6},
                 step=Decimal(5),
-                count=38,
+                count=50,
                 days=30,
                 seed=2403,
             ),

@@ -63,7 +63,7 @@ def coins() -> Wander:
             Point(moment(7, 10, 0), 4_520_000),
             Point(moment(8, 24, 17, 45), 4_496_400),
             Point(moment(8, 25, 17, 45), 4_420_000),
-            Point(moment(8, 26, 17, 45), 4_337_200),
+            Point(moment(8, 26, 17, 45), 4_397_200),
             Point(moment(8, 27, 17, 45), 4_450_000),
         ),
     )
@@ -100,5 +100,5 @@ def passed() -> Row:
 @samples.add("eth-level-near")
 def near() -> Row:
     """Return a map of shorts whose upper end price has come near to and has not reached."""
-    drawn = sums(moment(8, 27, 17, 40), ("long", 2_690, 214_000_000), ("short", 2_827, 124_000_000))
-    return _evening(27, 2_802, "1.4", "2.6", drawn, seed=8256)
+    drawn = sums(moment(8, 27, 17, 40), ("long", 2_690, 914_000_000), ("short", 2_827, 412_000_000))
+    return _evening(27, 2_802, "1.4", "1.2", drawn, seed=8256)
