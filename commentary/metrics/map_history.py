@@ -12,7 +12,7 @@ from statistics import median
 from commentary.metrics.bars import Candles, candles
 from commentary.metrics.base import Given, Result, metric
 from commentary.metrics.clusters import levels, within
-from commentary.metrics.history import daily, series, too_short
+from commentary.metrics.history import daily, series
 from commentary.metrics.maps import SIDES, NamedMap, newest_maps
 from commentary.metrics.rows import coin, plain
 from commentary.records.fact import Fact, MissingFact, Side, twelve_digits
@@ -58,7 +58,8 @@ def _against(size: Fact, earlier: list[Decimal]) -> Iterator[Result]:
     subject = size.subject._replace(metric="map_past_larger")
     if len(earlier) < MAPS_NEEDED:
         if earlier:
-            yield MissingFact(subject, "count", too_short("a map's sum", len(earlier)))
+            reason = f"a rank of a map's sum needs {MAPS_NEEDED} earlier days, the snapshot holds {len(earlier)}"
+            yield MissingFact(subject, "count", reason)
         return
     shared = (size.evidence, size.source, size.as_of)
     count = len(earlier)

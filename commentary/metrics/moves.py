@@ -14,7 +14,7 @@ from commentary.metrics.bars import Candles, candles, highest, lowest
 from commentary.metrics.base import Given, Result, at_time, source_of
 from commentary.metrics.history import DAYS_NEEDED, too_short
 from commentary.metrics.rows import apart, coin, evidence_of, gap, is_stale, preferred, says_itself, stale_at
-from commentary.records.fact import Fact, MissingFact, Subject, before_change, derive, is_change
+from commentary.records.fact import Fact, MissingFact, Subject, before_change, derive, is_change, twelve_digits
 from commentary.records.snapshot import Price, PriceChange
 
 DAY = Decimal(24)
@@ -93,7 +93,7 @@ def _width(made: Candles, low: Fact, high: Fact) -> Iterator[Result]:
     day = timedelta(hours=int(DAY))
     earlier, end = [], made.end - day
     while (bars := made.complete(end - day, end)) is not None:
-        earlier.append(percent_change(lowest(bars), highest(bars)))
+        earlier.append(twelve_digits(percent_change(lowest(bars), highest(bars))))
         end -= day
     if len(earlier) < DAYS_NEEDED:
         yield MissingFact(
