@@ -126,7 +126,7 @@ def _from_then(found: list[Reach]) -> Iterator[Fact]:
     then = next((fact for fact in made if fact.subject.metric == "price_then"), None)
     for one in found if then is not None else []:
         yield derive(
-            one.size.subject._replace(metric="passed_distance"),
+            one.size.subject._replace(metric="map_end_distance"),
             percent_from(then.number, one.level.number),
             "percent",
             "delta",

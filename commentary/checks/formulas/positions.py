@@ -208,7 +208,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
             "contracts * contract_usd", "contracts * contract_usd / 2: the source counts both sides of each contract"
         ),
     ),
-    "passed_distance": (Form("(reach_price / price_then - 1) * 100", "reach_price price_then", percent_change),),
+    "map_end_distance": (Form("(reach_price / price_then - 1) * 100", "reach_price price_then", percent_change),),
     "passed_extreme": words(
         "lowest low of ~ candles since #-#-# #:# UTC", "highest high of ~ candles since #-#-# #:# UTC"
     ),
