@@ -10,10 +10,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 from commentary.config.tolerances import tolerance
-from commentary.metrics.bars import candles, highest, lowest
+from commentary.metrics.bars import Candles, candles, highest, lowest
 from commentary.metrics.base import Given, Result, at_time, source_of
+from commentary.metrics.history import DAYS_NEEDED, too_short
 from commentary.metrics.rows import apart, coin, evidence_of, gap, is_stale, preferred, says_itself, stale_at
-from commentary.records.fact import Fact, MissingFact, Subject, before_change, derive, is_change
+from commentary.records.fact import Fact, MissingFact, Subject, before_change, derive, is_change, twelve_digits
 from commentary.records.snapshot import Price, PriceChange
 
 DAY = Decimal(24)
@@ -52,13 +53,13 @@ def price_changes(groups: list[list[Price]], given: Given) -> Iterator[Result]:
 
 
 def range_of_the_day(given: Given) -> Iterator[Result]:
-    """Return the lowest low and the highest high of the 24 hours up to the end of the newest candle."""
+    """Return low and high of the 24 hours to the end of the newest candle, and how wide they lie by earlier days."""
     for made in candles(given):
         bars = made.complete(made.end - timedelta(hours=24), made.end)
         if bars is None or stale_at("candle", made.end, given.now):
             continue
-        for name, value in (("price_low", lowest(bars)), ("price_high", highest(bars))):
-            yield Fact(
+        ends = [
+            Fact(
                 Subject(coin(given.snapshot), name, venue=made.series.venue, window_hours=DAY),
                 value,
                 "price",
@@ -69,7 +70,49 @@ def range_of_the_day(given: Given) -> Iterator[Result]:
                 f"{'lowest low' if name == 'price_low' else 'highest high'} of {len(bars)} candles",
                 currency=given.snapshot.quote,
             )
+            for name, value in (("price_low", lowest(bars)), ("price_high", highest(bars)))
+        ]
+        yield from ends
+        yield from _width(made, ends[0], ends[1])
         return
+
+
+def _width(made: Candles, low: Fact, high: Fact) -> Iterator[Result]:
+    """Yield how far the day's high lies above its low in percent, and on how many earlier days it lay farther."""
+    if not low.number:
+        return
+    width = derive(
+        low.subject._replace(metric="range_percent"),
+        percent_change(low.number, high.number),
+        "percent",
+        "level",
+        (high, low),
+        "(price_high / price_low - 1) * 100",
+    )
+    yield width
+    day = timedelta(hours=int(DAY))
+    earlier, end = [], made.end - day
+    while (bars := made.complete(end - day, end)) is not None:
+        earlier.append(twelve_digits(percent_change(lowest(bars), highest(bars))))
+        end -= day
+    if len(earlier) < DAYS_NEEDED:
+        yield MissingFact(
+            width.subject._replace(metric="range_wider"), "count", too_short("a day's range", len(earlier))
+        )
+        return
+    shared = (made.evidence, made.source, made.end)
+    days = Fact(
+        width.subject._replace(metric="range_days", window_hours=None),
+        Decimal(len(earlier)),
+        "days",
+        "count",
+        *shared,
+        "the earlier days of finished candles",
+    )
+    yield days
+    wider = Decimal(sum(one > width.number for one in earlier))
+    subject = width.subject._replace(metric="range_wider")
+    yield Fact(subject, wider, "count", "count", *shared, "the earlier days with a wider range", (width.id, days.id))
 
 
 def _reported(given: Given) -> list[list[PriceChange]]:

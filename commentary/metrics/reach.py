@@ -14,7 +14,7 @@ from typing import NamedTuple
 from commentary.config.tolerances import tolerance
 from commentary.metrics.bars import Candle, candles
 from commentary.metrics.base import Given, Result, metric, source_of
-from commentary.metrics.maps import SIDES, NamedMap, measured, newest_maps, price_of
+from commentary.metrics.maps import SIDES, NamedMap, measured, newest_maps, percent_from, price_of
 from commentary.metrics.rows import coin, plain
 from commentary.records.fact import Fact, Flag, MissingFact, Side, Subject, derive, weakest
 from commentary.records.snapshot import Cumulative
@@ -60,6 +60,7 @@ def _map(given: Given, each: NamedMap) -> Iterator[Result]:
         if not found:
             reason = f"{each.by} gives no sum for {side}s"
             yield MissingFact(each.subject("reach_size", side), "usd", reason)
+    yield from _from_then([one for found in by_side.values() for one in found])
     if len(firsts) == 2:
         yield from _both(each, firsts[0], firsts[1])
 
@@ -117,6 +118,21 @@ def _price_then(given: Given, each: NamedMap, level: Fact) -> Fact | None:
 def passed(side: Side, price: Decimal, level: Decimal) -> bool:
     """Say whether price has gone through a level; a price at the level has not."""
     return price < level if side == "long" else price > level
+
+
+def _from_then(found: list[Reach]) -> Iterator[Fact]:
+    """Yield how far each end of a map lay from the price of its time, where one of them has been passed since."""
+    made = (fact for one in found for fact in one.results if isinstance(fact, Fact))
+    then = next((fact for fact in made if fact.subject.metric == "price_then"), None)
+    for one in found if then is not None else []:
+        yield derive(
+            one.size.subject._replace(metric="map_end_distance"),
+            percent_from(then.number, one.level.number),
+            "percent",
+            "delta",
+            (one.level, then),
+            "(reach_price / price_then - 1) * 100",
+        )
 
 
 def _of_one_time(each: NamedMap, price: Fact | None) -> bool:

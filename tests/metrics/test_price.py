@@ -208,6 +208,22 @@ def test_the_range_of_the_day_is_of_24_hours_of_candles(facts, candles):
     assert (sheet.get("price_low", window=24).number, sheet.get("price_high", window=24).number) == (96, 103)
 
 
+def test_a_days_range_is_counted_against_those_of_earlier_days(facts, candles):
+    # 31 days of six bars each. The last day runs from 98 to 100: 100 / 98 = 2.04%. Two of the thirty before it are
+    # wider, of 97 and of 95 to 100; one is as wide as the last and is not counted; all others stand at 100.
+    series = candles([100] * 186, lows={0: 97, 60: 95, 90: 98, 183: 98})
+    sheet = facts(price, candles=[series])
+    assert round(sheet.get("range_percent", window=24).number, 2) == D("2.04")
+    assert (sheet.get("range_wider", window=24).number, sheet.get("range_days").number) == (2, 30)
+
+
+def test_too_few_days_give_a_range_without_a_place(facts, candles):
+    sheet = facts(price, candles=[candles([100] * 60)])
+    assert sheet.get("range_percent", window=24).number == 0
+    assert sheet.get("range_wider") is None
+    assert "the snapshot holds 9" in sheet.why_missing("range_wider")
+
+
 def test_a_gap_in_the_candles_leaves_no_range(facts, candles):
     series = candles([100] * 8)
     del series["bars"][4]

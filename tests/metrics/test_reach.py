@@ -265,6 +265,14 @@ class TestPassed:
         # 1,070,000,000 / 61,000 = 17,540.98 coins, told as 17,500, half 8,750
         assert sheet.get("reach_test", side="long").number == D(8_750)
 
+    def test_both_ends_of_a_map_that_price_has_passed_are_measured_from_that_close(self, reached, candles):
+        bars = candles([61200, 61000, 60700, 60600, 60500, 60480, 60480], interval_minutes=60)
+        sheet = reached(weekly(LONGS, SHORTS, time=OLD), prices=BELOW, candles=[bars])
+        # 60,593 / 61,000 = 0.99333, so -0.667%; 64,900 / 61,000 = 1.06393, so +6.393%
+        assert near(sheet.get("map_end_distance", side="long").number, "-0.6672", "0.0001")
+        assert near(sheet.get("map_end_distance", side="short").number, "6.3934", "0.0001")
+        assert reached(weekly(LONGS, SHORTS)).get("map_end_distance") is None
+
     def test_candles_that_begin_long_after_the_map_give_no_extreme(self, reached, candles):
         bars = candles([60500, 60480], interval_minutes=60)
         sheet = reached(weekly(LONGS, time=OLD), prices=BELOW, candles=[bars])

@@ -232,7 +232,8 @@ def test_the_flush_looks_back_at_the_map_of_the_long_side():
 def test_ether_has_120_levels_a_side_and_the_book_up_to_where_each_nearest_dense_stretch_begins():
     snapshot = read("eth-two-sided").snapshot
     levels = {side: {} for side in ("long", "short")}
-    for level in snapshot.liquidation_maps[0].levels:
+    newest = max(snapshot.liquidation_maps, key=lambda row: row.at)
+    for level in newest.levels:
         levels[level.side][level.price] = level.notional_usd
     assert [len(side) for side in levels.values()] == [120, 120]
     edges = {"long": Decimal("2337.5"), "short": Decimal(2475)}

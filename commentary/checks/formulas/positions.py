@@ -178,6 +178,11 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "liq_total": (Form(), Form("liq_size of longs + liq_size of shorts", "liq_size liq_size", total)),
     **_changes("coin"),
     **_changes("usd"),
+    "map_past_days": words("the earlier days with a map of the same model"),
+    "map_past_larger": words(
+        "of # earlier maps, those with more within #% of the price of their time", of="within_size"
+    ),
+    "map_past_median": words("the median within #% of the price of their time in # earlier maps"),
     "oi_change_further": (Form("oi_change_rank - 1", "oi_change_rank", lambda rank: rank - 1),),
     "oi_change_next": words("the largest change of the same sign on an earlier day"),
     "oi_change_rank": words("1 + the earlier days with a larger change of the same sign", of="oi_change_coin"),
@@ -206,6 +211,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
             "contracts * contract_usd", "contracts * contract_usd / 2: the source counts both sides of each contract"
         ),
     ),
+    "map_end_distance": (Form("(reach_price / price_then - 1) * 100", "reach_price price_then", percent_change),),
     "passed_extreme": words(
         "lowest low of ~ candles since #-#-# #:# UTC", "highest high of ~ candles since #-#-# #:# UTC"
     ),
@@ -234,6 +240,9 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "price_then": words("the last close before the map's time"),
     "price_usd": (Form("price * usd_rate", "price usd_rate", product),),
     **_measures("reach", "reach_price"),
+    "range_days": words("the earlier days of finished candles"),
+    "range_percent": (Form("(price_high / price_low - 1) * 100", "price_high price_low", percent_change),),
+    "range_wider": words("the earlier days with a wider range", of="range_percent range_days"),
     "reach_per_percent": (
         Form("reach_size / |reach_distance|", "reach_size reach_distance", lambda size, far: size / abs(far)),
     ),

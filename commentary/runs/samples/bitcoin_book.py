@@ -8,10 +8,11 @@ from commentary.runs.samples.bitcoin import (
     funding_history,
     mark,
     open_interest_history,
+    price,
     price_change,
 )
 from commentary.runs.samples.layout import Row, moment, snapshot
-from commentary.runs.samples.maps import Dense, Ladder, ladders
+from commentary.runs.samples.maps import Dense, Ladder, ladders, past_ladders
 
 BID_EDGE = 63_500
 ASK_EDGE = 66_150
@@ -37,6 +38,16 @@ def book() -> Row:
             at_binance | {"to_price": ASK_EDGE, "asks_usd": 118_200_000, "time": moment(9, 15, 9, 57)},
         ],
         liquidation_maps=[
+            # Of the maps before it the feed keeps fewer and wider levels.
+            *past_ladders(
+                moment(9, 15, 9, 40),
+                price(),
+                {"long": 14e6, "short": 14e6},
+                step=Decimal(100),
+                count=46,
+                days=30,
+                seed=9163,
+            ),
             ladders(
                 moment(9, 15, 9, 40),
                 (
@@ -47,6 +58,6 @@ def book() -> Row:
                 step=Decimal(50),
                 count=110,
                 seed=9162,
-            )
+            ),
         ],
     )

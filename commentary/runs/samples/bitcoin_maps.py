@@ -1,19 +1,24 @@
 """Bitcoin snapshots whose news is a liquidation map: one side, the other, passed, stale, in euros."""
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from commentary.runs.samples import samples
 from commentary.runs.samples.bitcoin import (
     candle_history,
+    coins,
+    funding_history,
     held,
     held_change,
     last_settled,
     mark,
+    price,
     price_change,
 )
 from commentary.runs.samples.layout import Row, moment, snapshot
 from commentary.runs.samples.maps import sums
-from commentary.runs.samples.series import liquidated
+from commentary.runs.samples.series import liquidations, open_interest
 
 
 @samples.add("btc-example")
@@ -65,22 +70,42 @@ def short_side() -> Row:
     )
 
 
+_LATE = timedelta(minutes=5)
+"""The counts of a level passed are of ten minutes to the hour; the paths are known at quarter hours."""
+_HELD = {moment(7, 8, 12, 50): 271_900, moment(7, 9, 12, 50): 266_200}
+
+
+def _ten_to(rows: list[Row], held_at: Mapping[datetime, int] | None = None) -> list[Row]:
+    """Return rows of a quarter to the hour as rows of ten to; coins that a file states stand as given."""
+    told = []
+    for row in rows:
+        time = row["time"]
+        assert isinstance(time, datetime)
+        stated = (held_at or {}).get(time + _LATE)
+        told.append(row | {"time": time + _LATE} | ({"value_coin": stated} if stated else {}))
+    return told
+
+
 @samples.add("btc-level-passed")
 def level_passed() -> Row:
     """Return a map of the morning whose lower end price has since gone through."""
-    as_of = moment(7, 9, 13)
+    as_of, counted = moment(7, 9, 13), moment(7, 9, 12, 45)
     return snapshot(
         "BTC",
         as_of,
         name="Bitcoin",
         prices=[mark(63_120, moment(7, 9, 12, 55))],
         price_changes=[price_change("-3.6", moment(7, 9, 12, 55))],
-        candles=[candle_history(as_of, seed=2101, days=32)],
+        candles=[candle_history(as_of, seed=2101, days=90)],
         liquidation_maps=[sums(moment(7, 9, 7, 30), ("long", 63_850, 684_000_000), ("short", 67_400, 355_000_000))],
-        funding=last_settled(as_of),
-        open_interest=[held(266_200, moment(7, 9, 12, 50))],
-        open_interest_changes=[held_change("-2.1", moment(7, 9, 12, 50))],
-        liquidations=[liquidated(moment(7, 9, 12, 50), 214_300_000, 36_900_000)],
+        funding=funding_history(as_of),
+        open_interest=_ten_to(open_interest(coins(), price(), end=counted, days=91, step=Decimal(10)), _HELD),
+        open_interest_changes=[held_change("-2.1", counted + _LATE)],
+        liquidations=_ten_to(
+            liquidations(
+                price(), seed=2102, end=counted, days=90, usual_usd=72e6, known={counted: (214_300_000, 36_900_000)}
+            )
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from commentary.runs.samples import samples
 from commentary.runs.samples.layout import Row, moment, snapshot
-from commentary.runs.samples.maps import Dense, Ladder, ladders
+from commentary.runs.samples.maps import Dense, Ladder, ladders, past_ladders
 from commentary.runs.samples.path import Point, Wander, wander
 from commentary.runs.samples.series import candles
 
@@ -72,6 +72,16 @@ def two_sided() -> Row:
             at_binance | {"to_price": ASK_EDGE, "asks_usd": 82_700_000, "time": moment(10, 6, 11, 59)},
         ],
         liquidation_maps=[
+            # Of the maps before it the feed keeps fewer and wider levels.
+            *past_ladders(
+                moment(10, 6, 11, 40),
+                price(),
+                {"long": 6.6e6, "short": 6.4e6},
+                step=Decimal(5),
+                count=50,
+                days=30,
+                seed=2403,
+            ),
             ladders(
                 moment(10, 6, 11, 40),
                 (
@@ -82,7 +92,7 @@ def two_sided() -> Row:
                 step=Decimal("2.5"),
                 count=120,
                 seed=2402,
-            )
+            ),
         ],
         candles=[candles(price(), end=as_of, days=90, tick=Decimal("0.01"), volume_usd=1.1e9, seed=2401)],
     )

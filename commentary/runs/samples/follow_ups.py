@@ -13,14 +13,20 @@ from commentary.records.history import History, Outcome, PublishedCondition, Pub
 from commentary.runs.samples import histories, samples
 from commentary.runs.samples.bitcoin import candle_history, coins, funding_history, mark, price
 from commentary.runs.samples.layout import Row, moment, snapshot
-from commentary.runs.samples.series import open_interest, stepped
+from commentary.runs.samples.series import liquidations, open_interest, stepped
 
 FEED = "bitcoin desk"
-_DAYS = 30
+_DAYS = 90
 _TEST_HOURS = 72
 _STEP = Decimal(10)
 _REACHED, _OPEN_AT = moment(10, 20, 16), moment(10, 19, 14)
 _LAPSED, _SET_AT = moment(9, 27, 16), moment(9, 24, 14)
+_COUNTED = {
+    _LAPSED - timedelta(days=1): (24_300_000, 27_900_000),
+    _LAPSED: (31_600_000, 26_200_000),
+    _REACHED: (46_900_000, 27_600_000),
+}
+"""Longs and shorts that CoinGlass recorded as liquidated in the day that ends then."""
 
 _EARLIER: tuple[tuple[datetime, Side, int, int, Result], ...] = (
     (moment(8, 14, 9), "long", 64_900, 812_000_000, "lapsed"),
@@ -56,14 +62,14 @@ def still_open() -> Row:
 @histories.add("btc-level-below")
 def with_level_below() -> History:
     """Return the feed up to the story of the level that is reached."""
-    told = _item(_OPEN_AT, "long", 62_000, 940_000_000)
+    told = _item(_OPEN_AT, "long", 62_000, 940_000_000, other=(64_100, 731_000_000))
     return History.of(FEED, (*_settled(), told))
 
 
 @histories.add("btc-level-above")
 def with_level_above() -> History:
     """Return the feed up to the story of a level above the price."""
-    return History.of(FEED, (*_settled(), _item(_SET_AT, "short", 65_700, 1_420_000_000)))
+    return History.of(FEED, (*_settled(), _item(_SET_AT, "short", 65_700, 1_420_000_000, other=(61_100, 547_000_000))))
 
 
 def _snapshot(as_of: datetime) -> Row:
@@ -73,8 +79,11 @@ def _snapshot(as_of: datetime) -> Row:
         name="Bitcoin",
         prices=[mark(round(price().at(as_of)), as_of)],
         candles=[candle_history(as_of, seed=4101, days=_DAYS)],
-        funding=funding_history(as_of)[-91:],
-        open_interest=open_interest(coins(), price(), end=as_of, days=_DAYS, step=_STEP),
+        liquidations=liquidations(
+            price(), seed=4102, end=as_of, days=_DAYS, usual_usd=68e6, known={as_of: _COUNTED[as_of]}
+        ),
+        funding=funding_history(as_of),
+        open_interest=open_interest(coins(), price(), end=as_of, days=_DAYS + 1, step=_STEP),
     )
 
 
@@ -87,19 +96,29 @@ def _settled() -> list[PublishedItem]:
     return items
 
 
-def _item(when: datetime, side: Side, level: int, size: int, outcome: Outcome | None = None) -> PublishedItem:
-    """Return what the feed remembers of a story on a map of one side."""
+def _item(
+    when: datetime,
+    side: Side,
+    level: int,
+    size: int,
+    outcome: Outcome | None = None,
+    other: tuple[int, int] | None = None,
+) -> PublishedItem:
+    """Return what the feed remembers of a story on a map; `other` is level and sum of its other side."""
     spot = round(price().at(when))
     # Half of the coins of the sum, counted in three digits, as the test of a map is.
     counted = Decimal(size) / spot
     step = Decimal(1).scaleb(counted.adjusted() - 2)
     test = (counted / step).quantize(Decimal(1)) * step / 2
+    beyond: Side = "short" if side == "long" else "long"
+    sides = [(side, level, size), *([(beyond, *other)] if other else [])]
     figures = {
         one.id: one
+        for of, at, usd in sides
         for one in (
-            _figure(when, "reach_size", Decimal(size), "usd", side, level),
-            _figure(when, "reach_price", Decimal(level), "price", side, level),
-            _figure(when, "reach_distance", (Decimal(level) / spot - 1) * 100, "percent", side, level),
+            _figure(when, "reach_size", Decimal(usd), "usd", of, at),
+            _figure(when, "reach_price", Decimal(at), "price", of, at),
+            _figure(when, "reach_distance", (Decimal(at) / spot - 1) * 100, "percent", of, at),
         )
     }
     down = "down to" if side == "long" else "up to"

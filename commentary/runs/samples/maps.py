@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import NamedTuple
 
 from commentary.runs.samples.layout import Row
+from commentary.runs.samples.path import STEP, Wander
 
 
 class Dense(NamedTuple):
@@ -51,6 +52,28 @@ def ladders(time: datetime, sides: Iterable[Ladder], *, around: Decimal, step: D
             size += sum(_bell(at, each) for each in ladder.dense) * math.exp(random.gauss(0, 0.06))
             levels.append({"price": middle + away * at, "side": ladder.side, "notional_usd": round(int(size), -4)})
     return {"source": "CoinGlass", "window_hours": 168, "time": time, "levels": levels}
+
+
+def past_ladders(
+    time: datetime, price: Wander, near_usd: dict[str, float], *, step: Decimal, count: int, days: int, seed: int
+) -> list[Row]:
+    """Return the maps of the days before `time`, a day apart, drawn around the price of their own time."""
+    random = Random(seed)
+    maps: list[Row] = []
+    for day in range(days, 0, -1):
+        drawn = time - timedelta(days=day)
+        since = (drawn - price.start) // STEP
+        sides = [
+            Ladder(
+                side,
+                usd * math.exp(random.gauss(0, 0.2)),
+                (Dense(random.randint(6, count - 4), random.uniform(1.2, 2.2), usd * random.uniform(1.5, 5.5)),),
+            )
+            for side, usd in near_usd.items()
+        ]
+        around = Decimal(repr(price.values[since]))
+        maps.append(ladders(drawn, sides, around=around, step=step, count=count, seed=seed + day))
+    return maps
 
 
 def _bell(at: int, dense: Dense) -> float:
