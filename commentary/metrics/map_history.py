@@ -28,7 +28,9 @@ WITHIN = Decimal(5)
 def map_history(given: Given) -> Iterator[Result]:
     """Yield the earlier maps, how many of them hold more on a side within five percent, and their median."""
     made = next(iter(candles(given)), None)
-    for each in newest_maps(given, "levels") if made is not None else []:
+    if made is None:
+        return
+    for each in newest_maps(given, "levels"):
         if each.row.about != coin(given.snapshot):
             continue
         at = f"{plain(WITHIN)}%"

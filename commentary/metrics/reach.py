@@ -124,7 +124,9 @@ def _from_then(found: list[Reach]) -> Iterator[Fact]:
     """Yield how far each end of a map lay from the price of its time, where one of them has been passed since."""
     made = (fact for one in found for fact in one.results if isinstance(fact, Fact))
     then = next((fact for fact in made if fact.subject.metric == "price_then"), None)
-    for one in found if then is not None else []:
+    if then is None:
+        return
+    for one in found:
         yield derive(
             one.size.subject._replace(metric="map_end_distance"),
             percent_from(then.number, one.level.number),
