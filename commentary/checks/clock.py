@@ -5,7 +5,7 @@ These are rules of roles and of modality.
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from commentary.checks.base import TIMES, Document, Statement, Told
 from commentary.records.fact import Fact
@@ -108,7 +108,8 @@ def future(document: Document, statement: Statement) -> Iterator[Finding]:
         moment = told.fact.value if told.style.startswith("moment") else told.fact.as_of
         if not isinstance(moment, datetime) or told.style not in TIMES or moment <= document.edition.as_of:
             continue
-        if told.metric in _DATES and _BEFORE.search(scene.text[statement.start : told.mention.start]):
+        dated = told.metric in _DATES or moment.date() in _days(document)
+        if dated and _BEFORE.search(scene.text[statement.start : told.mention.start]):
             continue
         in_force = any(fact.value == moment for fact in document.sheet.all("notice_in_force"))
         if (
@@ -119,6 +120,12 @@ def future(document: Document, statement: Statement) -> Iterator[Finding]:
         message = "that time has not come; say what it would mean"
         span = (told.mention.start, min(statement.end, told.mention.end + _VERB))
         yield document.finding("wording.modality", "error", statement.field, span, message, (told.fact.id,))
+
+
+def _days(document: Document) -> set[date]:
+    """Return the days of what a calendar gives."""
+    values = (fact.value for metric in _DATES for fact in document.sheet.all(metric))
+    return {value.date() for value in values if isinstance(value, datetime)}
 
 
 def _before(statement: Statement, told: Told) -> tuple[int, int]:

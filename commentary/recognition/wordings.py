@@ -83,7 +83,7 @@ class Wordings:
         self._by_rarest: dict[str, list[int]] = {}
         self._by_word: dict[str, list[int]] = {}
         for i, piece in enumerate(self._pieces):
-            self._by_rarest.setdefault(min(piece.words, key=counts.__getitem__, default=""), []).append(i)
+            self._by_rarest.setdefault(min(sorted(piece.words), key=counts.__getitem__, default=""), []).append(i)
             for word in piece.words:
                 self._by_word.setdefault(word, []).append(i)
 

@@ -141,7 +141,7 @@ def test_the_open_of_a_candle_is_held_to_the_change_that_was_reported():
 
 def test_the_facts_of_two_maps_and_two_books_hold_one_another():
     raw = json.loads((folder("data") / "snapshots" / "eth-two-sided.json").read_bytes())
-    first = raw["liquidation_maps"][0]
+    first = max(raw["liquidation_maps"], key=lambda row: row["time"])
     raw["liquidation_maps"].append({**first, "source": "Hyblock"})
     raw["order_book"] += [{**row, "venue": "Bybit", "source": "Bybit"} for row in raw["order_book"]]
     draft = draft_snapshots([read_snapshot(json.dumps(raw).encode())], settings=Settings())

@@ -239,6 +239,8 @@ def place(reading: Reading) -> Iterator[Objection]:
     """A level so far above or below the price is so."""
     if reading.fact.quantity == "share" and _OF_MARK.match(reading.scene.text, reading.span[1]):
         yield Objection("roles.metric", reading.span, f"{reading.fact.id} is a part of a whole, and no distance")
+    if reading.metric.startswith("move_from_") and _OF_MARK.match(reading.scene.text, reading.span[1]):
+        yield Objection("roles.metric", reading.span, f"{reading.fact.id} is a move, and no distance to the price")
     if reading.fact.is_house and reading.fact.unit == "percent" and _OF_MARK.match(reading.scene.text, reading.span[1]):
         yield Objection("roles.rule", reading.span, f"{reading.fact.id} is a bound of the desk's, and no distance")
     if not reading.metric.startswith(
