@@ -7,9 +7,7 @@ is held elsewhere.
 
 from collections.abc import Iterator
 from datetime import timedelta
-from decimal import Decimal
 
-from commentary.config.storybook import storybook
 from commentary.metrics.base import Given, Result, source_of
 from commentary.metrics.history import row_at, series
 from commentary.metrics.holdings import of_unit
@@ -41,12 +39,8 @@ def touched(event: Event, given: Given) -> Iterator[Result]:
     if event.metric == "notice" and coins is not None:
         yield from _tests(coins, event, given)
     if event.metric == "notice" and coins is None and whole is not None and row.kind == "listing":
-        share, subject = _limits(given)["listing_percent"], event.subject("_listing_test")
+        share, subject = given.limits("notice")["listing_percent"], event.subject("_listing_test")
         yield derive(subject, whole.number * share / 100, "usd", "level", (whole,), f"oi_usd * {share:f} / 100")
-
-
-def _limits(given: Given) -> dict[str, Decimal]:
-    return {**storybook("notice").thresholds, **given.thresholds.get("notice", {})}
 
 
 def _tests(coins: Fact, event: Event, given: Given) -> Iterator[Fact]:
@@ -55,7 +49,7 @@ def _tests(coins: Fact, event: Event, given: Given) -> Iterator[Fact]:
     What was held before it is not always known; then they are off what is held now.
     """
     subject = Subject(event.first.about, "oi_venue_test", venue=event.first.venue)
-    percent, base = _limits(given)["fall_percent"], coins
+    percent, base = given.limits("notice")["fall_percent"], coins
     for before in _held_before(coins, event, given):
         yield before
         since, formula = subject._replace(metric="oi_venue_since"), "(oi_coin / oi_venue_before - 1) * 100"

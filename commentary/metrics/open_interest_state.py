@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
 
-from commentary.config.storybook import storybook
 from commentary.config.tolerances import tolerance
 from commentary.metrics.base import Given, Result, metric
 from commentary.metrics.rows import coin
@@ -82,7 +81,7 @@ def _state(given: Given, change: Fact) -> Fact:
     if further is not None and days is not None:
         facts += [further, days]
         place = (further.number, days.number)
-    thresholds = {**storybook(STORY).thresholds, **given.thresholds.get(STORY, {})}
+    thresholds = given.limits(STORY)
     return Fact(
         subject._replace(metric="oi_state"),
         state_of(change.number, None if price is None else price.number, place, thresholds),

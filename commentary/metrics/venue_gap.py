@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from statistics import median
 
-from commentary.config.storybook import storybook
 from commentary.metrics.base import Given, Result, metric
 from commentary.metrics.funding import example_notional, payment
 from commentary.metrics.rows import coin
@@ -33,7 +32,7 @@ OTHER_SIDE = "other side of zero"
 @metric("venue_gap", needs=("price", "funding"))
 def venue_gap(given: Given) -> Iterator[Result]:
     """Yield the exchange that is farthest from the others: by its price, of the best kind, then by its funding."""
-    thresholds = {**storybook(STORY).thresholds, **given.thresholds.get(STORY, {})}
+    thresholds = given.limits(STORY)
     yield from _prices(given, thresholds)
     yield from _rates(given, thresholds)
 
