@@ -226,7 +226,7 @@ def _agree(document: Document, scene: Scene, mark: Mark) -> bool:
 def venues(document: Document, statement: Statement) -> Iterator[Finding]:
     """A figure of one exchange, or of those that a vendor covers, is not told as one of all of them."""
     scene = statement.scene
-    if statement.asks or scene.said("denial"):
+    if statement.asks_or_denies:
         return
     if statement.field.part == "unknowns" or statement.field.heading_says_absent:
         # "Prices on other exchanges in those hours": they are what is not at hand.
@@ -339,7 +339,7 @@ def sided(document: Document, statement: Statement) -> Iterator[Finding]:
 def most(document: Document, statement: Statement) -> Iterator[Finding]:
     """The side that is said to have most of something has it."""
     scene = statement.scene
-    if statement.asks or scene.said("denial") or scene.said("conditional") or scene.said("ruled"):
+    if statement.asks_or_denies or scene.said("conditional") or scene.said("ruled"):
         return
     for mark in scene.longest(("most_of", "least_of")):
         start, end = scene.clause(mark.start)
