@@ -145,6 +145,11 @@ class Statement:
         """True for a question, which states nothing."""
         return self.text.rstrip("\"')”’ ").endswith("?")
 
+    @property
+    def asks_or_denies(self) -> bool:
+        """True for a question, and for a sentence with a denial."""
+        return self.asks or bool(self.scene.said("denial"))
+
     def clause(self, at: int) -> tuple[int, int]:
         """Return the span of the clause that holds a place."""
         start, end = clause_span(self.text, at - self.start)

@@ -245,7 +245,7 @@ def _told(scene: Scene, verb: Mark, before: list[Mark], behind: list[Mark]) -> I
     between = scene.text[verb.end : other.start] if other is not None else ""
     if is_passive:
         # "Longs are reimbursed by shorts"; of "the fee is collected by longs" only what follows is somebody.
-        if pays and before and len(scene.text[before[-1].end : verb.start].split()) <= _CLOSE:
+        if pays and before and scene.joins(before[-1].end, verb.start):
             yield before[-1], _paying(before[-1], False)
         if other is not None and (_BY.fullmatch(between) or (_FROM if not pays else _TO).fullmatch(between)):
             yield other, _paying(other, pays if _BY.fullmatch(between) else not pays)
@@ -258,10 +258,6 @@ def _told(scene: Scene, verb: Mark, before: list[Mark], behind: list[Mark]) -> I
         yield other, _paying(other, False)
     elif other is not None and (_BY if is_whole else _TO if pays else _FROM).fullmatch(between):
         yield other, _paying(other, not pays)
-
-
-_CLOSE = 4
-"""As many words before a passive verb its subject can stand."""
 
 
 def _was_object(scene: Scene, verb: Mark, side: Mark) -> bool:

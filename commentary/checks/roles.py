@@ -28,25 +28,18 @@ roles.loss: the size of liquidated positions told as a loss.
 from collections.abc import Iterator
 
 from commentary.checks import checks
+from commentary.checks.at_hand import held, sided
 from commentary.checks.base import Document, Statement, Told
 from commentary.checks.beside import metric, part
-from commentary.checks.claims import (
-    compared,
-    counted,
-    held,
-    most,
-    pays,
-    rule_sides,
-    sided,
-    stand_in,
-    venues,
-)
 from commentary.checks.clock import future, time
 from commentary.checks.fit import objections
 from commentary.checks.fit.reading import Reading
+from commentary.checks.greater import compared, most
 from commentary.checks.measures import interval, loss, order, reach, window
+from commentary.checks.modelled import counted
 from commentary.checks.names import asset, giver
 from commentary.checks.occasions import is_of_occasion
+from commentary.checks.other_venues import venues
 from commentary.checks.percents import percent
 from commentary.checks.ranges import bounds, ends
 from commentary.checks.shapes import shapes
@@ -54,7 +47,9 @@ from commentary.checks.shapes.balance import balance
 from commentary.checks.shapes.happening import happening
 from commentary.checks.sides import larger, mechanism
 from commentary.checks.signed import figures_signed, signed
+from commentary.checks.stand_ins import rule_sides, stand_in
 from commentary.checks.standing import denied, earlier, owner, pace, rule
+from commentary.checks.who_pays import pays
 from commentary.records.finding import Finding
 
 _RULES = (

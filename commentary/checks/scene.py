@@ -20,6 +20,8 @@ _CLAUSE = re.compile(
 )
 
 Span = tuple[int, int]
+_CLOSE = 4
+"""As many words away something can still be joined to what stands beside it."""
 
 
 class Scene:
@@ -118,3 +120,7 @@ class Scene:
         """Return the stretch between this figure and the next, or the clause's end."""
         end = self.clause(figure[0])[1]
         return figure[1], max(figure[1], min([end, *(start for start, _ in self.figures if start >= figure[1])]))
+
+    def joins(self, start: int, end: int) -> bool:
+        """Say whether so few words stand between two places that one can still be joined to the other."""
+        return len(self.text[start:end].split()) <= _CLOSE

@@ -41,7 +41,7 @@ def larger(document: Document, statement: Statement) -> Iterator[Finding]:
     """Hold which side is called the larger against the sums of both."""
     yield from _ratios(document, statement)
     found = _larger_named(document, statement)
-    if found is None or statement.asks or statement.scene.said("denial"):
+    if found is None or statement.asks_or_denies:
         return
     span, said = found
     if document.cues.said("conditional", statement.clause_text(span[0])):

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from commentary.metrics.base import Given
+from commentary.metrics.base import Given, source_of
 from commentary.metrics.rows import coin, evidence_of, says_itself, stale_at
 from commentary.records.fact import Evidence
 from commentary.records.snapshot import Bar, CandleSeries
@@ -41,7 +41,7 @@ class Candles(NamedTuple):
     @property
     def source(self) -> tuple[str, ...]:
         """Who says so."""
-        return (self.series.source,) if self.series.source else ()
+        return source_of(self.series)
 
     @property
     def evidence(self) -> Evidence:

@@ -14,9 +14,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
+from commentary.config.storybook import storybook
 from commentary.records.fact import Fact, Flag, MissingFact
 from commentary.records.history import History
-from commentary.records.rows import Row
+from commentary.records.rows import Row, Series
 from commentary.records.sheet import FactSheet
 from commentary.records.snapshot import Conflict, Snapshot
 from commentary.registry import Registry
@@ -42,6 +43,10 @@ class Given(NamedTuple):
     def as_of(self) -> datetime:
         """The time of the snapshot."""
         return self.snapshot.as_of
+
+    def limits(self, story: str) -> dict[str, Decimal]:
+        """Return the thresholds of a story, a newsroom's own before those of data/stories."""
+        return {**storybook(story).thresholds, **self.thresholds.get(story, {})}
 
 
 Result = Fact | MissingFact | Flag
@@ -85,6 +90,6 @@ def at_time(rows: Iterable[R], wanted: datetime, within: timedelta) -> R | None:
     return min(near, key=lambda row: (abs(row.at - wanted), row.at), default=None)
 
 
-def source_of(row: Row) -> tuple[str, ...]:
+def source_of(row: Series) -> tuple[str, ...]:
     """Return who says what the row says; nothing where the snapshot does not tell."""
     return (row.source,) if row.source else ()

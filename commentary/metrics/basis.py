@@ -15,7 +15,6 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from commentary.config.storybook import storybook
 from commentary.metrics.base import Given, Result, at_time, metric, source_of
 from commentary.metrics.funding import NOTIONAL, example_notional, payment
 from commentary.metrics.funding_history import Shares, shares
@@ -308,7 +307,7 @@ def _state(own: Fact, series: Series, given: Given) -> Result:
         return MissingFact(subject, "name", reason)
     if series.has_rolled:
         return MissingFact(subject, "name", "the contract behind the tenor changed since the reading before")
-    thresholds = {**storybook("basis").thresholds, **given.thresholds.get("basis", {})}
+    thresholds = given.limits("basis")
     values = [percent(other.annualised) for other in series.earlier]
     known = len(values) >= DAYS_NEEDED
     run = run_of([own.number, *values])

@@ -13,7 +13,7 @@ from itertools import takewhile
 from statistics import median
 from typing import NamedTuple
 
-from commentary.metrics.base import Given, Result, metric
+from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.etf_echo import Days, etf_echo
 from commentary.metrics.history import rank
 from commentary.metrics.rows import coin, evidence_of, preferred
@@ -44,7 +44,7 @@ class Funds(NamedTuple):
         quantity: Quantity = "delta",
     ) -> Fact:
         """Return a fact of the session that a row ends with."""
-        source = (row.source,) if row.source else ()
+        source = source_of(row)
         subject = Subject(self.asset, metric, None, row.venue)
         return Fact(subject, value, unit, quantity, evidence_of(row), source, row.at, formula)
 

@@ -12,9 +12,8 @@ from decimal import Decimal
 from statistics import quantiles
 from typing import NamedTuple
 
-from commentary.config.storybook import storybook
 from commentary.config.tolerances import tolerance
-from commentary.metrics.base import Given, Result, metric, newest
+from commentary.metrics.base import Given, Result, metric, newest, source_of
 from commentary.metrics.history import DAYS_NEEDED
 from commentary.metrics.liquidation_history import DAY, earlier_totals
 from commentary.metrics.liquidations import contradicts
@@ -51,7 +50,7 @@ def flush(given: Given) -> Iterator[Result]:
         found.price.number,
         found.change.number,
         imbalance(found.long_usd, found.short_usd),
-        {**storybook("flush_reset").thresholds, **given.thresholds.get("flush_reset", {})},
+        given.limits("flush_reset"),
         is_large=_is_large(given, found.total),
     )
     yield Fact(
@@ -143,7 +142,7 @@ def _is_large(given: Given, total: Fact) -> bool | None:
     for row in newest(given.snapshot.liquidations):
         if (row.about, row.venue, row.window_hours) != (total.subject.asset, total.subject.venue, DAY):
             continue
-        if (row.at, (row.source,) if row.source else ()) == (total.as_of, total.source):
+        if (row.at, source_of(row)) == (total.as_of, total.source):
             earlier = earlier_totals(given, row)[:LARGE_AMONG_DAYS]
             if len(earlier) >= DAYS_NEEDED:
                 return total.number >= quantiles(earlier, n=LARGE_OF, method="inclusive")[-1]

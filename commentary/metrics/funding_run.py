@@ -13,8 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from commentary.config.storybook import storybook
-from commentary.metrics.base import Given, Result, metric
+from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.funding_history import DAY, LEAST_PRINTS, TRAILING, WITHIN
 from commentary.metrics.rows import coin, evidence_of, percent, stale_at
 from commentary.records.fact import Fact, MissingFact, Side, derive, twelve_digits
@@ -114,7 +113,7 @@ def _rows(rate: Fact, given: Given) -> list[Funding]:
         row
         for row in given.snapshot.funding
         if (row.about, row.venue, row.interval_hours, row.kind) == (own.asset, own.venue, own.window_hours, "settled")
-        and ((row.source,) if row.source else ()) == rate.source
+        and source_of(row) == rate.source
         and row.at <= rate.as_of
     ]
     return sorted(rows, key=lambda row: row.at, reverse=True)
@@ -209,7 +208,7 @@ def _state(rate: Fact, rows: list[Funding], given: Given) -> Fact | MissingFact:
     subject = rate.subject._replace(metric="funding_state")
     if stale_at("funding", rate.as_of, given.now):
         return MissingFact(subject, "name", f"the last settlement at hand is of {rate.as_of:%Y-%m-%d %H:%M} UTC")
-    thresholds = {**storybook("funding").thresholds, **given.thresholds.get("funding", {})}
+    thresholds = given.limits("funding")
     hours = rate.subject.window_hours or Decimal(8)
     run = run_of([row.rate for row in rows])
     other = any(row.rate * rate.number < 0 and row.at >= rate.as_of - DAY - WITHIN for row in rows)
@@ -249,7 +248,7 @@ def _interval(rate: Fact, given: Given) -> Iterator[Result]:
         row
         for row in given.snapshot.funding
         if (row.about, row.venue, row.kind) == (own.asset, own.venue, "settled")
-        and ((row.source,) if row.source else ()) == rate.source
+        and source_of(row) == rate.source
         and row.interval_hours is not None
     ]
     others = [row for row in rows if row.interval_hours != own.window_hours and row.at < rate.as_of]

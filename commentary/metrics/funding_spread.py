@@ -7,14 +7,13 @@ that stays closer than the bound of data/stories/funding_spread.toml makes no fa
 and the cost of holding both sides are not in it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import permutations
 from typing import NamedTuple
 
-from commentary.config.storybook import storybook
-from commentary.metrics.base import Given, Result, metric
+from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.funding import NOTIONAL, payment
 from commentary.metrics.funding_history import LEAST_PRINTS, TRAILING, shares
 from commentary.metrics.funding_run import relayed
@@ -76,7 +75,7 @@ def funding_spread(given: Given) -> Iterator[Result]:
         yield MissingFact(subject._replace(metric="funding_spread_least"), "points", reason)
         return
     pair = max(pairs, key=lambda pair: (min(pair.gaps[:STRETCHES]), pair.high.venue, pair.low.venue))
-    least, bound = min(pair.gaps[:STRETCHES]), _thresholds(given)["gap_points"]
+    least, bound = min(pair.gaps[:STRETCHES]), given.limits("funding_spread")["gap_points"]
     if least < bound:
         told = f"{pair.name} came to {least.normalize():f} percentage points" if least > 0 else "no pair kept its order"
         reason = f"over three stretches of eight hours {told}, and {bound} would be a gap"
@@ -120,7 +119,7 @@ def _every(asset: str, given: Given) -> Iterator[Settled]:
             row
             for row in given.snapshot.funding
             if (row.about, row.venue, row.interval_hours, row.kind) == (asset, fact.subject.venue, hours, "settled")
-            and ((row.source,) if row.source else ()) == fact.source
+            and source_of(row) == fact.source
         ]
         yield Settled(fact, sorted(rows, key=lambda row: row.at, reverse=True))
 
@@ -208,16 +207,12 @@ def _told(spreads: Sequence[Fact], given: Given) -> Iterator[Fact]:
 
 
 def _run(spread: Fact, pair: Pair, given: Given) -> Fact:
-    bound = _thresholds(given)["gap_points"]
+    bound = given.limits("funding_spread")["gap_points"]
     gaps = pair.gaps
     run = next((place for place, gap in enumerate(gaps) if gap < bound), len(gaps))
     return _counted(
         spread, "funding_spread_run", Decimal(run), "stretches in a row with a spread of {} at the bound or over it"
     )
-
-
-def _thresholds(given: Given) -> Mapping[str, Decimal]:
-    return {**storybook("funding_spread").thresholds, **given.thresholds.get("funding_spread", {})}
 
 
 def _place(spread: Fact, pair: Pair) -> Iterator[Result]:
@@ -242,7 +237,7 @@ def _place(spread: Fact, pair: Pair) -> Iterator[Result]:
 
 def _widest_before(spread: Fact, pair: Pair, given: Given) -> Iterator[Fact]:
     """Yield the widest gap before the run of wide ones that the newest is part of, whichever exchange was higher."""
-    bound = _thresholds(given)["gap_points"]
+    bound = given.limits("funding_spread")["gap_points"]
     run = next((place for place, gap in enumerate(pair.gaps) if gap < bound), len(pair.gaps))
     before = pair.gaps[run:]
     if len(pair.gaps) <= LEAST_PRINTS or not before:

@@ -209,6 +209,17 @@ def _regain(level: Level, coin: Move) -> Iterator[Fact]:
         yield derive(subject, value, "coin", "level", (now, coin.start), words)
 
 
+def half_further(given: Given, change: Fact) -> Iterator[Fact]:
+    """Yield the level at which a change in coin has gone on by half as much again."""
+    subject = change.subject
+    now = given.sheet.get("oi_coin", asset=subject.asset, venue=subject.venue)
+    start = given.sheet.get("oi_from_coin", asset=subject.asset, venue=subject.venue, window=subject.window_hours)
+    if now is not None and start is not None and now.number != start.number:
+        value = now.number + (now.number - start.number) / 2
+        words = "oi_coin + (oi_coin - oi_from_coin) / 2"
+        yield derive(subject._replace(metric="oi_half_further"), value, "coin", "level", (now, start), words)
+
+
 def _other_sources(given: Given, unit: Unit, move: Move, rows: list[OpenInterestChange]) -> Iterator[Result]:
     """Yield what other sources report in percent, and how far the second is from the first."""
     if move.change is None:

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
 
-from commentary.config.storybook import storybook
 from commentary.config.tolerances import tolerance
 from commentary.metrics.base import Given, Result, metric
+from commentary.metrics.open_interest_change import half_further
 from commentary.metrics.rows import coin
 from commentary.records.fact import Fact, MissingFact, Subject, derive, weakest
 
@@ -36,7 +36,7 @@ def open_interest_state(given: Given) -> Iterator[Result]:
     else:
         yield _state(given, change)
         yield from _half_added(given, change)
-        yield from _half_further(given, change)
+        yield from half_further(given, change)
     yield from _exchanges(given, asset)
     yield from _margins(given, asset)
 
@@ -82,7 +82,7 @@ def _state(given: Given, change: Fact) -> Fact:
     if further is not None and days is not None:
         facts += [further, days]
         place = (further.number, days.number)
-    thresholds = {**storybook(STORY).thresholds, **given.thresholds.get(STORY, {})}
+    thresholds = given.limits(STORY)
     return Fact(
         subject._replace(metric="oi_state"),
         state_of(change.number, None if price is None else price.number, place, thresholds),
@@ -105,17 +105,6 @@ def _half_added(given: Given, change: Fact) -> Iterator[Fact]:
         value = now.number - (now.number - start.number) / 2
         words = "oi_coin - (oi_coin - oi_from_coin) / 2"
         yield derive(subject._replace(metric="oi_added_test"), value, "coin", "level", (now, start), words)
-
-
-def _half_further(given: Given, change: Fact) -> Iterator[Fact]:
-    """Yield the level at which a day's change has gone on by half as much again."""
-    subject = change.subject
-    now = given.sheet.get("oi_coin", asset=subject.asset, venue=subject.venue)
-    start = given.sheet.get("oi_from_coin", asset=subject.asset, venue=subject.venue, window=DAY)
-    if now is not None and start is not None and now.number != start.number:
-        value = now.number + (now.number - start.number) / 2
-        words = "oi_coin + (oi_coin - oi_from_coin) / 2"
-        yield derive(subject._replace(metric="oi_half_further"), value, "coin", "level", (now, start), words)
 
 
 def _exchanges(given: Given, asset: str) -> Iterator[Fact]:

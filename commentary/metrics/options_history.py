@@ -8,27 +8,24 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from statistics import median
-from typing import TYPE_CHECKING
 
+from commentary.metrics.expiries import Expiry
 from commentary.metrics.history import rank
 from commentary.metrics.rows import percent
 from commentary.records.fact import Fact, MissingFact, Quantity, Subject, Unit
-
-if TYPE_CHECKING:
-    from commentary.metrics.options import Expiry
 
 EXPIRIES_NEEDED = 8
 """Two months of weekly ones: with fewer a rank says more about the series than about the expiry."""
 _LAST_ROWS = timedelta(days=2)
 
 
-def options_history(one: "Expiry", earlier: Sequence["Expiry"]) -> Iterator[Fact | MissingFact]:
+def options_history(one: Expiry, earlier: Sequence[Expiry]) -> Iterator[Fact | MissingFact]:
     """Yield the place of an expiry's size among earlier ones, and the usual share that expired worthless."""
     yield from _size(one, earlier)
     yield from _worthless(one, earlier)
 
 
-def _size(one: "Expiry", earlier: Sequence["Expiry"]) -> Iterator[Fact | MissingFact]:
+def _size(one: Expiry, earlier: Sequence[Expiry]) -> Iterator[Fact | MissingFact]:
     row = one.said("notional_usd", "open_interest")
     if row is None or row.notional_usd is None:
         return
@@ -44,13 +41,13 @@ def _size(one: "Expiry", earlier: Sequence["Expiry"]) -> Iterator[Fact | Missing
     yield _of(notional, "options_expiries_held", Decimal(len(sizes)), "the earlier expiries with a known size")
 
 
-def _last_size(other: "Expiry") -> Decimal | None:
+def _last_size(other: Expiry) -> Decimal | None:
     row = other.said("notional_usd", "open_interest")
     end = other.midnight + timedelta(days=1)
     return row.notional_usd if row is not None and end - _LAST_ROWS <= row.at <= end else None
 
 
-def _worthless(one: "Expiry", earlier: Sequence["Expiry"]) -> Iterator[Fact | MissingFact]:
+def _worthless(one: Expiry, earlier: Sequence[Expiry]) -> Iterator[Fact | MissingFact]:
     row = one.said("worthless_share")
     if row is None or row.worthless_share is None:
         return
@@ -76,6 +73,6 @@ def _of(
     return Fact(subject, value, unit, quantity, fact.evidence, fact.source, fact.as_of, words, inputs)
 
 
-def _too_few(one: "Expiry", metric: str, held: int) -> MissingFact:
+def _too_few(one: Expiry, metric: str, held: int) -> MissingFact:
     reason = f"it needs {EXPIRIES_NEEDED} earlier expiries, the snapshot holds {held}"
     return MissingFact(Subject(one.asset, metric, None, one.venue, None, one.at), "count", reason)

@@ -13,7 +13,6 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from commentary.config.storybook import storybook
 from commentary.config.tolerances import tolerance
 from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.maps import dollars, percent_from
@@ -50,7 +49,7 @@ def positions(given: Given) -> Iterator[Result]:
     if isinstance(told, str):
         yield MissingFact(Subject(coin(given.snapshot), "position_size"), "usd", told)
         return
-    limits = {**storybook("whale").thresholds, **given.thresholds.get("whale", {})}
+    limits = given.limits("whale")
 
     def order(held: Held) -> tuple[object, ...]:
         reaches = held.usd >= limits["floor_usd"] and held.share >= limits["share_percent"]

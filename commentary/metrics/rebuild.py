@@ -16,7 +16,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from commentary.config.storybook import storybook
 from commentary.config.tolerances import tolerance
 from commentary.metrics.bars import Candles, candles
 from commentary.metrics.base import Given, Result, metric, source_of
@@ -75,7 +74,7 @@ def rebuild(given: Given) -> Iterator[Result]:
         yield MissingFact(missing, "percent", reason)
         return
     before = _falls_before(found, points)
-    thresholds = {**storybook(STORY).thresholds, **given.thresholds.get(STORY, {})}
+    thresholds = given.limits(STORY)
     if reason := not_to_be_followed(found, before, thresholds):
         yield MissingFact(missing, "percent", reason)
         return

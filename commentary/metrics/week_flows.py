@@ -14,6 +14,7 @@ from commentary.metrics.funding import NOTIONAL, example_notional, payment
 from commentary.metrics.history import changes, daily, row_at, series
 from commentary.metrics.holdings import holdings, of_unit
 from commentary.metrics.liquidation_history import total_of
+from commentary.metrics.open_interest_change import half_further
 from commentary.metrics.rows import coin, evidence_of, is_stale, percent
 from commentary.metrics.week_candles import HOURS, WEEK, Shared, further, higher
 from commentary.records.fact import Fact, MissingFact, Side, Subject, derive, twelve_digits
@@ -43,7 +44,7 @@ def week_of_open_interest(given: Given) -> Iterator[Result]:
     )
     if held is None:
         return
-    yield from _half_further(given, change)
+    yield from half_further(given, change)
     rows = given.snapshot.open_interest
     columns = [daily(series(rows, row), row.at, lambda row: of_unit(row, "coin"))[::DAYS] for row in held.rows]
     sums = [
@@ -51,17 +52,6 @@ def week_of_open_interest(given: Given) -> Iterator[Result]:
         for week in zip(*columns, strict=False)
     ]
     yield from further(change, changes(sums[1:]), "oi", (held.evidence, held.source, change.as_of))
-
-
-def _half_further(given: Given, change: Fact) -> Iterator[Fact]:
-    """Yield the level at which the change of the week has gone on by half as much again."""
-    subject = change.subject
-    now = given.sheet.get("oi_coin", asset=subject.asset, venue=subject.venue)
-    start = given.sheet.get("oi_from_coin", asset=subject.asset, venue=subject.venue, window=HOURS)
-    if now is not None and start is not None and now.number != start.number:
-        value = now.number + (now.number - start.number) / 2
-        words = "oi_coin + (oi_coin - oi_from_coin) / 2"
-        yield derive(subject._replace(metric="oi_half_further"), value, "coin", "level", (now, start), words)
 
 
 def week_of_funding(given: Given) -> Iterator[Result]:

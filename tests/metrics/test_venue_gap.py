@@ -6,7 +6,7 @@ import pytest
 
 from commentary.metrics.funding import funding
 from commentary.metrics.price import price
-from commentary.metrics.venue_gap import is_opposite, percent_gap, percent_spread, venue_gap
+from commentary.metrics.venue_gap import is_opposite, venue_gap
 
 D = Decimal
 TIME = "2026-05-22T08:59:00Z"
@@ -21,13 +21,6 @@ def prices(kind="mark", time=TIME, **values):
 
 def settled(venue, rate, hours=8, time="2026-05-22T08:00:00Z"):
     return {"venue": venue, "source": venue, "rate": rate, "interval_hours": hours, "kind": "settled", "time": time}
-
-
-def test_the_gap_is_percent_of_the_median_of_the_others():
-    assert percent_gap(D(99), [D(100), D(100)]) == -1
-    # The median of 100, 101 and 104 is 101: 103.02 is 2 percent over it.
-    assert percent_gap(D("103.02"), [D(104), D(100), D(101)]) == 2
-    assert percent_spread([D(100), D(101), D(102)]) == D(2) / D(101) * 100
 
 
 @pytest.mark.parametrize(
