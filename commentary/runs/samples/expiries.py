@@ -4,8 +4,18 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from commentary.runs.samples import samples
-from commentary.runs.samples.bitcoin import coins, held, held_change, last_settled, mark, price, price_change
+from commentary.runs.samples.bitcoin import (
+    OPEN_INTEREST_STEP,
+    candle_history,
+    coins,
+    funding_history,
+    held_change,
+    mark,
+    price,
+    price_change,
+)
 from commentary.runs.samples.layout import Row, moment, snapshot
+from commentary.runs.samples.series import coin_open_interest
 
 DAY = timedelta(days=1)
 BITCOIN_EXPIRIES = (
@@ -39,7 +49,7 @@ def expiring(day: tuple[int, int], time: datetime, venue: str = "Deribit", **mor
 
 @samples.add("btc-options-expiry")
 def bitcoin_expiry() -> Row:
-    """Return a monthly expiry on the evening before, with twelve earlier ones to rank it by."""
+    """Return a monthly expiry on the evening before, with twelve earlier ones to rank it by and the futures beside it."""
     as_of = moment(7, 30, 20)
     counted = moment(7, 30, 19, 45)
     each = price().at(counted)
@@ -78,7 +88,8 @@ def bitcoin_expiry() -> Row:
                 "source": "Deribit",
             },
         ],
-        funding=last_settled(as_of),
-        open_interest=[held(round(coins().at(counted) / 10) * 10, counted)],
+        candles=[candle_history(as_of, seed=4201, days=32)],
+        funding=funding_history(as_of)[-91:],
+        open_interest=coin_open_interest(coins(), end=counted, days=90, step=OPEN_INTEREST_STEP, every=DAY),
         open_interest_changes=[held_change(f"{percent(coins().at(counted), coins().at(counted - DAY))}", counted)],
     )
