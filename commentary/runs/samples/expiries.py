@@ -49,7 +49,7 @@ def expiring(day: tuple[int, int], time: datetime, venue: str = "Deribit", **mor
 
 @samples.add("btc-options-expiry")
 def bitcoin_expiry() -> Row:
-    """Return a monthly expiry on the evening before, with twelve earlier ones to rank it by and the futures beside it."""
+    """Return a monthly expiry on the evening before, ranked by twelve earlier ones, with the futures beside it."""
     as_of = moment(7, 30, 20)
     counted = moment(7, 30, 19, 45)
     each = price().at(counted)
