@@ -1,8 +1,9 @@
 """Dates ahead: bitcoin the day before a price index, solana before two releases with a map, ether too early."""
 
+from datetime import datetime
 from decimal import Decimal
 
-from commentary.runs.samples import samples
+from commentary.runs.samples import samples, solana
 from commentary.runs.samples.bitcoin import (
     candle_history,
     funding_history,
@@ -14,13 +15,22 @@ from commentary.runs.samples.bitcoin import (
 from commentary.runs.samples.expiries import DAY, expiring, percent
 from commentary.runs.samples.layout import Row, moment, snapshot
 from commentary.runs.samples.maps import sums
+from commentary.runs.samples.series import candles, coin_open_interest, funding
 
 BUREAU = "BLS"
+SOLANA_STEP = Decimal(10_000)
+JOBS = (moment(8, 7, 12, 30), moment(9, 4, 12, 30), moment(10, 2, 12, 30))
+"""The releases of the employment report before the one told of."""
+
+
+def due(event: str, *times: datetime) -> list[Row]:
+    """Return the dates of a release by the bureau's calendar."""
+    return [{"event": event, "time": time, "source": BUREAU} for time in times]
 
 
 @samples.add("btc-macro-cpi")
 def bitcoin_before_prices() -> Row:
-    """Return ninety days of history and what options cost, a day before the consumer price index."""
+    """Return ninety days, a map and what options cost, a day before the consumer price index; three came before."""
     as_of = moment(10, 13, 8)
     return snapshot(
         "BTC",
@@ -28,7 +38,7 @@ def bitcoin_before_prices() -> Row:
         name="Bitcoin",
         prices=[mark(round(price().at(as_of)), as_of)],
         price_changes=[price_change(f"{percent(price().at(as_of), price().at(as_of - DAY))}", as_of)],
-        calendar=[{"event": "US CPI", "time": moment(10, 14, 12, 30), "source": BUREAU}],
+        calendar=due("US CPI", *(moment(month, day, 12, 30) for month, day in ((7, 14), (8, 12), (9, 11), (10, 14)))),
         options=[
             expiring(
                 (10, 16),
@@ -42,16 +52,21 @@ def bitcoin_before_prices() -> Row:
                 skew_25d=Decimal("-0.021"),
             )
         ],
-        candles=[candle_history(as_of, seed=4301)],
+        # From the day before the first of the dates.
+        candles=[candle_history(as_of, seed=4301, days=92)],
         funding=funding_history(as_of),
         open_interest=open_interest_history(as_of),
+        liquidation_maps=[
+            sums(moment(10, 13, 7, 30), ("long", 61_230, 92_400_000), ("short", 65_020, 87_100_000)),
+        ],
     )
 
 
 @samples.add("sol-macro-jobs")
 def solana_before_jobs() -> Row:
-    """Return a small map, funding of two exchanges and no history, two days before two releases."""
+    """Return a small map, funding of two exchanges and ninety days, two days before two releases; three came before."""
     as_of = moment(11, 4, 14)
+    counted = moment(11, 4, 13, 45)
     at_binance: Row = {"venue": "Binance", "source": "Binance"}
     at_bybit: Row = {"venue": "Bybit", "source": "Bybit"}
     settled: Row = {"interval_hours": 8, "kind": "settled", "time": moment(11, 4, 8)}
@@ -62,7 +77,7 @@ def solana_before_jobs() -> Row:
         prices=[at_binance | {"value": Decimal("148.62"), "kind": "mark", "time": moment(11, 4, 13, 55)}],
         price_changes=[at_binance | {"window_hours": 24, "percent": Decimal("1.4"), "time": moment(11, 4, 13, 55)}],
         calendar=[
-            {"event": "US employment report", "time": moment(11, 6, 13, 30), "source": BUREAU},
+            *due("US employment report", *JOBS, moment(11, 6, 13, 30)),
             {"event": "US consumer credit", "time": moment(11, 6, 20), "source": "TradingEconomics"},
         ],
         liquidation_maps=[
@@ -72,19 +87,27 @@ def solana_before_jobs() -> Row:
                 ("short", Decimal("154.9"), 69_100_000),
             )
         ],
+        candles=[candles(solana.price(), end=as_of, days=91, tick=Decimal("0.01"), volume_usd=4e8, seed=4311)],
         funding=[
-            at_binance | {"rate": Decimal("0.00004106")} | settled,
+            *funding(
+                seed=4312,
+                start=moment(8, 6, 8),
+                end=moment(11, 4, 8),
+                known={moment(11, 3, 8): Decimal("0.00005183"), moment(11, 4, 8): Decimal("0.00004106")},
+                usual=0.00007,
+            ),
             at_bybit | {"rate": Decimal("0.00002233")} | settled,
         ],
         open_interest=[
+            *_solana_before(counted - DAY),
             {
                 "venue": "all",
                 "value_coin": 40_920_000,
                 # 40.92 million coins at 148.62 dollars.
                 "value_usd": 6_081_500_000,
-                "time": moment(11, 4, 13, 50),
+                "time": counted,
                 "source": "CoinGlass",
-            }
+            },
         ],
         open_interest_changes=[
             {
@@ -92,11 +115,21 @@ def solana_before_jobs() -> Row:
                 "window_hours": 24,
                 "percent": Decimal("1.2"),
                 "of": "coin",
-                "time": moment(11, 4, 13, 50),
+                "time": counted,
                 "source": "CoinGlass",
             }
         ],
     )
+
+
+def _solana_before(end: datetime) -> list[Row]:
+    """Return ninety days of open interest up to `end`, and that of a day from the full hour before each release."""
+    rows = coin_open_interest(solana.coins(), end=end, days=90, step=SOLANA_STEP, every=DAY)
+    for time in JOBS:
+        rows += coin_open_interest(
+            solana.coins(), end=time.replace(minute=0) + DAY, days=1, step=SOLANA_STEP, every=DAY
+        )
+    return sorted(rows, key=lambda row: str(row["time"]))
 
 
 @samples.add("eth-macro-far")
@@ -116,7 +149,7 @@ def ether_too_early() -> Row:
                 "source": "Binance",
             }
         ],
-        calendar=[{"event": "US CPI", "time": moment(8, 12, 12, 30), "source": BUREAU}],
+        calendar=due("US CPI", moment(8, 12, 12, 30)),
         funding=[
             {
                 "venue": "Binance",

@@ -5,14 +5,15 @@ from decimal import Decimal
 from random import Random
 
 from commentary.runs.samples import ether, samples
-from commentary.runs.samples.bitcoin import coins, funding_history, mark, price, price_change
+from commentary.runs.samples.backwards import open_interest_before
+from commentary.runs.samples.bitcoin import OPEN_INTEREST_STEP, coins, funding_history, held, mark, price, price_change
 from commentary.runs.samples.expiries import DAY, percent
 from commentary.runs.samples.layout import Row, moment, snapshot
-from commentary.runs.samples.series import open_interest
+from commentary.runs.samples.series import coin_open_interest, stepped
 
 CLOSE = 20
 """The hour, UTC, at which New York closes in summer."""
-HOLIDAYS = (moment(6, 19, 0), moment(7, 3, 0), moment(9, 7, 0))
+HOLIDAYS = (moment(5, 25, 0), moment(6, 19, 0), moment(7, 3, 0), moment(9, 7, 0))
 """Days of the week on which it does not trade."""
 RUN = {
     moment(9, 3, CLOSE): 118_400_000,
@@ -47,6 +48,19 @@ def session(time: datetime, net_usd: int, source: str = "SoSoValue") -> Row:
     return {"venue": "US", "sessions": 1, "net_usd": net_usd, "time": time, "source": source}
 
 
+def _ether_before(random: Random) -> list[Row]:
+    """Return 58 sessions of ether's funds up to July 10; the largest inflow of them is that of May 13."""
+    drawn = 0.0
+    rows: list[Row] = []
+    for time in closes(moment(4, 17, CLOSE), moment(7, 10, CLOSE)):
+        drawn = 0.3 * drawn + random.gauss(6, 84)
+        millions = min(stepped(drawn, Decimal("0.1")), Decimal("262.4"))
+        if time == moment(5, 13, CLOSE):
+            millions = Decimal("411.6")
+        rows.append(session(time, int(millions * 1_000_000), "Farside"))
+    return rows
+
+
 @samples.add("btc-etf-outflow")
 def bitcoin_outflow() -> Row:
     """Return a run of five outflows, told on a Saturday, with sixty sessions of history and the whole echo."""
@@ -67,43 +81,49 @@ def bitcoin_outflow() -> Row:
         ],
         funding=funding_history(as_of)[-60:],
         open_interest=[
-            {name: value for name, value in row.items() if name != "value_usd"}
-            for row in open_interest(coins(), price(), end=as_of, days=21, step=Decimal(10))
+            # Of the weeks before, one row a day at the close, so that spans as long as the run compare.
+            *coin_open_interest(coins(), end=moment(8, 21, CLOSE), days=71, step=OPEN_INTEREST_STEP, every=DAY),
+            *coin_open_interest(coins(), end=as_of, days=21, step=OPEN_INTEREST_STEP),
         ],
     )
 
 
 @samples.add("eth-etf-inflow")
 def ether_inflow() -> Row:
-    """Return the inflow of one session, told before the next, with two sessions held and no basis."""
+    """Return the inflow of one session, told before the next, with fifty-nine sessions before it and the basis."""
     as_of = moment(7, 15, 8)
+    random = Random(715)
+    before, close = moment(7, 13, CLOSE), moment(7, 14, CLOSE)
+    at_cme: Row = {"venue": "CME", "tenor": "front"}
     at_binance: Row = {"venue": "Binance", "source": "Binance"}
     path = ether.price()
-    held = {moment(7, 13, CLOSE): 4_190_000, moment(7, 14, CLOSE): 4_268_000, moment(7, 15, 8): 4_262_000}
     return snapshot(
         "ETH",
         as_of,
         name="Ether",
         prices=[
             at_binance | {"value": Decimal(f"{path.at(time):.2f}"), "kind": "mark", "time": time}
-            for time in (moment(7, 13, CLOSE), moment(7, 14, CLOSE), as_of)
+            for time in (before, close, as_of)
         ],
         etf_flows=[
-            session(moment(7, 13, CLOSE), -41_200_000, "Farside"),
-            session(moment(7, 14, CLOSE), 347_900_000, "Farside"),
+            *_ether_before(random),
+            session(before, -41_200_000, "Farside"),
+            session(close, 347_900_000, "Farside"),
         ],
         funding=[
             at_binance | {"rate": Decimal(rate), "interval_hours": 8, "kind": "settled", "time": moment(7, day, hour)}
             for rate, day, hour in SETTLED
         ],
         open_interest=[
-            {
-                "venue": "all",
-                "value_coin": coin,
-                "time": time,
-                "source": "CoinGlass",
-            }
-            for time, coin in held.items()
+            *open_interest_before(
+                random, 4_190_000, end=before, days=92, usual=4_150_000, unrest=0.0125, step=Decimal(1_000)
+            ),
+            held(4_268_000, close),
+            held(4_262_000, as_of),
+        ],
+        basis=[
+            at_cme | {"days": 18, "annualised": Decimal("0.0588"), "time": before, "source": "CME"},
+            at_cme | {"days": 17, "annualised": Decimal("0.0643"), "time": close, "source": "CME"},
         ],
     )
 

@@ -80,10 +80,17 @@ def open_interest(coins: Wander, price: Wander, *, end: datetime, days: int, ste
 
 
 def coin_open_interest(
-    coins: Wander, *, end: datetime, days: int, step: Decimal, venue: str = "all", source: str = "CoinGlass"
+    coins: Wander,
+    *,
+    end: datetime,
+    days: int,
+    step: Decimal,
+    venue: str = "all",
+    source: str = "CoinGlass",
+    every: timedelta = FOUR_HOURS,
 ) -> list[Row]:
     """Return open interest in coins alone, every four hours to `end`; CoinGlass's over all its exchanges by default."""
-    times = (end - count * FOUR_HOURS for count in range(days * 6, -1, -1))
+    times = (end - count * every for count in range(days * DAY // every, -1, -1))
     return [
         {"venue": venue, "time": time, "value_coin": stepped(coins.at(time), step), "source": source} for time in times
     ]

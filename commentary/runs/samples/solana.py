@@ -23,6 +23,8 @@ def price() -> Wander:
             Point(moment(9, 22, 16), Decimal("164.9")),
             Point(moment(10, 27, 16), Decimal("158.4")),
             Point(moment(10, 28, 16), Decimal("151.1")),
+            Point(moment(11, 3, 14), Decimal("146.57")),
+            Point(moment(11, 4, 14), Decimal("148.62")),
         ),
     )
 
@@ -41,6 +43,9 @@ def coins() -> Wander:
             Point(moment(9, 22, 16), 38_150_000),
             Point(moment(10, 27, 16), 41_790_000),
             Point(moment(10, 28, 16), 41_200_000),
+            # The change of the day to Nov. 4 is 1.2%.
+            Point(moment(11, 3, 13, 45), 40_435_000),
+            Point(moment(11, 4, 13, 45), 40_920_000),
         ),
     )
 
