@@ -12,7 +12,7 @@ import pytest
 from commentary import Draft, Settings, draft_snapshots, facts_of, read_snapshot
 from commentary.records.sheet import FactSheet
 from commentary.sentiment import parameters, read_sentiment
-from commentary.sentiment.turning import day
+from commentary.sentiment.turning import day, funded, rounded
 
 SNAPSHOTS = Path(__file__).parents[1] / "data" / "snapshots"
 INDEX = tomllib.loads((SNAPSHOTS / "index.toml").read_text(encoding="utf-8"))
@@ -42,16 +42,32 @@ def percent(value, now):
     return (value / now - 1) * 100
 
 
+def told_above(bound):
+    """The least count that a text tells as more than a bound, as it tells four digits."""
+    return bound + Decimal(1).scaleb(bound.adjusted() - 3) / 2
+
+
 def day_on(sheet, side, far):
     """The day on which price, open interest and liquidations are so far past the bounds of a side."""
     price, oi = bound(sheet, "price"), bound(sheet, "oi_coin")
     move = percent(bound(sheet, "price_turn", side), price) * far
-    change = percent(bound(sheet, "oi_turn"), oi) * far
-    total = (bound(sheet, "turn_total", at="both") or bound(sheet, "turn_total", side)) * far
+    change = percent(told_above(bound(sheet, "oi_turn")), oi) * far
+    total = bound(sheet, "turn_total") * far
     worth = bound(sheet, "oi_usd") * (1 + move / 100) * (1 + change / 100)
     share = min(bound(sheet, "turn_share", side) * far, Decimal(100))
     figures = {"price_change": move, "oi_change_coin": change, "liq_total": total, "liq_to_oi": total / worth * 100}
     return figures, share
+
+
+def read_on(sheet, side, figures, share):
+    """Read the label of a day; funding that bars a direction is just past its own bound."""
+    found = day(sheet, figures, (side, share))
+    payer = "short" if side == "long" else "long"
+    rate = sheet.get("turn_funding", asset=sheet.asset, side=payer)
+    if rate is not None:
+        eight = rate.number / rate.subject.window_hours * 8
+        found = funded(found, eight - Decimal("0.0001") if payer == "long" else eight + Decimal("0.0001"))
+    return read_sentiment(found).label
 
 
 @pytest.mark.parametrize("name", LABELLED)
@@ -62,7 +78,7 @@ def test_a_day_past_the_bounds_of_a_side_has_its_label(name, side):
         pytest.skip("nothing is said of that side")
     for far in FAR:
         figures, share = day_on(sheet, side, far)
-        assert read_sentiment(day(sheet, figures, (side, share))).label == TURNS[side], far
+        assert read_on(sheet, side, figures, share) == TURNS[side], far
 
 
 @pytest.mark.parametrize("name", LABELLED)
@@ -74,8 +90,54 @@ def test_a_day_that_falls_short_in_open_interest_or_share_stays_neutral(name, si
     figures, share = day_on(sheet, side, Decimal(1))
     lowest = parameters()["guards"]["flow_share_percent"]
     few = {**figures, "oi_change_coin": parameters()["guards"]["flow_oi_percent"] - Decimal("0.1")}
-    assert read_sentiment(day(sheet, few, (side, share))).label == "neutral"
-    assert read_sentiment(day(sheet, figures, (side, lowest - 1))).label == "neutral"
+    assert read_on(sheet, side, few, share) == "neutral"
+    assert read_on(sheet, side, figures, lowest - 1) == "neutral"
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_every_direction_is_held_to_the_same_share_and_open_interest_works_out_from_what_is_told(name):
+    sheet = sheet_of(name)
+    found = {fact.number for fact in sheet.all("turn_share", asset=sheet.asset) if fact.subject.side is not None}
+    if not found:
+        pytest.skip("nothing is said of a side")
+    assert len(found) == 1
+    # Half of a loss regained, and the same threshold in a test of the story, are worked out elsewhere.
+    if not any(sheet.get(metric) for metric in ("oi_half_regain", "oi_event_high", "oi_expiry_high")):
+        now, turn = bound(sheet, "oi_coin"), bound(sheet, "oi_turn")
+        grown = 1 + parameters()["guards"]["flow_oi_percent"] / 100
+        on_page = rounded(rounded(now, 4) * grown, 4)
+        # One digit further only where a count told as more than that figure may be too little of a change.
+        assert turn == on_page if told_above(on_page) >= now * grown else turn == rounded(now * grown, 4)
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_a_threshold_that_a_test_of_the_story_shares_is_the_same_figure(name):
+    sheet = sheet_of(name)
+    for metric in ("oi_event_high", "oi_expiry_high"):
+        other, turn = bound(sheet, metric), bound(sheet, "oi_turn")
+        if other is not None and turn is not None:
+            assert rounded(other, 4) == turn
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_both_directions_are_told_the_nearer_one_first(name):
+    draft, sheet = draft_of(name), sheet_of(name)
+    if not isinstance(draft, Draft) or draft.sentiment.label != "neutral" or bound(sheet, "oi_turn") is None:
+        pytest.skip("no neutral label with bounds")
+    flips = [one.lower() for one in draft.sentiment.flips]
+    assert {side for side in TURNS if bound(sheet, "price_turn", side) is not None} == set(TURNS)
+    nearer = sheet.get("turn_nearer").value
+    assert TURNS[nearer] in flips[0]
+    assert TURNS["short" if nearer == "long" else "long"] in flips[1]
+
+
+@pytest.mark.parametrize("name", ["sol-funding-hourly", "sui-interval"])
+def test_a_direction_that_funding_bars_is_not_reached_until_the_rate_has_changed(name):
+    sheet = sheet_of(name)
+    assert sheet.get("turn_funding", side="long") is not None
+    for far in FAR[:2]:
+        figures, share = day_on(sheet, "short", far)
+        assert read_sentiment(day(sheet, figures, ("short", share))).label == "neutral"
 
 
 @pytest.mark.parametrize("name", [name for name in LABELLED if INDEX[name]["label"] in ("bullish", "bearish")])
@@ -150,4 +212,4 @@ def test_bounds_hold_for_every_mix_of_days_past_them():
         move, change = figures["price_change"] * price, figures["oi_change_coin"] * added
         worth = bound(sheet, "oi_usd") * (1 + move / 100) * (1 + change / 100)
         mixed = {"price_change": move, "oi_change_coin": change, "liq_total": total, "liq_to_oi": total / worth * 100}
-        assert read_sentiment(day(sheet, mixed, (side, share))).label == TURNS[side]
+        assert read_on(sheet, side, mixed, share) == TURNS[side]

@@ -25,6 +25,7 @@ _RULED = (
     "oi_turn",
     "turn_total",
     "price_turn",
+    "turn_funding",
 )
 """Bounds that a rule of the desk makes; nobody measured them."""
 _TYPICAL = ("liq_median", "liq_next", "oi_change_next")

@@ -123,9 +123,10 @@ def _digest(draft: Draft, word: Mapping[str, str]) -> Iterator[Block]:
 
 
 def label_of(draft: Draft, word: Mapping[str, str]) -> str:
-    """Return the label line, such as "Slightly bearish; skew downside; coverage low"."""
+    """Return the label line, such as "Slightly bearish; skew downside; coverage low"; a wrap has labels by asset."""
     sentiment = draft.sentiment
-    label = word.get(f"label_{sentiment.strength}_{sentiment.label}") or word[f"label_{sentiment.label}"]
+    name = "several" if len(draft.assets) > 1 else sentiment.label
+    label = word.get(f"label_{sentiment.strength}_{name}") or word[f"label_{name}"]
     parts = [label]
     if sentiment.risk_skew != "none":
         parts.append(f"{word['skew']} {word[f'skew_{sentiment.risk_skew}']}")

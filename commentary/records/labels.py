@@ -48,6 +48,7 @@ _PHRASES = {
     "turn_total": "liquidations at which the label turns",
     "oi_turn": "open interest in coin at which the label turns",
     "price_turn": "price at which the label turns",
+    "turn_funding": "funding rate at which the label turns",
     "turn_deadline": "time at which the label may turn",
     "liq_share": "share of one side in liquidations",
     "liq_to_oi": "liquidations as a share of open interest",

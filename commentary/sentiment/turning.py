@@ -8,7 +8,7 @@ every day that meets them and not only for one that just does. What is not told 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from itertools import product
 from typing import NamedTuple
 
@@ -22,7 +22,8 @@ Rules = Mapping[str, Mapping[str, Decimal]]
 
 RULES = "rules of data/sentiment.toml"
 DAY = Decimal(24)
-WAYS: tuple[tuple[Side, str, int], ...] = (("long", "bearish", -1), ("short", "bullish", 1))
+_Way = tuple[Side, str, int]
+WAYS: tuple[_Way, ...] = (("long", "bearish", -1), ("short", "bullish", 1))
 _SIZES = tuple(map(Decimal, ("1.25", "1.5")))
 """Of the liquidations that give all the points today, as a share: they are measured by open interest that has grown."""
 _MOVES = tuple(map(Decimal, ("0.5", "1")))
@@ -30,6 +31,12 @@ _MOVES = tuple(map(Decimal, ("0.5", "1")))
 _FURTHER = Decimal(3)
 """A day that meets a bound may be so many times past it."""
 _HUNDRED = Decimal(100)
+_UNDER = Decimal("0.999")
+"""Of a rate, as a share: just under it."""
+_EIGHT = Decimal(8)
+"""Hours of the rates that the rules read."""
+_DIGITS = 4
+"""Of open interest in coin, as a text tells it."""
 
 
 class Bounds(NamedTuple):
@@ -43,10 +50,14 @@ class Bounds(NamedTuple):
     """Of recorded liquidations, in percent."""
     total: Decimal
     """Of recorded liquidations, in dollars."""
+    funding: Decimal | None
+    """Per eight hours; where the rate at hand bars the direction, the one at which it no longer does."""
 
 
 def turning(sheet: FactSheet, read: Read, rules: Rules) -> Iterator[Fact]:
-    """Yield the bounds within which a neutral label would turn, as figures of the desk's.
+    """Yield the bounds within which a label would turn, as figures of the desk's.
+
+    A share and a sum of liquidations serve both directions: more of them than a direction takes still turns the label.
 
     Args:
         sheet: the facts, of one asset.
@@ -56,28 +67,74 @@ def turning(sheet: FactSheet, read: Read, rules: Rules) -> Iterator[Fact]:
     asset = sheet.asset
     made = Making(asset, sheet)
     label, _ = read(sheet)
-    if label != "none":
-        yield made.fact("turn_deadline", sheet.as_of + timedelta(hours=float(DAY)), "time", "time")
+    yield made.fact("turn_deadline", sheet.as_of + timedelta(hours=float(DAY)), "time", "time")
     if label in ("bullish", "bearish"):
         yield made.fact("turn_share", rules["guards"]["flow_share_percent"], "percent", "share", at="either side")
     price, now = sheet.get("price", asset=asset), sheet.get("oi_coin", asset=asset)
-    if label != "neutral" or price is None or now is None or sheet.get("oi_usd", asset=asset) is None:
+    if label == "none" or price is None or now is None or sheet.get("oi_usd", asset=asset) is None:
         return
     oi = _oi_bound(sheet, asset, now.number, rules)
-    found = [one for way in WAYS if (one := _least(sheet, read, rules, oi, way))]
-    if not found:
+    found = _found(sheet, read, rules, oi, [way for way in WAYS if way[1] != label])
+    free = [one for one in found if one.funding is None]
+    if not free:
         return
-    yield made.fact("oi_turn", oi, "coin", "level")
+    bound = made.fact("oi_turn", oi, "coin", "level")
+    yield replace(bound, subject=bound.subject._replace(venue=now.subject.venue))
     for one in found:
-        bound = made.fact("price_turn", one.price, "price", "level", side=one.side)
-        yield replace(bound, currency=price.currency)
+        bound = made.fact("price_turn", one.price, "price", "level", side=one.side, at=price.subject.at)
+        yield replace(bound, currency=price.currency, subject=bound.subject._replace(venue=price.subject.venue))
     for one in found:
         yield made.fact("turn_share", one.share, "percent", "share", side=one.side)
-    if len(found) == len(WAYS):
-        # More liquidations than a direction takes still turn the label, so that one figure serves both.
-        yield made.fact("turn_total", max(one.total for one in found), "usd", "level", at="both")
-    for one in found:
-        yield made.fact("turn_total", one.total, "usd", "level", side=one.side)
+        paid = sheet.get("funding_rate", asset=asset, at="settled")
+        if one.funding is not None and paid is not None and paid.subject.window_hours is not None:
+            rate = one.funding * paid.subject.window_hours / _EIGHT
+            payer: Side = "short" if one.side == "long" else "long"
+            subject = paid.subject._replace(metric="turn_funding", side=payer)
+            yield replace(made.fact("turn_funding", rate, "percent", "rate"), subject=subject)
+    yield made.fact("turn_total", max(one.total for one in found), "usd", "level")
+    yield made.fact("turn_nearer", _nearer(sheet, price.number, free, rules), "name", "entity")
+
+
+def _found(sheet: FactSheet, read: Read, rules: Rules, oi: Decimal, ways: list[_Way]) -> list[Bounds]:
+    """Return the bounds of each direction that has any, at the share that all of them take."""
+    share = rules["guards"]["flow_share_percent"]
+    while True:
+        tried = ((way, funding) for way in ways for funding in (None, _bars(sheet, rules, way)))
+        least: dict[_Way, Bounds] = {}
+        for way, funding in tried:
+            one = None if way in least else _least(sheet, read, rules, oi, way, (share, funding))
+            if one is not None:
+                least[way] = one
+        found = list(least.values())
+        most = max((one.share for one in found), default=share)
+        if all(one.share == most for one in found):
+            return found
+        share = most
+
+
+def _bars(sheet: FactSheet, rules: Rules, way: _Way) -> Decimal | None:
+    """Return the rate, per eight hours, at which the one that argues against a direction no longer counts."""
+    rate = sheet.get("funding_8h", at="settled")
+    paid = sheet.get("funding_rate", asset=sheet.asset, at="settled")
+    if rate is None or paid is None or rate.subject.venue != paid.subject.venue:
+        return None
+    if way[2] > 0:
+        return rules["funding_8h"]["high"] if rate.number >= rules["funding_8h"]["high"] else None
+    return Decimal(0) if rate.number <= rules["funding_8h"]["negative"] else None
+
+
+def _nearer(sheet: FactSheet, price: Decimal, found: list[Bounds], rules: Rules) -> Side:
+    """Return the side that is nearer to being forced out: it has its share already, or price has less far to go."""
+    held = sheet.get("liq_share", asset=sheet.asset)
+    flush = sheet.get("flush_state", asset=sheet.asset)
+    most = held.subject.side if held is not None else None
+    calm = flush is None or flush.text == "none"
+    has = held is not None and calm and held.number >= rules["guards"]["flow_share_percent"]
+
+    def away(one: Bounds) -> tuple[bool, Decimal, bool]:
+        return not (has and one.side == most), rounded(abs(one.price / price - 1) * _HUNDRED, 1), one.side != most
+
+    return min(found, key=away).side
 
 
 class Making(NamedTuple):
@@ -102,16 +159,39 @@ class Making(NamedTuple):
 
 
 def _oi_bound(sheet: FactSheet, asset: str, now: Decimal, rules: Rules) -> Decimal:
-    """Return the open interest from which forced flow is read; after a large fall, half of it regained."""
-    least = now * (1 + rules["guards"]["flow_oi_percent"] / _HUNDRED)
+    """Return the open interest above which forced flow is read; after a large fall, half of it regained.
+
+    It is worked out from open interest as a text tells it, where a count that is told as more than the bound still is
+    enough of a change.
+    """
+    grown = 1 + rules["guards"]["flow_oi_percent"] / _HUNDRED
+    least = now * grown
     regain = sheet.get("oi_half_regain", asset=asset, window=DAY)
     if regain is not None and regain.number > least:
         return regain.number
-    return rounded(least, 4, up=True)
+    bound = rounded(rounded(now, _DIGITS) * grown, _DIGITS)
+    if past(bound) < least or any(sheet.get(metric, asset=asset) is not None for metric in _SAME):
+        return rounded(least, _DIGITS)
+    return bound
 
 
-def _least(sheet: FactSheet, read: Read, rules: Rules, oi: Decimal, way: tuple[Side, str, int]) -> Bounds | None:
-    """Return the least bounds of a direction, the smallest share first; None where none of them turn the label."""
+_SAME = ("oi_event_high", "oi_expiry_high")
+"""Thresholds that a test of a story works out from the count itself, by the same percent."""
+
+
+def past(bound: Decimal) -> Decimal:
+    """Return the least count that is told as more than a bound of open interest."""
+    return bound + Decimal(1).scaleb(bound.adjusted() - _DIGITS + 1) / 2
+
+
+def _least(
+    sheet: FactSheet, read: Read, rules: Rules, oi: Decimal, way: _Way, given: tuple[Decimal, Decimal | None]
+) -> Bounds | None:
+    """Return the least bounds of a direction, the smallest share first; None where none of them turn the label.
+
+    Given are the share from which to try, and the rate of funding if it has to be another.
+    """
+    lowest, funding = given
     side, label, sign = way
     asset = sheet.asset
     price = sheet.get("price", asset=asset)
@@ -119,11 +199,11 @@ def _least(sheet: FactSheet, read: Read, rules: Rules, oi: Decimal, way: tuple[S
     if price is None or worth is None:
         return None
     most = worth.number * rules["points"]["liquidations_full_at_oi_percent"] / _HUNDRED
-    lowest = int(rules["guards"]["flow_share_percent"])
-    for share, move, size in product(range(lowest, 96, 5), _MOVES, _SIZES):
+    for share, move, size in product(range(int(lowest), 96, 5), _MOVES, _SIZES):
         percent = max(move * full_move(sheet, rules), rules["points"]["quadrant_price_percent"])
-        level = rounded(price.number * (1 + sign * percent / _HUNDRED), 3, up=sign > 0)
-        bounds = Bounds(side, level, Decimal(share), max(rounded(most * size, 2, up=True), LIQUIDATIONS_FLOOR_USD))
+        level = rounded(price.number * (1 + sign * percent / _HUNDRED), 3, ROUND_CEILING if sign > 0 else ROUND_FLOOR)
+        total = max(rounded(most * size, 2, ROUND_CEILING), LIQUIDATIONS_FLOOR_USD)
+        bounds = Bounds(side, level, Decimal(share), total, funding)
         if all(read(day)[0] == label for day in days(sheet, bounds, oi)):
             return bounds
     return None
@@ -142,7 +222,7 @@ def days(sheet: FactSheet, bounds: Bounds, oi: Decimal) -> Iterator[FactSheet]:
     worth = sheet.get("oi_usd", asset=asset)
     if price is None or now is None or worth is None:
         return
-    moved, added = (bounds.price / price.number - 1) * _HUNDRED, (oi / now.number - 1) * _HUNDRED
+    moved, added = (bounds.price / price.number - 1) * _HUNDRED, (past(oi) / now.number - 1) * _HUNDRED
     for move, change, share, total in product(
         (moved, moved * _FURTHER),
         (added, added * _FURTHER),
@@ -151,7 +231,14 @@ def days(sheet: FactSheet, bounds: Bounds, oi: Decimal) -> Iterator[FactSheet]:
     ):
         then = worth.number * (1 + move / _HUNDRED) * (1 + change / _HUNDRED)
         figures = {"price_change": move, "oi_change_coin": change, "liq_total": total}
-        yield day(sheet, {**figures, "liq_to_oi": total / then * _HUNDRED}, (bounds.side, share))
+        found = day(sheet, {**figures, "liq_to_oi": total / then * _HUNDRED}, (bounds.side, share))
+        yield found if bounds.funding is None else funded(found, bounds.funding * _UNDER)
+
+
+def funded(sheet: FactSheet, rate: Decimal) -> FactSheet:
+    """Return a sheet with another rate of funding, per eight hours; what else is told of funding stays."""
+    facts = (replace(fact, value=rate) if fact.subject.metric == "funding_8h" else fact for fact in sheet)
+    return replace(sheet, facts=tuple(facts))
 
 
 _OF_THE_DAY = ("price_change", "oi_change_coin", "liq_share", "liq_total", "liq_to_oi", "flush_state")
@@ -181,11 +268,10 @@ def day(sheet: FactSheet, figures: Mapping[str, Decimal], share: tuple[Side, Dec
     return FactSheet(sheet.asset, sheet.as_of, (*new, *kept), (), flags)
 
 
-def rounded(value: Decimal, digits: int, *, up: bool) -> Decimal:
+def rounded(value: Decimal, digits: int, how: str = ROUND_HALF_EVEN) -> Decimal:
     """Return a figure in so many digits, as a text tells it."""
     step = Decimal(1).scaleb(value.adjusted() - digits + 1)
-    whole = (value / step).to_integral_value(ROUND_CEILING if up else ROUND_FLOOR)
-    return whole * step
+    return (value / step).to_integral_value(how) * step
 
 
 _FLAGS = ("below_size_floor", "stale_data", "venue_divergence")
