@@ -128,7 +128,7 @@ def _sum_before(funds: Funds, flow: Fact, count: int) -> Iterator[Fact]:
     most, start = max(sums, key=lambda one: (one[0] * flow.number, one[1]))
     if 0 < most * flow.number < flow.number**2:
         words = f"the largest sum, of that sign, of {count} sessions in a row before those of the flow"
-        yield funds.fact("etf_sum_next", most, held[start + count - 1], words)
+        yield funds.fact("etf_flow_sum_next", most, held[start + count - 1], words)
 
 
 def _whole(sessions: Decimal | None) -> int | None:
