@@ -90,6 +90,7 @@ def _flows(funds: Funds, given: Given) -> Iterator[Result]:
         yield MissingFact(flow.subject._replace(metric="etf_sessions"), "count", reason)
         return
     yield funds.fact("etf_sessions", Decimal(count), row, "the sessions that the flow adds up", "count", "count")
+    yield from _sum_before(funds, flow, count)
     if len(run) > 1:
         name, words = ("etf_run_held", "every session held") if whole else ("etf_run", "the sessions in a row")
         yield funds.fact(name, Decimal(len(run)), run[-1], f"{words} of the sign of the last", "count", "count")
@@ -116,6 +117,18 @@ def _main(funds: Funds, run: Sequence[EtfFlow]) -> tuple[Fact, int | None, EtfFl
     total = sum((row.net_usd for row in run), Decimal(0))
     words = f"the sum of the last {len(run)} sessions"
     return funds.fact("etf_flow", total, last, words if len(run) > 1 else ""), len(run), last
+
+
+def _sum_before(funds: Funds, flow: Fact, count: int) -> Iterator[Fact]:
+    """Yield the largest sum of as many sessions before those of a flow that is larger than all of them."""
+    held = [one for one in funds.sessions if one.at.date() <= flow.as_of.date()][:-count]
+    sums = [(sum((one.net_usd for one in held[i : i + count]), Decimal(0)), i) for i in range(len(held) - count + 1)]
+    if count < 2 or len(sums) < SESSIONS_NEEDED:
+        return
+    most, start = max(sums, key=lambda one: (one[0] * flow.number, one[1]))
+    if 0 < most * flow.number < flow.number**2:
+        words = f"the largest sum, of that sign, of {count} sessions in a row before those of the flow"
+        yield funds.fact("etf_flow_sum_next", most, held[start + count - 1], words)
 
 
 def _whole(sessions: Decimal | None) -> int | None:

@@ -254,6 +254,7 @@ def _widest_before(spread: Fact, pair: Pair, given: Given) -> Iterator[Fact]:
         spread.source,
         pair.end - (run + place) * STRETCH,
         formula,
+        (spread.id,),
     )
     yield one
     yield _money(one, "funding_spread_before_money", given)

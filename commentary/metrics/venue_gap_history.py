@@ -104,14 +104,15 @@ def _held(
     of = f"{len(found)} earlier comparisons with the other exchanges in 90 days"
     at, most = max(found, key=lambda one: (abs(one[1]), one[0]))
     value = twelve_digits(most)
+    gap = (subject._replace(metric="venue_gap" if prefix == "venue_gap" else "venue_rate_gap").id,)
     told = subject._replace(metric=f"{prefix}_most")
-    yield Fact(told, value, unit, "delta", evidence, sources, at, f"the largest of {of}")
+    yield Fact(told, value, unit, "delta", evidence, sources, at, f"the largest of {of}", gap)
     count = Decimal(len(found))
     told = subject._replace(metric=f"{prefix}_readings")
-    yield Fact(told, count, "count", "count", evidence, sources, off.own.as_of, of)
+    yield Fact(told, count, "count", "count", evidence, sources, off.own.as_of, of, gap)
     days = Decimal(max(round((off.own.as_of - min(time for time, _ in found)) / timedelta(days=1)), 1))
     told = subject._replace(metric=f"{prefix}_days")
-    yield Fact(told, days, "days", "count", evidence, sources, off.own.as_of, f"whole days that {of} cover")
+    yield Fact(told, days, "days", "count", evidence, sources, off.own.as_of, f"whole days that {of} cover", gap)
 
 
 def earlier_rates(off: Off, given: Given) -> Iterator[Fact]:
@@ -143,7 +144,7 @@ def earlier_rates(off: Off, given: Given) -> Iterator[Fact]:
         words = f"of {made[1].formula}, those at which it was as alone on that side of zero"
         subject = own._replace(metric="venue_rate_alone")
         shared = (made[1].evidence, made[1].source, made[1].as_of)
-        yield Fact(subject, Decimal(alone), "count", "count", *shared, words)
+        yield Fact(subject, Decimal(alone), "count", "count", *shared, words, made[1].inputs)
 
 
 def _rate_money(off: Off, most: Fact, given: Given) -> Iterator[Fact]:

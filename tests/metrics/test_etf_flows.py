@@ -96,6 +96,18 @@ def test_the_rank_is_of_one_sign_among_a_month_of_sessions(found):
     assert "20 earlier sessions" in short.why_missing("etf_flow_rank")
 
 
+def test_the_sum_of_a_run_is_told_against_the_largest_before_it(found):
+    rows = [session(THURSDAY - timedelta(days=k), 10 * (1 if k == 2 else -1)) for k in range(2, 30)]
+    sheet = found([*rows, session(THURSDAY - timedelta(days=1), -30), session(THURSDAY, -40)])
+    assert (sheet.get("etf_flow").value, sheet.get("etf_sessions").value) == (-70_000_000, 2)
+    # Two days in a row without the inflow of 10 came to 20, last on the third day before.
+    largest = sheet.get("etf_flow_sum_next")
+    assert (largest.value, largest.as_of.date()) == (-20_000_000, (THURSDAY - timedelta(days=3)).date())
+    larger = found([*rows, session(THURSDAY - timedelta(days=1), -4), session(THURSDAY, -5)])
+    assert larger.get("etf_flow_sum_next") is None
+    assert found([*rows, session(THURSDAY, -40)]).get("etf_flow_sum_next") is None
+
+
 def test_a_weekend_is_told(facts):
     rows = {"prices": [PRICE], "etf_flows": week(120, -300)}
     weekday = facts(price, open_interest, etf_flows, **rows)

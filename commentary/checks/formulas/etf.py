@@ -40,6 +40,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         Form("(price_flow / price_flow_from - 1) * 100", "price_flow price_flow_from", percent_change),
     ),
     "etf_flow_rank": words("1 + the earlier sessions with a larger flow of the same sign", of="etf_flow_last"),
+    "etf_flow_sum_next": words("the largest sum, of that sign, of # sessions in a row before those of the flow"),
     "etf_flow_next": words("the largest flow of the same sign in an earlier session"),
     "etf_flow_opposite": words("the largest flow of the other sign in an earlier session"),
     "etf_flow_to_oi": (

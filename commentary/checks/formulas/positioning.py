@@ -89,12 +89,15 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         f"{gap}_money": (Form("|{0}| / 100 * {1}", f"{gap} example_notional", _in_dollars),)
         for gap in ("venue_gap", "venue_rate_gap", "venue_rate_most")
     },
-    "venue_gap_most": words(f"the largest of {_COMPARED}"),
-    "venue_gap_readings": words(_COMPARED),
-    "venue_rate_most": words(f"the largest of {_COMPARED}"),
-    "venue_rate_readings": words(_COMPARED),
-    "venue_rate_alone": words(f"of {_COMPARED}, those at which it was as alone on that side of zero"),
-    **dict.fromkeys(("venue_gap_days", "venue_rate_days"), words(f"whole days that {_COMPARED} cover")),
+    "venue_gap_most": words(f"the largest of {_COMPARED}", of="venue_gap"),
+    "venue_gap_readings": words(_COMPARED, of="venue_gap"),
+    "venue_rate_most": words(f"the largest of {_COMPARED}", of="venue_rate_gap"),
+    "venue_rate_readings": words(_COMPARED, of="venue_rate_gap"),
+    "venue_rate_alone": words(
+        f"of {_COMPARED}, those at which it was as alone on that side of zero", of="venue_rate_gap"
+    ),
+    "venue_gap_days": words(f"whole days that {_COMPARED} cover", of="venue_gap"),
+    "venue_rate_days": words(f"whole days that {_COMPARED} cover", of="venue_rate_gap"),
     "venue_state": words("one exchange against the median of the others, and thresholds", of="..."),
     "venue_rate_interval": words("the interval of the rate, where it is not eight hours", of="funding_rate"),
     **dict.fromkeys(

@@ -93,7 +93,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         Form("the most of three stretches", "funding_spread funding_spread funding_spread", _most),
     ),
     "funding_spread_most_money": _money("funding_spread_most"),
-    "funding_spread_before": words(f"the widest of {_STRETCHES}, before the run of wide ones"),
+    "funding_spread_before": words(f"the widest of {_STRETCHES}, before the run of wide ones", of="funding_spread"),
     "funding_spread_before_money": _money("funding_spread_before"),
     "funding_spread_run": words("stretches in a row with a spread of {0} at the bound or over it", of="funding_spread"),
     "funding_spread_venues": words(
