@@ -15,6 +15,7 @@ from commentary.metrics.liquidation_history import DAY, liquidation_history, tot
 from commentary.metrics.liquidation_orders import largest_orders
 from commentary.metrics.maps import SIDES, dollars, price_of
 from commentary.metrics.rows import apart, coin, evidence_of, gap, is_stale, preferred
+from commentary.metrics.venues import venue
 from commentary.records.fact import Fact, Flag, MissingFact, Side, Subject, derive
 from commentary.records.snapshot import Liquidations
 
@@ -219,7 +220,7 @@ def _larger_parts(rows: list[Liquidations]) -> Iterator[tuple[Liquidations, Liqu
 
 
 def _flags(given: Given, rows: list[Liquidations]) -> Iterator[Flag]:
-    if rows:
+    if any(not venue(row.venue).liquidations_complete for row in rows):
         yield Flag("feed_undercount", "recorded liquidations are incomplete: some exchanges publish a part only")
     for row in rows:
         name, total = f"{row.about} at {row.venue or 'an unnamed venue'}", total_of(row)

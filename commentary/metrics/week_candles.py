@@ -110,7 +110,7 @@ def further(change: Fact, earlier: Sequence[Decimal | None], family: str, shared
 
 
 def higher(figure: Fact, earlier: Sequence[Decimal | None], family: str, shared: Shared) -> Iterator[Result]:
-    """Yield in how many earlier weeks a figure was higher, and how many weeks are held."""
+    """Yield in how many earlier weeks a figure was higher, in how many as low, and how many weeks are held."""
     known = [other for other in earlier if other is not None]
     subject = figure.subject._replace(metric=f"{family}_week_higher", window_hours=HOURS)
     if len(known) < WEEKS_NEEDED:
@@ -119,6 +119,8 @@ def higher(figure: Fact, earlier: Sequence[Decimal | None], family: str, shared:
     count = sum(1 for other in known if other > figure.number)
     words = "the earlier weeks in which it was higher"
     yield Fact(subject, Decimal(count), "count", "count", *shared, words, (figure.id,))
+    low, words = Decimal(len(known) - count), "the earlier weeks in which it was as low"
+    yield Fact(subject._replace(metric=f"{family}_week_as_low"), low, "count", "count", *shared, words, (figure.id,))
     yield weeks_held(subject, family, len(known), shared)
 
 

@@ -160,6 +160,7 @@ def test_an_average_is_set_against_those_of_the_weeks_before(weekly):
         rates += [0.0002 if back in (1, 4, 7) else 0.00005] * 21
     sheet = weekly(funding=settled(*rates))
     assert sheet.get("funding_week_higher").number == 3
+    assert sheet.get("funding_week_as_low").number == sheet.get("funding_weeks").number / 7 - 3
     assert sheet.get("funding_weeks").number == 63
 
 

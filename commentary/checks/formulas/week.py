@@ -6,9 +6,11 @@ from commentary.checks.formulas.base import HUNDRED, Form, percent_change, share
 
 _LARGER = "the earlier weeks with a larger change of the same sign"
 _HIGHER = "the earlier weeks in which it was higher"
+_AS_LOW = "the earlier weeks in which it was as low"
 _HELD = words("seven days for each earlier week")
 
 FORMS: Mapping[str, tuple[Form, ...]] = {
+    "funding_week_as_low": words(_AS_LOW, of="funding_week_average"),
     "funding_week_average": words("the average of # settlements in seven days"),
     "funding_week_high": words("the high of # settlements in seven days"),
     "funding_week_higher": words(_HIGHER, of="funding_week_average"),
@@ -25,6 +27,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     ),
     "funding_week_prints": words("settlements in seven days"),
     "funding_weeks": _HELD,
+    "liq_week_as_low": words(_AS_LOW, of="liq_week_total"),
     "liq_week_days": words("the days of the seven that are held"),
     "liq_week_higher": words(_HIGHER, of="liq_week_total"),
     "liq_week_largest": words("the largest of # daily totals"),
@@ -37,6 +40,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "oi_weeks": _HELD,
     "price_week_further": words(_LARGER, of="price_change"),
     "price_weeks": _HELD,
+    "volatility_week_as_low": words(_AS_LOW, of="week_volatility"),
     "volatility_week_higher": words(_HIGHER, of="week_volatility"),
     "volatility_weeks": _HELD,
     "week_close": (Form(),),

@@ -15,9 +15,12 @@ from commentary.records.finding import Finding
 _PLAIN = re.compile(r"\b(?:second|third|fourth|fifth|next|one of)[ -](?:the )?\Z", re.I)
 _CHANGES = {"oi_change_further": "oi_change_coin", "price_change_further": "price_change"}
 _WEEKS = {
+    "funding_week_as_low": "kind:funding",
     "funding_week_higher": "kind:funding",
+    "volatility_week_as_low": "kind:volatility",
     "volatility_week_higher": "kind:volatility",
     "oi_week_further": "kind:open_interest",
+    "liq_week_as_low": "kind:liquidations",
     "liq_week_higher": "kind:liquidations",
     "price_week_further": "kind:price",
 }
