@@ -15,8 +15,8 @@ from commentary.records.override import Override
 
 FLUSH = Path(__file__).parents[2] / "data" / "snapshots" / "btc-flush.json"
 # Paragraphs of the body and lines of the reading, by a claim that they make.
-BEARISH = "@flip.down"
-BULLISH = "@flip.up.same"
+BEARISH = "@flip.down.same"
+BULLISH = "@flip.up"
 CROSSED = "@map.crossed"
 FORCED = "@oi.liquidations_not_subtracted"
 FUNDING = "@funding.settled.turned"
@@ -82,7 +82,7 @@ def found(draft, paragraphs):
         (HOURS, FUNDING, HOURS),
         (HOURS, LEAD, HOURS),
         (BULLISH, UNKNOWN, BULLISH),
-        (BULLISH, BEARISH, BULLISH),
+        (BEARISH, BULLISH, BEARISH),
         ("## Questions", UNKNOWN, UNKNOWN),
         (USUAL, CROSSED, "/faq/1/question"),
         ("*This text is for information", "## Not known", "/disclaimer"),
