@@ -40,6 +40,9 @@ _DAILY = 24
 _BROKEN = re.compile(
     r"\bband\b[^;.]{0,40}? (?:was|has been|is) (?:broken|breached|given up|lost),? by our rules?\b", re.I
 )
+_MARK = re.compile(r"['’]s mark\b")
+_AS_PRINTED = Decimal("0.003")
+"""Half a step of three digits, of their least."""
 _AT_REST = 60
 """As far before or behind a figure, in characters, a word can still be about it."""
 
@@ -67,10 +70,22 @@ def owner(document: Document, statement: Statement) -> Iterator[Finding]:
         if AGAINST.search(statement.field.text, statement.start, span[0]):
             continue
         lacks = _MAY_LACK.search(statement.field.text, statement.start, span[0])
-        if not rightly and not lacks and not _is_timed(document, statement, name, span):
+        if rightly or lacks or _is_valued_at(document, stated, name, statement.field.text[span[1] : statement.end]):
+            continue
+        if not _is_timed(document, statement, name, span):
             message = f"none of the figures here is {name}'s; name whose they are"
             ids = tuple(told.fact.id for told in stated)
             yield document.finding("roles.source", "error", statement.field, span, message, ids)
+
+
+def _is_valued_at(document: Document, stated: list[Told], name: str, behind: str) -> bool:
+    """Say whether coins told in dollars "at Binance's mark" come to that: a vendor's own dollars are near them too."""
+    if not _MARK.match(behind):
+        return False
+    marks = [fact.number for fact in document.sheet.all("price", venue=name, at="mark")]
+    coins = [told.fact.number for told in stated if told.metric == "oi_coin"]
+    dollars = [told.fact.number for told in stated if told.metric == "oi_usd"]
+    return any(abs(coin * mark / usd - 1) <= _AS_PRINTED for mark in marks for coin in coins for usd in dollars if usd)
 
 
 def _is_timed(document: Document, statement: Statement, name: str, span: tuple[int, int]) -> bool:
