@@ -3,12 +3,14 @@ that the case names under `also`; fails have the one named.
 """
 
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
-from commentary import Settings, check_text
+from commentary import Settings
 from commentary.checks import checks
+from commentary.pipeline.checking import TextChecker
 
 HERE = Path(__file__).parent
 FILES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.toml"))}
@@ -22,10 +24,15 @@ def cases(kind):
             yield pytest.param(name, case, id=f"{name}-{kind}-{i}")
 
 
+@lru_cache(maxsize=12)
+def checker(facts, packs):
+    """What checks the cases about one snapshot, many of which stand together."""
+    return TextChecker(facts, settings=Settings(packs=("global", *packs)))
+
+
 def findings(case, sheet):
     facts = sheet(case["snapshot"], case.get("as_of"), case.get("label"))
-    settings = Settings(packs=("global", *case.get("packs", ())))
-    return check_text(case["text"], facts, settings=settings, scope=case.get("scope", "passage")).findings
+    return checker(facts, tuple(case.get("packs", ()))).check(case["text"], case.get("scope", "passage")).findings
 
 
 @pytest.mark.parametrize(("name", "case"), list(cases("passes")))

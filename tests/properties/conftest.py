@@ -3,6 +3,7 @@
 import json
 import os
 import pickle
+import random
 import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -49,15 +50,17 @@ def draft_of() -> Callable[..., Draft | NoStoryResult]:
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory) -> Callable[[str, Callable[[], object]], object]:
+def once(tmp_path_factory) -> Callable[..., object]:
     """A function from a name, and how the thing is made, to the thing; made once in a run, whichever process asks."""
     own = tmp_path_factory.getbasetemp()
     # The processes of a run have their folders beside each other.
     kept = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "once"
     kept.mkdir(exist_ok=True)
 
-    def found(name: str, make: Callable[[], object]) -> object:
+    def found(name: str, make: Callable[[], object], *, load: bool = True) -> object:
         path = kept / name
+        if not load and path.is_file():
+            return None
         if path.is_file():
             return pickle.loads(zlib.decompress(path.read_bytes()))
         made = make()
@@ -85,7 +88,14 @@ def outcomes(once, make_snapshot, draft_of) -> Callable[[range], Iterator[tuple[
         except CommentaryError as error:
             return str(error)
 
-    return lambda seeds: ((seed, once(f"outcome-{seed}", partial(outcome, seed))) for seed in seeds)
+    def found(seeds: range) -> Iterator[tuple[int, Draft | NoStoryResult | str]]:
+        # Processes that ask at once make them in orders of their own, so that they share the work.
+        for seed in random.Random(os.getpid()).sample(seeds, len(seeds)):
+            once(f"outcome-{seed}", partial(outcome, seed), load=False)
+        for seed in seeds:
+            yield seed, once(f"outcome-{seed}", partial(outcome, seed))
+
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from commentary.pipeline import NoStoryResult, draft_snapshots
 from commentary.records.draft import Draft
 from commentary.sources.snapshot_file import read_snapshot
 
-SAMPLE = 100
+SAMPLE = 40
 WORDINGS = range(6)
 SCRIPT = """
 import sys
