@@ -92,10 +92,11 @@ class FormPlanner:
             for turn in range(limits.HEADLINES):
                 for claim in more:
                     fit = claim._replace(at_most=limits.HEADLINE, turn=turn)
-                    # A line that fits by no wording is told as it is: it may be the only one.
-                    one = fit if self._writer.can_say(fit) else claim
-                    if len(found) < limits.HEADLINES and self._is_borne((one,), self._body):
-                        found.setdefault(self._text((one,)), one)
+                    if not self._writer.can_say(fit):
+                        continue
+                    if len(found) < limits.HEADLINES and self._is_borne((fit,), self._body):
+                        found.setdefault(self._text((fit,)), fit)
+        # Where no line fits by any wording, one is told as it is.
         return tuple(found.values()) or tuple(claims[:1])
 
     def forms(self, headline: Claim, digest: tuple[Claim, ...]) -> Forms:
