@@ -1,6 +1,7 @@
 """What a label says would turn it turns it: each bound is put on the sheet, and the label read again by its rules."""
 
 import tomllib
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache
@@ -213,3 +214,12 @@ def test_bounds_hold_for_every_mix_of_days_past_them():
         worth = bound(sheet, "oi_usd") * (1 + move / 100) * (1 + change / 100)
         mixed = {"price_change": move, "oi_change_coin": change, "liq_total": total, "liq_to_oi": total / worth * 100}
         assert read_on(sheet, side, mixed, share) == TURNS[side]
+
+
+@pytest.mark.parametrize("metric", ["oi_coin", "oi_usd"])
+def test_nothing_is_told_of_what_would_turn_a_label_where_open_interest_is_nought(metric):
+    sheet = facts_of(read_snapshot((SNAPSHOTS / "btc-calm.json").read_bytes()), settings=Settings())
+    facts = tuple(replace(fact, value=Decimal(0)) if fact.subject.metric == metric else fact for fact in sheet)
+    none = FactSheet(sheet.asset, sheet.as_of, facts, sheet.missing, sheet.flags)
+    assert not [fact for fact in read_sentiment(none).facts(none) if fact.subject.metric == "price_turn"]
+    assert [fact for fact in read_sentiment(sheet).facts(sheet) if fact.subject.metric == "price_turn"]

@@ -19,6 +19,8 @@ _AHEAD_MINUTES = 2
 _DAY = 24
 _OVER_DAYS = ("price_change", "price_from", "price_to", "price_high", "price_low", "oi_change", "oi_delta", "liq_")
 """Figures of a window that moves on: after a twenty-fourth of it they are of other days."""
+_LASTING = frozenset({"reset_hours", "reset_half_share"})
+"""How long something took, and the half that is looked for: neither is another the day after."""
 _NAMING = "fall_word"
 """A style that names a change which is told elsewhere: "that fall"."""
 _BELOW = ("boilerplate", "scenario")
@@ -57,6 +59,8 @@ def _limit(fact: Fact) -> float | None:
 
     A map's window says from how far back it counts, and a rate's what it is paid for: neither makes them last.
     """
+    if fact.subject.metric in _LASTING:
+        return None
     limit = age_limit_minutes(fact.subject.metric)
     hours = fact.subject.window_hours
     if limit is None or hours is None or hours <= _DAY or not fact.subject.metric.startswith(_OVER_DAYS):

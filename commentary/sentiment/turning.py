@@ -71,7 +71,8 @@ def turning(sheet: FactSheet, read: Read, rules: Rules) -> Iterator[Fact]:
     if label in ("bullish", "bearish"):
         yield made.fact("turn_share", rules["guards"]["flow_share_percent"], "percent", "share", at="either side")
     price, now = sheet.get("price", asset=asset), sheet.get("oi_coin", asset=asset)
-    if label == "none" or price is None or now is None or sheet.get("oi_usd", asset=asset) is None:
+    worth = sheet.get("oi_usd", asset=asset)
+    if label == "none" or price is None or now is None or worth is None or not (now.number and worth.number):
         return
     oi = _oi_bound(sheet, asset, now.number, rules)
     found = _found(sheet, read, rules, oi, [way for way in WAYS if way[1] != label])
@@ -230,6 +231,9 @@ def days(sheet: FactSheet, bounds: Bounds, oi: Decimal) -> Iterator[FactSheet]:
         (bounds.total, bounds.total * _FURTHER),
     ):
         then = worth.number * (1 + move / _HUNDRED) * (1 + change / _HUNDRED)
+        if then <= 0:
+            # Three times a fall of more than a third is no day.
+            continue
         figures = {"price_change": move, "oi_change_coin": change, "liq_total": total}
         found = day(sheet, {**figures, "liq_to_oi": total / then * _HUNDRED}, (bounds.side, share))
         yield found if bounds.funding is None else funded(found, bounds.funding * _UNDER)
