@@ -71,44 +71,44 @@ def read_on(sheet, side, figures, share):
     return read_sentiment(found).label
 
 
-@pytest.mark.parametrize("name", LABELLED)
-@pytest.mark.parametrize("side", ["long", "short"])
-def test_a_day_past_the_bounds_of_a_side_has_its_label(name, side):
-    sheet = sheet_of(name)
-    if bound(sheet, "price_turn", side) is None:
-        pytest.skip("nothing is said of that side")
-    for far in FAR:
-        figures, share = day_on(sheet, side, far)
-        assert read_on(sheet, side, figures, share) == TURNS[side], far
+def bounded():
+    """The labels of which something is said that turns them, and to which side."""
+    found = [
+        (name, side) for name in LABELLED for side in TURNS if bound(sheet_of(name), "price_turn", side) is not None
+    ]
+    assert len(found) >= len(LABELLED)
+    return found
 
 
-@pytest.mark.parametrize("name", LABELLED)
-@pytest.mark.parametrize("side", ["long", "short"])
-def test_a_day_that_falls_short_in_open_interest_or_share_stays_neutral(name, side):
-    sheet = sheet_of(name)
-    if bound(sheet, "price_turn", side) is None:
-        pytest.skip("nothing is said of that side")
-    figures, share = day_on(sheet, side, Decimal(1))
-    lowest = parameters()["guards"]["flow_share_percent"]
-    few = {**figures, "oi_change_coin": parameters()["guards"]["flow_oi_percent"] - Decimal("0.1")}
-    assert read_on(sheet, side, few, share) == "neutral"
-    assert read_on(sheet, side, figures, lowest - 1) == "neutral"
+def test_a_day_past_the_bounds_of_a_side_has_its_label():
+    for name, side in bounded():
+        for far in FAR:
+            figures, share = day_on(sheet_of(name), side, far)
+            assert read_on(sheet_of(name), side, figures, share) == TURNS[side], (name, side, far)
 
 
-@pytest.mark.parametrize("name", LABELLED)
-def test_every_direction_is_held_to_the_same_share_and_open_interest_works_out_from_what_is_told(name):
-    sheet = sheet_of(name)
-    found = {fact.number for fact in sheet.all("turn_share", asset=sheet.asset) if fact.subject.side is not None}
-    if not found:
-        pytest.skip("nothing is said of a side")
-    assert len(found) == 1
-    # Half of a loss regained, and the same threshold in a test of the story, are worked out elsewhere.
-    if not any(sheet.get(metric) for metric in ("oi_half_regain", "oi_event_high", "oi_expiry_high")):
-        now, turn = bound(sheet, "oi_coin"), bound(sheet, "oi_turn")
-        grown = 1 + parameters()["guards"]["flow_oi_percent"] / 100
-        on_page = rounded(rounded(now, 4) * grown, 4)
-        # One digit further only where a count told as more than that figure may be too little of a change.
-        assert turn == on_page if told_above(on_page) >= now * grown else turn == rounded(now * grown, 4)
+def test_a_day_that_falls_short_in_open_interest_or_share_stays_neutral():
+    guards = parameters()["guards"]
+    for name, side in bounded():
+        figures, share = day_on(sheet_of(name), side, Decimal(1))
+        few = {**figures, "oi_change_coin": guards["flow_oi_percent"] - Decimal("0.1")}
+        assert read_on(sheet_of(name), side, few, share) == "neutral", (name, side)
+        assert read_on(sheet_of(name), side, figures, guards["flow_share_percent"] - 1) == "neutral", (name, side)
+
+
+def test_every_direction_is_held_to_the_same_share_and_open_interest_works_out_from_what_is_told():
+    for name in dict(bounded()):
+        sheet = sheet_of(name)
+        shares = {fact.number for fact in sheet.all("turn_share", asset=sheet.asset) if fact.subject.side is not None}
+        assert len(shares) == 1, name
+        # Half of a loss regained, and the same threshold in a test of the story, are worked out elsewhere.
+        if not any(sheet.get(metric) for metric in ("oi_half_regain", "oi_event_high", "oi_expiry_high")):
+            now, turn = bound(sheet, "oi_coin"), bound(sheet, "oi_turn")
+            grown = 1 + parameters()["guards"]["flow_oi_percent"] / 100
+            on_page = rounded(rounded(now, 4) * grown, 4)
+            # One digit further only where a count told as more than that figure may be too little of a change.
+            expected = on_page if told_above(on_page) >= now * grown else rounded(now * grown, 4)
+            assert turn == expected, name
 
 
 @pytest.mark.parametrize("name", LABELLED)
@@ -120,16 +120,22 @@ def test_a_threshold_that_a_test_of_the_story_shares_is_the_same_figure(name):
             assert rounded(other, 4) == turn
 
 
-@pytest.mark.parametrize("name", LABELLED)
-def test_both_directions_are_told_the_nearer_one_first(name):
-    draft, sheet = draft_of(name), sheet_of(name)
-    if not isinstance(draft, Draft) or draft.sentiment.label != "neutral" or bound(sheet, "oi_turn") is None:
-        pytest.skip("no neutral label with bounds")
-    flips = [one.lower() for one in draft.sentiment.flips]
-    assert {side for side in TURNS if bound(sheet, "price_turn", side) is not None} == set(TURNS)
-    nearer = sheet.get("turn_nearer").value
-    assert TURNS[nearer] in flips[0]
-    assert TURNS["short" if nearer == "long" else "long"] in flips[1]
+def labelled():
+    """The drafts of which a label is told."""
+    found = [(name, draft_of(name)) for name in LABELLED]
+    return [(name, draft) for name, draft in found if isinstance(draft, Draft) and draft.sentiment.label != "none"]
+
+
+def test_both_directions_are_told_the_nearer_one_first():
+    turned = dict(bounded())
+    tried = [(name, draft) for name, draft in labelled() if draft.sentiment.label == "neutral" and name in turned]
+    assert tried
+    for name, draft in tried:
+        flips, sheet = [one.lower() for one in draft.sentiment.flips], sheet_of(name)
+        assert {side for side in TURNS if bound(sheet, "price_turn", side) is not None} == set(TURNS), name
+        nearer = sheet.get("turn_nearer").value
+        assert TURNS[nearer] in flips[0], name
+        assert TURNS["short" if nearer == "long" else "long"] in flips[1], name
 
 
 @pytest.mark.parametrize("name", ["sol-funding-hourly", "sui-interval"])
@@ -158,20 +164,16 @@ def test_a_direction_is_gone_once_open_interest_or_the_share_is_back_within_its_
         assert read_sentiment(day(sheet, kept, (side, least))).label == "neutral"
 
 
-@pytest.mark.parametrize("name", LABELLED)
-def test_a_label_names_what_would_turn_it_by_figures_that_were_tried(name):
-    draft = draft_of(name)
-    if not isinstance(draft, Draft) or draft.sentiment.label == "none":
-        pytest.skip("no label is told")
-    assert draft.sentiment.flips
-    told = " ".join(draft.sentiment.flips)
-    sheet = sheet_of(name)
-    sides = [side for side in TURNS if bound(sheet, "price_turn", side) is not None]
-    if draft.sentiment.label == "neutral" and sides:
-        assert any(word in told.lower() for word in (TURNS[side] for side in sides))
-        deadline = sheet.get("turn_deadline").value
-        assert deadline == sheet.as_of + timedelta(hours=24)
-        assert f"{deadline:%H:%M} UTC" in told
+def test_a_label_names_what_would_turn_it_by_figures_that_were_tried():
+    for name, draft in labelled():
+        told, sheet = " ".join(draft.sentiment.flips), sheet_of(name)
+        assert told, name
+        sides = [side for side in TURNS if bound(sheet, "price_turn", side) is not None]
+        if draft.sentiment.label == "neutral" and sides:
+            assert any(TURNS[side] in told.lower() for side in sides), name
+            deadline = sheet.get("turn_deadline").value
+            assert deadline == sheet.as_of + timedelta(hours=24), name
+            assert f"{deadline:%H:%M} UTC" in told, name
 
 
 @pytest.mark.parametrize("name", LABELLED)

@@ -35,16 +35,15 @@ def canonical(value: object) -> bytes:
 
 def dump(value: object) -> str:
     """Return the canonical form as text."""
-    # Values come by the hundred thousand: what is exactly of a plain type is known at once.
-    kind = type(value)
-    if kind is str:
+    # Values come by the hundred thousand: those of plain types are asked for first.
+    if isinstance(value, str):
         return _quoted(value)
-    if kind is Decimal:
-        return plain(value)  # type: ignore[arg-type]
+    if isinstance(value, Decimal):
+        return plain(value)
     if value is None:
         return "null"
-    if kind is dict or isinstance(value, Mapping):
-        return "{" + ",".join([f"{_quoted(key)}:{dump(value[key])}" for key in sorted(value)]) + "}"  # type: ignore
+    if isinstance(value, dict | Mapping):
+        return "{" + ",".join([f"{_quoted(key)}:{dump(value[key])}" for key in sorted(value)]) + "}"
     if isinstance(value, list | tuple):
         return "[" + ",".join([dump(item) for item in value]) + "]"
     return _scalar(value)

@@ -13,7 +13,7 @@ from itertools import product
 from typing import NamedTuple
 
 from commentary.config.sizes import LIQUIDATIONS_FLOOR_USD
-from commentary.records.fact import Fact, Quantity, Side, Subject, Unit
+from commentary.records.fact import Fact, Quantity, Side, Subject, Unit, Value
 from commentary.records.sheet import FactSheet
 
 Read = Callable[[FactSheet], tuple[str, str]]
@@ -147,7 +147,7 @@ class Making(NamedTuple):
     def fact(
         self,
         metric: str,
-        value: object,
+        value: Value,
         unit: Unit,
         quantity: Quantity,
         *,
@@ -156,7 +156,7 @@ class Making(NamedTuple):
     ) -> Fact:
         """Return one, of the day ahead."""
         subject = Subject(self.asset, metric, side, None, DAY, at)
-        return Fact(subject, value, unit, quantity, "asserted", (), self.sheet.as_of, RULES)  # type: ignore[arg-type]
+        return Fact(subject, value, unit, quantity, "asserted", (), self.sheet.as_of, RULES)
 
 
 def _oi_bound(sheet: FactSheet, asset: str, now: Decimal, rules: Rules) -> Decimal:
