@@ -96,11 +96,24 @@ def test_a_day_that_falls_short_in_open_interest_or_share_stays_neutral():
         assert read_on(sheet_of(name), side, figures, guards["flow_share_percent"] - 1) == "neutral", (name, side)
 
 
-def test_every_direction_is_held_to_the_same_share_and_open_interest_works_out_from_what_is_told():
+@pytest.mark.parametrize("name", ["btc-flush", "xrp-closed-as-price-rose"])
+def test_against_a_side_that_pays_a_direction_takes_a_larger_share_and_the_label_says_why(name):
+    # By data/sentiment.toml shorts that pay are worth 0.35 x 15 = 5.25 upwards, and groups that oppose each other need
+    # 28 downwards: 0.55 x (15 of price + 15 of added positions + 40 x (2 x share - 1) of liquidations) - 5.25 >= 28
+    # from a share of 88.1% on, and shares go in steps of five.
+    sheet = sheet_of(name)
+    assert sheet.get("funding_payer", at="settled").value == "short"
+    assert bound(sheet, "turn_share", "short") == parameters()["guards"]["flow_share_percent"] == 65
+    assert bound(sheet, "turn_share", "long") == 90
+    figures, _ = day_on(sheet, "long", Decimal(1))
+    assert read_on(sheet, "long", figures, Decimal(88)) == "neutral"
+    assert read_on(sheet, "long", figures, Decimal(89)) == "bearish"
+    assert "shorts pay" in draft_of(name).sentiment.flips[1]
+
+
+def test_open_interest_works_out_from_what_is_told():
     for name in dict(bounded()):
         sheet = sheet_of(name)
-        shares = {fact.number for fact in sheet.all("turn_share", asset=sheet.asset) if fact.subject.side is not None}
-        assert len(shares) == 1, name
         # Half of a loss regained, and the same threshold in a test of the story, are worked out elsewhere.
         if not any(sheet.get(metric) for metric in ("oi_half_regain", "oi_event_high", "oi_expiry_high")):
             now, turn = bound(sheet, "oi_coin"), bound(sheet, "oi_turn")

@@ -57,7 +57,7 @@ class Bounds(NamedTuple):
 def turning(sheet: FactSheet, read: Read, rules: Rules) -> Iterator[Fact]:
     """Yield the bounds within which a label would turn, as figures of the desk's.
 
-    A share and a sum of liquidations serve both directions: more of them than a direction takes still turns the label.
+    A sum of liquidations serves both directions: more of them than a direction takes still turns the label.
 
     Args:
         sheet: the facts, of one asset.
@@ -93,24 +93,18 @@ def turning(sheet: FactSheet, read: Read, rules: Rules) -> Iterator[Fact]:
             subject = paid.subject._replace(metric="turn_funding", side=payer)
             yield replace(made.fact("turn_funding", rate, "percent", "rate"), subject=subject)
     yield made.fact("turn_total", max(one.total for one in found), "usd", "level")
-    yield made.fact("turn_nearer", _nearer(sheet, price.number, free, rules), "name", "entity")
+    yield made.fact("turn_nearer", _nearer(sheet, price.number, free), "name", "entity")
 
 
 def _found(sheet: FactSheet, read: Read, rules: Rules, oi: Decimal, ways: list[_Way]) -> list[Bounds]:
-    """Return the bounds of each direction that has any, at the share that all of them take."""
-    share = rules["guards"]["flow_share_percent"]
-    while True:
-        tried = ((way, funding) for way in ways for funding in (None, _bars(sheet, rules, way)))
-        least: dict[_Way, Bounds] = {}
-        for way, funding in tried:
-            one = None if way in least else _least(sheet, read, rules, oi, way, (share, funding))
-            if one is not None:
-                least[way] = one
-        found = list(least.values())
-        most = max((one.share for one in found), default=share)
-        if all(one.share == most for one in found):
-            return found
-        share = most
+    """Return the bounds of each direction that has any; another rate of funding only where none are at this one."""
+    found: list[Bounds] = []
+    for way in ways:
+        tried = (_least(sheet, read, rules, oi, way, funding) for funding in (None, _bars(sheet, rules, way)))
+        one = next((bounds for bounds in tried if bounds is not None), None)
+        if one is not None:
+            found.append(one)
+    return found
 
 
 def _bars(sheet: FactSheet, rules: Rules, way: _Way) -> Decimal | None:
@@ -124,16 +118,17 @@ def _bars(sheet: FactSheet, rules: Rules, way: _Way) -> Decimal | None:
     return Decimal(0) if rate.number <= rules["funding_8h"]["negative"] else None
 
 
-def _nearer(sheet: FactSheet, price: Decimal, found: list[Bounds], rules: Rules) -> Side:
-    """Return the side that is nearer to being forced out: it has its share already, or price has less far to go."""
+def _nearer(sheet: FactSheet, price: Decimal, found: list[Bounds]) -> Side:
+    """Return the side that is nearer to being forced out: it has its share already, takes less of one, or of a move."""
     held = sheet.get("liq_share", asset=sheet.asset)
     flush = sheet.get("flush_state", asset=sheet.asset)
     most = held.subject.side if held is not None else None
     calm = flush is None or flush.text == "none"
-    has = held is not None and calm and held.number >= rules["guards"]["flow_share_percent"]
 
-    def away(one: Bounds) -> tuple[bool, Decimal, bool]:
-        return not (has and one.side == most), rounded(abs(one.price / price - 1) * _HUNDRED, 1), one.side != most
+    def away(one: Bounds) -> tuple[bool, Decimal, Decimal, bool]:
+        has = held is not None and calm and one.side == most and held.number >= one.share
+        move = rounded(abs(one.price / price - 1) * _HUNDRED, 1)
+        return not has, one.share, move, one.side != most
 
     return min(found, key=away).side
 
@@ -186,13 +181,12 @@ def past(bound: Decimal) -> Decimal:
 
 
 def _least(
-    sheet: FactSheet, read: Read, rules: Rules, oi: Decimal, way: _Way, given: tuple[Decimal, Decimal | None]
+    sheet: FactSheet, read: Read, rules: Rules, oi: Decimal, way: _Way, funding: Decimal | None
 ) -> Bounds | None:
     """Return the least bounds of a direction, the smallest share first; None where none of them turn the label.
 
-    Given are the share from which to try, and the rate of funding if it has to be another.
+    With a rate of funding, the direction takes that one as well.
     """
-    lowest, funding = given
     side, label, sign = way
     asset = sheet.asset
     price = sheet.get("price", asset=asset)
@@ -200,7 +194,7 @@ def _least(
     if price is None or worth is None:
         return None
     most = worth.number * rules["points"]["liquidations_full_at_oi_percent"] / _HUNDRED
-    for share, move, size in product(range(int(lowest), 96, 5), _MOVES, _SIZES):
+    for share, move, size in product(range(int(rules["guards"]["flow_share_percent"]), 96, 5), _MOVES, _SIZES):
         percent = max(move * full_move(sheet, rules), rules["points"]["quadrant_price_percent"])
         level = rounded(price.number * (1 + sign * percent / _HUNDRED), 3, ROUND_CEILING if sign > 0 else ROUND_FLOOR)
         total = max(rounded(most * size, 2, ROUND_CEILING), LIQUIDATIONS_FLOOR_USD)

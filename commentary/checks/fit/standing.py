@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from commentary.checks.fit.moves import move_beside
 from commentary.checks.fit.reading import Objection, Reading
 
-_WORDS_OF_RULES = ("conditional", "ruled", "bounding")
+_OF_RULES = ("ruled", "bounding", "terms")
+_WORDS_OF_RULES = ("conditional", *_OF_RULES)
 
 _TO_PRICE = re.compile(r"(?: \w+)? to [$€]", re.I)
 _OF_THAT = re.compile(r" (?:of )?(?:this|that|it|those|the sum)\b", re.I)
@@ -29,7 +30,7 @@ def ruled(reading: Reading) -> Iterator[Objection]:
         yield Objection("roles.rule", reading.span, f"{fact.id} is a bound of a rule, and nothing measured; say so")
         return
     supposed = [mark for mark in reading.scene.said("conditional") if reading.scene.word(mark).casefold() != "would"]
-    if fact.unit == "percent" and not supposed and not reading.scene.said(("ruled", "bounding")):
+    if fact.unit == "percent" and not supposed and not reading.scene.said(_OF_RULES):
         yield Objection("roles.rule", reading.span, f"{fact.id} is a bound of a rule, and nothing measured; say so")
         return
     beside = move_beside(reading.scene, reading.span)
