@@ -100,6 +100,11 @@ def _settled(given: Given, one: Settled) -> Iterator[Fact]:
             yield derive(subject("gap"), away, "percent", "delta", (extreme, level), formula)
         if one.result in ("lapsed", "miss") and one.reached is not True:
             made.append(extreme)
+        if condition.level is not None:
+            # The map had another side: a story that names its level has to say whether price got there.
+            away_from = _extreme(given, one, subject("extreme"), other=True)
+            if away_from is not None:
+                yield away_from
     if one.why is not None:
         yield Fact(
             subject("why"), one.why, "name", "entity", "reported", (), given.as_of, "what the data does not show"
@@ -124,8 +129,8 @@ def _decided_by(one: Settled) -> str:
     return "what the data since then shows against the bounds that were set"
 
 
-def _extreme(given: Given, one: Settled, subject: Subject) -> Fact | None:
-    """Return the farthest price towards a level, or the farthest close towards a bound, since a test was set."""
+def _extreme(given: Given, one: Settled, subject: Subject, other: bool = False) -> Fact | None:
+    """Return the farthest price towards a level, or towards the other side's, since a test was set."""
     found = watched(given, one.test)
     if found is None or one.test.kind == "value":
         return None
@@ -133,7 +138,8 @@ def _extreme(given: Given, one: Settled, subject: Subject) -> Fact | None:
     condition = one.test.condition
     down = condition.relation == "below"
     if condition.level is not None:
-        down = condition.level.subject.side == "long"
+        down = (condition.level.subject.side == "long") is not other
+        subject = subject._replace(side="long" if down else "short")
     value = min(bar.low for bar in bars) if down else max(bar.high for bar in bars)
     hours = Decimal((bars[-1].end - bars[0].end + made.interval) // timedelta(minutes=1)) / 60
     return Fact(

@@ -14,6 +14,7 @@ from commentary.records.sheet import FactSheet
 from commentary.records.story import Score
 
 DAY = 24
+WEEK = 168
 ONE = Decimal(1)
 _PLACES = Decimal("0.001")
 
@@ -41,8 +42,17 @@ def scores_of(sheet: FactSheet, asset: str | None = None) -> tuple[Score, ...]:
 
 
 def surprise(sheet: FactSheet, asset: str) -> Decimal:
-    """Return how newsworthy an asset's day is: its highest score; 0 where nothing has a history."""
-    return max((score.value for score in scores_of(sheet, asset)), default=Decimal(0))
+    """Return how newsworthy an asset is now: its highest score, or that of its week; 0 where nothing has a history."""
+    return max((_week(sheet, asset), *(score.value for score in scores_of(sheet, asset))))
+
+
+def _week(sheet: FactSheet, asset: str) -> Decimal:
+    """Return how large the move of the week is, by the usual moves of days: a quiet day may end a loud week."""
+    move, usual = sheet.get("price_change", asset=asset, window=WEEK), sheet.get("daily_sigma", asset=asset)
+    if move is None or usual is None or not usual.number:
+        return Decimal(0)
+    weekly = usual.number * Decimal(WEEK // DAY).sqrt()
+    return _within(abs(move.number) / weekly / newsworthiness().full["week_sigmas"]).quantize(_PLACES)
 
 
 def _price(sheet: FactSheet, asset: str | None) -> Iterator[Part]:

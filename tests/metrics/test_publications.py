@@ -197,6 +197,13 @@ def test_a_level_that_was_not_reached_in_time_lapses(settle, candles):
     assert sheet.get("settled_gap").number == pytest.approx((61500 / level - 1) * 100)
 
 
+def test_how_far_price_went_the_other_way_is_told_too(settle, candles):
+    # The map of the test had a side of shorts as well: the story has to say whether price got to that level.
+    sheet = settle(item(OVER), prices=[mark(61400)], candles=[candles([61500, 62400, 61900] + [61500] * 5)])
+    assert sheet.get("settled_lowest", side="long").number == 61500
+    assert sheet.get("settled_highest", side="short").number == 62400
+
+
 def test_a_wick_within_the_time_leaves_it_unsettled(settle, candles):
     sheet = settle(item(OVER), prices=[mark(61400)], candles=[candles([61500] * 8, lows={4: 60500})])
     assert (result(sheet), sheet.get("settled_why").value) == ("unsettled", "wick")

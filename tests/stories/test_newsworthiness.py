@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from commentary.records.sheet import FactSheet
-from commentary.stories.newsworthiness import scores_of
+from commentary.stories.newsworthiness import scores_of, surprise
 from tests.stories.conftest import NOW, fact
 
 
@@ -72,3 +72,12 @@ def test_the_highest_score_comes_first():
     facts = (fact("price_sigma", "1", "ratio", window=24), fact("liq_rank", 1, "count"),
              fact("history_days", 90, "days", at="liquidations"))  # fmt: skip
     assert [score.kind for score in scores_of(FactSheet("BTC", NOW, facts))] == ["liquidations", "price"]
+
+
+def test_a_quiet_day_at_the_end_of_a_loud_week_surprises():
+    # A usual day of 2.5% makes a usual week of 2.5% times the root of seven, 6.6%; two of those are the whole.
+    usual = fact("daily_sigma", "2.5", "percent", None, at="price")
+    week = fact("price_change", "-6.6144", "percent", None, window=168)
+    assert surprise(FactSheet("BTC", NOW, (usual, week)), "BTC") == Decimal("0.5")
+    assert surprise(FactSheet("BTC", NOW, (usual,)), "BTC") == 0
+    assert surprise(FactSheet("BTC", NOW, (week,)), "BTC") == 0
