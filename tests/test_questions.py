@@ -83,16 +83,10 @@ def asked_in(made):
 
 @pytest.mark.parametrize("length", AT_MOST)
 def test_a_draft_asks_as_many_as_its_length_has_room_for_and_none_twice(length):
-    for name in ("btc-flush", "sol-liquidations", "eth-two-sided", "market-liquidations"):
+    for name in ("btc-flush", "btc-calm", "eth-two-sided", "market-liquidations"):
         made = draft(name, length=length)
         questions_asked = {item.question for item in made.faq}
         assert len(questions_asked) == len({item.answer for item in made.faq}) == len(made.faq) == AT_MOST[length]
-
-
-def test_a_quiet_day_asks_its_own_questions_and_none_of_the_bank():
-    """Its text is a line of a newsletter: what the day before had, and in the long form why quiet is not safety."""
-    for length, frames in (("standard", ["faq.liq.day_before.q"]), ("full", ["faq.liq.day_before.q", "faq.calm.q"])):
-        assert asked_in(draft("btc-calm", length=length)) == frames
 
 
 def test_an_answer_names_its_source_and_time():
