@@ -47,6 +47,9 @@ def _event(event: Event, given: Given) -> Iterator[Result]:
     yield said("", event.words, "name", "entity")
     yield said("_time", event.first.at, "time", "time")
     yield said("_sources", Decimal(len(event.sources)), "count", "count", "the sources that are named")
+    if event.sources and event.first.venue not in event.sources:
+        words = "the sources that are named, none of them the exchange itself"
+        yield said("_relay", Decimal(len(event.sources)), "count", "count", words)
     age = twelve_digits(Decimal((given.now - event.first.at).total_seconds()) / 3600)
     yield said("_age", age, "hours", "level", "hours from the notice to the time of reading")
     yield from _text(event)

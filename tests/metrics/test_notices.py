@@ -48,6 +48,13 @@ def test_two_sources_make_one_event_from_its_first_notice_on(told):
     assert told(OUTAGE).get("outage").evidence == "observed"
 
 
+def test_a_notice_by_others_alone_is_a_relay(told):
+    vendor = {"venue": "Binance", "source": "CoinGlass", "kind": "outage", "time": "2026-05-22T06:35:00Z"}
+    assert told(vendor).get("outage_relay").number == 1
+    assert told(vendor, OUTAGE).get("outage_relay") is None
+    assert told({**OUTAGE, "source": None}).get("outage_relay") is None
+
+
 def test_a_notice_of_nobody_is_counted_as_such(told):
     sheet = told({**OUTAGE, "source": None})
     assert (sheet.get("outage_sources").number, sheet.get("outage").source) == (0, ())

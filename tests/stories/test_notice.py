@@ -50,3 +50,9 @@ def test_a_change_of_interval_says_from_what_to_what_and_lists_neither_as_unknow
 def test_a_headline_is_of_a_contract_and_not_of_the_coin(name):
     for seed in range(4):
         assert " contract" in drafted(name, seed).headline
+
+
+def test_a_notice_that_the_exchange_is_not_the_source_of_says_so():
+    for seed in range(4):
+        lead = drafted("link-delisting", seed).sections[0].paragraphs[0]
+        assert "OKX itself" in lead or "OKX's own" in lead

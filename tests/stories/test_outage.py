@@ -60,3 +60,13 @@ def test_two_reports_of_one_exchange_are_told_in_the_order_of_time():
     draft = draft_snapshots([read], settings=Settings(), seed=1)
     lead = draft.sections[0].paragraphs[0]
     assert lead.index("22:05 UTC") < lead.index("22:30 UTC")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_others_alone_tell_is_said_to_be_theirs(seed):
+    def lead(name):
+        read = read_snapshot((folder("data") / "snapshots" / f"{name}.json").read_bytes())
+        return draft_snapshots([read], settings=Settings(), seed=seed).sections[0].paragraphs[0]
+
+    assert any(words in lead("doge-outage-adl") for words in ("OKX itself", "OKX's own"))
+    assert not any(words in lead("sol-outage") for words in ("Binance itself", "Binance's own"))

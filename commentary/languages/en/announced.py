@@ -46,14 +46,18 @@ def _topic_alone(fact: Fact, _: Edition) -> str:
     return {**_TOPICS, **_CHANGES}[fact.text][1]
 
 
-def _by_account(fact: Fact, _: Edition) -> str:
+def _account(fact: Fact, _: Edition) -> str:
     """Write who says so; an exchange that tells of itself is named beside it, so it is "the exchange"."""
     others = [name for name in fact.source if name != fact.subject.venue]
     named = others if len(others) == len(fact.source) else [_OWN, *others]
     if not fact.source:
         named = [UNNAMED_SOURCE]
     *first, last = named
-    return f"according to {', '.join(first)} and {last}" if first else f"according to {last}"
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _by_account(fact: Fact, edition: Edition) -> str:
+    return f"according to {_account(fact, edition)}"
 
 
 def _is_text(fact: Fact) -> bool:
@@ -89,6 +93,7 @@ _COMPACT = plain(n.USD_COMPACT, n.USD_BN)
 ANNOUNCED: tuple[Style, ...] = (
     Style("topic", '"an outage" or "a change of margin tiers for a pepe contract"', False, False, _topic, _is_event),
     Style("topic_alone", '"outage" or "change of margin tiers"', False, False, _topic_alone, _is_event),
+    Style("account", '"the exchange" or "CoinGlass"', False, False, _account, _is_event),
     Style(
         "by_account",
         '"according to the exchange" or "according to CoinGlass"',
