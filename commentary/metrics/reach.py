@@ -121,13 +121,16 @@ def passed(side: Side, price: Decimal, level: Decimal) -> bool:
 
 
 def _from_then(found: list[Reach]) -> Iterator[Fact]:
-    """Yield how far each end of a map lay from the price of its time, where one of them has been passed since."""
+    """Yield how far each end of a map lay from the price of its time, where one of them has been passed since.
+
+    And what each side averages per percent of that way, where it is not divided by the way from the price of now.
+    """
     made = (fact for one in found for fact in one.results if isinstance(fact, Fact))
     then = next((fact for fact in made if fact.subject.metric == "price_then"), None)
     if then is None:
         return
     for one in found:
-        yield derive(
+        distance = derive(
             one.size.subject._replace(metric="map_end_distance"),
             percent_from(then.number, one.level.number),
             "percent",
@@ -135,6 +138,11 @@ def _from_then(found: list[Reach]) -> Iterator[Fact]:
             (one.level, then),
             "(reach_price / price_then - 1) * 100",
         )
+        yield distance
+        if one.per_percent is None and abs(distance.number) >= NEAR_PERCENT:
+            subject = one.size.subject._replace(metric="reach_per_percent")
+            value = one.size.number / abs(distance.number)
+            yield derive(subject, value, "usd", "ratio", (one.size, distance), "reach_size / |map_end_distance|")
 
 
 def _of_one_time(each: NamedMap, price: Fact | None) -> bool:

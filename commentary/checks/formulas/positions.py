@@ -245,6 +245,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "range_wider": words("the earlier days with a wider range", of="range_percent range_days"),
     "reach_per_percent": (
         Form("reach_size / |reach_distance|", "reach_size reach_distance", lambda size, far: size / abs(far)),
+        Form("reach_size / |map_end_distance|", "reach_size map_end_distance", lambda size, far: size / abs(far)),
     ),
     "reach_price": (Form("", "", itself, ("at",)),),
     "reach_ratio": (
