@@ -56,7 +56,10 @@ def day_on(sheet, side, far):
     total = bound(sheet, "turn_total") * far
     worth = bound(sheet, "oi_usd") * (1 + move / 100) * (1 + change / 100)
     share = min(bound(sheet, "turn_share", side) * far, Decimal(100))
-    figures = {"price_change": move, "oi_change_coin": change, "liq_total": total, "liq_to_oi": total / worth * 100}
+    figures = {"price_change": move, "oi_change_coin": change, "liq_total": total}
+    if sheet.get("oi_usd", asset=sheet.asset).subject.venue == "all":
+        # The open interest of one exchange is no measure of what was liquidated on all.
+        figures["liq_to_oi"] = total / worth * 100
     return figures, share
 
 
@@ -109,6 +112,17 @@ def test_against_a_side_that_pays_a_direction_takes_a_larger_share_and_the_label
     assert read_on(sheet, "long", figures, Decimal(88)) == "neutral"
     assert read_on(sheet, "long", figures, Decimal(89)) == "bearish"
     assert "shorts pay" in draft_of(name).sentiment.flips[1]
+
+
+def test_both_directions_take_the_same_move_in_price():
+    for name in {name for name, _ in bounded()}:
+        sheet = sheet_of(name)
+        down, up = (bound(sheet, "price_turn", side) for side in TURNS)
+        if down is not None and up is not None:
+            price = bound(sheet, "price")
+            # Three digits of each bound are told, the further ones cut off away from price.
+            step = max(Decimal(1).scaleb(one.adjusted() - 2) for one in (down, up))
+            assert abs((up - price) - (price - down)) < step, name
 
 
 def test_open_interest_works_out_from_what_is_told():

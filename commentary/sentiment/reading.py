@@ -114,13 +114,13 @@ def read_sentiment(sheet: FactSheet) -> SentimentReading:
     if sheet.assets:
         return SentimentReading("none", "none", coverage(sheet), "none", ())
     if _is_developing(sheet):
-        return SentimentReading("none", "none", coverage(sheet), risk_skew(sheet), ())
+        return SentimentReading("none", "none", "low", risk_skew(sheet), ())
     mechanics = [*_price(sheet), *_liquidations(sheet), *_quadrant(sheet)]
     positioning = [*_funding(sheet), *_reset(sheet), *_build(sheet)]
     label, strength = _label(
         sum((Decimal(str(entry.points)) for entry in mechanics), Decimal(0)),
         sum((Decimal(str(entry.points)) for entry in positioning), Decimal(0)),
-        has_data=bool(_groups(sheet)) and not _only_stale_price(sheet),
+        has_data=_can_be_read(sheet),
         flow_known=bool(mechanics) and _positions_changed(sheet) and _one_sided(sheet),
     )
     return SentimentReading(label, strength, coverage(sheet), risk_skew(sheet), (*mechanics, *positioning))
@@ -170,8 +170,12 @@ def _groups(sheet: FactSheet) -> set[str]:
     return {name for name, fact in groups.items() if fact is not None}
 
 
-def _only_stale_price(sheet: FactSheet) -> bool:
-    return _groups(sheet) <= {"price", "history"} and "stale_data" in sheet.flags
+def _can_be_read(sheet: FactSheet) -> bool:
+    """Say whether there is more than a price that is stale, or a count over all coins without their open interest."""
+    groups = _groups(sheet)
+    if sheet.asset == "market" and "open interest" not in groups:
+        return False
+    return bool(groups) and not (groups <= {"price", "history"} and "stale_data" in sheet.flags)
 
 
 def _named(sheet: FactSheet) -> tuple[str, str]:

@@ -50,6 +50,8 @@ class Bounds(NamedTuple):
     """Of recorded liquidations, in percent."""
     total: Decimal
     """Of recorded liquidations, in dollars."""
+    move: Decimal
+    """That price has to make, as a share of the one that gives all the points."""
     funding: Decimal | None
     """Per eight hours; where the rate at hand bars the direction, the one at which it no longer does."""
 
@@ -97,14 +99,19 @@ def turning(sheet: FactSheet, read: Read, rules: Rules) -> Iterator[Fact]:
 
 
 def _found(sheet: FactSheet, read: Read, rules: Rules, oi: Decimal, ways: list[_Way]) -> list[Bounds]:
-    """Return the bounds of each direction that has any; another rate of funding only where none are at this one."""
-    found: list[Bounds] = []
-    for way in ways:
-        tried = (_least(sheet, read, rules, oi, way, funding) for funding in (None, _bars(sheet, rules, way)))
-        one = next((bounds for bounds in tried if bounds is not None), None)
-        if one is not None:
-            found.append(one)
-    return found
+    """Return the bounds of each direction that has any, all at the same move in price.
+
+    Another rate of funding is told only where a direction has no bounds at the one at hand.
+    """
+
+    def least(way: _Way, move: Decimal) -> Bounds | None:
+        tried = (_least(sheet, read, rules, oi, way, (move, funding)) for funding in (None, _bars(sheet, rules, way)))
+        return next((bounds for bounds in tried if bounds is not None), None)
+
+    found = [one for way in ways if (one := least(way, min(_MOVES))) is not None]
+    # Further on there are as many points, or more.
+    most = max((one.move for one in found), default=min(_MOVES))
+    return [one for way in ways if (one := least(way, most)) is not None]
 
 
 def _bars(sheet: FactSheet, rules: Rules, way: _Way) -> Decimal | None:
@@ -181,27 +188,36 @@ def past(bound: Decimal) -> Decimal:
 
 
 def _least(
-    sheet: FactSheet, read: Read, rules: Rules, oi: Decimal, way: _Way, funding: Decimal | None
+    sheet: FactSheet, read: Read, rules: Rules, oi: Decimal, way: _Way, given: tuple[Decimal, Decimal | None]
 ) -> Bounds | None:
     """Return the least bounds of a direction, the smallest share first; None where none of them turn the label.
 
-    With a rate of funding, the direction takes that one as well.
+    Given are the least move in price, and the rate of funding that the direction takes as well, if any.
     """
+    nearest, funding = given
+    moves = [move for move in _MOVES if move >= nearest]
     side, label, sign = way
     asset = sheet.asset
     price = sheet.get("price", asset=asset)
     worth = sheet.get("oi_usd", asset=asset)
     if price is None or worth is None:
         return None
-    most = worth.number * rules["points"]["liquidations_full_at_oi_percent"] / _HUNDRED
-    for share, move, size in product(range(int(rules["guards"]["flow_share_percent"]), 96, 5), _MOVES, _SIZES):
+    most = rules["points"]["liquidations_full_at_usd"]
+    if _measures(worth):
+        most = worth.number * rules["points"]["liquidations_full_at_oi_percent"] / _HUNDRED
+    for share, move, size in product(range(int(rules["guards"]["flow_share_percent"]), 96, 5), moves, _SIZES):
         percent = max(move * full_move(sheet, rules), rules["points"]["quadrant_price_percent"])
         level = rounded(price.number * (1 + sign * percent / _HUNDRED), 3, ROUND_CEILING if sign > 0 else ROUND_FLOOR)
         total = max(rounded(most * size, 2, ROUND_CEILING), LIQUIDATIONS_FLOOR_USD)
-        bounds = Bounds(side, level, Decimal(share), total, funding)
+        bounds = Bounds(side, level, Decimal(share), total, move, funding)
         if all(read(day)[0] == label for day in days(sheet, bounds, oi)):
             return bounds
     return None
+
+
+def _measures(worth: Fact) -> bool:
+    """Say whether liquidations are measured by an open interest: that of a single exchange is no measure of them."""
+    return worth.subject.venue in (None, "all")
 
 
 def full_move(sheet: FactSheet, rules: Rules) -> Decimal:
@@ -229,7 +245,9 @@ def days(sheet: FactSheet, bounds: Bounds, oi: Decimal) -> Iterator[FactSheet]:
             # Three times a fall of more than a third is no day.
             continue
         figures = {"price_change": move, "oi_change_coin": change, "liq_total": total}
-        found = day(sheet, {**figures, "liq_to_oi": total / then * _HUNDRED}, (bounds.side, share))
+        if _measures(worth):
+            figures["liq_to_oi"] = total / then * _HUNDRED
+        found = day(sheet, figures, (bounds.side, share))
         yield found if bounds.funding is None else funded(found, bounds.funding * _UNDER)
 
 
