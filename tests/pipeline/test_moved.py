@@ -15,7 +15,7 @@ from commentary.records.override import Override
 
 FLUSH = Path(__file__).parents[2] / "data" / "snapshots" / "btc-flush.json"
 # Paragraphs of the body and lines of the reading, by a claim that they make.
-BEARISH = "@flip.down.same"
+BEARISH = "@flip.down.paid"
 BULLISH = "@flip.up"
 CROSSED = "@map.crossed"
 FORCED = "@oi.liquidations_not_subtracted"
