@@ -47,7 +47,7 @@ def unsplit(document: Document, statement: Statement) -> Iterator[Finding]:
     counted = any(told.metric == "liq_total" for told in statement.figures())
     if not (counted or scene.said("kind:liquidations")) or scene.said("kind:map") or supposes(scene):
         return
-    if scene.said(("denial", "absent", "unknown", "ruled")):
+    if scene.said(("denial", "absent", "unknown", "ruled", "terms")):
         return
     recorded = sheet.all("liq_total")
     sides = scene.said("side:")
