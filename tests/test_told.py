@@ -146,3 +146,24 @@ def test_more_liquidated_coins_than_left_open_interest_are_told_as_more():
         assert re.search("outnumber|falls short of", told)
     for draft in drafted("btc-flush", "realised_liquidations"):
         assert "outnumber" not in body(draft)
+
+
+def altered(name, was, now, story="auto", seeds=SEEDS):
+    """Draft a bundled snapshot in which a text is another, in several seeds."""
+    content = (FOLDER / f"{name}.json").read_text(encoding="utf-8")
+    assert was in content
+    read = read_snapshot(content.replace(was, now).encode())
+    return [draft_snapshots([read], settings=Settings(), story=story, seed=seed) for seed in seeds]
+
+
+def test_a_map_older_than_the_price_is_not_said_to_lack_the_other_side():
+    # Three hours before the price of 08:55: the sides are not compared per percent, and both are told.
+    for draft in altered("btc-long-side", '168, "time": "2026-11-22T08:55', '168, "time": "2026-11-22T05:55'):
+        assert "$412 million" in draft.standfirst
+        assert "no sum for shorts" not in whole(draft).lower()
+
+
+@pytest.mark.parametrize("at_price", ["62139", "62130", "62100", "62140"])
+def test_a_sum_that_ends_at_the_price_is_no_story_of_a_level_ahead(at_price):
+    for made in altered("btc-long-side", "60593", at_price):
+        assert not isinstance(made, Draft)
