@@ -1,6 +1,9 @@
 """Rows of a snapshot about positioning, flows and dates: what the market holds, pays, closes and awaits."""
 
-from typing import Literal
+from decimal import Decimal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from commentary.records.rows import Row, Sided
 from commentary.records.values import (
@@ -16,7 +19,11 @@ from commentary.records.values import (
     Size,
     Time,
     Volatility,
+    refusal,
 )
+
+_LARGEST_RISE = Decimal(10_000)
+"""Percent: open interest a hundred times as large is a slip of unit, or of a contract that was not there before."""
 
 
 class Funding(Row):
@@ -69,6 +76,14 @@ class OpenInterestChange(Row):
     """Negative for a fall."""
     change_coin: Number | None = None
     """Negative for a fall."""
+
+    @model_validator(mode="after")
+    def _some_left(self) -> Self:
+        if self.percent == -100:
+            raise refusal("open interest that fell by 100 percent is none; write a change above -100", "percent")
+        if self.percent is not None and self.percent > _LARGEST_RISE:
+            raise refusal(f"write a change of at most {_LARGEST_RISE:,} percent; check the unit", "percent")
+        return self
 
 
 class Liquidations(Row):
