@@ -154,7 +154,7 @@ class Maker:
         size, count = 10 ** self.random.uniform(7.8, 9.4), self.random.choice((1, 1, 2))
         return [
             {"price": self.shown(self.price * (1 + sign * turned * part)), "side": side,
-             "notional_usd": self.shown(size * (1 + part), 4)}
+             "notional_usd": self.shown(size * (1 + turned * part), 4)}
             for part in sorted({round(self.random.uniform(0.004, 0.09), 4) for _ in range(count)})
         ]  # fmt: skip
 
