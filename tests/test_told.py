@@ -1,5 +1,6 @@
 """What drafts of the bundled snapshots say and in which order, in every wording that a few seeds bring up."""
 
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -146,3 +147,33 @@ def test_more_liquidated_coins_than_left_open_interest_are_told_as_more():
         assert re.search("outnumber|falls short of", told)
     for draft in drafted("btc-flush", "realised_liquidations"):
         assert "outnumber" not in body(draft)
+
+
+def altered(name, was, now, without=()):
+    """Draft a bundled snapshot in which a text is another and sections are left out, in several seeds."""
+    content = (FOLDER / f"{name}.json").read_text(encoding="utf-8")
+    assert was in content
+    made = json.loads(content.replace(was, now))
+    read = read_snapshot(json.dumps({key: rows for key, rows in made.items() if key not in without}).encode())
+    return [draft_snapshots([read], settings=Settings(), seed=seed) for seed in SEEDS]
+
+
+def test_a_map_older_than_the_price_is_not_said_to_lack_the_other_side():
+    # Three hours before the price of 08:55: the sides are not compared per percent, and both are told.
+    for draft in altered("btc-long-side", '168, "time": "2026-11-22T08:55', '168, "time": "2026-11-22T05:55'):
+        assert "$412 million" in draft.standfirst
+        assert "no sum for shorts" not in whole(draft).lower()
+
+
+@pytest.mark.parametrize("at_price", ["62139", "62130", "62100", "62140"])
+def test_a_sum_that_ends_at_the_price_is_no_story_of_a_level_ahead(at_price):
+    for made in altered("btc-long-side", "60593", at_price):
+        assert not isinstance(made, Draft)
+
+
+@pytest.mark.parametrize("rise", ["5.4", "0.9"])
+def test_a_rise_of_the_day_is_not_what_took_price_down_through_a_level(rise):
+    for draft in altered("btc-flush", '"percent": -5.4, "venue"', f'"percent": {rise}, "venue"', ("candles",)):
+        assert draft.story == "level_passed"
+        assert "$60,593" in draft.sections[0].paragraphs[0]
+        assert f"{rise}%" not in draft.sections[0].paragraphs[0]

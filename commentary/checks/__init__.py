@@ -19,7 +19,7 @@ def run_checks(document: Document) -> Findings:
     found = [finding for _, check in checks.items() for finding in check(document)]
     found = list(_longest(found))
     found.sort(key=lambda item: (places.get(item.path, -1), item.span, _ORDER[item.severity], item.code))
-    return Findings(ok=not any(item.severity == "error" for item in found), findings=tuple(found))
+    return Findings.of(found)
 
 
 def _longest(found: list[Finding]) -> Iterator[Finding]:

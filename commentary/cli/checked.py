@@ -89,10 +89,10 @@ def _traced(draft: "Draft", place: str, settings: "Settings", found: "Findings")
         remedy = "a draft carries its facts; name the snapshot that it was made from, to hold it to that"
         raise BadInputError("--facts", place, remedy)
     from commentary.pipeline.tracing import traced
+    from commentary.records.finding import Findings
     from commentary.sources.snapshot_file import read_snapshot
 
-    beside = tuple(traced(draft, read_snapshot(content, name=place), settings))
-    return found.model_copy(update={"ok": found.ok and not beside, "findings": (*beside, *found.findings)})
+    return Findings.of((*traced(draft, read_snapshot(content, name=place), settings), *found.findings))
 
 
 def check_content(content: str, name: str, held: "Held", scope: Scope | None, settings: "Settings") -> Checked:

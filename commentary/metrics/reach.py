@@ -23,7 +23,7 @@ from commentary.records.values import number
 FAR_PERCENT = Decimal(25)
 """A level farther from the price than this is more likely a slip than a stretch of a current map."""
 NEAR_PERCENT = Decimal("0.1")
-"""Nearer than this a quote moves there and back within a minute, and an average per percent is all denominator."""
+"""Nearer than this a quote moves there and back within a minute: what ends there is no level ahead of the price."""
 SUSPECT_OI = Decimal("1.5")
 """A model cannot close half as much again as is open: one of the two is in another unit."""
 
@@ -58,7 +58,11 @@ def _map(given: Given, each: NamedMap) -> Iterator[Result]:
             yield from one.results
     for side, found in by_side.items():
         if not found:
+            at_price = any(row.side == side and row.notional_usd for row in each.row.cumulative)
             reason = f"{each.by} gives no sum for {side}s"
+            if at_price:
+                reason = f"the sum of {side}s that {each.by} gives ends within {NEAR_PERCENT}% of the price"
+                yield Flag("level_at_price", reason)
             yield MissingFact(each.subject("reach_size", side), "usd", reason)
     yield from _from_then([one for found in by_side.values() for one in found])
     if len(firsts) == 2:
@@ -66,7 +70,11 @@ def _map(given: Given, each: NamedMap) -> Iterator[Result]:
 
 
 def _side(given: Given, each: NamedMap, side: Side) -> list[Reach]:
-    found = [_reach(given, each, row) for row in each.row.cumulative if row.side == side and row.notional_usd]
+    found = [
+        _reach(given, each, row)
+        for row in each.row.cumulative
+        if row.side == side and row.notional_usd and not _at_price(given, row)
+    ]
     return sorted(found, key=lambda one: (not one.is_passed, -one.size.number, one.level.number))
 
 
@@ -120,6 +128,16 @@ def passed(side: Side, price: Decimal, level: Decimal) -> bool:
     return price < level if side == "long" else price > level
 
 
+def _at_price(given: Given, row: Cumulative) -> bool:
+    """Say whether a sum ends where price stands: no move leads there, and price has not gone through it."""
+    price = price_of(given, row.about)
+    return (
+        price is not None
+        and not passed(row.side, price.number, row.price)
+        and abs(percent_from(price.number, row.price)) < NEAR_PERCENT
+    )
+
+
 def _from_then(found: list[Reach]) -> Iterator[Fact]:
     """Yield how far each end of a map lay from the price of its time, where one of them has been passed since.
 
@@ -155,7 +173,7 @@ def _of_one_time(each: NamedMap, price: Fact | None) -> bool:
 def _per_percent(size: Fact, results: list[Result]) -> Fact | None:
     """Return the average sum per percent of price on the way to the level."""
     distance = _made(results, "reach_distance")
-    if distance is None or abs(distance.number) < NEAR_PERCENT:
+    if distance is None:
         return None
     subject = size.subject._replace(metric="reach_per_percent")
     value = size.number / abs(distance.number)

@@ -90,7 +90,7 @@ def check_alignment(draft: Draft, aligned: Alignment, *, settings: Settings | No
     # Of a field that was left out one finding says so, with what stood there.
     kept = tuple(one for one in found.findings if one.code != UNVOUCHED or one.path not in gone)
     told = (*kept, *aligned.findings)
-    return Findings(ok=not any(one.severity == "error" for one in told), findings=told)
+    return Findings.of(told)
 
 
 def align(draft: Draft, text: str | Page, settings: Settings, place: str) -> Alignment:

@@ -48,8 +48,7 @@ def check_draft(draft: Draft, *, settings: Settings | None = None) -> Findings:
     """
     record = record_findings(draft, settings or Settings())
     found = check_fields(draft, settings=settings)
-    ok = found.ok and not any(one.severity == "error" for one in record)
-    return Findings(ok=ok, findings=(*record, *found.findings))
+    return Findings.of((*record, *found.findings))
 
 
 def record_findings(draft: Draft, settings: Settings) -> tuple[Finding, ...]:
@@ -202,7 +201,7 @@ class TextChecker:
         found = run_checks(document)
         if isinstance(text, Page):
             return _of_page(text, (*found.findings, *ambiguous), sheet, language, edition)
-        return Findings(ok=found.ok, findings=(*found.findings, *ambiguous))
+        return Findings.of((*found.findings, *ambiguous))
 
 
 def _of_page(
@@ -214,8 +213,7 @@ def _of_page(
         *address_findings(page.addresses, wide, sheet, language, edition),
         *stamp_findings(page.stamps, wide, sheet, language),
     )
-    every = sorted(page.settled((*found, *beside)), key=lambda finding: finding.span)
-    return Findings(ok=not any(finding.severity == "error" for finding in every), findings=tuple(every))
+    return Findings.of(sorted(page.settled((*found, *beside)), key=lambda finding: finding.span))
 
 
 def _proved(

@@ -1,8 +1,9 @@
 """What a checker says about a text."""
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
 Severity = Literal["error", "warning", "note"]
@@ -39,3 +40,19 @@ class Findings(BaseModel):
     ok: bool
     """No finding is an error."""
     findings: tuple[Finding, ...] = Field(default=())
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> Self:
+        """Return findings with what they decide: the one place that says when a text passes."""
+        found = tuple(findings)
+        return cls(ok=not _has_error(found), findings=found)
+
+    @model_validator(mode="after")
+    def _no_error_passes(self) -> Self:
+        if self.ok and _has_error(self.findings):
+            raise ValueError("a finding is an error, so that the text cannot be ok")
+        return self
+
+
+def _has_error(findings: tuple[Finding, ...]) -> bool:
+    return any(finding.severity == "error" for finding in findings)

@@ -1,6 +1,10 @@
 """Rows of a snapshot about positioning, flows and dates: what the market holds, pays, closes and awaits."""
 
-from typing import Literal
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from commentary.records.rows import Row, Sided
 from commentary.records.values import (
@@ -16,7 +20,26 @@ from commentary.records.values import (
     Size,
     Time,
     Volatility,
+    refusal,
 )
+
+_LARGEST_RISE = Decimal(10_000)
+"""Percent: open interest a hundred times as large is a slip of unit, or of a contract that was not there before."""
+MISMATCH = Decimal("0.01")
+"""Sides and total that part by more than this share are of different windows, venues or units."""
+
+
+def contradicts(sides: Sequence[Decimal], total: Decimal) -> bool:
+    """Say whether sides and total contradict each other by more than one percent of the total.
+
+    Args:
+        sides: the sum of one side, which may be less than the total, or of both.
+        total: of the same window.
+    """
+    together = sum(sides, Decimal(0))
+    if len(sides) == 1:
+        return together > total * (1 + MISMATCH)
+    return bool(sides) and abs(together - total) > total * MISMATCH
 
 
 class Funding(Row):
@@ -70,6 +93,14 @@ class OpenInterestChange(Row):
     change_coin: Number | None = None
     """Negative for a fall."""
 
+    @model_validator(mode="after")
+    def _some_left(self) -> Self:
+        if self.percent == -100:
+            raise refusal("open interest that fell by 100 percent is none; write a change above -100", "percent")
+        if self.percent is not None and self.percent > _LARGEST_RISE:
+            raise refusal(f"write a change of at most {_LARGEST_RISE:,} percent; check the unit", "percent")
+        return self
+
 
 class Liquidations(Row):
     """Recorded liquidations in a window that ends at `time`. Key: asset, venue, window_hours, time."""
@@ -85,6 +116,18 @@ class Liquidations(Row):
     total_usd: Size | None = None
     largest_order_usd: Size | None = None
     traders: Count | None = None
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        sides = [side for side in (self.long_usd, self.short_usd) if side is not None]
+        if self.total_usd is not None and contradicts(sides, self.total_usd):
+            together = f"{sum(sides, Decimal(0)):f} together" if len(sides) > 1 else f"{sides[0]:f} of one side alone"
+            raise refusal(
+                f"its sides come to {together}, more than one percent off; correct the sum that is of another window, "
+                "venue or unit, or leave it out",
+                "total_usd",
+            )
+        return self
 
 
 class LiquidationOrder(Row):

@@ -13,6 +13,8 @@ PRICES = {"BTC": 62140.0, "ETH": 3020.5, "SOL": 142.37, "XRP": 2.1834, "DOGE": 0
 VENUES = ("Binance", "Bybit", "OKX", "Hyperliquid", "Deribit", "Exchange Nine")
 VENDORS = ("CoinGlass", "Coinalyze", "Our Desk")
 KINDS = ("reach", "reach", "levels", "levels", "passed", "liquidations", "market", "flush", "squeeze", "calm", "bare")
+_BARS_OF_A_DAY = 6
+"""Of four hours."""
 
 
 class Maker:
@@ -27,6 +29,8 @@ class Maker:
         self.as_of = datetime(2026, 5, 1, tzinfo=UTC) + timedelta(minutes=15 * self.random.randrange(15000))
         self.vendor = self.random.choice(VENDORS)
         self.oi_coin = 10 ** self.random.uniform(8, 10.5) / self.price
+        self.moved: float | None = None
+        """The change of price over the last day in percent, where it is given."""
 
     def chance(self, probability: float) -> bool:
         """Say yes with this probability."""
@@ -103,7 +107,14 @@ class Maker:
         """Return the change of price over a day."""
         if self.kind not in ("flush", "squeeze", "calm") and self.chance(0.3):
             return []
-        return [self.row(venue="Binance", source="Binance", minutes=0, window_hours=24, percent=self.move())]
+        self.moved = self.move()
+        return [self.row(venue="Binance", source="Binance", minutes=0, window_hours=24, percent=self.moved)]
+
+    def opened(self, close: float, bar: int, drawn: float) -> float:
+        """Return the open of a bar of four hours, of which 1 is the newest; those of the last day go its way."""
+        if self.moved is not None and bar <= _BARS_OF_A_DAY:
+            drawn = drawn / 10 - self.moved / 100 / _BARS_OF_A_DAY
+        return close * (1 + drawn)
 
     def candles(self) -> list[Json]:
         """Return bars of four hours, back from the price of now."""
@@ -113,7 +124,7 @@ class Maker:
         bars, close = [], self.price
         start = self.as_of.replace(minute=0, hour=self.as_of.hour // 4 * 4)
         for i in range(1, days * 6 + 1):
-            open_ = close * (1 + self.random.gauss(0, 0.011))
+            open_ = self.opened(close, i, self.random.gauss(0, 0.011))
             low, high = sorted((open_, close))
             bars.append({
                 "time": (start - timedelta(hours=4 * i)).strftime("%Y-%m-%dT%H:%M:%SZ"), "open": self.shown(open_),
@@ -143,7 +154,7 @@ class Maker:
         size, count = 10 ** self.random.uniform(7.8, 9.4), self.random.choice((1, 1, 2))
         return [
             {"price": self.shown(self.price * (1 + sign * turned * part)), "side": side,
-             "notional_usd": self.shown(size * (1 + part), 4)}
+             "notional_usd": self.shown(size * (1 + turned * part), 4)}
             for part in sorted({round(self.random.uniform(0.004, 0.09), 4) for _ in range(count)})
         ]  # fmt: skip
 

@@ -9,10 +9,12 @@ from commentary.records.snapshot import CandleSeries, PriceChange, Snapshot
 
 FARTHEST = Decimal(15)
 """Points of percent: the hours of the two may part by a bar, and in a bar price moves less than this."""
+LEAST_MOVE = Decimal(1)
+"""Percent: where both moved by more than this the other way round, a sign was swapped; below it a bar's way decides."""
 
 
 def refuse_contrary(snapshot: Snapshot, name: str) -> None:
-    """Refuse a change of price that is far from what candles show of its hours.
+    """Refuse a change of price that is far from what candles show of its hours, or the other way round.
 
     Raises:
         BadInputError: there is one; the message has its place and the two closes.
@@ -20,12 +22,17 @@ def refuse_contrary(snapshot: Snapshot, name: str) -> None:
     for i, change in enumerate(snapshot.price_changes):
         for first, last in _closes(snapshot, change):
             shown = (last / first - 1) * 100
-            if abs(change.percent - shown) > FARTHEST:
+            if abs(change.percent - shown) > FARTHEST or _opposed(change.percent, shown):
                 remedy = (
                     f"the candles of the same {change.window_hours:f} hours go from {first:f} to {last:f}, which is "
                     f"{shown:.1f}%; correct the change, its sign and its unit, or the candles"
                 )
                 raise BadInputError(f"{name}/price_changes/{i}/percent", change.percent, remedy)
+
+
+def _opposed(a: Decimal, b: Decimal) -> bool:
+    """Say whether two moves, neither of them a small one, have opposite signs."""
+    return a * b < 0 and min(abs(a), abs(b)) > LEAST_MOVE
 
 
 def _closes(snapshot: Snapshot, change: PriceChange) -> Iterator[tuple[Decimal, Decimal]]:

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, get_args
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, get_args
 from pydantic import BaseModel, ValidationError
 
 from commentary.errors import BadInputError
-from commentary.records.snapshot import Price, ReadSnapshot, Snapshot
+from commentary.records.snapshot import Cumulative, Price, ReadSnapshot, Snapshot
 from commentary.sources.conflicts import conflicts
 from commentary.sources.json_text import load, pointer, read_bytes, shown
 from commentary.sources.names import refuse_sayings
@@ -65,6 +66,7 @@ def read_snapshot(path_or_bytes: str | Path | bytes, *, now: datetime | None = N
     _not_ahead(snapshot, now, name)
     _scale(snapshot, name)
     _right_side(snapshot, name)
+    _growing(snapshot, name)
     refuse_contrary(snapshot, name)
     settled = settle(snapshot, name)
     sha256 = hashlib.sha256(normal_form(settled)).hexdigest()
@@ -169,6 +171,27 @@ def _right_side(snapshot: Snapshot, name: str) -> None:
                     "or side, or give the map its own time if it is older"
                 )
                 raise BadInputError(f"{name}/liquidation_maps/{i}/cumulative/{j}/price", reach.price, remedy)
+
+
+def _growing(snapshot: Snapshot, name: str) -> None:
+    """Refuse a sum that is smaller than one of its side that ends nearer: what is counted on the way is in both."""
+    counted: dict[tuple[object, ...], list[tuple[Cumulative, str]]] = {}
+    for i, each in enumerate(snapshot.liquidation_maps):
+        for j, reach in enumerate(each.cumulative):
+            about, at = reach.asset or each.asset or snapshot.asset, reach.time or each.time or snapshot.as_of
+            of_whom = (reach.venue or each.venue, reach.source or each.source)
+            of_what = (each.model, each.prior, each.window_hours)
+            path = f"{name}/liquidation_maps/{i}/cumulative/{j}/notional_usd"
+            counted.setdefault((reach.side, about, at, *of_whom, *of_what), []).append((reach, path))
+    for (side, *_), sums in counted.items():
+        outwards = sorted(sums, key=lambda one: one[0].price, reverse=side == "long")
+        for (near, _), (far, path) in pairwise(outwards):
+            if far.price != near.price and far.notional_usd < near.notional_usd:
+                remedy = (
+                    f"the same map sums {near.notional_usd:f} of {side}s to {near.price:f} already, which lies on the "
+                    f"way to {far.price:f}; correct one, or give sums of single prices as levels"
+                )
+                raise BadInputError(path, f"{far.notional_usd:f}", remedy)
 
 
 def _best_price(snapshot: Snapshot, asset: str) -> Decimal | None:

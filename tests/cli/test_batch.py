@@ -38,6 +38,14 @@ def test_each_line_is_answered_and_one_error_makes_the_batch_fail(run: Run) -> N
     assert (result.exit_code, result.stderr) == (1, "2 checked, 1 with errors\n")
 
 
+def test_a_line_that_is_too_long_to_be_read_is_not_ok(run: Run) -> None:
+    endless = "Bitcoin will crash to $10, and shorts paid longs $999, so sell now; " * 50
+    result = run("check", "--batch", "-", "--facts", str(LONG), "-q", text=_lines({"id": 1, "text": endless}))
+    (answer,) = _answers(result)
+    assert ("completeness.unread", "error") in [(one["code"], one["severity"]) for one in answer["findings"]]
+    assert (answer["ok"], result.exit_code) == (False, 1)
+
+
 def test_a_batch_without_errors_exits_0(run: Run) -> None:
     result = run("check", "--batch", "-", "--facts", str(LONG), "-q", text=_lines({"id": 1, "text": TRUE}, "", "  "))
     assert (result.exit_code, len(_answers(result)), result.stderr) == (0, 1, "")

@@ -74,10 +74,25 @@ def test_a_billion_over_two_and_a_half_percent_is_430_million_for_each_percent(r
     assert sheet.get("reach_total").value == D(1_482_000_000)
 
 
-def test_so_near_the_price_a_sum_has_no_average_per_percent(reached):
+@pytest.mark.parametrize("at_price", [62078, 62130, 62140])
+def test_a_sum_that_ends_at_the_price_is_no_level_ahead(reached, at_price):
     # 62,078 is 0.0998% below 62,140, and 62,077 is 0.1014%
-    assert reached(weekly({**LONGS, "price": 62078})).get("reach_per_percent") is None
-    assert reached(weekly({**LONGS, "price": 62077})).get("reach_per_percent") is not None
+    sheet = reached(weekly({**LONGS, "price": at_price}, SHORTS))
+    assert sheet.get("reach_size", side="long") is sheet.get("level_passed") is sheet.get("reach_ratio") is None
+    assert sheet.why_missing("reach_size") == (
+        "the sum of longs that the map of CoinGlass gives ends within 0.1% of the price"
+    )
+    assert sheet.get("reach_size", side="short") is not None
+    assert "level_at_price" in sheet.flags
+    ahead = reached(weekly({**LONGS, "price": 62077}, SHORTS))
+    assert ahead.get("reach_per_percent", side="long") is not None
+    assert "level_at_price" not in ahead.flags
+
+
+def test_beside_a_further_end_one_at_the_price_is_left_out(reached):
+    sheet = reached(weekly({**LONGS, "price": 62130, "notional_usd": 1_000_000}, LONGS))
+    assert [fact.subject.at for fact in sheet.all("reach_size")] == ["60593"]
+    assert "level_at_price" not in sheet.flags
 
 
 def test_a_sum_counted_from_an_older_price_has_no_average_per_percent_from_this_one(reached):

@@ -61,7 +61,9 @@ def test_a_mirrored_change_of_price_turns_its_sign_and_every_word_of_direction(
     broken = []
     for seed in seeds:
         snapshot = make_snapshot(seed)
-        before, after = sheets(seed), sheet_of(mirrored(snapshot, "price_changes", "percent"))
+        # Candles of the same hours go the other way then, and the change would be refused.
+        turned = {name: rows for name, rows in snapshot.items() if name != "candles"}
+        before, after = sheet_of(turned), sheet_of(mirrored(turned, "price_changes", "percent"))
         edition = Edition(before.as_of)
         for fact in before.all("price_change"):
             other = after[fact.id]

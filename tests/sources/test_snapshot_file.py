@@ -146,6 +146,14 @@ def test_a_long_level_above_the_price_and_one_far_level_are_not_bad_input():
     assert len(read.snapshot.liquidation_maps[0].levels) == 4
 
 
+def test_sums_of_two_vendors_or_sides_may_differ_as_they_like_and_equal_ones_go_on():
+    sums = '"cumulative": [{"price": 60593, "side": "long", "notional_usd": %d}, %s]'
+    short = '{"price": 64900, "side": "short", "notional_usd": 1}'
+    further = '{"price": 60000, "side": "long", "notional_usd": 5}'
+    rows = f'{{"source": "A", {sums % (9, short)}}}, {{"source": "B", {sums % (5, further)}}}'
+    assert len(read_snapshot(with_(f'{{"liquidation_maps": [{rows}]}}')).snapshot.liquidation_maps) == 2
+
+
 SUM = (
     '{"prices": [{"value": 62140}, {"value": 62200, "kind": "mark"}],'
     ' "liquidation_maps": [{"cumulative": [{"price": %d, "side": "%s", "notional_usd": 1}]%s}]}'

@@ -48,6 +48,7 @@ def test_a_map_without_a_price_is_a_story_since_its_distance_is_not_known(told):
 
 def test_a_passed_level_or_an_old_map_is_another_story(told):
     assert isinstance(told("liquidation_map", PRICE, LONGS, NEAR, flags=["trigger_already_passed"]), NoStory)
+    assert isinstance(told("liquidation_map", PRICE, SHORTS, flags=["level_at_price"]), NoStory)
     old = ("stale_age", 12, "hours", None, {"at": "liquidation map"})
     assert isinstance(told("liquidation_map", PRICE, LONGS, NEAR, old), NoStory)
 

@@ -221,9 +221,9 @@ def _fitted(lines: "Iterable[str]") -> "Iterator[str]":
 
 
 def _strict(found: "Findings") -> "Findings":
-    raised = tuple(
+    from commentary.records.finding import Findings
+
+    return Findings.of(
         finding.model_copy(update={"severity": "error"}) if finding.severity == "warning" else finding
         for finding in found.findings
     )
-    ok = not any(finding.severity == "error" for finding in raised)
-    return found.model_copy(update={"findings": raised, "ok": ok})

@@ -49,7 +49,7 @@ def _candles(maker: "Maker", numbers: random.Random, days: int) -> list[Json]:
     bars, close = [], maker.price
     start = maker.as_of.replace(minute=0, hour=maker.as_of.hour // 4 * 4)
     for i in range(1, days * 6 + 1):
-        opened = close * (1 + numbers.gauss(0, 0.011))
+        opened = maker.opened(close, i, numbers.gauss(0, 0.011))
         low, high = sorted((opened, close))
         bars.append({
             "time": (start - timedelta(hours=4 * i)).strftime("%Y-%m-%dT%H:%M:%SZ"), "open": maker.shown(opened),
