@@ -16,6 +16,7 @@ from commentary.config.tolerances import tolerance
 from commentary.metrics.base import Given, Result, metric, newest, source_of
 from commentary.metrics.history import DAYS_NEEDED
 from commentary.metrics.liquidation_history import DAY, earlier_totals
+from commentary.metrics.liquidations import contradicts
 from commentary.metrics.rows import coin
 from commentary.records.fact import Fact, MissingFact, Subject, weakest
 from commentary.records.sheet import FactSheet
@@ -127,7 +128,7 @@ def _sides(sheet: FactSheet, total: Fact) -> tuple[Decimal, Decimal, list[Fact]]
         if (fact.subject.venue, fact.subject.at) == (total.subject.venue, total.subject.at)
     }
     facts = list(sizes.values())
-    if not sizes:
+    if not sizes or contradicts([fact.number for fact in facts], total.number):
         return None
     long, short = sizes.get("long"), sizes.get("short")
     if long is None or short is None:

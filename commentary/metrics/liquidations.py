@@ -5,7 +5,7 @@ some exchanges publish only part of their orders, so totals of exchanges with di
 A long's liquidation sells, a short's buys. The own asset comes first, then all coins, then others by size.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import permutations
 
@@ -17,8 +17,10 @@ from commentary.metrics.maps import SIDES, dollars, price_of
 from commentary.metrics.rows import apart, coin, evidence_of, gap, is_stale, preferred
 from commentary.metrics.venues import venue
 from commentary.records.fact import Fact, Flag, MissingFact, Side, Subject, derive
-from commentary.records.market_rows import MISMATCH
 from commentary.records.snapshot import Liquidations
+
+MISMATCH = Decimal("0.01")
+"""Sides and total that part by more than this share are of different windows or venues."""
 
 
 @metric("liquidations", needs=("price", "open_interest"))
@@ -46,10 +48,29 @@ def liquidations(given: Given) -> Iterator[Result]:
     yield from _flags(given, [rows[0] for rows in ordered])
 
 
+def contradicts(sides: Sequence[Decimal], total: Decimal) -> bool:
+    """Say whether sides and total contradict each other by more than one percent of the total.
+
+    Args:
+        sides: the sum of one side, which may be less than the total, or of both.
+        total: of the same window.
+    """
+    together = sum(sides, Decimal(0))
+    if len(sides) == 1:
+        return together > total * (1 + MISMATCH)
+    return bool(sides) and abs(together - total) > total * MISMATCH
+
+
+def mismatch(row: Liquidations) -> bool:
+    """Say whether a row's sides and its total contradict each other."""
+    sides = [side for side in (row.long_usd, row.short_usd) if side is not None]
+    return row.total_usd is not None and contradicts(sides, row.total_usd)
+
+
 def larger_side(row: Liquidations) -> tuple[Side, Decimal] | None:
     """Return the side with the larger sum, and the sum; what one side and the total leave is the other's."""
     total, long, short = total_of(row), row.long_usd, row.short_usd
-    if total is None or (long is None and short is None):
+    if total is None or (long is None and short is None) or mismatch(row):
         return None
     if long is None:
         long = max(total - (short or 0), Decimal(0))
@@ -127,7 +148,13 @@ def _row(given: Given, row: Liquidations) -> Iterator[Result]:
 def _share(row: Liquidations, subject: Subject, total: Fact, sizes: dict[Side, Fact]) -> Result:
     larger = larger_side(row)
     if larger is None or not total.number:
-        reason = "the sides are not given" if total.number else "nothing was recorded"
+        reason = (
+            "nothing was recorded"
+            if not total.number
+            else "the sides and the total contradict each other"
+            if sizes
+            else "the sides are not given"
+        )
         return MissingFact(subject, "percent", reason)
     side, value = larger
     subject = subject._replace(side=side)
@@ -197,6 +224,9 @@ def _flags(given: Given, rows: list[Liquidations]) -> Iterator[Flag]:
         yield Flag("feed_undercount", "recorded liquidations are incomplete: some exchanges publish a part only")
     for row in rows:
         name, total = f"{row.about} at {row.venue or 'an unnamed venue'}", total_of(row)
+        if mismatch(row):
+            why = f"{name}: longs {row.long_usd}, shorts {row.short_usd}, total {row.total_usd} USD"
+            yield Flag("period_mismatch", why)
         if total == 0:
             yield Flag("zero_liquidations", f"{name}: 0 USD in {row.window_hours:f} hours")
         if row.long_usd == row.short_usd and row.long_usd:

@@ -1,6 +1,5 @@
 """Rows of a snapshot about positioning, flows and dates: what the market holds, pays, closes and awaits."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal, Self
 
@@ -25,21 +24,6 @@ from commentary.records.values import (
 
 _LARGEST_RISE = Decimal(10_000)
 """Percent: open interest a hundred times as large is a slip of unit, or of a contract that was not there before."""
-MISMATCH = Decimal("0.01")
-"""Sides and total that part by more than this share are of different windows, venues or units."""
-
-
-def contradicts(sides: Sequence[Decimal], total: Decimal) -> bool:
-    """Say whether sides and total contradict each other by more than one percent of the total.
-
-    Args:
-        sides: the sum of one side, which may be less than the total, or of both.
-        total: of the same window.
-    """
-    together = sum(sides, Decimal(0))
-    if len(sides) == 1:
-        return together > total * (1 + MISMATCH)
-    return bool(sides) and abs(together - total) > total * MISMATCH
 
 
 class Funding(Row):
@@ -116,18 +100,6 @@ class Liquidations(Row):
     total_usd: Size | None = None
     largest_order_usd: Size | None = None
     traders: Count | None = None
-
-    @model_validator(mode="after")
-    def _adds_up(self) -> Self:
-        sides = [side for side in (self.long_usd, self.short_usd) if side is not None]
-        if self.total_usd is not None and contradicts(sides, self.total_usd):
-            together = f"{sum(sides, Decimal(0)):f} together" if len(sides) > 1 else f"{sides[0]:f} of one side alone"
-            raise refusal(
-                f"its sides come to {together}, more than one percent off; correct the sum that is of another window, "
-                "venue or unit, or leave it out",
-                "total_usd",
-            )
-        return self
 
 
 class LiquidationOrder(Row):

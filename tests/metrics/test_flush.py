@@ -117,6 +117,10 @@ def test_one_side_and_the_total_are_enough(day):
         ({"coin": None}, "the 24-hour change of open interest in coin is not known"),
         ({"rows": []}, "the 24-hour liquidations of both sides are not known"),
         ({"rows": [{"long_usd": 512e6}]}, "the 24-hour liquidations of both sides are not known"),
+        (
+            {"rows": [{"long_usd": 512e6, "short_usd": 61e6, "total_usd": 900e6}]},
+            "the 24-hour liquidations of both sides are not known",
+        ),
     ],
 )
 def test_a_missing_input_leaves_the_state_unknown(day, left_out, reason):

@@ -5,10 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from commentary.metrics.liquidations import liquidations
+from commentary.metrics.liquidations import contradicts, liquidations
 from commentary.metrics.open_interest import open_interest
 from commentary.metrics.price import price
-from commentary.records.market_rows import contradicts
 
 D = Decimal
 MARK = {"value": 60480, "kind": "mark", "venue": "Binance", "source": "Binance"}
@@ -161,6 +160,13 @@ class TestChecks:
         assert contradicts([D(80), D(22)], D(100))
         assert not contradicts([D(80)], D(100))
         assert contradicts([D("101.1")], D(100))
+
+    def test_sides_of_another_window_are_flagged_and_give_no_share(self, recorded):
+        sheet = recorded({**OWN, "total_usd": 700_000_000})
+        assert "period_mismatch" in sheet.flags
+        assert sheet.get("liq_share") is None
+        assert sheet.why_missing("liq_share") == "the sides and the total contradict each other"
+        assert sheet.get("liq_total").value == D(700_000_000)
 
     def test_nothing_recorded_is_flagged_and_has_no_share(self, recorded):
         sheet = recorded({**DAY, "long_usd": 0, "short_usd": 0})
