@@ -23,6 +23,7 @@ roles.venue: exchanges of a kind, or all of them, where the figure is of others.
 roles.held: something told of a kind of data of which the facts hold none.
 roles.attribution: an editor's own figure without the name of its source in the sentence, or that nobody signed for.
 roles.loss: the size of liquidated positions told as a loss.
+roles.terms: a bound of the label's told of the other label, the wrong way, as measured or met, or as enough by itself.
 """
 
 from collections.abc import Iterator
@@ -35,6 +36,7 @@ from commentary.checks.clock import future, time
 from commentary.checks.fit import objections
 from commentary.checks.fit.reading import Reading
 from commentary.checks.greater import compared, most
+from commentary.checks.label_terms import terms
 from commentary.checks.measures import interval, loss, order, reach, window
 from commentary.checks.modelled import counted
 from commentary.checks.names import asset, giver
@@ -49,6 +51,7 @@ from commentary.checks.sides import larger, mechanism
 from commentary.checks.signed import figures_signed, signed
 from commentary.checks.stand_ins import rule_sides, stand_in
 from commentary.checks.standing import denied, earlier, owner, pace, rule
+from commentary.checks.verdicts import bands, model
 from commentary.checks.who_pays import pays
 from commentary.records.finding import Finding
 
@@ -87,6 +90,9 @@ _RULES = (
     shapes,
     happening,
     balance,
+    terms,
+    bands,
+    model,
 )
 
 

@@ -18,7 +18,8 @@ def stand_in(document: Document, statement: Statement) -> Iterator[Finding]:
     """Positions are longs or shorts: a bull may hold either."""
     scene = statement.scene
     for told in statement.figures():
-        if told.fact.subject.side is None or told.fact.unit == "price":
+        if told.fact.subject.side is None or told.fact.unit == "price" or told.metric == "turn_share":
+            # A share on which the label turns stands beside the label's name (label_terms).
             continue
         span = (told.mention.start, told.mention.end)
         behind = scene.said("stand_ins", scene.behind(span))

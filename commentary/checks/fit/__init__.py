@@ -13,7 +13,7 @@ from commentary.checks.fit.held import held
 from commentary.checks.fit.kinds import called, kind, median, per_percent
 from commentary.checks.fit.moves import edge, ends, moved_by, place, ranked, sign
 from commentary.checks.fit.nouns import nouns
-from commentary.checks.fit.options import max_pain, put_call
+from commentary.checks.fit.options import max_pain, put_call, put_or_call
 from commentary.checks.fit.owners import asset, unit
 from commentary.checks.fit.reading import Objection, Reading, Rule
 from commentary.checks.fit.sides import book, of_both, side, side_unnamed, totalled
@@ -34,6 +34,7 @@ _RULES: tuple[Rule, ...] = (
     held,
     max_pain,
     put_call,
+    put_or_call,
     nouns,
     totalled,
     source,
