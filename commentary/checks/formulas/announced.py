@@ -23,6 +23,7 @@ def _more(coins: Decimal, percent: Decimal) -> Decimal:
 FORMS: Mapping[str, tuple[Form, ...]] = {
     **{f"{event}{name}": (Form(),) for event in _EVENT for name in _GIVEN},
     **{f"{event}_sources": words("the sources that are named") for event in _EVENT},
+    **{f"{event}_relay": words("the sources that are named, none of them the exchange itself") for event in _EVENT},
     **{f"{event}_age": words("hours from the notice to the time of reading") for event in _EVENT},
     "notice_in_force": (Form(),),
     "notice_oi": (Form("{0}", "oi_usd", itself),),
