@@ -96,8 +96,8 @@ def test_fields_are_an_edit_too_and_may_tell_an_editors_figure(run: Run, page: s
 
 
 def test_words_of_an_edit_can_be_signed_for(run: Run, page: str) -> None:
-    (sentence, *_) = re.findall(r"(?m)(?:^|(?<=\. ))[^.\n]*\bnothing marks\b[^.\n]*\.", page)
-    edited = sentence.replace("marks", "denotes", 1)
+    (sentence, *_) = re.findall(r"(?m)(?:^|(?<=\. ))[^.\n]*\bpositions sit\b[^.\n]*\.", page)
+    edited = sentence.replace("sit", "lurk", 1)
     Path("e.md").write_text(page.replace(sentence, edited))
     (found,) = json.loads(run("check", "e.md", "--draft", "d.json", "--format", "json").stdout)["findings"]
     entry = {
