@@ -67,7 +67,7 @@ def test_an_article_that_stands_twice_repeats_all_of_its_sentences():
 
 def test_what_stands_longer_ago_than_the_window_repeats_in_the_feed_alone():
     # Seeds by which the two share no sentence.
-    one, other = made("btc-long-side", 1), made("eth-whale-short", 2)
+    one, other = made("btc-long-side", 5), made("eth-whale-short", 2)
     result = feed_result([one, *[other] * (APART - 1), one], "apart", remembers=False)
     # Between the first and the last lie as many articles as the window has besides it.
     assert result.repeated_at_end == 0
