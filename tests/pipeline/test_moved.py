@@ -17,7 +17,7 @@ FLUSH = Path(__file__).parents[2] / "data" / "snapshots" / "btc-flush.json"
 # Paragraphs of the body and lines of the reading, by a claim that they make.
 BEARISH = "@flip.down.paid"
 BULLISH = "@flip.up"
-CROSSED = "@map.crossed"
+CROSSED = "@map.crossed.from"
 FORCED = "@oi.liquidations_not_subtracted"
 FUNDING = "@funding.settled.turned"
 HOURS = "@liq.same_hours"
