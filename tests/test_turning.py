@@ -56,10 +56,7 @@ def day_on(sheet, side, far):
     total = bound(sheet, "turn_total") * far
     worth = bound(sheet, "oi_usd") * (1 + move / 100) * (1 + change / 100)
     share = min(bound(sheet, "turn_share", side) * far, Decimal(100))
-    figures = {"price_change": move, "oi_change_coin": change, "liq_total": total}
-    if sheet.get("oi_usd", asset=sheet.asset).subject.venue == "all":
-        # The open interest of one exchange is no measure of what was liquidated on all.
-        figures["liq_to_oi"] = total / worth * 100
+    figures = {"price_change": move, "oi_change_coin": change, "liq_total": total, "liq_to_oi": total / worth * 100}
     return figures, share
 
 
@@ -165,7 +162,15 @@ def test_both_directions_are_told_the_nearer_one_first():
         assert TURNS["short" if nearer == "long" else "long"] in flips[1], name
 
 
-@pytest.mark.parametrize("name", ["sol-funding-hourly", "sui-interval"])
+@pytest.mark.parametrize("name", ["sol-funding-hourly", "sol-whale-long"])
+def test_the_open_interest_of_one_exchange_gives_no_bound_for_what_is_liquidated_on_all(name):
+    sheet = sheet_of(name)
+    assert sheet.get("oi_usd", asset=sheet.asset).subject.venue == "Hyperliquid"
+    assert all(bound(sheet, "price_turn", side) is None for side in TURNS)
+    assert "65%" in draft_of(name).sentiment.flips[0]
+
+
+@pytest.mark.parametrize("name", ["sui-interval"])
 def test_a_direction_that_funding_bars_is_not_reached_until_the_rate_has_changed(name):
     sheet = sheet_of(name)
     assert sheet.get("turn_funding", side="long") is not None

@@ -76,6 +76,9 @@ def turning(sheet: FactSheet, read: Read, rules: Rules) -> Iterator[Fact]:
     worth = sheet.get("oi_usd", asset=asset)
     if label == "none" or price is None or now is None or worth is None or not (now.number and worth.number):
         return
+    if worth.subject.venue not in (None, "all"):
+        # What is liquidated on all exchanges is not measured by the open interest of one.
+        return
     oi = _oi_bound(sheet, asset, now.number, rules)
     found = _found(sheet, read, rules, oi, [way for way in WAYS if way[1] != label])
     free = [one for one in found if one.funding is None]
@@ -202,9 +205,7 @@ def _least(
     worth = sheet.get("oi_usd", asset=asset)
     if price is None or worth is None:
         return None
-    most = rules["points"]["liquidations_full_at_usd"]
-    if _measures(worth):
-        most = worth.number * rules["points"]["liquidations_full_at_oi_percent"] / _HUNDRED
+    most = worth.number * rules["points"]["liquidations_full_at_oi_percent"] / _HUNDRED
     for share, move, size in product(range(int(rules["guards"]["flow_share_percent"]), 96, 5), moves, _SIZES):
         percent = max(move * full_move(sheet, rules), rules["points"]["quadrant_price_percent"])
         level = rounded(price.number * (1 + sign * percent / _HUNDRED), 3, ROUND_CEILING if sign > 0 else ROUND_FLOOR)
@@ -213,11 +214,6 @@ def _least(
         if all(read(day)[0] == label for day in days(sheet, bounds, oi)):
             return bounds
     return None
-
-
-def _measures(worth: Fact) -> bool:
-    """Say whether liquidations are measured by an open interest: that of a single exchange is no measure of them."""
-    return worth.subject.venue in (None, "all")
 
 
 def full_move(sheet: FactSheet, rules: Rules) -> Decimal:
@@ -245,9 +241,7 @@ def days(sheet: FactSheet, bounds: Bounds, oi: Decimal) -> Iterator[FactSheet]:
             # Three times a fall of more than a third is no day.
             continue
         figures = {"price_change": move, "oi_change_coin": change, "liq_total": total}
-        if _measures(worth):
-            figures["liq_to_oi"] = total / then * _HUNDRED
-        found = day(sheet, figures, (bounds.side, share))
+        found = day(sheet, {**figures, "liq_to_oi": total / then * _HUNDRED}, (bounds.side, share))
         yield found if bounds.funding is None else funded(found, bounds.funding * _UNDER)
 
 
