@@ -252,8 +252,7 @@ def silent(document: Document, statement: Statement) -> Iterator[Finding]:
             r"['’]s? feed", text[mark.end :]
         )
         gaps = re.search(r"\b(?:gaps?|silent|missing|frozen|incomplete|lack\w*)\b", statement.text)
-        unknown = statement.scene.said(("unknown", "denial", "absent"))
-        if of and gaps and name not in {one.venue for one in held} and not unknown:
+        if of and gaps and name not in {one.venue for one in held} and not statement.scene.said("unknown"):
             why = f"{held[0].fact.id} is of {held[0].venue}; name that exchange"
             yield error(document, statement, "roles.venue", (mark.start, mark.end), why, held[0].fact)
             return

@@ -47,7 +47,10 @@ def unsplit(document: Document, statement: Statement) -> Iterator[Finding]:
     counted = any(told.metric == "liq_total" for told in statement.figures())
     if not (counted or scene.said("kind:liquidations")) or scene.said("kind:map") or supposes(scene):
         return
-    if scene.said(("denial", "absent", "unknown", "ruled", "terms")):
+    if scene.said(("denial", "absent", "unknown", "ruled")):
+        return
+    # What a label takes is no split of what was recorded.
+    if any(told.metric == "turn_share" for told in statement.figures()):
         return
     recorded = sheet.all("liq_total")
     sides = scene.said("side:")
