@@ -77,5 +77,5 @@ def _leftovers(signs: list[str], words: list[str], inside: list[str]) -> re.Patt
         # Emphasis of Markdown that nobody will set.
         r"|(?<![\w*])\*{1,3}[^\s*][^*\n]*?(?<=\S)\*{1,3}(?![\w*])|(?<![\w_])__[^\s_][^_\n]*__(?![\w_])"
         r"|(?<=\S) {2,}(?=\S)"
-        r"|(?P<twice>\b([^\W\d_]+)\s(?i:\2)\b)"
+        r"|(?P<twice>\b([^\W\d_]+)\s(?i:\2)\b(?!-))"
     )

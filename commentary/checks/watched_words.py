@@ -38,7 +38,7 @@ _RECORDS = re.compile(r"\b(?:does|do|did|not|nowhere)\b[^.;]{0,25} record\Z", re
 _OF_RECORD = re.compile(r"\b(?:days?|settlements?) (?:of|in|on) (?:the|our|this) record\Z")
 """The history at hand: "in the 90 days of the record"."""
 _NO_REASON = re.compile(
-    r"reasons? (?:for|behind) (?:[\w.'’-]+ ){1,8}?(?:is|are|was|were)"
+    r"(?:the )?reasons? (?:(?:for|behind) (?:[\w.'’-]+ ){1,8}?)?(?:is|are|was|were)"
     r" (?:unknown|not (?:known|given|stated|said|told))\b",
     re.I,
 )

@@ -15,11 +15,12 @@ data/claims/<topic>.toml holds one table a sentence, named as its say block (or 
 `other=rate:venue` asks for a fact that differs from the one in role `rate` in what is named.
 `like=rate` asks for the same asset, side, venue, window and qualifier as the fact in role `rate`
 (or those named: `like=rate:venue,window`; `source` only if it is named), so that a sentence cannot mix two
-exchanges by accident.
+exchanges by accident. `like=change:asset,venue,time` asks for the same time too, as vendors refresh their counts.
 """
 
 import tomllib
 from collections.abc import Container, Iterable, Iterator, Mapping
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -32,6 +33,8 @@ from commentary.records.sheet import FactSheet
 
 _RELATIONS = ("like=", "other=", "of=", "until=", "apart=")
 _LIKE_ALL = ("asset", "side", "venue", "window", "at")
+_REFRESHED = timedelta(minutes=15)
+"""Two counts of one vendor may be this far apart and be of one time."""
 
 
 class ClaimSpec(NamedTuple):
@@ -173,11 +176,15 @@ def _fitting(query: str, sheet: FactSheet, scope: Scope, roles: Mapping[str, Fac
     related = []
     for fact in sheet.all(asked.metric):
         theirs = _parts(fact)
-        alike = (theirs[key] == have[key] for key in asked.keys)
+        alike = (_at_once(fact, other) if key == "time" else theirs[key] == have[key] for key in asked.keys)
         fits = all(alike) if asked.relation == "like" else not any(alike)
         if fits and all(str(theirs[key]) == value for key, value in own):
             related.append(fact)
     return related
+
+
+def _at_once(one: Fact, other: Fact) -> bool:
+    return abs(one.as_of - other.as_of) <= _REFRESHED
 
 
 def _parts(fact: Fact) -> dict[str, object]:

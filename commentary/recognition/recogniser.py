@@ -33,7 +33,9 @@ _KEPT = 0.5
 """A sentence that holds this share of a wording's words in their order is that wording, altered."""
 _SURELY = 0.9
 _STRETCHES = 3
-"""Where less is left, it was altered at few places; a sentence that differs at many was written by somebody else."""
+_LONGER = 2
+"""Where less is left, it was altered at few places, and little was put in; a sentence that differs at many, or is
+longer by so much, was written by somebody else."""
 _LEAST = 2
 """Words that have to be left; fewer say too little to know a sentence by."""
 
@@ -151,8 +153,9 @@ class Recogniser:
         """Return how alike a sentence is to a wording, and where it differs; None where it is another."""
         changes = differences(written.text, sentence)
         kept = sum(len(words(written.text[one.start : one.end])) for one in changes.kept)
-        share = kept / max(1, len(words(written.text)))
-        surely = share >= _SURELY or len(changes.changed) <= _STRETCHES
+        own, other = len(words(written.text)), len(words(sentence))
+        share = kept / max(1, own)
+        surely = share >= _SURELY or (len(changes.changed) <= _STRETCHES and other <= _LONGER * own)
         if not surely or share < _KEPT or kept < _LEAST:
             return None
         figures = sum(_DIGIT.search(written.text, *one.old) is not None for one in changes.changed)

@@ -11,6 +11,8 @@ from commentary.records.edition import Edition
 
 TURNED = {"long": "short", "short": "long"}
 PAID = {"long": "longs paid shorts", "short": "shorts paid longs"}
+BOUNDS = ("shrinks_less", "shrinks_more")
+"""A change as the bound of a test, whose words are of the test."""
 WORDS = {
     "moved": ("rose ", "fell "),
     "dropped": ("climbed ", "dropped "),
@@ -98,7 +100,7 @@ def test_in_every_draft_the_words_of_direction_agree_with_the_sign_of_their_fact
         facts = {record.id: record for record in draft.facts}
         for mention in draft.mentions:
             fact = facts[mention.fact]
-            if fact.quantity != "delta":
+            if fact.quantity != "delta" or mention.style in BOUNDS:
                 continue
             text = fields[mention.path][mention.start : mention.end]
             signs = {english.sign_of(word) for word in text.replace("%", "").split()} - {0}

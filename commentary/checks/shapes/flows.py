@@ -27,6 +27,9 @@ _EARLIER = re.compile(r"\b(?:before|earlier|previous|prior|from|after|against|co
 _HOURS = re.compile(r"\b(?:in|over|within|during) (?:the )?(?:last |past )?(?:24|[a-z]+) hours\b")
 
 
+_ORDERS = re.compile(r"\borders? [a-z ]*\Z", re.I)
+
+
 def _words(name: str) -> re.Pattern[str]:
     return pattern("flows", "words", name)
 
@@ -48,7 +51,8 @@ def flow_sign(document: Document, statement: Statement) -> Iterator[Finding]:
     signs = {fact.number > 0 for fact in flows}
     if not told and len(signs) == 1 and not statement.figures() and not supposes(statement.scene):
         match = _words("noun_out" if flows[0].number > 0 else "noun_in").search(statement.text)
-        if match and " or " not in statement.text:
+        # "Such orders can be withdrawn" is of a book, not of a fund.
+        if match and " or " not in statement.text and not _ORDERS.search(statement.text, 0, match.start()):
             span = (statement.start + match.start(), statement.start + match.end())
             yield error(document, statement, "direction.sign", span, _why(flows[0]), flows[0])
 

@@ -95,7 +95,8 @@ def _where(fact: Fact, edition: Edition) -> str:
     if fact.subject.venue is None:
         return f"in {_source(fact, edition)}'s count" if fact.source else "on exchanges not named"
     if not _is_one_venue(fact) or (fact.subject.venue in fact.source and fact.evidence != "observed"):
-        return f"on the exchanges {_source(fact, edition)} covers"
+        verb = "cover" if len(fact.source) > 1 else "covers"
+        return f"on the exchanges {_source(fact, edition)} {verb}"
     return _at_venue(fact, edition)
 
 
