@@ -51,7 +51,8 @@ def off_price(document: Document, statement: Statement) -> Iterator[Finding]:
         gaps = document.sheet.all("venue_gap", venue=fact.subject.venue, at=fact.subject.at)
         alike = [one for one in document.sheet.all("price") if one.value == fact.value and one is not fact]
         near = statement.field.text[: statement.end]
-        if any(one.fact.unit == "coin" and fact.id in one.fact.inputs for one in statement.figures()):
+        coins = any(one.fact.unit == "coin" and fact.id in one.fact.inputs for one in statement.figures())
+        if coins or statement.field.text.startswith(" each", told.mention.end):
             # "Shorts of about 7.95 million SOL, at $139.04 each": what a sum in dollars was reckoned at.
             continue
         if state is not None and gaps and not alike and fact.subject.venue not in near:
