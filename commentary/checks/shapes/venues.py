@@ -15,6 +15,7 @@ _KINDS = {
     "last": re.compile(r"\blast(?:ly)? (?:price|trade)s?|\blast traded\b"),
 }
 _GAPS = ("venue_gap", "venue_other_gap")
+_COINS_AT = re.compile(r"[0-9](?: thousand| million| billion| trillion)? [A-Z][A-Z0-9]+(?: of [a-z]+ [a-z]+)?,? at \Z")
 _OF = re.compile(r" of (?:the |its |all |a total of )?\Z")
 
 
@@ -51,8 +52,10 @@ def off_price(document: Document, statement: Statement) -> Iterator[Finding]:
         gaps = document.sheet.all("venue_gap", venue=fact.subject.venue, at=fact.subject.at)
         alike = [one for one in document.sheet.all("price") if one.value == fact.value and one is not fact]
         near = statement.field.text[: statement.end]
-        coins = any(one.fact.unit == "coin" and fact.id in one.fact.inputs for one in statement.figures())
-        if coins or statement.field.text.startswith(" each", told.mention.end):
+        made = any(one.fact.unit == "coin" and fact.id in one.fact.inputs for one in statement.figures())
+        beside = _COINS_AT.search(statement.field.text, statement.start, told.mention.start)
+        each = statement.field.text.startswith(" each", told.mention.end)
+        if made or ((beside or each) and statement.scene.said("side:")):
             # "Shorts of about 7.95 million SOL, at $139.04 each": what a sum in dollars was reckoned at.
             continue
         if state is not None and gaps and not alike and fact.subject.venue not in near:

@@ -38,7 +38,6 @@ _WORDS = (
     ("positions", "positions were added", "positions closed"),
     # What a move speaks for.
     ("lean", "bullish", "bearish"),
-    ("argues", "for", "against"),
 )
 
 

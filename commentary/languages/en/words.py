@@ -256,8 +256,6 @@ SIDES: tuple[Style, ...] = (
     # Longs closed by force are a pressure downwards.
     _sided("weighs", "bearish", "bullish"),
     _sided("eases", "bullish", "bearish"),
-    _sided("against", "against", "for"),
-    _sided("for_side", "for", "against"),
     _sided("paid", "longs paid shorts", "shorts paid longs"),
     _sided("pay", "longs pay shorts", "shorts pay longs"),
 )
