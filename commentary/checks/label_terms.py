@@ -15,7 +15,7 @@ from commentary.records.finding import Finding
 
 _TAKES: dict[str, Side] = {"bearish": "long", "bullish": "short"}
 """The side that is forced out where the label is so."""
-_LEVELS = ("price_turn", "oi_turn", "turn_total", "turn_funding")
+_LEVELS = ("price_turn", "oi_turn", "turn_funding")
 _SHARES = ("turn_share", "flow_share_bound")
 _LABEL = re.compile(
     r"(?<!from )(?<!than )(?<!instead of )\b(?:bearish|bullish|neutral(?! (?:label )?(?:turns?|goes|becomes?|to)\b)"
@@ -46,9 +46,7 @@ _COUNTED = re.compile(
 _STANDS = re.compile(
     r"\b(?:is|was|stands|stood|trades|traded|rose|climbed|grew|went|fell|dropped|shrank|slid)(?: now| at)? \Z", re.I
 )
-_OF_SIDE = re.compile(r" (?:of|in|worth of) (?:[\w'’]+ )?(?:longs?|shorts?)\b", re.I)
 _MEASURED = {
-    "turn_total": ("liq_total", _COUNTED),
     "oi_turn": ("oi_coin", _STANDS),
     "price_turn": ("price", _STANDS),
 }
@@ -73,7 +71,7 @@ _MET = re.compile(
     r"|\b(?P<short>short of|below|under|less than|miss(?:es|ed)?|too (?:little|small) for|not enough for)\b",
     re.I,
 )
-_PAIRS = (("oi_change_coin", ("flow_bound",)), ("liq_share", _SHARES), ("liq_total", ("turn_total",)))
+_PAIRS = (("oi_change_coin", ("flow_bound",)), ("liq_share", _SHARES))
 """What was measured, and the bounds that it is held to."""
 _BEFORE = re.compile(r"(?:It|That|This|Our rule|The rule|For that|Also|A further|Recorded|Of recorded)\b")
 """What begins a sentence that goes on with the terms of the one before."""
@@ -100,9 +98,6 @@ def terms(document: Document, statement: Statement) -> Iterator[Finding]:
         yield from _way(document, statement, told, label)
         if label is None and not words:
             yield from _counted(document, statement, told)
-        if told.metric == "turn_total" and _OF_SIDE.match(statement.field.text, told.mention.end):
-            message = f"{told.fact.id} is of both sides; give the share of one beside it"
-            yield _error(document, statement, told, message)
     if {word.name for word in words} & set(_TAKES) or (not words and _DIRECTION.search(statement.text)):
         yield from _joined(document, statement, every)
 

@@ -23,7 +23,6 @@ _RULED = (
     "oi_half_regain",
     "oi_half_further",
     "oi_turn",
-    "turn_total",
     "price_turn",
     "turn_funding",
 )

@@ -45,7 +45,6 @@ _PHRASES = {
     "funding_state": "turn or extreme of the funding rate",
     "funding_step": "change of the funding rate since the settlement before",
     "turn_share": "share of one side in liquidations at which the label turns",
-    "turn_total": "liquidations at which the label turns",
     "oi_turn": "open interest in coin at which the label turns",
     "price_turn": "price at which the label turns",
     "turn_funding": "funding rate at which the label turns",

@@ -121,7 +121,7 @@ def read_sentiment(sheet: FactSheet) -> SentimentReading:
         sum((Decimal(str(entry.points)) for entry in mechanics), Decimal(0)),
         sum((Decimal(str(entry.points)) for entry in positioning), Decimal(0)),
         has_data=_can_be_read(sheet),
-        flow_known=bool(mechanics) and _positions_changed(sheet) and _one_sided(sheet),
+        forced=_forced(sheet) if mechanics and _positions_changed(sheet) else 0,
     )
     return SentimentReading(label, strength, coverage(sheet), risk_skew(sheet), (*mechanics, *positioning))
 
@@ -132,20 +132,25 @@ def _positions_changed(sheet: FactSheet) -> bool:
     return coin is not None and abs(coin.number) >= parameters()["guards"]["flow_oi_percent"]
 
 
-def _one_sided(sheet: FactSheet) -> bool:
-    """Say whether one side dominates what was recorded as liquidated."""
+def _forced(sheet: FactSheet) -> int:
+    """Return which way the side presses that dominates what was recorded as liquidated: longs down, -1, shorts up, 1.
+
+    Nought where neither dominates.
+    """
     share = sheet.get("liq_share", asset=sheet.asset)
-    return share is not None and share.number >= parameters()["guards"]["flow_share_percent"]
+    if share is None or share.number < parameters()["guards"]["flow_share_percent"]:
+        return 0
+    return -1 if share.side == "long" else 1
 
 
-def _label(s: Decimal, p: Decimal, *, has_data: bool, flow_known: bool) -> tuple[Label, Strength]:
+def _label(s: Decimal, p: Decimal, *, has_data: bool, forced: int) -> tuple[Label, Strength]:
     cutoffs, weights = parameters()["cutoffs"], parameters()["weights"]
     if not has_data:
         return "none", "none"
     total = weights["mechanics"] * s + weights["positioning"] * p
     opposed = s * p < 0 and min(abs(s), abs(p)) >= cutoffs["opposed"]
     # Funding and maps alone never name a direction: they say who would be forced, not that anyone is.
-    if not flow_known or abs(total) < cutoffs["slight"] or (opposed and abs(total) < cutoffs["opposed_under"]):
+    if forced * total <= 0 or abs(total) < cutoffs["slight"] or (opposed and abs(total) < cutoffs["opposed_under"]):
         return "neutral", "none"
     strength: Strength = "clear" if abs(total) >= cutoffs["clear"] else "slight"
     return ("bullish" if total > 0 else "bearish"), strength

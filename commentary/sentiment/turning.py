@@ -1,8 +1,9 @@
-"""What would turn the label: bounds of price, open interest and liquidations a day ahead, tried out by its own rules.
+"""What would turn the label: bounds of price, open interest and a share a day ahead, tried out by its own rules.
 
 A direction is sought where positions are added against the side that is forced out: price moves, open interest grows in
-coin, and one side dominates what is liquidated. The least bounds are kept at which the rules name that direction, for
-every day that meets them and not only for one that just does. What is not told of in them stays as it is.
+coin, and one side dominates what is liquidated, however much that is. The least bounds are kept at which the rules name
+that direction, for every day that meets them and not only for one that just does. What is not told of in them stays as
+it is.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +13,6 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from itertools import product
 from typing import NamedTuple
 
-from commentary.config.sizes import LIQUIDATIONS_FLOOR_USD
 from commentary.records.fact import Fact, Quantity, Side, Subject, Unit, Value
 from commentary.records.sheet import FactSheet
 
@@ -24,12 +24,12 @@ RULES = "rules of data/sentiment.toml"
 DAY = Decimal(24)
 _Way = tuple[Side, str, int]
 WAYS: tuple[_Way, ...] = (("long", "bearish", -1), ("short", "bullish", 1))
-_SIZES = tuple(map(Decimal, ("1.25", "1.5")))
-"""Of the liquidations that give all the points today, as a share: they are measured by open interest that has grown."""
 _MOVES = tuple(map(Decimal, ("0.5", "1")))
 """Of the move in price that gives all the points, as a share."""
 _FURTHER = Decimal(3)
 """A day that meets a bound may be so many times past it."""
+_TOTALS = (Decimal(0), _FURTHER)
+"""Of the liquidations that give all the points: any sum meets the bounds."""
 _HUNDRED = Decimal(100)
 _UNDER = Decimal("0.999")
 """Of a rate, as a share: just under it."""
@@ -46,10 +46,6 @@ class Bounds(NamedTuple):
     """The side that would be forced out."""
     price: Decimal
     """Beyond which price has to be: below it for longs, above it for shorts."""
-    share: Decimal
-    """Of recorded liquidations, in percent."""
-    total: Decimal
-    """Of recorded liquidations, in dollars."""
     move: Decimal
     """That price has to make, as a share of the one that gives all the points."""
     funding: Decimal | None
@@ -58,8 +54,6 @@ class Bounds(NamedTuple):
 
 def turning(sheet: FactSheet, read: Read, rules: Rules) -> Iterator[Fact]:
     """Yield the bounds within which a label would turn, as figures of the desk's.
-
-    A sum of liquidations serves both directions: more of them than a direction takes still turns the label.
 
     Args:
         sheet: the facts, of one asset.
@@ -90,15 +84,14 @@ def turning(sheet: FactSheet, read: Read, rules: Rules) -> Iterator[Fact]:
         bound = made.fact("price_turn", one.price, "price", "level", side=one.side, at=price.subject.at)
         yield replace(bound, currency=price.currency, subject=bound.subject._replace(venue=price.subject.venue))
     for one in found:
-        yield made.fact("turn_share", one.share, "percent", "share", side=one.side)
+        yield made.fact("turn_share", rules["guards"]["flow_share_percent"], "percent", "share", side=one.side)
         paid = sheet.get("funding_rate", asset=asset, at="settled")
         if one.funding is not None and paid is not None and paid.subject.window_hours is not None:
             rate = one.funding * paid.subject.window_hours / _EIGHT
             payer: Side = "short" if one.side == "long" else "long"
             subject = paid.subject._replace(metric="turn_funding", side=payer)
             yield replace(made.fact("turn_funding", rate, "percent", "rate"), subject=subject)
-    yield made.fact("turn_total", max(one.total for one in found), "usd", "level")
-    yield made.fact("turn_nearer", _nearer(sheet, price.number, free), "name", "entity")
+    yield made.fact("turn_nearer", _nearer(sheet, price.number, free, rules), "name", "entity")
 
 
 def _found(sheet: FactSheet, read: Read, rules: Rules, oi: Decimal, ways: list[_Way]) -> list[Bounds]:
@@ -128,17 +121,16 @@ def _bars(sheet: FactSheet, rules: Rules, way: _Way) -> Decimal | None:
     return Decimal(0) if rate.number <= rules["funding_8h"]["negative"] else None
 
 
-def _nearer(sheet: FactSheet, price: Decimal, found: list[Bounds]) -> Side:
-    """Return the side that is nearer to being forced out: it has its share already, takes less of one, or of a move."""
+def _nearer(sheet: FactSheet, price: Decimal, found: list[Bounds], rules: Rules) -> Side:
+    """Return the side that is nearer to being forced out: it has its share already, or takes less of a move."""
     held = sheet.get("liq_share", asset=sheet.asset)
     flush = sheet.get("flush_state", asset=sheet.asset)
     most = held.subject.side if held is not None else None
     calm = flush is None or flush.text == "none"
 
-    def away(one: Bounds) -> tuple[bool, Decimal, Decimal, bool]:
-        has = held is not None and calm and one.side == most and held.number >= one.share
-        move = rounded(abs(one.price / price - 1) * _HUNDRED, 1)
-        return not has, one.share, move, one.side != most
+    def away(one: Bounds) -> tuple[bool, Decimal, bool]:
+        has = held is not None and calm and one.side == most and held.number >= rules["guards"]["flow_share_percent"]
+        return not has, rounded(abs(one.price / price - 1) * _HUNDRED, 1), one.side != most
 
     return min(found, key=away).side
 
@@ -193,25 +185,21 @@ def past(bound: Decimal) -> Decimal:
 def _least(
     sheet: FactSheet, read: Read, rules: Rules, oi: Decimal, way: _Way, given: tuple[Decimal, Decimal | None]
 ) -> Bounds | None:
-    """Return the least bounds of a direction, the smallest share first; None where none of them turn the label.
+    """Return the least bounds of a direction; None where none of them turn the label.
 
     Given are the least move in price, and the rate of funding that the direction takes as well, if any.
     """
     nearest, funding = given
-    moves = [move for move in _MOVES if move >= nearest]
     side, label, sign = way
     asset = sheet.asset
     price = sheet.get("price", asset=asset)
-    worth = sheet.get("oi_usd", asset=asset)
-    if price is None or worth is None:
+    if price is None:
         return None
-    most = worth.number * rules["points"]["liquidations_full_at_oi_percent"] / _HUNDRED
-    for share, move, size in product(range(int(rules["guards"]["flow_share_percent"]), 96, 5), moves, _SIZES):
+    for move in (move for move in _MOVES if move >= nearest):
         percent = max(move * full_move(sheet, rules), rules["points"]["quadrant_price_percent"])
         level = rounded(price.number * (1 + sign * percent / _HUNDRED), 3, ROUND_CEILING if sign > 0 else ROUND_FLOOR)
-        total = max(rounded(most * size, 2, ROUND_CEILING), LIQUIDATIONS_FLOOR_USD)
-        bounds = Bounds(side, level, Decimal(share), total, move, funding)
-        if all(read(day)[0] == label for day in days(sheet, bounds, oi)):
+        bounds = Bounds(side, level, move, funding)
+        if all(read(day)[0] == label for day in days(sheet, bounds, oi, rules)):
             return bounds
     return None
 
@@ -222,7 +210,7 @@ def full_move(sheet: FactSheet, rules: Rules) -> Decimal:
     return 2 * sigma.number if sigma is not None and sigma.number > 0 else rules["points"]["price_full_at_percent"]
 
 
-def days(sheet: FactSheet, bounds: Bounds, oi: Decimal) -> Iterator[FactSheet]:
+def days(sheet: FactSheet, bounds: Bounds, oi: Decimal, rules: Rules) -> Iterator[FactSheet]:
     """Yield the facts of days that meet bounds: just so, and far past each of them."""
     asset = sheet.asset
     price, now = sheet.get("price", asset=asset), sheet.get("oi_coin", asset=asset)
@@ -230,18 +218,19 @@ def days(sheet: FactSheet, bounds: Bounds, oi: Decimal) -> Iterator[FactSheet]:
     if price is None or now is None or worth is None:
         return
     moved, added = (bounds.price / price.number - 1) * _HUNDRED, (past(oi) / now.number - 1) * _HUNDRED
-    for move, change, share, total in product(
+    for move, change, share, much in product(
         (moved, moved * _FURTHER),
         (added, added * _FURTHER),
-        (bounds.share, _HUNDRED),
-        (bounds.total, bounds.total * _FURTHER),
+        (rules["guards"]["flow_share_percent"], _HUNDRED),
+        _TOTALS,
     ):
         then = worth.number * (1 + move / _HUNDRED) * (1 + change / _HUNDRED)
         if then <= 0:
             # Three times a fall of more than a third is no day.
             continue
-        figures = {"price_change": move, "oi_change_coin": change, "liq_total": total}
-        found = day(sheet, {**figures, "liq_to_oi": total / then * _HUNDRED}, (bounds.side, share))
+        to_oi = much * rules["points"]["liquidations_full_at_oi_percent"]
+        figures = {"price_change": move, "oi_change_coin": change, "liq_total": to_oi * then / _HUNDRED}
+        found = day(sheet, {**figures, "liq_to_oi": to_oi}, (bounds.side, share))
         yield found if bounds.funding is None else funded(found, bounds.funding * _UNDER)
 
 
