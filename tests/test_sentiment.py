@@ -186,7 +186,7 @@ def test_what_is_left_to_force_gives_points_by_the_fall_in_coin(change, state, e
 
 @pytest.mark.parametrize(
     ("price", "coin", "expected"),
-    [("1", "2", 15), ("-1", "2", -15), ("0.9", "2", None), ("1", "1.9", None), ("-3", "-2", None)],
+    [("1", "2", 28), ("-1", "2", -28), ("0.9", "2", None), ("1", "1.9", None), ("-3", "-2", None)],
 )
 def test_positions_added_with_a_move_give_points_its_way(price, coin, expected):
     given = (fact("price_change", price, window=24), fact("oi_change_coin", coin, window=24))
@@ -205,19 +205,21 @@ def test_growth_while_longs_pay_above_baseline_gives_points(coin, to_baseline, e
 @pytest.mark.parametrize(
     ("price", "share", "to_oi", "rate", "label", "strength"),
     [
-        # price -4 of 4: -15; liquidations min(1, 0.5 / 0.5) * (2 * 0.9 - 1) * 40 = -32; 0.55 * -47 = -25.85
+        # price -4 of 4: -15; liquidations min(1, 0.5 / 0.5) * (2 * 0.9 - 1) * 38 = -30.4; 0.55 * -45.4 = -24.97
         ("-4", 90, "0.5", None, "bearish", "slight"),
-        # the same with longs who pay an extreme rate: -25.85 + 0.35 * -30 = -36.35
+        # the same with longs who pay an extreme rate: -24.97 + 0.35 * -30 = -35.47
         ("-4", 90, "0.5", "0.05", "bearish", "slight"),
-        # all of it: price -15, liquidations -40: 0.55 * -55 - 10.5 = -40.75, still short of 45
+        # all of it: price -15, liquidations -38: 0.55 * -53 - 10.5 = -39.65, still short of 45
         ("-8", 100, "0.5", "0.05", "bearish", "slight"),
-        # price -1.8 of 4: -6.75; liquidations 0.5 * 0.8 * 40 = -16: 0.55 * -22.75 = -12.5, short of 18
+        # price -1.8 of 4: -6.75; liquidations 0.5 * 0.8 * 38 = -15.2: 0.55 * -21.95 = -12.1, short of 18
         ("-1.8", 90, "0.25", None, "neutral", "none"),
-        # price -4: -15; liquidations 0.6 * 0.8 * 40 = -19.2: 0.55 * -34.2 = -18.8, past 18
+        # price -4: -15; liquidations 0.6 * 0.8 * 38 = -18.24: 0.55 * -33.24 = -18.28, past 18
         ("-4", 90, "0.3", None, "bearish", "slight"),
-        # both groups of 15 or more and opposed, in sum short of 28: -25.85 + 0.35 * 15 = -20.6
-        ("-4", 90, "0.5", "-0.001", "neutral", "none"),
-        # one side must hold 65 percent: 64 give liquidations of 0.28 * 40 = 11.2; no direction whatever the sum
+        # shorts who pay a little carry 15, too little to count as opposed: -24.97 + 0.35 * 15 = -19.72
+        ("-4", 90, "0.5", "-0.001", "bearish", "slight"),
+        # shorts who pay an extreme rate carry 25: opposed, and in sum short of 28: -24.97 + 0.35 * 25 = -16.22
+        ("-4", 90, "0.5", "-0.03", "neutral", "none"),
+        # one side must hold 65 percent: 64 give liquidations of 0.28 * 38 = 10.64; no direction whatever the sum
         ("-4", 64, "0.5", "0.05", "neutral", "none"),
     ],
 )
@@ -234,8 +236,8 @@ def test_points_weights_and_cutoffs_make_the_label(price, share, to_oi, rate, la
 
 
 def test_a_clear_label_takes_forced_flow_and_positions_that_grow_against_price():
-    # price -15, liquidations -40, quadrant -15: 0.55 * -70 = -38.5; funding -30 and build -10: 0.35 * -40 = -14;
-    # together -52.5, past 45
+    # price -15, liquidations -38, quadrant -28: 0.55 * -81 = -44.55; funding -30 and build -10: 0.35 * -40 = -14;
+    # together -58.55, past 45, which the first three alone do not reach
     given = (
         fact("price_change", "-8", window=24),
         fact("oi_change_coin", "6", window=24),
@@ -247,3 +249,26 @@ def test_a_clear_label_takes_forced_flow_and_positions_that_grow_against_price()
     )
     read = reading(*given)
     assert (read.label, read.strength) == ("bearish", "clear")
+    assert reading(*given[:-2]).strength == "slight"
+
+
+def test_positions_added_on_a_full_move_make_a_direction_however_little_was_recorded():
+    # price -15 and quadrant -28: 0.55 * -43 = -23.65; shorts who pay a little take 0.35 * 15 = 5.25 of it: -18.4
+    given = (
+        FALL,
+        fact("oi_change_coin", "2.5", window=24),
+        fact("liq_total", 0, "usd", window=24),
+        fact("liq_to_oi", 0),
+    )
+    longs = fact("liq_share", 65, "percent", "long", window=24)
+    assert reading(*given, longs, funding("-0.001")).label == "bearish"
+    assert reading(*given, longs, funding("-0.03")).label == "neutral"
+
+
+def test_a_direction_takes_its_own_side_in_what_was_liquidated():
+    given = (FALL, fact("oi_change_coin", "6", window=24), LIQUIDATED[0], fact("liq_to_oi", "0.1"))
+    sides = {
+        side: reading(*given, fact("liq_share", 70, "percent", side, window=24)).label for side in ("long", "short")
+    }
+    # Shorts take 0.2 * 0.4 * 38 = 3.04 off 43, and 0.55 * 39.96 is past 18 all the same.
+    assert sides == {"long": "bearish", "short": "neutral"}

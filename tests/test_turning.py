@@ -49,14 +49,12 @@ def told_above(bound):
 
 
 def day_on(sheet, side, far):
-    """The day on which price, open interest and liquidations are so far past the bounds of a side."""
+    """The day on which price, open interest and a share are so far past the bounds of a side; of any sum at all."""
     price, oi = bound(sheet, "price"), bound(sheet, "oi_coin")
     move = percent(bound(sheet, "price_turn", side), price) * far
     change = percent(told_above(bound(sheet, "oi_turn")), oi) * far
-    total = bound(sheet, "turn_total") * far
-    worth = bound(sheet, "oi_usd") * (1 + move / 100) * (1 + change / 100)
     share = min(bound(sheet, "turn_share", side) * far, Decimal(100))
-    figures = {"price_change": move, "oi_change_coin": change, "liq_total": total, "liq_to_oi": total / worth * 100}
+    figures = {"price_change": move, "oi_change_coin": change, "liq_total": Decimal(0), "liq_to_oi": Decimal(0)}
     return figures, share
 
 
@@ -94,21 +92,6 @@ def test_a_day_that_falls_short_in_open_interest_or_share_stays_neutral():
         few = {**figures, "oi_change_coin": guards["flow_oi_percent"] - Decimal("0.1")}
         assert read_on(sheet_of(name), side, few, share) == "neutral", (name, side)
         assert read_on(sheet_of(name), side, figures, guards["flow_share_percent"] - 1) == "neutral", (name, side)
-
-
-@pytest.mark.parametrize("name", ["btc-flush", "xrp-closed-as-price-rose"])
-def test_against_a_side_that_pays_a_direction_takes_a_larger_share_and_the_label_says_why(name):
-    # By data/sentiment.toml shorts that pay are worth 0.35 x 15 = 5.25 upwards, and groups that oppose each other need
-    # 28 downwards: 0.55 x (15 of price + 15 of added positions + 40 x (2 x share - 1) of liquidations) - 5.25 >= 28
-    # from a share of 88.1% on, and shares go in steps of five.
-    sheet = sheet_of(name)
-    assert sheet.get("funding_payer", at="settled").value == "short"
-    assert bound(sheet, "turn_share", "short") == parameters()["guards"]["flow_share_percent"] == 65
-    assert bound(sheet, "turn_share", "long") == 90
-    figures, _ = day_on(sheet, "long", Decimal(1))
-    assert read_on(sheet, "long", figures, Decimal(88)) == "neutral"
-    assert read_on(sheet, "long", figures, Decimal(89)) == "bearish"
-    assert "shorts pay" in draft_of(name).sentiment.flips[1]
 
 
 def test_both_directions_take_the_same_move_in_price():
@@ -174,9 +157,11 @@ def test_the_open_interest_of_one_exchange_gives_no_bound_for_what_is_liquidated
 def test_a_direction_that_funding_bars_is_not_reached_until_the_rate_has_changed(name):
     sheet = sheet_of(name)
     assert sheet.get("turn_funding", side="long") is not None
-    for far in FAR[:2]:
-        figures, share = day_on(sheet, "short", far)
-        assert read_sentiment(day(sheet, figures, ("short", share))).label == "neutral"
+    # Longs pay a high rate, and where open interest grows as well both take from 0.55 x (15 + 28): 0.35 x (15 + 10).
+    figures, share = day_on(sheet, "short", Decimal(1))
+    grown = {**figures, "oi_change_coin": parameters()["points"]["build_from"]}
+    assert read_sentiment(day(sheet, grown, ("short", share))).label == "neutral"
+    assert read_on(sheet, "short", grown, share) == "bullish"
 
 
 @pytest.mark.parametrize("name", [name for name in LABELLED if INDEX[name]["label"] in ("bullish", "bearish")])
@@ -232,21 +217,25 @@ def test_each_asset_of_a_wrap_has_the_label_that_it_has_alone():
 
 
 def test_an_asset_whose_label_hangs_on_a_flag_that_may_be_anothers_has_none_in_a_wrap():
+    # Longs that pay an extreme rate oppose a rise, unless exchanges part and no rate is read.
+    changed = {"funding_8h": Decimal("0.06"), "liq_to_oi": Decimal("0.1")}
     sheet = sheet_of("doge-august")
-    for flags, told in (((), {"DOGE", "ETH"}), (("below_size_floor",), {"ETH"})):
-        wrapped = FactSheet(sheet.asset, sheet.as_of, sheet.facts, (), flags, assets=(sheet.asset, "ETH"))
+    facts = tuple(replace(fact, value=changed.get(fact.subject.metric, fact.value)) for fact in sheet)
+    for flags, told in (((), {"DOGE", "ETH"}), (("venue_divergence",), {"ETH"})):
+        wrapped = FactSheet(sheet.asset, sheet.as_of, facts, (), flags, assets=(sheet.asset, "ETH"))
         made = read_sentiment(wrapped).facts(wrapped)
         assert {fact.subject.asset for fact in made if fact.subject.metric == "asset_label"} == told
 
 
 def test_bounds_hold_for_every_mix_of_days_past_them():
     sheet = sheet_of("btc-funding-flip")
-    for side, (price, added, much) in product(TURNS, product(FAR, FAR, FAR)):
+    # Liquidations of nothing, and of four times what gives all the points: 0.5% of open interest.
+    sums = (Decimal(0), Decimal(2))
+    for side, (price, added, to_oi) in product(TURNS, product(FAR, FAR, sums)):
         figures, share = day_on(sheet, side, Decimal(1))
-        total = figures["liq_total"] * much
         move, change = figures["price_change"] * price, figures["oi_change_coin"] * added
         worth = bound(sheet, "oi_usd") * (1 + move / 100) * (1 + change / 100)
-        mixed = {"price_change": move, "oi_change_coin": change, "liq_total": total, "liq_to_oi": total / worth * 100}
+        mixed = {"price_change": move, "oi_change_coin": change, "liq_total": to_oi * worth / 100, "liq_to_oi": to_oi}
         assert read_on(sheet, side, mixed, share) == TURNS[side]
 
 

@@ -15,8 +15,8 @@ from commentary.records.override import Override
 
 FLUSH = Path(__file__).parents[2] / "data" / "snapshots" / "btc-flush.json"
 # Paragraphs of the body and lines of the reading, by a claim that they make.
-BEARISH = "@flip.down.paid"
-BULLISH = "@flip.up"
+NEARER = "@flip.down"
+OTHER = "@flip.up.same"
 CROSSED = "@map.crossed.from"
 FORCED = "@oi.liquidations_not_subtracted"
 FUNDING = "@funding.settled.turned"
@@ -81,8 +81,8 @@ def found(draft, paragraphs):
     [
         (HOURS, FUNDING, HOURS),
         (HOURS, LEAD, HOURS),
-        (BULLISH, UNKNOWN, BULLISH),
-        (BEARISH, BULLISH, BEARISH),
+        (NEARER, UNKNOWN, NEARER),
+        (OTHER, NEARER, OTHER),
         ("## Questions", UNKNOWN, UNKNOWN),
         (USUAL, CROSSED, "/faq/1/question"),
         ("*This text is for information", "## Not known", "/disclaimer"),
