@@ -222,6 +222,37 @@ def _passed(given: Given, each: NamedMap, level: Fact, price: Fact) -> Iterator[
     why = f"the price {price.number:f} is beyond {level.number:f}, to which {each.by} counts {level.side}s"
     yield Flag("trigger_already_passed", why)
     yield _extreme(given, each, level, price)
+    if (close := _first_close(given, each, level, price)) is not None:
+        yield close
+
+
+def _first_close(given: Given, each: NamedMap, level: Fact, price: Fact) -> Fact | None:
+    """Return the first close beyond a level since its map was drawn, where candles leave no gap from there.
+
+    The level lay ahead at the map's time, so price went through it by the end of that bar.
+    """
+    series = candles(given) if level.subject.asset == coin(given.snapshot) else []
+    for made in sorted(series, key=lambda one: one.series.venue != price.subject.venue):
+        bars = [bar for bar in made.bars if bar.end > each.row.at]
+        if not bars or bars[0].end - made.interval > each.row.at:
+            continue
+        for number_of, bar in enumerate(bars):
+            if bar.end - bars[0].end != number_of * made.interval:
+                break
+            if passed(level.side, bar.close, level.number):
+                hours = Decimal(made.interval // timedelta(minutes=1)) / 60
+                return Fact(
+                    level.subject._replace(metric="passed_close", venue=made.series.venue, window_hours=number(hours)),
+                    bar.close,
+                    "price",
+                    "level",
+                    made.evidence,
+                    made.source,
+                    bar.end,
+                    "the first close beyond the level since the map's time",
+                    currency=given.snapshot.quote,
+                )
+    return None
 
 
 def _extreme(given: Given, each: NamedMap, level: Fact, price: Fact) -> Result:
