@@ -62,7 +62,7 @@ def metric(document: Document, statement: Statement) -> Iterator[Finding]:
 def _is_price(document: Document, statement: Statement, told: Told, before: str) -> bool:
     """Say whether a level is told as where price is, and not under a condition."""
     if told.fact.unit != "price" or told.metric.startswith(
-        ("price", "contract", "band_to", "passed_extreme", "distance_", "settled_close")
+        ("price", "contract", "band_to", "passed_extreme", "passed_close", "distance_", "settled_close", "told_price")
     ):
         return False
     if (own := _OWN_PRICE.search(before)) and told.metric == f"position_{own[1].casefold()}":
@@ -78,7 +78,7 @@ def _wrong_measure(document: Document, told: Told, before: str, behind: str) -> 
     if (
         unit in ("price", "usd")
         and _PRICE_OF.search(before)
-        and not name.startswith(("price", "contract", "settled_close"))
+        and not name.startswith(("price", "contract", "passed_close", "settled_close", "told_price"))
     ):
         return "a price at which it trades"
     if (

@@ -7,7 +7,7 @@ the rules of commentary/metrics/settling.py, and score_ metrics count what becam
 feed, each event once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -91,8 +91,9 @@ def _settled(given: Given, one: Settled) -> Iterator[Fact]:
         )
         yield close
         made.append(close)
-    if (extreme := _extreme(given, one, subject("extreme"))) is not None:
-        yield extreme
+    if (found := _extreme(given, one, subject("extreme"))) is not None:
+        extreme, _ = found
+        yield from found
         if condition.level is not None:
             level = bounds[0]
             away = (extreme.number / level.number - 1) * 100
@@ -102,9 +103,7 @@ def _settled(given: Given, one: Settled) -> Iterator[Fact]:
             made.append(extreme)
         if condition.level is not None:
             # The map had another side: a story that names its level has to say whether price got there.
-            away_from = _extreme(given, one, subject("extreme"), other=True)
-            if away_from is not None:
-                yield away_from
+            yield from _extreme(given, one, subject("extreme"), other=True) or ()
     if one.why is not None:
         yield Fact(
             subject("why"), one.why, "name", "entity", "reported", (), given.as_of, "what the data does not show"
@@ -129,8 +128,11 @@ def _decided_by(one: Settled) -> str:
     return "what the data since then shows against the bounds that were set"
 
 
-def _extreme(given: Given, one: Settled, subject: Subject, other: bool = False) -> Fact | None:
-    """Return the farthest price towards a level, or towards the other side's, since a test was set."""
+def _extreme(given: Given, one: Settled, subject: Subject, other: bool = False) -> tuple[Fact, Fact] | None:
+    """Return the farthest price towards a level, or towards the other side's, since a test was set.
+
+    And the same price as that of its bar, which says in what hours it was traded.
+    """
     found = watched(given, one.test)
     if found is None or one.test.kind == "value":
         return None
@@ -140,20 +142,27 @@ def _extreme(given: Given, one: Settled, subject: Subject, other: bool = False) 
     if condition.level is not None:
         down = (condition.level.subject.side == "long") is not other
         subject = subject._replace(side="long" if down else "short")
-    value = min(bar.low for bar in bars) if down else max(bar.high for bar in bars)
-    hours = Decimal((bars[-1].end - bars[0].end + made.interval) // timedelta(minutes=1)) / 60
-    return Fact(
-        subject._replace(
-            metric="settled_lowest" if down else "settled_highest", venue=made.series.venue, window_hours=hours
-        ),
-        value,
-        "price",
-        "level",
-        made.evidence,
-        made.source,
-        bars[-1].end,
-        f"{'lowest low' if down else 'highest high'} of {len(bars)} candles since the test was set",
-        currency=given.snapshot.quote,
+    farthest = min(bars, key=lambda bar: bar.low) if down else max(bars, key=lambda bar: bar.high)
+    name, words = ("settled_lowest", "lowest low") if down else ("settled_highest", "highest high")
+
+    def fact(metric: str, length: timedelta, end: datetime, formula: str) -> Fact:
+        hours = Decimal(length // timedelta(minutes=1)) / 60
+        return Fact(
+            subject._replace(metric=metric, venue=made.series.venue, window_hours=hours),
+            farthest.low if down else farthest.high,
+            "price",
+            "level",
+            made.evidence,
+            made.source,
+            end,
+            formula,
+            currency=given.snapshot.quote,
+        )
+
+    span = bars[-1].end - bars[0].end + made.interval
+    return (
+        fact(name, span, bars[-1].end, f"{words} of {len(bars)} candles since the test was set"),
+        fact(f"{name}_bar", made.interval, farthest.end, f"the {words}, of the candle that ends then"),
     )
 
 
@@ -219,6 +228,7 @@ def told(item: PublishedItem, sheet: FactSheet, within_percent: Decimal) -> tupl
         own("label", item.label, "name"),
     ]
     changes = []
+    sizes: dict[Subject, Fact] = {}
     for record in item.figures.values():
         if (
             not isinstance(record.value, Decimal)
@@ -228,8 +238,10 @@ def told(item: PublishedItem, sheet: FactSheet, within_percent: Decimal) -> tupl
             continue
         then = _again(record, _subject(record)._replace(metric=f"told_{record.subject.metric}"), formula)
         facts.append(then)
+        sizes[then.subject] = then
         if (now := _counterpart(record, sheet, within_percent)) is not None and (made := _since(now, then)) is not None:
             changes.append((made, record.id in item.headlined, then))
+    facts += _told_per_percent(sizes)
     named = next((one for one in map(item.figures.get, item.headlined) if one and len(one.source) == 1), None)
     if named is not None:
         facts.append(own("source", named.source[0], "name"))
@@ -241,6 +253,16 @@ def told(item: PublishedItem, sheet: FactSheet, within_percent: Decimal) -> tupl
         inputs = tuple(made.id for made, headlined, _ in changes if headlined)
         facts.append(Fact(subject, largest, "percent", "share", "reported", (OWN,), sheet.as_of, formula, inputs))
     return (*facts, *_label(sheet, facts[4]))
+
+
+def _told_per_percent(told: Mapping[Subject, Fact]) -> Iterator[Fact]:
+    """Yield what each sum that was told averaged per percent of price, where that was not told itself."""
+    for subject, size in told.items():
+        rate = subject._replace(metric="told_reach_per_percent")
+        far = told.get(subject._replace(metric="told_reach_distance"))
+        if subject.metric == "told_reach_size" and far is not None and far.number and rate not in told:
+            value = size.number / abs(far.number)
+            yield derive(rate, value, "usd", "ratio", (size, far), "told_reach_size / |told_reach_distance|")
 
 
 def _label(sheet: FactSheet, then: Fact) -> Iterator[Fact]:

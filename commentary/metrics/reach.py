@@ -222,6 +222,43 @@ def _passed(given: Given, each: NamedMap, level: Fact, price: Fact) -> Iterator[
     why = f"the price {price.number:f} is beyond {level.number:f}, to which {each.by} counts {level.side}s"
     yield Flag("trigger_already_passed", why)
     yield _extreme(given, each, level, price)
+    if (close := _first_close(given, each, level, price)) is not None:
+        yield close
+
+
+def _first_close(given: Given, each: NamedMap, level: Fact, price: Fact) -> Fact | None:
+    """Return the close of the bar in which price went through a level, where candles leave no gap from the map on.
+
+    The level lay ahead at the map's time. A bar that touched it first and closed short of it leaves the hour open.
+    """
+    series = candles(given) if level.subject.asset == coin(given.snapshot) else []
+    for made in sorted(series, key=lambda one: one.series.venue != price.subject.venue):
+        bars = [bar for bar in made.bars if bar.end > each.row.at]
+        if not bars or bars[0].end - made.interval > each.row.at:
+            continue
+        touched = (bar for bar in bars if passed(level.side, _toward(bar, level), level.number))
+        first = next(touched, None)
+        if first is None or not passed(level.side, first.close, level.number):
+            continue
+        if made.complete(bars[0].end - made.interval, first.end) is None:
+            continue
+        hours = Decimal(made.interval // timedelta(minutes=1)) / 60
+        return Fact(
+            level.subject._replace(metric="passed_close", venue=made.series.venue, window_hours=number(hours)),
+            first.close,
+            "price",
+            "level",
+            made.evidence,
+            made.source,
+            first.end,
+            "the first close beyond the level since the map's time",
+            currency=given.snapshot.quote,
+        )
+    return None
+
+
+def _toward(bar: Candle, level: Fact) -> Decimal:
+    return bar.low if level.side == "long" else bar.high
 
 
 def _extreme(given: Given, each: NamedMap, level: Fact, price: Fact) -> Result:

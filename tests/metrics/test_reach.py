@@ -288,6 +288,16 @@ class TestPassed:
         assert near(sheet.get("map_end_distance", side="short").number, "6.3934", "0.0001")
         assert reached(weekly(LONGS, SHORTS)).get("map_end_distance") is None
 
+    def test_the_bar_in_which_price_went_through_the_level_is_the_first_that_closed_beyond_it(self, reached, candles):
+        # hourly bars to 09:00: 60,500 at 08:00 is the first close under 60,593
+        bars = candles([60900, 60800, 60700, 60700, 60650, 60500, 60480], interval_minutes=60)
+        fact = reached(weekly(LONGS, time=OLD), prices=BELOW, candles=[bars]).get("passed_close", side="long")
+        assert (fact.value, fact.subject.window_hours, f"{fact.as_of:%H:%M}") == (D(60500), 1, "08:00")
+
+    def test_a_bar_that_touched_the_level_and_closed_short_of_it_leaves_the_hour_open(self, reached, candles):
+        bars = candles([60900, 60800, 60700, 60700, 60650, 60500, 60480], interval_minutes=60, lows={4: 60500})
+        assert reached(weekly(LONGS, time=OLD), prices=BELOW, candles=[bars]).get("passed_close") is None
+
     def test_candles_that_begin_long_after_the_map_give_no_extreme(self, reached, candles):
         bars = candles([60500, 60480], interval_minutes=60)
         sheet = reached(weekly(LONGS, time=OLD), prices=BELOW, candles=[bars])

@@ -212,6 +212,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         ),
     ),
     "map_end_distance": (Form("(reach_price / price_then - 1) * 100", "reach_price price_then", percent_change),),
+    "passed_close": words("the first close beyond the level since the map's time"),
     "passed_extreme": words(
         "lowest low of ~ candles since #-#-# #:# UTC", "highest high of ~ candles since #-#-# #:# UTC"
     ),

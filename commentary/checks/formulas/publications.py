@@ -7,6 +7,11 @@ from commentary.checks.formulas.base import Form, difference, percent_change, wo
 from commentary.records.history import is_remembered
 
 _TOLD = words("as we told it at #-#-# #:# UTC")
+_PER_PERCENT = Form(
+    "told_reach_size / |told_reach_distance|",
+    "told_reach_size told_reach_distance",
+    lambda size, far: size / abs(far),
+)
 _SCORE = words("of the # level stories of the feed that were settled")
 _PAST = "past settled_level; oi_delta_coin against settled_bound"
 
@@ -32,7 +37,9 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         Form("(settled_lowest / settled_level - 1) * 100", "settled_lowest settled_level", percent_change),
     ),
     "settled_highest": words("highest high of # candles since the test was set"),
+    "settled_highest_bar": words("the highest high, of the candle that ends then"),
     "settled_lowest": words("lowest low of # candles since the test was set"),
+    "settled_lowest_bar": words("the lowest low, of the candle that ends then"),
     "settled_result": (
         Form(f"price {_PAST}", "settled_level settled_bound price oi_delta_coin", _stood, ("side",)),
         Form(
@@ -64,7 +71,7 @@ def remembered(metrics: Iterable[str]) -> Mapping[str, tuple[Form, ...]]:
     made: dict[str, tuple[Form, ...]] = {}
     for name in (one for one in metrics if not is_remembered(one)):
         then = f"told_{name}"
-        made[then] = _TOLD
+        made[then] = (*_TOLD, _PER_PERCENT) if name == "reach_per_percent" else _TOLD
         made[f"since_{name}"] = (
             Form("({0} / {1} - 1) * 100", f"{name} {then}", percent_change),
             Form("{0} - {1}", f"{name} {then}", difference),

@@ -167,7 +167,7 @@ def _names(fact: Fact, _: Edition) -> str:
 
 
 def _price_kind(fact: Fact, _: Edition) -> str:
-    kind = "last" if fact.subject.metric == "settled_close" else _qualifier(fact)
+    kind = "last" if fact.subject.metric in ("settled_close", "passed_close") else _qualifier(fact)
     return PRICE_KINDS.get(kind, "price")
 
 

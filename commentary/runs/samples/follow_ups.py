@@ -63,13 +63,13 @@ def still_open() -> Row:
 def with_level_below() -> History:
     """Return the feed up to the story of the level that is reached."""
     told = _item(_OPEN_AT, "long", 62_000, 940_000_000, other=(64_100, 731_000_000))
-    return History.of(FEED, (*_settled(), told))
+    return History.of(FEED, (*_settled(), _above(_outcome(_SET_AT, "lapsed")), told))
 
 
 @histories.add("btc-level-above")
 def with_level_above() -> History:
     """Return the feed up to the story of a level above the price."""
-    return History.of(FEED, (*_settled(), _item(_SET_AT, "short", 65_700, 1_420_000_000, other=(61_100, 547_000_000))))
+    return History.of(FEED, (*_settled(), _above(None)))
 
 
 def _snapshot(as_of: datetime) -> Row:
@@ -87,13 +87,18 @@ def _snapshot(as_of: datetime) -> Row:
     )
 
 
+def _above(outcome: Outcome | None) -> PublishedItem:
+    """Return the story of a level above the price, with what became of its test where that is told."""
+    return _item(_SET_AT, "short", 65_700, 1_420_000_000, outcome, (61_100, 547_000_000))
+
+
 def _settled() -> list[PublishedItem]:
-    items = []
-    for when, side, level, size, result in _EARLIER:
-        reached = result in ("hit", "miss")
-        outcome = Outcome(result=result, reached=reached, as_of=when + timedelta(days=3), item=_id(when, "settled"))
-        items.append(_item(when, side, level, size, outcome))
-    return items
+    return [_item(when, side, level, size, _outcome(when, result)) for when, side, level, size, result in _EARLIER]
+
+
+def _outcome(when: datetime, result: Result) -> Outcome:
+    reached = result in ("hit", "miss")
+    return Outcome(result=result, reached=reached, as_of=when + timedelta(days=3), item=_id(when, "settled"))
 
 
 def _item(
@@ -112,7 +117,8 @@ def _item(
     test = (counted / step).quantize(Decimal(1)) * step / 2
     beyond: Side = "short" if side == "long" else "long"
     sides = [(side, level, size), *([(beyond, *other)] if other else [])]
-    figures = {
+    last = _price(when, Decimal(spot))
+    figures = {last.id: last} | {
         one.id: one
         for of, at, usd in sides
         for one in (
@@ -171,6 +177,20 @@ def _figure(
         quantity="delta" if unit == "percent" else "level",
         evidence="reported" if open_ else "estimated",
         source=("CoinGlass",),
+        as_of=when,
+    )
+
+
+def _price(when: datetime, value: Decimal) -> FactRecord:
+    subject = Subject("BTC", "price", None, "Binance", None, "mark")
+    return FactRecord(
+        id=subject.id,
+        subject=SubjectRecord(**subject._asdict()),
+        value=value,
+        unit="price",
+        quantity="level",
+        evidence="observed",
+        source=("Binance",),
         as_of=when,
     )
 
