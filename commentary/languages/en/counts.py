@@ -189,26 +189,40 @@ def _read_weeks(text: str) -> Iterable[Reading]:
         yield Reading("weeks", "days", weeks * _WEEK, weeks * _WEEK)
 
 
-_WERE_HIGHER = {"none was higher": 0, "one was higher": 1}
+_WERE_HIGHER = ("was higher", "were higher")
+_HAD_MORE = ("had more", "had more")
+"""What is said of one or none of several, and of more."""
 
 
 def _counts_higher(fact: Fact) -> bool:
     return fact.subject.metric.endswith("_higher") and fact.unit == "count" and isinstance(fact.value, Decimal)
 
 
-def _were_higher(fact: Fact, edition: Edition) -> str:
-    if fact.number < 0 or fact.number != fact.number.to_integral_value():
-        raise UnfitError("only whole counts are written so")
-    told = next((text for text, count in _WERE_HIGHER.items() if count == fact.number), None)
-    digits = edition.house.counts == "9"
-    return told or f"{f'{fact.number:,.0f}' if digits else n.small_number(fact.number)} were higher"
+def _that_were(verbs: tuple[str, str]) -> Callable[[Fact, Edition], str]:
+    def write(fact: Fact, edition: Edition) -> str:
+        if fact.number < 0 or fact.number != fact.number.to_integral_value():
+            raise UnfitError("only whole counts are written so")
+        if fact.number <= 1:
+            return f"{'one' if fact.number else 'none'} {verbs[0]}"
+        digits = edition.house.counts == "9"
+        return f"{f'{fact.number:,.0f}' if digits else n.small_number(fact.number)} {verbs[1]}"
+
+    return write
 
 
-def _read_were_higher(text: str) -> Iterable[Reading]:
-    told, words, _ = text.partition(" were higher")
-    number = Decimal(_WERE_HIGHER[text]) if text in _WERE_HIGHER else magnitude(told) if words else None
-    if number is not None:
-        yield Reading("were_higher", "count", number, number)
+def _read_that_were(name: str, verbs: tuple[str, str]) -> Callable[[str], Iterable[Reading]]:
+    def read(text: str) -> Iterable[Reading]:
+        few = {f"none {verbs[0]}": Decimal(0), f"one {verbs[0]}": Decimal(1)}
+        told, words, _ = text.partition(f" {verbs[1]}")
+        number = few[text] if text in few else magnitude(told) if words else None
+        if number is not None:
+            yield Reading(name, "count", number, number)
+
+    return read
+
+
+def _count_that_were(name: str, verbs: tuple[str, str], shown: str) -> Style:
+    return Style(name, shown, True, True, _that_were(verbs), _counts_higher, _read_that_were(name, verbs))
 
 
 _AND_A_HALF = " and a half hours"
@@ -326,9 +340,8 @@ COUNTS: tuple[Style, ...] = (
         "days_adj", '"three-day", of an age or a window', True, True, _days_adjective, _is_days, _read_days_adjective
     ),
     Style("weeks", '"12 weeks", whole weeks of days held', True, True, _weeks, _is_days, _read_weeks),
-    Style(
-        "were_higher", '"three were higher", of a count', True, True, _were_higher, _counts_higher, _read_were_higher
-    ),
+    _count_that_were("were_higher", _WERE_HIGHER, '"three were higher", of a count'),
+    _count_that_were("had_more", _HAD_MORE, '"three had more", of a count of higher sums'),
     phrase("hours", '"nine hours", whole hours', plain(n.HOURS, digits=n.HOURS_DIGITS), ("hours",)),
     Style("half_hours", '"five and a half hours"', True, True, _half_hours, _is_hours, _read_half_hours),
     Style("minutes", '"two minutes", of less than an hour', True, True, _minutes, _is_hours, _read_minutes),

@@ -112,6 +112,16 @@ def _none(fact: Fact, _: Edition) -> str:
     return "none"
 
 
+def _counts_as_low(fact: Fact) -> bool:
+    return _is_count(fact) and fact.subject.metric.endswith("_as_low")
+
+
+def _less_than_any(fact: Fact, _: Edition) -> str:
+    if fact.number:
+        raise UnfitError("one was as low")
+    return "less than in any of"
+
+
 def _is_future(fact: Fact) -> bool:
     return fact.subject.metric.startswith("basis")
 
@@ -168,6 +178,14 @@ FUNDING: tuple[Style, ...] = (
     _most("higher_than", "higher", '"higher than 99% of" or "higher than all of", for a share of lower ones'),
     _most("wider_than", "wider", '"wider than 98% of" or "wider than all of", for a share of narrower ones'),
     Style("none_count", '"none", of a count of nothing', False, False, _none, _is_count),
+    Style(
+        "less_than_any",
+        '"less than in any of", of a count of weeks as low that is nothing',
+        False,
+        False,
+        _less_than_any,
+        _counts_as_low,
+    ),
     Style("asset_future", '"front bitcoin future" or "bitcoin future"', False, True, _asset_future, _is_future),
     Style("future", '"front future", or "future" alone', False, True, _future, _is_future),
     Style(

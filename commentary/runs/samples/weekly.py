@@ -92,7 +92,15 @@ def ether_week() -> Row:
         "ETH",
         as_of,
         name="Ether",
-        prices=[at_binance | {"value": Decimal("2481.58"), "kind": "mark", "time": moment(9, 28, 9, 58)}],
+        prices=[
+            at_binance
+            | {
+                "value": Decimal(f"{price.at(moment(9, 27, 10)):.2f}"),
+                "kind": "mark",
+                "time": moment(9, 27, 9, 58),
+            },
+            at_binance | {"value": Decimal("2481.58"), "kind": "mark", "time": moment(9, 28, 9, 58)},
+        ],
         candles=[candles(price, end=as_of, days=90, tick=Decimal("0.01"), volume_usd=1.1e9, seed=930)],
         funding=funding(seed=931, start=moment(6, 30, 0), end=moment(9, 28, 8), known={}),
         open_interest=open_interest(coins, price, end=newest, days=91, step=Decimal(1_000)),
