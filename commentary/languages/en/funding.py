@@ -102,6 +102,12 @@ def _most(name: str, word: str, doc: str) -> Style:
     return Style(name, doc, True, True, _than(word), _is_share, _read_than(name, word))
 
 
+def _furthest(fact: Fact, _: Edition) -> str:
+    if fact.number not in (0, _HUNDRED):
+        raise UnfitError("others lie beyond it")
+    return "highest" if fact.number else "lowest"
+
+
 def _is_count(fact: Fact) -> bool:
     return fact.unit == "count" and isinstance(fact.value, Decimal)
 
@@ -176,6 +182,7 @@ FUNDING: tuple[Style, ...] = (
     _share("none_lower", "lower", '"none was lower" or "16% were lower", for a share'),
     _share("none_narrower", "narrower", '"none was narrower" or "98% were narrower", for a share'),
     _most("higher_than", "higher", '"higher than 99% of" or "higher than all of", for a share of lower ones'),
+    Style("furthest", '"highest" or "lowest", for a share of lower ones', False, False, _furthest, _is_share),
     _most("wider_than", "wider", '"wider than 98% of" or "wider than all of", for a share of narrower ones'),
     Style("none_count", '"none", of a count of nothing', False, False, _none, _is_count),
     Style(

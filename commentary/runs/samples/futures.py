@@ -78,6 +78,9 @@ def negative() -> Row:
         funding=funding_history(as_of),
         open_interest=coin_open_interest(coins(), end=as_of, days=91, step=OPEN_INTEREST_STEP),
         open_interest_changes=[held_change("1.9", as_of)],
+        liquidations=liquidations(
+            _BITCOIN, seed=3302, end=as_of, days=90, usual_usd=48e6, known={as_of: (31_400_000, 14_900_000)}
+        ),
         basis=premiums(
             "CME",
             "front",
@@ -144,6 +147,15 @@ def high() -> Row:
     )
 
 
+_BITCOIN = wander(
+    seed=3303,
+    daily_percent=2.1,
+    points=(
+        Point(moment(7, 8, 0), Decimal("63950")),
+        Point(moment(10, 7, 16), Decimal("62750")),
+        Point(moment(10, 8, 16), Decimal("60807")),
+    ),
+)
 _ETHER = wander(
     seed=3315,
     daily_percent=2.8,
