@@ -15,9 +15,9 @@ from commentary.records.override import Override
 
 FLUSH = Path(__file__).parents[2] / "data" / "snapshots" / "btc-flush.json"
 # Paragraphs of the body and lines of the reading, by a claim that they make.
+BAND = "@band.rule"
 NEARER = "@flip.down"
 OTHER = "@flip.up.same"
-CROSSED = "@map.crossed.from"
 FORCED = "@oi.liquidations_not_subtracted"
 FUNDING = "@funding.settled.turned"
 HOURS = "@liq.same_hours"
@@ -84,7 +84,7 @@ def found(draft, paragraphs):
         (NEARER, UNKNOWN, NEARER),
         (OTHER, NEARER, OTHER),
         ("## Questions", UNKNOWN, UNKNOWN),
-        (USUAL, CROSSED, "/faq/1/question"),
+        (USUAL, BAND, "/faq/1/question"),
         ("*This text is for information", "## Not known", "/disclaimer"),
         ("## Where the band", "## How much was forced", "/sections/1/heading"),
     ],
