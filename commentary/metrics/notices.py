@@ -108,6 +108,7 @@ def _in_force(event: Event, given: Given) -> Iterator[Fact]:
     row = min(dates, key=lambda date: (not says_itself(date), date.time, date.source or ""))
     shared = (evidence_of(row), source_of(row) or event.sources, event.first.at)
     yield Fact(event.subject("_in_force"), row.time, "time", "time", *shared)
+    yield Fact(event.subject("_check"), row.time + DAY, "time", "time", *shared, "24 hours after the date in force")
     hours = twelve_digits(Decimal((row.time - given.now).total_seconds()) / 3600)
     formula = "hours from the time of reading to the date in force"
     yield Fact(event.subject("_hours_left"), hours, "hours", "level", *shared, formula)

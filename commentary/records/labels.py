@@ -59,6 +59,7 @@ _PHRASES = {
     "notice_earlier_first": "day of the first of them",
     "notice_earlier_last": "day of the last of them",
     "notice_hours_left": "time to the date in force",
+    "notice_check": "a day after the date in force",
     "notice_in_force": "date in force",
     "notice_listing_test": "open interest that would show the contract in use",
     "notice_oi": "open interest that the notice touches",

@@ -26,6 +26,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     **{f"{event}_relay": words("the sources that are named, none of them the exchange itself") for event in _EVENT},
     **{f"{event}_age": words("hours from the notice to the time of reading") for event in _EVENT},
     "notice_in_force": (Form(),),
+    "notice_check": words("24 hours after the date in force"),
     "notice_oi": (Form("{0}", "oi_usd", itself),),
     "notice_oi_coin": (Form("{0}", "oi_coin", itself),),
     "notice_hours_left": words("hours from the time of reading to the date in force"),
