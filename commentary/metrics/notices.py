@@ -14,7 +14,7 @@ from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.funding import over_eight_hours
 from commentary.metrics.notice_events import CHANGES, OUTAGES, Event, events_of, notices_of, why_none
 from commentary.metrics.notice_open_interest import touched
-from commentary.metrics.outage_meanwhile import meanwhile, silent
+from commentary.metrics.outage_meanwhile import meanwhile, priced_apart, silent
 from commentary.metrics.rows import coin, evidence_of, is_stale, percent, says_itself
 from commentary.records.fact import Fact, Flag, MissingFact, Quantity, Subject, Unit, Value, derive, twelve_digits
 from commentary.records.snapshot import Funding
@@ -58,6 +58,7 @@ def _event(event: Event, given: Given) -> Iterator[Result]:
     if event.metric == "outage":
         yield from silent(event, given)
         yield from meanwhile(event, given)
+        yield from priced_apart(event, given)
     else:
         yield from _in_force(event, given)
         yield from _interval(event, given)

@@ -82,6 +82,7 @@ _PHRASES = {
     "options_share": "share of open options that expire",
     "options_worthless_rank": "rank of the share that ended worthless",
     "outage_age": "time since the outage was first told",
+    "outage_gap": "distance in price from another exchange",
     "outage_earlier": "number of earlier outages told of",
     "outage_earlier_first": "day of the first of them",
     "outage_earlier_last": "day of the last of them",

@@ -55,6 +55,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         "1 + the earlier days with a larger change of the same sign in those hours", of="price_change_meanwhile"
     ),
     "meanwhile_next": words("the largest change of the same sign in those hours of an earlier day"),
+    "outage_gap": (Form("({0} / {1} - 1) * 100", "price price", percent_change),),
     "outage_into_count": words("hours from the first notice to the end of the count"),
     "price_low_meanwhile": words("lowest low of # candles since #-#-# #:# UTC"),
     "price_high_meanwhile": words("highest high of # candles since #-#-# #:# UTC"),
