@@ -142,7 +142,7 @@ def delisting() -> Row:
 
 @samples.add("ton-listing")
 def listing() -> Row:
-    """Return a listing two days ahead on an exchange where the coin has no open interest yet, and ninety days before."""
+    """Return a listing two days ahead on an exchange without open interest in the coin yet, and ninety days before."""
     as_of, counted = moment(5, 19, 13), moment(5, 19, 12, 50)
     start = as_of - 95 * DAY
     price = wander(
