@@ -51,24 +51,34 @@ def _tests(coins: Fact, event: Event, given: Given) -> Iterator[Fact]:
     subject = Subject(event.first.about, "oi_venue_test", venue=event.first.venue)
     percent, base = given.limits("notice")["fall_percent"], coins
     for before in _held_before(coins, event, given):
-        yield before
-        since, formula = subject._replace(metric="oi_venue_since"), "(oi_coin / oi_venue_before - 1) * 100"
-        change = percent_change(before.number, coins.number)
-        yield derive(since, change, "percent", "delta", (coins, before), formula, as_of=coins.as_of)
+        yield from _since(coins, before)
         base = before
+        # What all exchanges did over the same hours, as the change on one says little by itself.
+        whole = given.sheet.get("oi_coin", asset=event.first.about, venue="all")
+        for others in _held_before(whole, event, given) if whole is not None else ():
+            if abs(others.as_of - before.as_of) <= NEAR and abs(whole.as_of - coins.as_of) <= NEAR:
+                yield from _since(whole, others)
     of, up = base.subject.metric, subject._replace(metric="oi_venue_test_up")
     low, high = base.number * (1 - percent / 100), base.number * (1 + percent / 100)
     yield derive(subject, low, "coin", "level", (base,), f"{of} * (1 - {percent:f} / 100)")
     yield derive(up, high, "coin", "level", (base,), f"{of} * (1 + {percent:f} / 100)")
 
 
+def _since(coins: Fact, before: Fact) -> Iterator[Fact]:
+    """Yield what was held when the notice came, and the change since."""
+    since, formula = before.subject._replace(metric="oi_venue_since"), "(oi_coin / oi_venue_before - 1) * 100"
+    change = percent_change(before.number, coins.number)
+    yield before
+    yield derive(since, change, "percent", "delta", (coins, before), formula, as_of=coins.as_of)
+
+
 def _held_before(coins: Fact, event: Event, given: Given) -> Iterator[Fact]:
-    """Yield what was held on the exchange when the notice came, by the source that says what is held now."""
+    """Yield what was held there when the notice came, by the source that says what is held now."""
     now = next(
         (
             row
             for row in given.snapshot.open_interest
-            if (row.about, row.venue, row.at) == (event.first.about, event.first.venue, coins.as_of)
+            if (row.about, row.venue, row.at) == (event.first.about, coins.subject.venue, coins.as_of)
             and (row.source,) == coins.source
             and of_unit(row, "coin") == coins.number
         ),

@@ -14,7 +14,7 @@ from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.funding import over_eight_hours
 from commentary.metrics.notice_events import CHANGES, OUTAGES, Event, events_of, notices_of, why_none
 from commentary.metrics.notice_open_interest import touched
-from commentary.metrics.outage_meanwhile import meanwhile, silent
+from commentary.metrics.outage_meanwhile import meanwhile, priced_apart, silent
 from commentary.metrics.rows import coin, evidence_of, is_stale, percent, says_itself
 from commentary.records.fact import Fact, Flag, MissingFact, Quantity, Subject, Unit, Value, derive, twelve_digits
 from commentary.records.snapshot import Funding
@@ -58,6 +58,7 @@ def _event(event: Event, given: Given) -> Iterator[Result]:
     if event.metric == "outage":
         yield from silent(event, given)
         yield from meanwhile(event, given)
+        yield from priced_apart(event, given)
     else:
         yield from _in_force(event, given)
         yield from _interval(event, given)
@@ -108,6 +109,7 @@ def _in_force(event: Event, given: Given) -> Iterator[Fact]:
     row = min(dates, key=lambda date: (not says_itself(date), date.time, date.source or ""))
     shared = (evidence_of(row), source_of(row) or event.sources, event.first.at)
     yield Fact(event.subject("_in_force"), row.time, "time", "time", *shared)
+    yield Fact(event.subject("_check"), row.time + DAY, "time", "time", *shared, "24 hours after the date in force")
     hours = twelve_digits(Decimal((row.time - given.now).total_seconds()) / 3600)
     formula = "hours from the time of reading to the date in force"
     yield Fact(event.subject("_hours_left"), hours, "hours", "level", *shared, formula)

@@ -17,6 +17,8 @@ from commentary.metrics.rows import coin
 from commentary.records.fact import Fact, Flag, Subject, derive, twelve_digits
 
 DAY = timedelta(hours=24)
+NEAR = timedelta(hours=1)
+"""Prices further apart in time say nothing of a gap between exchanges."""
 
 
 def silent(event: Event, given: Given) -> Iterator[Result]:
@@ -34,6 +36,19 @@ def silent(event: Event, given: Given) -> Iterator[Result]:
             )
             told = f"{event.first.venue} at {event.first.at:%Y-%m-%d %H:%M} UTC"
             yield Flag("silent_feed", f"the liquidations of {window:f} hours take in an outage of {told}")
+            return
+
+
+def priced_apart(event: Event, given: Given) -> Iterator[Fact]:
+    """Yield how far the exchange's mark price is from that of the first other exchange with one of the same hour."""
+    marks = given.sheet.all("price", asset=event.first.about, at="mark")
+    own = next((mark for mark in marks if mark.subject.venue == event.first.venue), None)
+    others = [mark for mark in marks if own is not None and mark.subject.venue not in (None, event.first.venue)]
+    for other in others:
+        if own is not None and abs(own.as_of - other.as_of) <= NEAR:
+            gap = percent_change(other.number, own.number)
+            subject = own.subject._replace(metric="outage_gap")
+            yield derive(subject, gap, "percent", "delta", (own, other), f"({own.id} / {other.id} - 1) * 100")
             return
 
 

@@ -18,7 +18,7 @@ from commentary.metrics.funding import example_notional, payment
 from commentary.metrics.rows import coin
 from commentary.metrics.venue_against_others import LEAST, Off, beside, percent_gap, percent_spread, together
 from commentary.metrics.venue_gap_history import earlier_gaps, earlier_rates, gap_before, price_before
-from commentary.records.fact import Fact, MissingFact, Subject, derive
+from commentary.records.fact import Fact, MissingFact, Subject, derive, twelve_digits
 
 KINDS = ("mark", "index", "last", "spot")
 """Best first: liquidations go by the mark price."""
@@ -61,7 +61,7 @@ def _prices(given: Given, thresholds: Mapping[str, Decimal]) -> Iterator[Result]
     yield derive(spread, off.spread, "percent", "level", off.others, words)
     yield from gap_before(off, kind, given)
     yield from earlier_gaps(off, kind, given)
-    if kind == "mark" and off.gap:
+    if off.gap:
         yield from _cost(off, given)
     for other_kind, group in groups.items():
         own = next((fact for fact in group if fact.subject.venue == off.own.subject.venue), None)
@@ -117,7 +117,7 @@ def _against(off: Off) -> Fact:
 
 
 def _cost(off: Off, given: Given) -> Iterator[Fact]:
-    """Yield what the gap of a mark price comes to in dollars on the position for which payments are told."""
+    """Yield what the gap of a price comes to in dollars on the position for which payments are told."""
     if given.sheet.get("example_notional") is None:
         yield example_notional(given)
     notional, gap = example_notional(given), off.own.subject._replace(metric="venue_gap")
@@ -132,6 +132,18 @@ def _cost(off: Off, given: Given) -> Iterator[Fact]:
         f"|{gap.id}| / 100 * {notional.id}",
         (gap.id, notional.id),
     )
+
+
+def _middle_money(middle: Fact, given: Given) -> Iterator[Fact]:
+    """Yield what the others' median rate comes to in dollars on the position for which payments are told."""
+    if given.sheet.get("example_notional") is None:
+        yield example_notional(given)
+    notional = example_notional(given)
+    subject = middle.subject._replace(metric="venue_rate_median_money")
+    money = twelve_digits(payment(middle.number, notional.number))
+    formula = f"|{middle.id}| / 100 * {notional.id}"
+    shared = (middle.evidence, middle.source, middle.as_of, formula, (middle.id, notional.id))
+    yield Fact(subject, money, "usd", "level", *shared)
 
 
 def _rates(given: Given, thresholds: Mapping[str, Decimal]) -> Iterator[Result]:
@@ -152,6 +164,7 @@ def _rates(given: Given, thresholds: Mapping[str, Decimal]) -> Iterator[Result]:
     middle = Subject(about, "venue_rate_median", None, None, EIGHT, "settled")
     others = derive(middle, off.middle, "percent", "rate", off.others, "the median of the other exchanges")
     yield others
+    yield from _middle_money(others, given)
     for name, value in (("lowest", min), ("highest", max)):
         end = middle._replace(metric=f"venue_rate_{name}")
         rates = [one.number for one in off.others]

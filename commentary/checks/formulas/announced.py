@@ -26,6 +26,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     **{f"{event}_relay": words("the sources that are named, none of them the exchange itself") for event in _EVENT},
     **{f"{event}_age": words("hours from the notice to the time of reading") for event in _EVENT},
     "notice_in_force": (Form(),),
+    "notice_check": words("24 hours after the date in force"),
     "notice_oi": (Form("{0}", "oi_usd", itself),),
     "notice_oi_coin": (Form("{0}", "oi_coin", itself),),
     "notice_hours_left": words("hours from the time of reading to the date in force"),
@@ -54,6 +55,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         "1 + the earlier days with a larger change of the same sign in those hours", of="price_change_meanwhile"
     ),
     "meanwhile_next": words("the largest change of the same sign in those hours of an earlier day"),
+    "outage_gap": (Form("({0} / {1} - 1) * 100", "price price", percent_change),),
     "outage_into_count": words("hours from the first notice to the end of the count"),
     "price_low_meanwhile": words("lowest low of # candles since #-#-# #:# UTC"),
     "price_high_meanwhile": words("highest high of # candles since #-#-# #:# UTC"),

@@ -87,7 +87,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "venue_gap_before": words("the same against the other exchanges at that time"),
     **{
         f"{gap}_money": (Form("|{0}| / 100 * {1}", f"{gap} example_notional", _in_dollars),)
-        for gap in ("venue_gap", "venue_rate_gap", "venue_rate_most")
+        for gap in ("venue_gap", "venue_rate_gap", "venue_rate_most", "venue_rate_median")
     },
     "venue_gap_most": words(f"the largest of {_COMPARED}", of="venue_gap"),
     "venue_gap_readings": words(_COMPARED, of="venue_gap"),

@@ -133,7 +133,8 @@ def delisting() -> Row:
             # 2,010,000 coins at 14.19 dollars, and then 1,940,000 at 14.26.
             _held("OKX", 2_010_000, 28_520_000, moment(11, 8, 8, 50)),
             _held("OKX", 1_940_000, 27_660_000, moment(11, 8, 13, 50)),
-            # 33,600,000 coins at 14.26 dollars.
+            # 33,720,000 coins at 14.19 dollars, and then 33,600,000 at 14.26.
+            _held("all", 33_720_000, 478_490_000, moment(11, 8, 8, 50), "CoinGlass"),
             _held("all", 33_600_000, 479_140_000, moment(11, 8, 13, 50), "CoinGlass"),
         ],
     )
@@ -141,9 +142,9 @@ def delisting() -> Row:
 
 @samples.add("ton-listing")
 def listing() -> Row:
-    """Return a listing two days ahead on an exchange where the coin has no open interest yet, and sixty days before."""
+    """Return a listing two days ahead on an exchange without open interest in the coin yet, and ninety days before."""
     as_of, counted = moment(5, 19, 13), moment(5, 19, 12, 50)
-    start = as_of - 63 * DAY
+    start = as_of - 95 * DAY
     price = wander(
         seed=5191,
         daily_percent=3.1,
@@ -163,7 +164,7 @@ def listing() -> Row:
             Point(counted, 58_600_000),
         ),
     )
-    held = open_interest(coins, shifted, end=counted, days=61, step=Decimal(10_000))
+    held = open_interest(coins, shifted, end=counted, days=92, step=Decimal(10_000))
     return snapshot(
         "TON",
         as_of,
@@ -177,6 +178,7 @@ def listing() -> Row:
             *held[:-1],
             # 58,600,000 coins at 3.062 dollars.
             _held("all", 58_600_000, 179_430_000, counted, "CoinGlass"),
+            _held("Bybit", 16_900_000, 51_750_000, counted, "CoinGlass"),
         ],
         funding=settlements(
             "Bybit",
