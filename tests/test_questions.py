@@ -83,7 +83,7 @@ def asked_in(made):
 
 @pytest.mark.parametrize("length", AT_MOST)
 def test_a_draft_asks_as_many_as_its_length_has_room_for_and_none_twice(length):
-    for name in ("btc-flush", "btc-calm", "eth-two-sided", "market-liquidations"):
+    for name in ("btc-flush", "btc-calm", "doge-surge", "market-liquidations"):
         made = draft(name, length=length)
         questions_asked = {item.question for item in made.faq}
         assert len(questions_asked) == len({item.answer for item in made.faq}) == len(made.faq) == AT_MOST[length]

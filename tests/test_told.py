@@ -82,9 +82,9 @@ def test_a_brief_says_where_funding_starts_from(name, start):
 
 
 def test_only_what_a_text_uses_is_told_as_old():
-    for draft in drafted("btc-flush", "realised_liquidations"):
+    for draft in (*drafted("btc-flush"), *drafted("btc-flush", "realised_liquidations")):
         assert not [text for text in draft.disclosures if "older" in text]
-    for draft in drafted("btc-flush"):
+    for draft in drafted("btc-flush", "level_passed"):
         assert "CoinGlass's map of Nov. 22 is older than it should be: 77 hours." in draft.disclosures
 
 
