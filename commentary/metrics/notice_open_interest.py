@@ -55,8 +55,10 @@ def _tests(coins: Fact, event: Event, given: Given) -> Iterator[Fact]:
         base = before
         # What all exchanges did over the same hours, as the change on one says little by itself.
         whole = given.sheet.get("oi_coin", asset=event.first.about, venue="all")
-        for others in _held_before(whole, event, given) if whole is not None else ():
-            if abs(others.as_of - before.as_of) <= NEAR and abs(whole.as_of - coins.as_of) <= NEAR:
+        if whole is None or abs(whole.as_of - coins.as_of) > NEAR:
+            continue
+        for others in _held_before(whole, event, given):
+            if abs(others.as_of - before.as_of) <= NEAR:
                 yield from _since(whole, others)
     of, up = base.subject.metric, subject._replace(metric="oi_venue_test_up")
     low, high = base.number * (1 - percent / 100), base.number * (1 + percent / 100)

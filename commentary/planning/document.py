@@ -98,6 +98,9 @@ class Planner:
         unknowns = self._claims(layout.unknowns)[: layout.unknowns_at_most]
         faq = self._faq(chosen, (standfirst, unknowns), sections)
         title = self._first(layout.digest_title)
+        if title is not None and headlines and title.frame == headlines[0].frame:
+            # The digest is headed by the same news in other words.
+            title = title._replace(turn=1)
         if not headlines or title is None:
             self._claims(layout.headlines)
             heads = [(frame, why) for frame, why in self._left_out.items() if "headline" in frame or "title" in frame]
