@@ -25,9 +25,7 @@ _ONE = 1
 _BEFORE = ("funding_flow_before", "basis_flow_before", "oi_flow_from")
 _EARLIER = re.compile(r"\b(?:before|earlier|previous|prior|from|after|against|compared|than|up|down)\b", re.I)
 _HOURS = re.compile(r"\b(?:in|over|within|during) (?:the )?(?:last |past )?(?:24|[a-z]+) hours\b")
-
-
-_ORDERS = re.compile(r"\borders? [a-z ]*\Z", re.I)
+_ORDERS = re.compile(r"\borders? (?:can|could|may) be \Z", re.I)
 
 
 def _words(name: str) -> re.Pattern[str]:
