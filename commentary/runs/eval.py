@@ -58,6 +58,9 @@ class StoryResult(Record):
     mean_sentence: float = 0.0
     longest_sentence: int = 0
     grade: float = 0.0
+    """Flesch-Kincaid's, a figure being one syllable."""
+    grade_aloud: float = 0.0
+    """The same, figures read aloud."""
     findings: dict[str, int] = Field(default_factory=dict)
     """By code."""
 
@@ -71,6 +74,7 @@ class EvalResult(Record):
     recall: float
     grade: float
     """The mean of the drafts'."""
+    grade_aloud: float
     mean_sentence: float
     longest_sentence: int
     words: float
@@ -154,6 +158,7 @@ def story_result(path: Path) -> StoryResult:
         mean_sentence=round(read_as.mean_sentence, _ROUNDED),
         longest_sentence=read_as.longest_sentence,
         grade=round(read_as.grade, _ROUNDED),
+        grade_aloud=round(read_as.grade_aloud, _ROUNDED),
         findings=dict(Counter(one.code for one in made.checks.findings) if made.checks else {}),
     )
 
@@ -206,6 +211,7 @@ def _joined(stories: Sequence[StoryResult], feeds: Sequence[FeedResult]) -> Eval
         precision=_share(sum(one.traced for one in told), sum(one.figures for one in told)),
         recall=_share(sum(one.told for one in told), sum(one.must for one in told)),
         grade=_mean([one.grade for one in told]),
+        grade_aloud=_mean([one.grade_aloud for one in told]),
         mean_sentence=_mean([one.mean_sentence for one in told]),
         longest_sentence=max((one.longest_sentence for one in told), default=0),
         words=_mean([one.words for one in told]),

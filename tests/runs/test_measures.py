@@ -2,7 +2,8 @@
 
 import pytest
 
-from commentary.runs.measures.reading import reading, syllables
+from commentary.runs.measures.reading import reading
+from commentary.runs.measures.syllables import syllables, syllables_aloud
 from commentary.runs.measures.tokens import TOKENISER, tokens
 from commentary.runs.measures.variety import bleu, distinct, pairwise_bleu, self_bleu
 
@@ -81,13 +82,42 @@ def test_syllables_are_counted_by_rule(word, count):
     assert syllables(word) == count
 
 
+@pytest.mark.parametrize(
+    ("word", "count", "read"),
+    [
+        ("$36.1", 7, "thirty-six point one dollars"),
+        ("$62,140", 12, "sixty-two thousand one hundred forty dollars"),
+        ("1918", 4, "nineteen eighteen, as Flesch reads it"),
+        ("0.07%", 9, "zero point zero seven percent"),
+        ("17", 3, "seventeen"),
+        ("20", 2, "twenty"),
+        ("1,000", 3, "one thousand"),
+        ("05:05", 2, "five five"),
+        ("BTC", 3, "by its letters"),
+        ("CoinGlass", 2, "a word"),
+        ("24-hour", 4, "twenty-four hour"),
+        ("liquidation", 4, "a word"),
+        ("", 1, "nothing is one syllable still"),
+    ],
+)
+def test_figures_are_read_aloud(word, count, read):
+    assert syllables_aloud(word) == count, read
+
+
 def test_the_grade_is_flesch_and_kincaids():
     # Sentences of two and five words, each of one syllable.
     found = reading(["It fell. Price fell at noon then.", ""])
     assert (found.sentences, found.words, found.longest_sentence) == (2, 7, 5)
     assert found.mean_sentence == 3.5
-    assert found.grade == pytest.approx(0.39 * 3.5 + 11.8 * 1 - 15.59)
+    assert found.grade == found.grade_aloud == pytest.approx(0.39 * 3.5 + 11.8 * 1 - 15.59)
+
+
+def test_the_grade_is_given_with_figures_as_one_syllable_and_read_aloud():
+    # Five words: "Price", "fell", "7.5%" (sev-en point five per-cent: six), "at", "noon".
+    found = reading(["Price fell 7.5% at noon."])
+    assert found.grade == pytest.approx(0.39 * 5 + 11.8 * 5 / 5 - 15.59)
+    assert found.grade_aloud == pytest.approx(0.39 * 5 + 11.8 * 10 / 5 - 15.59)
 
 
 def test_no_text_has_no_grade():
-    assert reading([]) == (0, 0, 0.0, 0, 0.0)
+    assert reading([]) == (0, 0, 0.0, 0, 0.0, 0.0)

@@ -86,6 +86,7 @@ def _listing(result: "EvalResult", screen: "Screen") -> "Iterator[str]":
         "a sentence",
         "longest",
         "grade",
+        "aloud",
         "findings",
     )
     rows = [head]
@@ -95,14 +96,16 @@ def _listing(result: "EvalResult", screen: "Screen") -> "Iterator[str]":
             continue
         found = ", ".join(f"{code} {count}" for code, count in one.findings.items()) or "none"
         traced, told = f"{one.traced} of {one.figures}", f"{one.told} of {one.must}" if one.must else "no list"
-        lengths = (str(one.words), f"{one.mean_sentence:.1f}", str(one.longest_sentence), f"{one.grade:.1f}")
-        rows.append((one.snapshot, one.story, traced, told, *lengths, found))
+        lengths = (str(one.words), f"{one.mean_sentence:.1f}", str(one.longest_sentence))
+        grades = (f"{one.grade:.1f}", f"{one.grade_aloud:.1f}")
+        rows.append((one.snapshot, one.story, traced, told, *lengths, *grades, found))
     yield from columns(rows)
     yield ""
     yield from screen.wrapped(
         f"Of all figures {_percent(result.precision)} trace to a fact; of what the stories have to tell,"
         f" {_percent(result.recall)} is told. Mean of the drafts: {result.words:.0f} words in the body,"
-        f" {result.mean_sentence:.1f} a sentence, grade {result.grade:.1f}."
+        f" {result.mean_sentence:.1f} a sentence, Flesch-Kincaid grade {result.grade:.1f} with a figure as"
+        f" one syllable and {result.grade_aloud:.1f} with figures read aloud."
     )
     for one in result.stories:
         if one.missed:

@@ -1,26 +1,21 @@
-"""How hard a text is to read: Flesch-Kincaid's grade, with syllables counted by rule, and the lengths of sentences.
+"""How hard a text is to read: Flesch-Kincaid's grade, and the lengths of sentences.
 
-The grade is 0.39 words a sentence, 11.8 syllables a word, less 15.59: the year of school that the text asks for. A
-figure is one word of one syllable, as Flesch counts it in How to Write Plain English, 1979. The rule for syllables is
-right for about nine words of ten; what it is good for is one text against another, counted alike.
+The grade is 0.39 words a sentence, 11.8 syllables a word, less 15.59: the year of school that the text asks for. What a
+figure counts for is not agreed, and in a text of figures it decides: one syllable, as Flesch has it in How to Write
+Plain English, 1979, and most programs since; or as it is read aloud, as in The Art of Readable Writing, 1949. Both are
+given.
 """
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 from statistics import fmean
 from typing import NamedTuple
 
 from commentary.checks.sentences import sentence_spans
+from commentary.runs.measures.syllables import syllables, syllables_aloud
 
-_WORD = re.compile(r"[^\W_]+(?:['’.,:/-][^\W_]+)*")
-_LETTERS = re.compile(r"[a-z]+")
-_VOWELS = re.compile(r"[aeiouy]+")
-_SILENT = re.compile(r"(?:[^laeiouy]e|[aeiouy]le|[^aeiouytdl]ed|[aeiouyl]led|[^aeiouycgszx]es)$")
-"""Endings that are written with a vowel and not spoken as one: "price", "rule", "closed", not "estimated"."""
-_TWO = re.compile(r"i[ao](?!u)|(?<![qg])u[ao]|crea|real(?=i[sz])|ie[trw]|ea$|[aeo]ing$|ism$|ying$|iou|iu")
-"""Vowels in a row that are two syllables, and endings that have one more than they are written with."""
-_ONE = re.compile(r"[tcsg]i(?:on|al|ous|an|ent)|llion|geo|suad")
-"""Vowels in a row that are one all the same: "liquidation", "million"."""
+_WORD = re.compile(r"[$€£₩]?[^\W_]+(?:['’.,:/-][^\W_]+)*%?")
 
 
 class Reading(NamedTuple):
@@ -31,19 +26,9 @@ class Reading(NamedTuple):
     mean_sentence: float
     longest_sentence: int
     grade: float
-    """Flesch-Kincaid's."""
-
-
-def syllables(word: str) -> int:
-    """Return how many syllables a word has, by rule; of what is no word of letters, one."""
-    total = 0
-    for part in _LETTERS.findall(word.lower().replace("’", "'").replace("'s", "")):
-        count = len(_VOWELS.findall(part))
-        if count > 1 and _SILENT.search(part):
-            count -= 1
-        count += len(_TWO.findall(part)) - len(_ONE.findall(part))
-        total += max(1, count)
-    return max(1, total)
+    """Flesch-Kincaid's, a figure being one syllable."""
+    grade_aloud: float
+    """The same, a figure being as many as are said."""
 
 
 def reading(texts: Iterable[str]) -> Reading:
@@ -55,8 +40,10 @@ def reading(texts: Iterable[str]) -> Reading:
         if (words := [match[0] for match in _WORD.finditer(text, start, end)])
     ]
     if not sentences:
-        return Reading(0, 0, 0.0, 0, 0.0)
+        return Reading(0, 0, 0.0, 0, 0.0, 0.0)
     lengths = [len(words) for words in sentences]
-    spoken = sum(syllables(word) for words in sentences for word in words)
-    grade = 0.39 * fmean(lengths) + 11.8 * spoken / sum(lengths) - 15.59
-    return Reading(len(sentences), sum(lengths), fmean(lengths), max(lengths), grade)
+    grades = (
+        0.39 * fmean(lengths) + 11.8 * sum(map(count, chain.from_iterable(sentences))) / sum(lengths) - 15.59
+        for count in (syllables, syllables_aloud)
+    )
+    return Reading(len(sentences), sum(lengths), fmean(lengths), max(lengths), *grades)
