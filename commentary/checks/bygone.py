@@ -19,7 +19,8 @@ PAST = ("funding_before", "funding_previous", "funding_past")
 OURS = ("told_", "settled_")
 """Those that an earlier story of ours told, which has to be named."""
 TOLD = re.compile(
-    r"\b(?:(?:our|the) (?:[\w.]+ ){0,4}?(?:stor(?:y|ies)|tests?)|we (?:had )?(?:told|wrote|set|asked|gave)"
+    r"\b(?:(?:our|the) (?:[\w.]+ ){0,4}?(?:stor(?:y|ies)|tests?)|we (?:had )?(?:told|wrote|set|asked|gave|reported)"
+    r"|that model (?:also )?had"
     r"|what became of|(?:our|the) (?:bound|level)|(?:a|the|our) test of|tests? (?:stood|failed|lapses?))\b",
     re.I,
 )
