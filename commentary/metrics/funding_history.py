@@ -89,6 +89,9 @@ def _place(rate: Fact, row: Funding, earlier: list[Funding]) -> Iterator[Result]
         ("funding_below_share", found.below, "percent", "share", f"of {of}, those below {rate.id}, * 100"),
         ("funding_equal_share", found.equal, "percent", "share", f"of {of}, those equal to {rate.id}, * 100"),
     ]
+    if 0 < found.below < 1:
+        lower = sum(other.rate < row.rate for other in earlier)
+        made.append(("funding_lower", Decimal(lower), "count", "count", f"of {of}, those below {rate.id}"))
     for name, value, unit, quantity, formula in made:
         subject = rate.subject._replace(metric=name)
         yield _fact(rate, subject, twelve_digits(value), unit, quantity, formula)
@@ -98,5 +101,5 @@ def _place(rate: Fact, row: Funding, earlier: list[Funding]) -> Iterator[Result]
 
 def _fact(rate: Fact, subject: Subject, value: Decimal, unit: Unit, quantity: Quantity, formula: str) -> Fact:
     """Return a fact about the series of `rate`, as good as the rate."""
-    inputs = () if unit in ("count", "days") else (rate.id,)
+    inputs = (rate.id,) if rate.id in formula else ()
     return Fact(subject, value, unit, quantity, rate.evidence, rate.source, rate.as_of, formula, inputs)

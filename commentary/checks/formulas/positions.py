@@ -133,6 +133,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     ),
     "funding_below_share": words("of # earlier settlements in 90 days, those below {0}, * 100", of="funding_rate"),
     "funding_equal_share": words("of # earlier settlements in 90 days, those equal to {0}, * 100", of="funding_rate"),
+    "funding_lower": words("of # earlier settlements in 90 days, those below {0}", of="funding_rate"),
     "funding_money": (
         Form(
             "|{0}| / 100 * {1}",

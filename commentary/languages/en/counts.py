@@ -191,6 +191,7 @@ def _read_weeks(text: str) -> Iterable[Reading]:
 
 _WERE_HIGHER = ("was higher", "were higher")
 _HAD_MORE = ("had more", "had more")
+_WERE_LOWER = ("was lower", "were lower")
 """What is said of one or none of several, and of more."""
 
 
@@ -219,6 +220,10 @@ def _read_that_were(name: str, verbs: tuple[str, str]) -> Callable[[str], Iterab
             yield Reading(name, "count", number, number)
 
     return read
+
+
+def _counts_lower(fact: Fact) -> bool:
+    return fact.unit == "count" and fact.subject.metric == "funding_lower"
 
 
 def _count_that_were(name: str, verbs: tuple[str, str], shown: str) -> Style:
@@ -341,6 +346,15 @@ COUNTS: tuple[Style, ...] = (
     ),
     Style("weeks", '"12 weeks", whole weeks of days held', True, True, _weeks, _is_days, _read_weeks),
     _count_that_were("were_higher", _WERE_HIGHER, '"three were higher", of a count'),
+    Style(
+        "were_lower",
+        '"three were lower", of a count',
+        True,
+        True,
+        _that_were(_WERE_LOWER),
+        _counts_lower,
+        _read_that_were("were_lower", _WERE_LOWER),
+    ),
     _count_that_were("had_more", _HAD_MORE, '"three had more", of a count of higher sums'),
     phrase("hours", '"nine hours", whole hours', plain(n.HOURS, digits=n.HOURS_DIGITS), ("hours",)),
     Style("half_hours", '"five and a half hours"', True, True, _half_hours, _is_hours, _read_half_hours),
