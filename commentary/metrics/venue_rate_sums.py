@@ -31,7 +31,7 @@ def rate_sums(off: Off, given: Given) -> Iterator[Fact]:
         subject = fact.subject._replace(metric="venue_rate_sum")
         words = f"the settlements of every {hours:f} hours in the eight hours to {end:%Y-%m-%d %H:%M} UTC, added up"
         sums.append(Fact(subject, total, "percent", "rate", rate.evidence, rate.source, end, words))
-    own, others = sums[0], sums[1:]
+    own, others = sums[0], tuple(sums[1:])
     yield from sums
     count = HOURS / rows[0][2]
     told = own.subject._replace(metric="venue_rate_sum_prints")
