@@ -18,6 +18,7 @@ from commentary.metrics.funding import example_notional, payment
 from commentary.metrics.rows import coin
 from commentary.metrics.venue_against_others import LEAST, Off, beside, percent_gap, percent_spread, together
 from commentary.metrics.venue_gap_history import earlier_gaps, earlier_rates, gap_before, price_before
+from commentary.metrics.venue_rate_sums import rate_sums
 from commentary.records.fact import Fact, MissingFact, Subject, derive, twelve_digits
 
 KINDS = ("mark", "index", "last", "spot")
@@ -179,6 +180,7 @@ def _rates(given: Given, thresholds: Mapping[str, Decimal]) -> Iterator[Result]:
         interval = off.own.subject._replace(metric="venue_rate_interval", window_hours=None)
         hours = own.subject.window_hours
         yield Fact(interval, hours, "hours", "level", own.evidence, own.source, own.as_of, words, (own.id,))
+        yield from rate_sums(off, given)
     if len({one.number > 0 for one in off.others}) == 1 and all(one.number for one in off.others):
         yield Fact(
             middle._replace(metric="venue_rate_payer"),

@@ -41,6 +41,7 @@ def _highest(*values: Decimal) -> Decimal:
 
 
 _COMPARED = "# earlier comparisons with the other exchanges in 90 days"
+_STRETCHES = "# earlier stretches of eight hours in 90 days"
 
 FORMS: Mapping[str, tuple[Form, ...]] = {
     # A day's change beside the price
@@ -87,7 +88,14 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "venue_gap_before": words("the same against the other exchanges at that time"),
     **{
         f"{gap}_money": (Form("|{0}| / 100 * {1}", f"{gap} example_notional", _in_dollars),)
-        for gap in ("venue_gap", "venue_rate_gap", "venue_rate_most", "venue_rate_median")
+        for gap in (
+            "venue_gap",
+            "venue_rate_gap",
+            "venue_rate_most",
+            "venue_rate_median",
+            "venue_rate_sum_gap",
+            "venue_rate_sum_most",
+        )
     },
     "venue_gap_most": words(f"the largest of {_COMPARED}", of="venue_gap"),
     "venue_gap_readings": words(_COMPARED, of="venue_gap"),
@@ -96,6 +104,13 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "venue_rate_alone": words(
         f"of {_COMPARED}, those at which it was as alone on that side of zero", of="venue_rate_gap"
     ),
+    # What each settled over the same eight hours, added up
+    "venue_rate_sum": words("the settlements of every # hours in the eight hours to #-#-# #:# UTC, added up"),
+    "venue_rate_sum_prints": words("settlements that {0} adds up", of="venue_rate_sum"),
+    "venue_rate_sum_median": (Form("the median of the other exchanges", "...", _middle),),
+    "venue_rate_sum_gap": (Form("{0} - {1}", "venue_rate_sum venue_rate_sum_median", difference),),
+    "venue_rate_sum_most": words(f"the largest of {_STRETCHES}", of="venue_rate_sum_gap"),
+    "venue_rate_sum_days": words(f"whole days that {_STRETCHES} cover", of="venue_rate_sum_gap"),
     "venue_gap_days": words(f"whole days that {_COMPARED} cover", of="venue_gap"),
     "venue_rate_days": words(f"whole days that {_COMPARED} cover", of="venue_rate_gap"),
     "venue_state": words("one exchange against the median of the others, and thresholds", of="..."),

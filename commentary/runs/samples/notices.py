@@ -6,7 +6,7 @@ from decimal import Decimal
 from commentary.runs.samples import samples
 from commentary.runs.samples.layout import Row, moment, snapshot
 from commentary.runs.samples.path import Point, wander
-from commentary.runs.samples.series import DAY, candles, open_interest
+from commentary.runs.samples.series import DAY, candles, liquidated, liquidations, open_interest
 from commentary.runs.samples.settlements import settlements
 
 
@@ -137,6 +137,27 @@ def delisting() -> Row:
             _held("all", 33_720_000, 478_490_000, moment(11, 8, 8, 50), "CoinGlass"),
             _held("all", 33_600_000, 479_140_000, moment(11, 8, 13, 50), "CoinGlass"),
         ],
+        price_changes=[_at("OKX") | {"window_hours": 24, "percent": Decimal("1.3"), "time": moment(11, 8, 13, 56)}],
+        open_interest_changes=[
+            {
+                "venue": "all",
+                "window_hours": 24,
+                "percent": Decimal("-0.9"),
+                "of": "coin",
+                "time": moment(11, 8, 13, 50),
+                "source": "CoinGlass",
+            }
+        ],
+        funding=settlements(
+            "OKX",
+            8,
+            seed=1181,
+            start=moment(11, 8, 8) - 60 * DAY,
+            end=moment(11, 8, 8),
+            usual=0.00008,
+            known={moment(11, 7, 8): "0.0000691", moment(11, 8, 8): "0.0000643"},
+        ),
+        liquidations=[liquidated(moment(11, 8, 13, 50), 540_000, 710_000)],
     )
 
 
@@ -188,6 +209,9 @@ def listing() -> Row:
             end=moment(5, 19, 8),
             usual=0.00008,
             known={moment(5, 18, 8): "0.0001", moment(5, 19, 8): "0.0001"},
+        ),
+        liquidations=liquidations(
+            shifted, seed=5195, end=counted, days=60, usual_usd=6e5, known={counted: (290_000, 210_000)}
         ),
     )
 

@@ -58,7 +58,7 @@ def outage() -> Row:
         ],
         prices=[
             _at("Bybit") | {"value": Decimal("148.9"), "kind": "mark", "time": moment(9, 29, 15, 58)},
-            _at("Binance") | {"value": Decimal("149.61"), "kind": "mark", "time": moment(9, 29, 15, 55)},
+            _at("Binance") | {"value": Decimal("149.61"), "kind": "mark", "time": moment(9, 29, 15, 58)},
         ],
         candles=[
             _bars(
@@ -77,7 +77,7 @@ def outage() -> Row:
         liquidations=[liquidated(moment(9, 29, 15, 50), 17_900_000, 4_300_000)],
         open_interest=[
             # Coins at 148.90 dollars.
-            _held("Binance", 13_390_000, 1_993_800_000, moment(9, 29, 15, 50), "CoinGlass"),
+            _held("Binance", 13_366_000, 1_990_200_000, moment(9, 29, 15, 50), "CoinGlass"),
             _held("all", 44_800_000, 6_670_700_000, moment(9, 29, 15, 50), "CoinGlass"),
         ],
         funding=[
@@ -88,13 +88,14 @@ def outage() -> Row:
                 8,
                 seed=2911,
                 start=moment(9, 29, 8) - 60 * DAY,
-                end=moment(9, 29, 8),
+                end=moment(9, 29, 16),
                 usual=0.00008,
                 known={
                     moment(9, 28, 8): "0.0000704",
                     moment(9, 28, 16): "0.0000661",
                     moment(9, 29, 0): "0.0000607",
                     moment(9, 29, 8): "0.0000582",
+                    moment(9, 29, 16): "0.0000417",
                 },
             ),
         ],
@@ -204,6 +205,15 @@ def outage_and_deleveraging() -> Row:
             _held("all", 12_600_000_000, 2_157_100_000, moment(6, 3, 7, 50), "CoinGlass"),
         ],
         liquidations=[liquidated(moment(6, 3, 7, 50), 6_180_000, 1_040_000)],
+        funding=settlements(
+            "OKX",
+            8,
+            seed=207,
+            start=moment(6, 3, 0) - 60 * DAY,
+            end=moment(6, 3, 0),
+            usual=0.00008,
+            known={moment(6, 2, 16): "0.0000872", moment(6, 3, 0): "0.0000412"},
+        ),
     )
 
 

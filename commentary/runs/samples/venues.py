@@ -88,7 +88,18 @@ def last_price() -> Row:
             *_prices("last", now, Kraken="2.0013", **others),
             *_prices("mark", now, Kraken="2.0448", Binance="2.0470", Bybit="2.0466"),
         ],
-        funding=[_settled("Binance", "0.0001", 8, moment(5, 14, 8))],
+        funding=[
+            _settled("Binance", "0.0001", 8, moment(5, 14, 8)),
+            *settlements(
+                "Kraken",
+                8,
+                seed=3405,
+                start=moment(5, 14, 8) - timedelta(days=30),
+                end=moment(5, 14, 8),
+                usual=0.00007,
+                known={moment(5, 14, 8): "0.0000584"},
+            ),
+        ],
         open_interest=[*held, own],
         liquidations=liquidations(
             _XRP,
@@ -117,6 +128,17 @@ _XRP_HELD = wander(
         Point(moment(4, 12, 0), 1_640_000_000),
         Point(moment(5, 13, 13, 45), 1_702_000_000),
         Point(moment(5, 14, 13, 45), 1_715_000_000),
+    ),
+)
+
+
+_AVAX = wander(
+    seed=3417,
+    daily_percent=3.4,
+    points=(
+        Point(moment(4, 18, 0), Decimal("20.870")),
+        Point(moment(5, 19, 8), Decimal("21.913")),
+        Point(moment(5, 20, 8), Decimal("21.431")),
     ),
 )
 
@@ -172,6 +194,14 @@ def rate() -> Row:
             }
             for venue, percent in (("all", "1.3"), ("Bybit", "8.4"))
         ],
+        liquidations=liquidations(
+            _AVAX,
+            seed=3416,
+            end=at,
+            days=30,
+            usual_usd=1.5e6,
+            known={at: (960_000, 620_000)},
+        ),
     )
 
 
