@@ -12,6 +12,8 @@ from commentary.runs.samples.series import DAY, candles, funding, liquidations, 
 AUGUST = moment(8, 12, 8)
 OCTOBER = moment(10, 28, 16)
 DAYS = 60
+BEFORE = 30
+"""Days of candles before those, where a week is to be ranked among earlier ones."""
 
 
 class Coin(NamedTuple):
@@ -31,10 +33,17 @@ class Coin(NamedTuple):
 
 
 def _market(ticker: str, name: str, end: datetime, seed: int, *, prices: tuple[str, ...], held: tuple[int, ...],
-            tick: str, step: int, usual_usd: float, percent: float) -> Coin:  # fmt: skip
-    """Return a market through prices and open interest of 62 days before, a day before, and at the end."""
+            tick: str, step: int, usual_usd: float, percent: float, began: str | None = None) -> Coin:  # fmt: skip
+    """Return a market through prices and open interest of 62 days before, a day before, and at the end.
+
+    `began` gives the price thirty days before those.
+    """
     times = (end - (DAYS + 2) * DAY, end - DAY, end)
     path = wander(seed, tuple(Point(t, Decimal(p)) for t, p in zip(times, prices, strict=True)), percent)
+    if began is not None:
+        first = (Point(times[0] - BEFORE * DAY, Decimal(began)), Point(times[0], Decimal(prices[0])))
+        earlier = wander(seed + 5, first, percent)
+        path = Wander(earlier.start, earlier.values[:-1] + path.values)
     coins = wander(seed + 1, tuple(Point(t, c) for t, c in zip(times, held, strict=True)), percent / 2)
     return Coin(ticker, name, end, path, coins, Decimal(tick), Decimal(step), usual_usd, seed)
 
@@ -42,6 +51,12 @@ def _market(ticker: str, name: str, end: datetime, seed: int, *, prices: tuple[s
 def _day(coin: Coin, known: tuple[int, int] | None = None, settled: str | None = None) -> Row:
     """Return sixty days of every series; `known` gives the last day's longs and shorts, `settled` the last rate."""
     end, price = coin.end, stepped(coin.price.at(coin.end), coin.tick)
+    bars = candles(coin.price, end=end, days=DAYS, tick=coin.tick, volume_usd=4e8, seed=coin.seed + 3)
+    if coin.price.start < end - (DAYS + BEFORE) * DAY:
+        earlier = candles(
+            coin.price, end=end - DAYS * DAY, days=BEFORE, tick=coin.tick, volume_usd=4e8, seed=coin.seed + 6
+        )
+        bars["bars"] = [*earlier["bars"], *bars["bars"]]
     change = (Decimal(repr(coin.price.at(end) / coin.price.at(end - DAY))) - 1) * 100
     return snapshot(
         coin.ticker,
@@ -53,7 +68,7 @@ def _day(coin: Coin, known: tuple[int, int] | None = None, settled: str | None =
             coin.price, seed=coin.seed + 2, end=end, days=DAYS, usual_usd=coin.usual_usd,
             known={end: known} if known else {},
         ),
-        candles=[candles(coin.price, end=end, days=DAYS, tick=coin.tick, volume_usd=4e8, seed=coin.seed + 3)],
+        candles=[bars],
         funding=funding(
             seed=coin.seed + 4, start=end - DAYS * DAY, end=end, known={end: Decimal(settled)} if settled else {}
         ),
@@ -83,7 +98,7 @@ def eth_october() -> Row:
 def bnb_october() -> Row:
     """Return BNB on the same day, with little to tell."""
     market = _market("BNB", "BNB", OCTOBER, 4201, prices=("884", "862.40", "856.20"), held=(968_000, 951_000, 947_500),
-                     tick="0.01", step=100, usual_usd=5e6, percent=2.1)  # fmt: skip
+                     tick="0.01", step=100, usual_usd=5e6, percent=2.1, began="871")  # fmt: skip
     return _day(market, known=(1_900_000, 1_200_000), settled="0.00002140")
 
 
@@ -113,6 +128,7 @@ def eth_august() -> Row:
         step=1_000,
         usual_usd=29e6,
         percent=2.4,
+        began="2590",
     )
     return _day(coin, known=(9_800_000, 11_200_000), settled="0.0001")
 
