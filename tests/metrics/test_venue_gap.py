@@ -1,5 +1,6 @@
 """One exchange against the others, by its price and by its settled funding."""
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -115,6 +116,40 @@ def test_funding_is_compared_for_eight_hours_and_at_one_settlement(facts):
     assert sheet.get("venue_rate_gap").number == D("-0.019")
     assert sheet.get("venue_rate_payer").text == "long"
     assert sheet.get("venue_rate_others").text == "Binance; OKX"
+
+
+def test_what_was_settled_in_the_same_eight_hours_is_added_up(facts):
+    at_four = settled("Bybit", -0.00003, 4, "2026-05-22T04:00:00Z")
+    rows = [settled("Bybit", -0.00005, 4), at_four, settled("Binance", 0.0001), settled("OKX", 0.00008)]
+    sheet = facts(price, funding, venue_gap, funding=rows)
+    # -0.005% and -0.003% come to -0.008%; 0.009% is the median of 0.01% and 0.008%. 0.017% of $100,000 is $17.
+    assert sheet.get("venue_rate_sum", venue="Bybit").number == D("-0.008")
+    assert sheet.get("venue_rate_sum_prints").number == 2
+    assert sheet.get("venue_rate_sum_median").number == D("0.009")
+    assert sheet.get("venue_rate_sum_gap").number == D("-0.017")
+    assert sheet.get("venue_rate_sum_gap_money").number == 17
+    # With one of the two settlements there is no sum: the last rate alone is of four hours.
+    assert facts(price, funding, venue_gap, funding=[*rows[:1], *rows[2:]]).get("venue_rate_sum") is None
+
+
+def test_the_widest_sum_before_is_of_stretches_in_which_all_are_whole(facts):
+    # Thirty-one stretches of eight hours before 08:00 UTC on May 22. Bybit settles 0.005% every four hours, but 0.055%
+    # at the end of the fifth of them and less than nothing now.
+    ends = [datetime(2026, 5, 22, 8, tzinfo=UTC) - count * timedelta(hours=8) for count in range(32)]
+    rows = [
+        row
+        for count, end in enumerate(ends)
+        for row in (
+            settled("Bybit", {0: -0.00005, 5: 0.00055}.get(count, 0.00005), 4, f"{end:%Y-%m-%dT%H:%M:%SZ}"),
+            settled("Bybit", 0.00005, 4, f"{end - timedelta(hours=4):%Y-%m-%dT%H:%M:%SZ}"),
+            *(settled(name, 0.0001, time=f"{end:%Y-%m-%dT%H:%M:%SZ}") for name in ("Binance", "OKX")),
+        )
+    ]
+    sheet = facts(price, funding, venue_gap, funding=rows)
+    widest = sheet.get("venue_rate_sum_most")
+    # 0.055% and 0.005% less the others' 0.01%. Thirty-one times eight hours are 10.3 days.
+    assert (widest.number, widest.as_of) == (D("0.05"), ends[5])
+    assert sheet.get("venue_rate_sum_days").number == 10
 
 
 @pytest.mark.parametrize(("rate", "state"), [(0.0102, "apart"), (0.0098, "within the bound")])

@@ -169,7 +169,9 @@ def test_an_image_is_not_the_words_of_a_sentence(draft):
     assert "altered.negation" in {one.code for one in check_alignment(draft, aligned(draft, written)).findings}
 
 
-@pytest.mark.parametrize("line", ["## Not known", "## Digest", "**What would change this reading, all else equal:**", "**Neutral; "])
+@pytest.mark.parametrize(
+    "line", ["## Not known", "## Digest", "**What would change this reading, all else equal:**", "**Neutral; "]
+)
 def test_a_line_of_the_layout_stands_once(draft, page, line):
     i = placed(page, line)
     for written in ([*page[:i], *page[i + 1 :]], [*page[:i], page[i], *page[i:]]):

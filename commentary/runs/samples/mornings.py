@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from commentary.runs.samples import bitcoin, samples
 from commentary.runs.samples.layout import Row, moment, snapshot
@@ -56,7 +56,7 @@ def _day(coin: Coin, known: tuple[int, int] | None = None, settled: str | None =
         earlier = candles(
             coin.price, end=end - DAYS * DAY, days=BEFORE, tick=coin.tick, volume_usd=4e8, seed=coin.seed + 6
         )
-        bars["bars"] = [*earlier["bars"], *bars["bars"]]
+        bars["bars"] = [*cast("list[Row]", earlier["bars"]), *cast("list[Row]", bars["bars"])]
     change = (Decimal(repr(coin.price.at(end) / coin.price.at(end - DAY))) - 1) * 100
     return snapshot(
         coin.ticker,
