@@ -52,7 +52,7 @@ def _hold(draft: Draft, block: Block) -> str:
 
 def _paragraph(block: Block, width: int, *, colour: bool) -> list[str]:
     if block.kind == "item":
-        lead = [_look(block.lead, _BOLD, colour=colour)] if block.lead else []
+        lead = [_look(_wrap(block.lead, width), _BOLD, colour=colour)] if block.lead else []
         return [*lead, _wrap(block.text, width, "- ", "  ")]
     if block.kind in _RULES:
         wrapped = _wrap(block.text, width)

@@ -28,6 +28,7 @@ SHAPES = [
     ("ratio", "ratio", "usd_rate"),
     ("count", "count", "thing"),
     ("count", "count", "liq_week_higher"),
+    ("count", "count", "funding_lower"),
     ("days", "count", "history_days"),
     *[(unit, "level", "options_calls") for unit in ("coin", "usd")],
     ("count", "count", "options_calls"),
