@@ -2,11 +2,14 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from commentary.cli.options import DataFormat, Now, Quiet, command_app, example, moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 app = command_app()
 Figures = list[str] | None
@@ -43,6 +46,9 @@ def new(
     ] = None,
     funding_kind: Annotated[
         Literal["settled", "predicted"] | None, typer.Option(help="Kind of funding rate. Default: not known.")
+    ] = None,
+    funding_time: Annotated[
+        str | None, typer.Option(metavar="TIME", help="When it settled; RFC 3339. A settled rate has to have it.")
     ] = None,
     open_interest: Annotated[
         Figures, typer.Option(metavar="SIZE@VENUE", help="In coin, 270300BTC, or in dollars, $35.2B.")
@@ -97,7 +103,8 @@ def new(
         "source": source,
         "map_hours": map_hours,
         "funding_kind": funding_kind,
-        "as_of": (moment(as_of, "--as-of") or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "funding_time": _zulu(moment(funding_time, "--funding-time")),
+        "as_of": _zulu(moment(as_of, "--as-of") or datetime.now(UTC)),
     }
     if not given:
         if not sys.stdin.isatty():
@@ -111,6 +118,12 @@ def new(
     emit(written, output)
     if output is not None:
         remark(f"wrote {output}; next: commentary draft {output}", quiet=quiet)
+
+
+def _zulu(at: "datetime | None") -> str | None:
+    from datetime import UTC
+
+    return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @app.command(epilog=example("commentary snapshot check snapshot.json"))
