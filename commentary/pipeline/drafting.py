@@ -120,7 +120,8 @@ def draft_snapshots(
 
 def _lacks(draft: Draft) -> tuple[str, ...]:
     """Return what a text cannot tell of what every article has to, as the facts at hand do not hold it."""
-    lacking = (one for one in draft.checks.findings if one.code.startswith(_WHOLE) and one.severity == "error")
+    found = draft.checks.findings if draft.checks is not None else ()
+    lacking = (one for one in found if one.code.startswith(_WHOLE) and one.severity == "error")
     return tuple(dict.fromkeys(f"it cannot be told whole: {one.message.partition(';')[0]}" for one in lacking))
 
 
