@@ -23,8 +23,8 @@ def snapshot() -> None:
 @app.command(
     epilog=example(
         "commentary snapshot new",
-        "commentary snapshot new --price 77200 --below 60593=1.07B --source CoinGlass --output s.json",
-        "commentary snapshot new --price 62140 --funding 0.0024%/8h@Binance --open-interest 270300BTC",
+        "commentary snapshot new --price 62140 --below 60593=1.07B --source CoinGlass --output s.json",
+        "commentary snapshot new --liquidations long=412M,short=56M/24h --price-change -3.4%/24h --source CoinGlass",
     )
 )
 def new(
