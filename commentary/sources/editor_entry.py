@@ -41,6 +41,9 @@ _SCALES = {
     "tn": 12,
     "trillion": 12,
 }
+_MOST_USD = Decimal(10) ** 12
+_MOST_RATE = Decimal("0.1")
+"""More than these no map of one asset sums, and no exchange charges: they are slips of a scale."""
 _LONGEST = 60
 """A typed figure is short; anything longer is a slip of the clipboard."""
 _WHEN_SETTLED = (
@@ -180,7 +183,12 @@ def _levels(texts: Iterable[str], side: str, option: str, spot: Decimal | None) 
         end = amount(price, option)
         if spot is not None and (end > spot if side == "long" else end < spot):
             raise BadInputError(option, text, _wrong_side(end, side, spot))
-        yield {"price": end, "side": side, "notional_usd": amount(size, option)}
+        sum_usd = amount(size, option)
+        if not sum_usd:
+            raise BadInputError(option, text, "a sum of nothing is none; write its size, or leave it out")
+        if sum_usd > _MOST_USD:
+            raise BadInputError(option, text, "that is over $1 trillion, more than any map holds; correct the size")
+        yield {"price": end, "side": side, "notional_usd": sum_usd}
 
 
 def _wrong_side(end: Decimal, side: str, spot: Decimal) -> str:
@@ -195,6 +203,10 @@ def _wrong_side(end: Decimal, side: str, spot: Decimal) -> str:
 def _funding(text: str, here: Json, kind: str | None, at: str | datetime | None) -> Json:
     figure, interval, row = _parts(text, here, "--funding", "0.0024%/8h")
     rate = percent(figure, "--funding").scaleb(-2)
+    if abs(rate) > _MOST_RATE:
+        raise BadInputError(
+            "--funding", text, "no exchange charges over 10% for an interval; write the rate in percent"
+        )
     interval_hours = None if interval == "?" else hours(interval, "--funding")
     return _given(row, rate=rate, interval_hours=interval_hours, kind=kind, time=None if at is None else _time(at))
 

@@ -39,6 +39,14 @@ def test_each_example_of_its_help_makes_a_story(run: Run) -> None:
         assert (result.exit_code, result.stdout.startswith("No story.")) == (0, False)
 
 
+def test_a_time_ahead_and_a_sum_of_nobody_knows_what_are_refused(run: Run) -> None:
+    ahead = run("snapshot", "new", "--price", "3000", "--as-of", "2999-01-01T00:00:00Z")
+    assert (ahead.exit_code, "--as-of" in ahead.stderr, "ahead of the clock" in ahead.stderr) == (2, True, True)
+    nameless = run("snapshot", "new", "--below", "150=400M")
+    assert (nameless.exit_code, "--asset BTC" in nameless.stderr) == (2, True)
+    assert run("snapshot", "new", "--asset", "SOL", "--below", "150=400M").exit_code == 0
+
+
 def test_a_size_is_written_as_a_desk_writes_it(run: Run) -> None:
     result = run("snapshot", "new", "--price", "77,200", "--below", "60593=1.07B", "--source", "CoinGlass")
     made = json.loads(result.stdout)

@@ -70,6 +70,16 @@ def test_a_rate_settled_when_it_is_said_and_not_when_it_was_typed():
     assert (row["kind"], row["time"]) == ("settled", "2026-05-22T08:00:00Z")
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [({"below": ["3,000=0"]}, "leave it out"), ({"below": ["3,000=900T"]}, "correct the size"),
+     ({"funding": "50%/8h"}, "in percent")],
+)  # fmt: skip
+def test_a_slip_of_the_scale_is_refused(given, said):
+    with pytest.raises(BadInputError, match=said):
+        build_snapshot(**HEAD, **given)
+
+
 def test_an_interval_that_is_not_known_is_left_out():
     (row,) = build_snapshot(**HEAD, funding="-0.01%/?@Bybit")["funding"]
     assert row == {"venue": "Bybit", "rate": Decimal("-0.0001")}

@@ -28,7 +28,7 @@ def snapshot() -> None:
     )
 )
 def new(
-    asset: Annotated[str, typer.Option(metavar="TICKER", help="The asset.")] = "BTC",
+    asset: Annotated[str | None, typer.Option(metavar="TICKER", help="The asset. Default: BTC.")] = None,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="The asset in running text.")] = None,
     price: Annotated[str | None, typer.Option(metavar="PRICE", help="Its price in the quote.")] = None,
     price_kind: Annotated[
@@ -78,10 +78,18 @@ def new(
     from commentary.cli.output import dumps, emit, remark
     from commentary.errors import BadInputError
     from commentary.sources.editor_entry import build_snapshot
-    from commentary.sources.snapshot_file import read_snapshot
+    from commentary.sources.snapshot_file import CLOCK_MARGIN, read_snapshot
 
     if output is not None and output.exists() and not force:
         raise BadInputError("--output", output, "the file exists; add --force to write over it, or name another")
+    if asset is None and price is None and (below or above):
+        remedy = "say what it is of: --asset BTC, or its --price"
+        raise BadInputError("--below" if below else "--above", (below or above or [""])[0], remedy)
+    seen, clock = moment(as_of, "--as-of"), datetime.now(UTC)
+    if seen is not None and seen > clock + CLOCK_MARGIN:
+        raise BadInputError(
+            "--as-of", as_of, f"it lies ahead of the clock, {clock:%Y-%m-%d %H:%M} UTC; correct the time"
+        )
     options: dict[str, object] = {
         "price": price,
         "below": tuple(below or ()),
@@ -94,7 +102,7 @@ def new(
     }
     given = any(options.values())
     options |= {
-        "asset": asset,
+        "asset": asset or "BTC",
         "name": name,
         "quote": quote,
         "usd_rate": usd_rate,
@@ -104,7 +112,7 @@ def new(
         "map_hours": map_hours,
         "funding_kind": funding_kind,
         "funding_time": _zulu(moment(funding_time, "--funding-time")),
-        "as_of": _zulu(moment(as_of, "--as-of") or datetime.now(UTC)),
+        "as_of": _zulu(seen or clock),
     }
     if not given:
         if not sys.stdin.isatty():

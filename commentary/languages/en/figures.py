@@ -125,8 +125,7 @@ _WAY = (
     re.compile(r"\$[^.,;:?!$]*(?:[.,]\d[^.,;:?!$]*)* (?:longs|shorts|liquidations|positions) over an? \Z", re.I),
     re.compile(r"%? (?:fall|drop|decline|slide|rise|gain|climb|move|advance) to \$?\d"),
 )
-"""Before and behind a move on which a sum lies, and which "over" does not bound: "$1 million of longs over a 2% fall to $60".
-"""
+"""Before and behind a move on which a sum lies, and which "over" does not bound: "$2 of longs over a 2% fall to $6"."""
 _SPACED = (" thirds", " quarters", " fifths", " tenths")
 _AND_A_HALF = " and a half"
 _HALF = Decimal("0.5")
