@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from commentary.records.formats import NAMES
 from commentary.resources import folder
 
 Run = Callable[..., Result]
@@ -153,3 +154,14 @@ def test_streams_that_are_closed_or_full_leave_no_traceback(redirect: str, code:
 def test_no_color_and_pipes_are_plain(run: Run) -> None:
     for command in (["draft", LONG], ["facts", LONG], ["stories", LONG], ["config"]):
         assert "\033" not in run(*command).stdout
+
+
+def test_a_page_is_no_draft_to_explain(run: Run) -> None:
+    Path("article.md").write_text("# A 2.5% fall\n")
+    result = run("explain", "article.md", "2.5%")
+    assert (result.exit_code, "draft --format json" in result.stderr) == (2, True)
+
+
+def test_every_format_has_its_schema(run: Run) -> None:
+    for name in NAMES:
+        assert json.loads(run("schema", name).stdout)["$schema"]
