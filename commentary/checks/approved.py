@@ -19,7 +19,12 @@ Span = tuple[int, int]
 _FIGURE = re.compile(r"\d")
 
 _OURS = 5
-"""Approved sentences, at least, that make a text ours."""
+"""Sentences, at least, known as approved ones or altered from them, that make a text ours,"""
+_NEAR = 1
+"""if most of it stands as it was approved, but for one place in a sentence; what resembles an approved sentence no more
+than that, somebody else may have written."""
+_COMMON = 7
+"""Words, at most, of a sentence without a fact that says nothing of whose text it is: a disclaimer, a greeting."""
 
 
 class Recognise(Protocol):
@@ -103,9 +108,25 @@ def _read(block: Block, language: Language, recognise: Recognise, side: str | No
 
 
 def _is_ours(read: list[Approved]) -> bool:
+    """Say whether most of a text stands as it was approved; short sentences without a fact count neither way."""
+    known = standing = 0
     foreign = sum(end - start for one in read for start, end in one.others)
-    known = [sentence for one in read for sentence in (*one.frames, *(each.sentence for each in one.known.values()))]
-    return len(known) >= _OURS and sum(one.end - one.start for one in known) > foreign
+    for sentence, changes in (each for one in read for each in _known(one)):
+        known += 1
+        length = sentence.end - sentence.start
+        if changes > _NEAR:
+            foreign += length
+        else:
+            standing += length
+    return known >= _OURS and standing > foreign
+
+
+def _known(one: Approved) -> Iterator[tuple[Sentence, int]]:
+    """Yield the sentences that tell whose text it is, each with at how many places it was altered."""
+    known = ((each.sentence, len(each.altered), bool(each.mentions)) for each in one.known.values())
+    for sentence, changes, tells in (*((frame, 0, False) for frame in one.frames), *known):
+        if tells or len(one.block.text[sentence.start : sentence.end].split()) > _COMMON:
+            yield sentence, changes
 
 
 def _frames(text: str, language: Language) -> Iterator[Sentence]:

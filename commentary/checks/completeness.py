@@ -61,7 +61,8 @@ def completeness(document: Document) -> Iterator[Finding]:
     if document.written and not document.unknowns and len({entry.metric for entry in told}) > 1:
         yield missing("unknowns", "nothing is said to be unknown; name what the data does not show")
     if not document.disclaimer:
-        yield missing("disclaimer", "there is no disclaimer; add one, such as “This is not investment advice.”")
+        short = document.language.frames["disclaimer.short"]
+        yield missing("disclaimer", f"there is no disclaimer; add one, such as “{short}”")
     yield from _scope(document, body)
     yield from _windows(document)
     yield from _rates(document, body)

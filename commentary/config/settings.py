@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, get_args, get_type_hints
 
 from commentary.config.packs import FLOOR, pack_names
+from commentary.config.storybook import storybook
 from commentary.config.style_rules import HouseRules, read_house_rules
 from commentary.errors import BadInputError, ConfigError
 from commentary.records.canonical import sha256_of
@@ -231,6 +232,9 @@ class _Reader:
                 key = f"thresholds.{story}.{name}"
                 if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
                     self.refuse(key, value, "write a number")
+                usual = storybook(story).thresholds.get(name)
+                if usual is not None and usual * Decimal(value) < 0:
+                    self.refuse(key, value, f"write a number of the same sign as ours, {usual:f}")
                 overlay[story][name] = Decimal(value)
                 self.written.add(key)
         return overlay

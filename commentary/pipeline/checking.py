@@ -87,7 +87,7 @@ def fact_findings(draft: Draft) -> tuple[Finding, ...]:
     ruled = _reading(sheet).facts(sheet)
     if draft.story in stories:
         ruled += house_facts(storybook(draft.story), sheet.asset, sheet.as_of, "")
-    ruled += imprint_facts(imprint_in(sheet, draft.generated_at), sheet.asset, sheet.as_of)
+    ruled += imprint_facts(imprint_in(sheet, draft.generated_at, draft.as_of), sheet.asset, sheet.as_of)
     return tuple(miscomputed(draft, sheet, ruled))
 
 

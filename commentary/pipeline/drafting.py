@@ -27,6 +27,7 @@ from commentary.stories.newsworthiness import surprise
 
 _LATELY = 7
 """A question that so many articles asked is asked again only where there is no other."""
+_WHOLE = "completeness."
 APART = timedelta(hours=1)
 """The snapshots of a wrap lie no further apart in time."""
 
@@ -96,7 +97,7 @@ def draft_snapshots(
         past.sha256 if past is not None else None,
         asked=_asked(past),
     )
-    sheet = sheet.with_facts(imprint_facts(imprint_of(settings, now), sheet.asset, sheet.as_of))
+    sheet = sheet.with_facts(imprint_facts(imprint_of(settings, now, sheet.as_of), sheet.asset, sheet.as_of))
     for candidate in fired:
         book = book_of(candidate.name, settings)
         ruled = sheet.with_facts(house_facts(book, sheet.asset, sheet.as_of, settings.publisher.name))
@@ -108,9 +109,20 @@ def draft_snapshots(
             ruled = ruled.with_facts(known)
         composed = compose(order, candidate, ruled, reading)
         if isinstance(composed, Draft):
-            return seal(composed, settings)
+            sealed = seal(composed, settings)
+            lacks = _lacks(sealed)
+            if not lacks:
+                return sealed
+            composed = NoStory(candidate.name, lacks)
         reasons.append(composed)
     return NoStoryResult(tuple(reasons))
+
+
+def _lacks(draft: Draft) -> tuple[str, ...]:
+    """Return what a text cannot tell of what every article has to, as the facts at hand do not hold it."""
+    found = draft.checks.findings if draft.checks is not None else ()
+    lacking = (one for one in found if one.code.startswith(_WHOLE) and one.severity == "error")
+    return tuple(dict.fromkeys(f"it cannot be told whole: {one.message.partition(';')[0]}" for one in lacking))
 
 
 def _asked(past: History | None) -> tuple[str, ...]:

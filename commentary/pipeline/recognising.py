@@ -47,7 +47,8 @@ def desk_of(sheet: FactSheet, settings: Settings) -> Desk:
         return Desk(sheet, dict.fromkeys(stories, sheet))
     books = {name: book_of(name, settings) for name in stories}
     labelled = sheet.with_facts(read_sentiment(sheet).facts(sheet))
-    labelled = labelled.with_facts(imprint_facts(imprint_of(settings, sheet.as_of), sheet.asset, sheet.as_of))
+    imprint = imprint_of(settings, sheet.as_of, sheet.as_of)
+    labelled = labelled.with_facts(imprint_facts(imprint, sheet.asset, sheet.as_of))
     found = {name: find(sheet, books[name]) for name, find in stories.items()}
     fired = sorted((one for one in found.values() if isinstance(one, Story)), key=lambda one: (-one.score, one.name))
     told = dict.fromkeys(stories, labelled)

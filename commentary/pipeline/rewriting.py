@@ -77,7 +77,8 @@ def rewritten(draft: Draft, sheet: FactSheet, edition: Edition, settings: Settin
 
 def _imprint(draft: Draft, sheet: FactSheet, settings: Settings) -> Iterator[Finding]:
     """Yield what a draft says of its publisher otherwise than the settings that it was made with."""
-    said, true = imprint_in(sheet, draft.generated_at), imprint_of(settings, draft.generated_at)
+    times = draft.generated_at, draft.as_of
+    said, true = imprint_in(sheet, *times), imprint_of(settings, *times)
     for name, one, other in zip(Imprint._fields, said, true, strict=True):
         if one != other:
             yield _finding("rewritten", "error", "/facts", f"{name}: {unlike(one, 'the settings', other)}; {REMAKE}")

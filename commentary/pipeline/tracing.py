@@ -114,10 +114,10 @@ def _sheet(draft: Draft, read: ReadSnapshot, settings: Settings) -> FactSheet:
     """Return the facts of a snapshot as the draft would carry them."""
     sheet = compute(read, now=draft.generated_at, thresholds=settings.thresholds)
     sheet = sheet.with_facts(read_sentiment(sheet).facts(sheet))
-    own = imprint_of(settings, draft.generated_at)
+    own = imprint_of(settings, draft.generated_at, draft.as_of)
     if not at_hand(draft, settings):
         # Of other settings than those at hand nobody can say what their imprint was.
-        own = imprint_in(sheet_of(draft), draft.generated_at)
+        own = imprint_in(sheet_of(draft), draft.generated_at, draft.as_of)
     sheet = sheet.with_facts(imprint_facts(own, sheet.asset, sheet.as_of))
     if draft.story not in stories:
         return sheet

@@ -101,6 +101,11 @@ class Verdict:
         """The reason, as "the open interest change is -1%, must be at most -2.5%"."""
         return self._words()
 
+    @property
+    def is_known(self) -> bool:
+        """False if it fails for a figure that is not known."""
+        return self.holds or _UNKNOWN not in self.why
+
 
 def find(sheet: FactSheet, query: str, scope: Scope) -> Fact | None:
     """Return the preferred fact that answers `query`, or None.

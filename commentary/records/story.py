@@ -36,3 +36,5 @@ class NoStory(NamedTuple):
 
     name: str
     reasons: tuple[str, ...]
+    near: float = 1.0
+    """The share of the figures that its conditions ask for which are at hand; all, where something else stopped it."""

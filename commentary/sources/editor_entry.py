@@ -4,6 +4,7 @@
     --below 60593=1.07B                    a vendor's sum of longs from spot down to 60593
     --above $85,010=412M                   of shorts, up to it
     --funding 0.0024%/8h@Binance           a rate for an interval; the venue may be left out
+    --funding-kind settled --funding-time 2026-11-22T08:00:00Z
     --open-interest 270300BTC@Binance      in coin, or $35.2B in dollars
     --open-interest-change -2.89%/24h      of dollars; "-2.89%BTC/24h" of coin
     --price-change -1.8%/24h
@@ -40,8 +41,15 @@ _SCALES = {
     "tn": 12,
     "trillion": 12,
 }
+_MOST_USD = Decimal(10) ** 12
+_MOST_RATE = Decimal("0.1")
+"""More than these no map of one asset sums, and no exchange charges: they are slips of a scale."""
 _LONGEST = 60
 """A typed figure is short; anything longer is a slip of the clipboard."""
+_WHEN_SETTLED = (
+    "a rate settles at a time of its own, not when it was typed; give it, such as --funding-time 2026-11-22T08:00:00Z, "
+    "or leave --funding-kind out"
+)
 _LIQUIDATION_FIELDS = {
     "long": "long_usd",
     "short": "short_usd",
@@ -67,6 +75,7 @@ def build_snapshot(
     map_hours: str | None = None,
     funding: Iterable[str] | str = (),
     funding_kind: str | None = None,
+    funding_time: str | datetime | None = None,
     open_interest: Iterable[str] | str = (),
     open_interest_change: Iterable[str] | str = (),
     price_change: Iterable[str] | str = (),
@@ -90,6 +99,7 @@ def build_snapshot(
         map_hours: length of the window of the map, such as "7d".
         funding: as RATE%/INTERVAL[@VENUE]; "?" for an interval that is not known.
         funding_kind: settled or predicted.
+        funding_time: when the rates settled, or were predicted; what settled has to have it.
         open_interest: as AMOUNT[COIN][@VENUE].
         open_interest_change: as CHANGE%[COIN]/WINDOW[@VENUE].
         price_change: as CHANGE%/WINDOW.
@@ -100,6 +110,9 @@ def build_snapshot(
     """
     common: Json = {"source": source}
     here: Json = {"source": source, "venue": venue}
+    rates = [_funding(text, here, funding_kind, funding_time) for text in _each(funding)]
+    if rates and funding_kind == "settled" and funding_time is None:
+        raise BadInputError("--funding-kind", funding_kind, _WHEN_SETTLED)
     prices: list[Json] = []
     spot = None if price is None else amount(price, "--price")
     if spot is not None:
@@ -117,7 +130,7 @@ def build_snapshot(
         prices=prices,
         price_changes=[_price_change(text, here) for text in _each(price_change)],
         liquidation_maps=maps,
-        funding=[_funding(text, here, funding_kind) for text in _each(funding)],
+        funding=rates,
         open_interest=[_open_interest(text, here, asset) for text in _each(open_interest)],
         open_interest_changes=[_oi_change(text, here, asset) for text in _each(open_interest_change)],
         liquidations=[_liquidations(text, here) for text in _each(liquidations)],
@@ -170,7 +183,12 @@ def _levels(texts: Iterable[str], side: str, option: str, spot: Decimal | None) 
         end = amount(price, option)
         if spot is not None and (end > spot if side == "long" else end < spot):
             raise BadInputError(option, text, _wrong_side(end, side, spot))
-        yield {"price": end, "side": side, "notional_usd": amount(size, option)}
+        sum_usd = amount(size, option)
+        if not sum_usd:
+            raise BadInputError(option, text, "a sum of nothing is none; write its size, or leave it out")
+        if sum_usd > _MOST_USD:
+            raise BadInputError(option, text, "that is over $1 trillion, more than any map holds; correct the size")
+        yield {"price": end, "side": side, "notional_usd": sum_usd}
 
 
 def _wrong_side(end: Decimal, side: str, spot: Decimal) -> str:
@@ -182,11 +200,15 @@ def _wrong_side(end: Decimal, side: str, spot: Decimal) -> str:
     )
 
 
-def _funding(text: str, here: Json, kind: str | None) -> Json:
+def _funding(text: str, here: Json, kind: str | None, at: str | datetime | None) -> Json:
     figure, interval, row = _parts(text, here, "--funding", "0.0024%/8h")
     rate = percent(figure, "--funding").scaleb(-2)
+    if abs(rate) > _MOST_RATE:
+        raise BadInputError(
+            "--funding", text, "no exchange charges over 10% for an interval; write the rate in percent"
+        )
     interval_hours = None if interval == "?" else hours(interval, "--funding")
-    return _given(row, rate=rate, interval_hours=interval_hours, kind=kind)
+    return _given(row, rate=rate, interval_hours=interval_hours, kind=kind, time=None if at is None else _time(at))
 
 
 def _price_change(text: str, here: Json) -> Json:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from commentary.errors import BadInputError
 from commentary.records.canonical import dump
-from commentary.records.snapshot import SECTIONS, CandleSeries, LiquidationMap, Row, Series, Snapshot
+from commentary.records.snapshot import SECTIONS, CandleSeries, Funding, LiquidationMap, Row, Series, Snapshot
 from commentary.sources.json_text import shown
 
 S = TypeVar("S", bound=Series)
@@ -39,6 +39,7 @@ class _Tally:
         self.snapshot = snapshot
         self.name = name
         self.without_time: dict[str, int] = {}
+        self.unsettled: dict[str, int] = {}
         self.twice: dict[str, int] = {}
 
     def notes(self) -> tuple[str, ...]:
@@ -48,7 +49,12 @@ class _Tally:
             for section, count in self.without_time.items()
         )
         twice = (f"{section}: {_rows(count)} given twice; kept once" for section, count in self.twice.items())
-        return tuple(chain(untimed, twice))
+        unsettled = (
+            f"{section}: {_rows(count)} settled, without the time; no rate settles at {as_of}, so it is told as one "
+            "that is not known to have settled; give its time"
+            for section, count in self.unsettled.items()
+        )
+        return tuple(chain(untimed, unsettled, twice))
 
 
 def settle(snapshot: Snapshot, name: str = "") -> Settled:
@@ -104,9 +110,14 @@ def _section(placed: list[_Placed], section: str, tally: _Tally) -> Iterable[Ser
 
 
 def _timed(row: R, section: str, tally: _Tally) -> R:
+    as_of = tally.snapshot.as_of
     if row.time is None:
         tally.without_time[section] = tally.without_time.get(section, 0) + 1
-    return _with(row, asset=tally.snapshot.asset, time=tally.snapshot.as_of)
+        if isinstance(row, Funding) and row.kind == "settled" and as_of.replace(minute=0, second=0) != as_of:
+            # Exchanges settle on the hour, so this is not when it did.
+            tally.unsettled[section] = tally.unsettled.get(section, 0) + 1
+            row = row.model_copy(update={"kind": None})
+    return _with(row, asset=tally.snapshot.asset, time=as_of)
 
 
 def _with(row: S, **inherited: object) -> S:

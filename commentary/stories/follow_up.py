@@ -12,7 +12,10 @@ from commentary.stories.base import fire
 
 @stories.add("follow_up")
 def follow_up(sheet: FactSheet, book: StoryBook) -> Story | NoStory:
-    """Fire when a test of the feed has come due."""
+    """Fire when a test of the feed has come due; without a verdict it goes behind every other story."""
     result = sheet.get("settled_result")
     side = result.subject.side if result is not None else None
-    return fire(book, sheet, side or "none")
+    found = fire(book, sheet, side or "none")
+    if isinstance(found, Story) and result is not None and result.value == "unsettled":
+        return found._replace(score=float(book.thresholds["unsettled_score"]))
+    return found

@@ -122,6 +122,26 @@ def test_the_disclaimer_that_the_finding_names_suffices(run: Run) -> None:
     assert run("check", "a.md", "--facts", LONG).exit_code == 0
 
 
+def test_the_disclaimer_makes_no_text_of_somebody_elses_an_edit_of_ours(run: Run) -> None:
+    text = (
+        "# A lot of longs under bitcoin\n\nGood morning. Bitcoin was at $62,140 on Binance at 08:55 UTC on Nov. 22.\n\n"
+        "CoinGlass's model has $1.07 billion of long liquidations down to $60,593, and $412 million of shorts up to "
+        "$64,900. We do not know which exchanges the model covers.\n\nBinance's funding rate settled at 0.0024% per "
+        "eight hours at 08:00 UTC. Longs paid shorts. Open interest fell 1.1% in coin in the 24 hours to 08:50 UTC.\n"
+    )
+    Path("a.md").write_text(text)
+    assert "[completeness.disclaimer]" in run("check", "a.md", "--facts", LONG).stdout
+    for line in ("This is not investment advice.", "Longs paid shorts.\n\nThis is not investment advice."):
+        Path("a.md").write_text(f"{text}\n{line}\n")
+        result = run("check", "a.md", "--facts", LONG)
+        assert (result.stdout, result.exit_code) == ("", 0)
+
+
+def test_the_disclaimer_that_the_finding_names_stands_beside_our_own_sentences_too(run: Run, page: str) -> None:
+    Path("b.md").write_text(f"{page}\nThis is not investment advice.\n")
+    assert run("check", "b.md", "--facts", LONG).exit_code == 0
+
+
 def test_a_cut_is_signed_for_by_the_words_that_the_finding_shows_and_their_sentence_as_it_stands_now(
     run: Run, page: str
 ) -> None:

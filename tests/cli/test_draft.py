@@ -115,6 +115,14 @@ def test_no_story_is_an_answer(run: Run, stages: SimpleNamespace) -> None:
     }
 
 
+def test_of_many_that_do_not_fire_the_nearest_are_told(run: Run, stages: SimpleNamespace) -> None:
+    near = {"calm": 0.2, "whale": 0.8, "basis": 0.5, "notice": 0.0}
+    stages.result = stages.NoStoryResult(reasons=[NoStory(name, ("a reason",), share) for name, share in near.items()])
+    shown = run("draft", "s.json").stdout.splitlines()
+    assert [line.split()[0] for line in shown if "does not fire" in line] == ["whale", "basis", "calm"]
+    assert shown[-1] == "These are the nearest; for the other 1: commentary stories s.json"
+
+
 def test_a_file_is_written_whole(run: Run, stages: SimpleNamespace, draft: Draft) -> None:
     result = run("draft", "s.json", "--format", "json", "--output", "out.json")
     assert result.stdout == ""

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+from commentary.records.formats import NAMES
 from commentary.resources import folder
 
 Run = Callable[..., Result]
@@ -45,13 +46,16 @@ def test_explain_answers_for_every_figure_of_a_draft(run: Run) -> None:
     assert run("explain", "d.json", " ").exit_code == 2
 
 
-@pytest.mark.parametrize("name", ["btc-stale", "eth-short-of-data"])
-def test_no_story_exits_0_and_says_why(run: Run, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("btc-stale", "staleness (liquidation map)"), ("eth-short-of-data", "is not known: the snapshot holds no")],
+)
+def test_no_story_exits_0_and_says_why(run: Run, name: str, why: str) -> None:
     assert INDEX[name]["story"] == "none"
     result = run("draft", str(SNAPSHOTS / f"{name}.json"))
     assert result.exit_code == 0
     assert result.stdout.startswith("No story.\n")
-    assert "is not known: the snapshot holds no" in " ".join(result.stdout.split())
+    assert why in " ".join(result.stdout.split())
     data = json.loads(run("draft", str(SNAPSHOTS / f"{name}.json"), "--format", "json").stdout)
     assert data["story"] is None
     assert {reason["name"] for reason in data["reasons"]} >= {"calm", "liquidation_map"}
@@ -150,3 +154,14 @@ def test_streams_that_are_closed_or_full_leave_no_traceback(redirect: str, code:
 def test_no_color_and_pipes_are_plain(run: Run) -> None:
     for command in (["draft", LONG], ["facts", LONG], ["stories", LONG], ["config"]):
         assert "\033" not in run(*command).stdout
+
+
+def test_a_page_is_no_draft_to_explain(run: Run) -> None:
+    Path("article.md").write_text("# A 2.5% fall\n")
+    result = run("explain", "article.md", "2.5%")
+    assert (result.exit_code, "draft --format json" in result.stderr) == (2, True)
+
+
+def test_every_format_has_its_schema(run: Run) -> None:
+    for name in NAMES:
+        assert json.loads(run("schema", name).stdout)["$schema"]

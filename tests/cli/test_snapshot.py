@@ -1,6 +1,7 @@
 """commentary snapshot: made from flags or answers, and validated."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -25,6 +26,25 @@ def test_flags_make_a_snapshot_with_its_figures_digit_by_digit(run: Run) -> None
     assert '"rate": -0.000024' in written
     assert '"as_of": "2026-05-22T09:00:00Z"' in written
     assert run("snapshot", "check", "s.json").exit_code == 0
+
+
+def test_each_example_of_its_help_makes_a_story(run: Run) -> None:
+    shown = run("snapshot", "new", "--help").stdout
+    examples = re.findall(r"commentary snapshot new (--.+?(?=commentary snapshot|$))", " ".join(shown.split()))
+    assert len(examples) == 2
+    for i, flags in enumerate(examples):
+        written = re.sub(r"--output \S+", "", flags)
+        assert run("snapshot", "new", *written.split(), "--output", f"{i}.json").exit_code == 0
+        result = run("draft", f"{i}.json")
+        assert (result.exit_code, result.stdout.startswith("No story.")) == (0, False)
+
+
+def test_a_time_ahead_and_a_sum_of_nobody_knows_what_are_refused(run: Run) -> None:
+    ahead = run("snapshot", "new", "--price", "3000", "--as-of", "2999-01-01T00:00:00Z")
+    assert (ahead.exit_code, "--as-of" in ahead.stderr, "ahead of the clock" in ahead.stderr) == (2, True, True)
+    nameless = run("snapshot", "new", "--below", "150=400M")
+    assert (nameless.exit_code, "--asset BTC" in nameless.stderr) == (2, True)
+    assert run("snapshot", "new", "--asset", "SOL", "--below", "150=400M").exit_code == 0
 
 
 def test_a_size_is_written_as_a_desk_writes_it(run: Run) -> None:

@@ -58,7 +58,7 @@ def test_of_two_packs_the_strictest_wins():
         assert both[name].packs == ("eu",)
     assert both["corrections"].required is False
     assert both["ai_label"].packs == (FLOOR, "eu")
-    assert {need.fact for need in pack_rules((FLOOR, "eu")).needs} == {"publisher", "written_at"}
+    assert {need.fact for need in pack_rules((FLOOR, "eu")).needs} == {"publisher", "data_as_of"}
 
 
 def _made(tmp_path, text, name="mars"):

@@ -85,6 +85,7 @@ def test_the_option_wins_over_the_variable_and_the_variable_over_the_folder(
         ("[publisher]\nname = 5", "publisher.name: 5"),
         ("[style]\nbillions = '$1.07B'", "style.billions: '$1.07B'"),
         ("[thresholds.calmm]\nx = 1", "thresholds.calmm is not a setting"),
+        ("[thresholds.calm]\nprice_percent = -3", "write a number of the same sign as ours"),
         ("[thresholds.calm]\nx = true", "thresholds.calm.x: True"),
         ("[thresholds.calm]\nx = nan", "thresholds.calm.x: "),
         ("packs = 'global'", "packs: 'global'"),

@@ -55,13 +55,16 @@ def test_without_settings_the_floor_is_in_force():
     assert draft.disclaimer == language("en").frames["disclaimer"]
     assert draft.checks.findings == ()
     # Nobody is named, and nothing is made up.
-    assert not {"publisher", "responsible_person", "written_at"} & {one.subject.metric for one in draft.facts}
+    imprint = {"publisher", "responsible_person", "data_as_of", "written_at"}
+    assert not imprint & {one.subject.metric for one in draft.facts}
 
 
 def test_the_union_asks_for_lines_on_who_when_and_what_is_held(eu):
     assert eu.packs == ("global", "eu")
     assert "Responsible for this text: A. Editor, Harbour Wire." in eu.disclosures
-    assert "This text was completed at 09:00 UTC on Nov. 22." in eu.disclosures
+    assert "The data is as of 09:00 UTC on Nov. 22." in eu.disclosures
+    # Nobody said when it was completed.
+    assert not any("completed" in line for line in eu.disclosures)
     assert "Mistakes can be reported to corrections24@harbour.example." in eu.disclosures
     assert "What a model holds is an estimate, and not a forecast." in eu.disclosures
     assert eu.disclosures[-1] == HOUSE.holdings
@@ -187,7 +190,10 @@ def test_packs_leave_no_trace_in_an_unknown_name():
 
 def test_the_time_is_that_at_which_it_was_written():
     now = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-    assert "This text was completed at 09:30 UTC on Nov. 22." in made(EU, now=now).disclosures
+    draft = made(EU, now=now)
+    assert "This text was completed at 09:30 UTC on Nov. 22." in draft.disclosures
+    assert "The data is as of 09:00 UTC on Nov. 22." in draft.disclosures
+    assert check_draft(draft, settings=EU).findings == ()
 
 
 @pytest.mark.parametrize(

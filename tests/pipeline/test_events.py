@@ -277,3 +277,31 @@ def test_what_a_feed_remembers_of_a_draft_is_what_it_led_with_and_what_it_set():
     assert item.wordings
     assert all(one.startswith("template@") for one in item.wordings)
     assert "template@disclosure" not in " ".join(item.wordings)
+
+
+def by_hand(as_of):
+    """What `snapshot new` makes of a price and a sum."""
+    size = {"price": 60593, "side": "long", "notional_usd": 1_070_000_000}
+    return {
+        "format": "commentary.snapshot/1",
+        "asset": "BTC",
+        "quote": "USD",
+        "as_of": as_of,
+        "prices": [{"source": "CoinGlass", "value": 62140}],
+        "liquidation_maps": [{"source": "CoinGlass", "evidence": "estimated", "cumulative": [size]}],
+    }
+
+
+def test_a_test_without_a_verdict_takes_no_place_of_a_story_that_fires():
+    made = by_hand("2026-11-30T00:55:38Z")
+    draft = again(made, first("btc-long-side"), first("btc-flush"))
+    assert (draft.story, draft.checks.ok) == ("liquidation_map", True)
+
+
+def test_what_cannot_be_told_whole_is_no_story_and_says_what_is_missing():
+    found = again(by_hand("2026-11-30T00:55:38Z"), first("btc-long-side"), first("btc-flush"), story="follow_up")
+    assert isinstance(found, NoStoryResult)
+    assert found.reasons[-1].reasons == (
+        "it cannot be told whole: no source is named",
+        "it cannot be told whole: nothing is said to be unknown",
+    )

@@ -27,6 +27,7 @@ def test_what_a_desk_types_becomes_a_snapshot():
         map_hours="7d",
         funding="0.0024%/8h",
         funding_kind="settled",
+        funding_time="2026-05-22T08:00:00Z",
         open_interest=["270300BTC@all", "$35.2B"],
         open_interest_change="-2.89%/24h@all",
         price_change="-1.8%/24h",
@@ -58,6 +59,25 @@ def test_what_a_desk_types_becomes_a_snapshot():
 
 def test_nothing_given_is_nothing_said():
     assert build_snapshot(**HEAD) == {"format": "commentary.snapshot/1", "quote": "USD", **HEAD}
+
+
+def test_a_rate_settled_when_it_is_said_and_not_when_it_was_typed():
+    with pytest.raises(BadInputError, match="--funding-time"):
+        build_snapshot(**HEAD, funding="0.0024%/8h@Binance", funding_kind="settled")
+    (row,) = build_snapshot(
+        **HEAD, funding="0.0024%/8h@Binance", funding_kind="settled", funding_time="2026-05-22T08:00:00Z"
+    )["funding"]
+    assert (row["kind"], row["time"]) == ("settled", "2026-05-22T08:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [({"below": ["3,000=0"]}, "leave it out"), ({"below": ["3,000=900T"]}, "correct the size"),
+     ({"funding": "50%/8h"}, "in percent")],
+)  # fmt: skip
+def test_a_slip_of_the_scale_is_refused(given, said):
+    with pytest.raises(BadInputError, match=said):
+        build_snapshot(**HEAD, **given)
 
 
 def test_an_interval_that_is_not_known_is_left_out():

@@ -88,6 +88,17 @@ def test_a_row_without_a_time_gets_as_of_and_a_note():
     assert read.notes == ("prices: 2 rows without a time; the snapshot's as_of, 2026-05-22T09:00:00Z, is taken",)
 
 
+def test_a_settled_rate_without_a_time_did_not_settle_at_a_minute_within_the_hour():
+    rate = {"venue": "Binance", "rate": 0.000024, "interval_hours": 8, "kind": "settled"}
+    made = {"format": "commentary.snapshot/1", "asset": "BTC", "quote": "USD", "funding": [rate]}
+    typed = read_snapshot(json.dumps({**made, "as_of": "2026-11-30T00:59:00Z"}).encode())
+    assert typed.snapshot.funding[0].kind is None
+    assert any("give its time" in note for note in typed.notes)
+    assert read_snapshot(json.dumps({**made, "as_of": "2026-11-30T08:00:00Z"}).encode()).snapshot.funding[0].kind == (
+        "settled"
+    )
+
+
 def test_a_time_with_an_offset_becomes_utc():
     read = read_snapshot(with_('{"prices": [{"value": 1, "time": "2026-05-22T10:30:00.5+02:00"}]}'))
     assert read.snapshot.prices[0].time == datetime(2026, 5, 22, 8, 30, 0, 500000, tzinfo=UTC)

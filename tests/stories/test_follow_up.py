@@ -1,6 +1,8 @@
 """Follow-up: a test of the feed has come due."""
 
+from commentary.config.storybook import storybook
 from commentary.records.story import NoStory, Story
+from commentary.stories import stories
 
 
 def settled(result, side="long"):
@@ -15,6 +17,11 @@ def test_a_settled_test_is_a_story_of_its_side(told):
 
 def test_what_cannot_be_settled_is_told_too(told):
     assert isinstance(told("follow_up", settled("unsettled")), Story)
+
+
+def test_without_a_verdict_it_goes_behind_every_other_story(told):
+    others = [storybook(name).score for name in stories if name != "follow_up"]
+    assert told("follow_up", settled("unsettled")).score < min(others) < told("follow_up", settled("lapsed")).score
 
 
 def test_without_a_settled_test_there_is_none(told, reasons):

@@ -36,7 +36,15 @@ from commentary.checks.shapes.one_level import of_largest, one_level
 from commentary.checks.shapes.one_sided import one_sided
 from commentary.checks.shapes.outdone import outdone, parts_of_sides, shared
 from commentary.checks.shapes.peaks import peaks
-from commentary.checks.shapes.places import called_end, consisting, ends_of_map, level_forces, own_levels, placed
+from commentary.checks.shapes.places import (
+    called_end,
+    consisting,
+    ends_of_map,
+    ends_of_moves,
+    level_forces,
+    own_levels,
+    placed,
+)
 from commentary.checks.shapes.positions import position_funding, position_life, position_told
 from commentary.checks.shapes.quotes import quotes
 from commentary.checks.shapes.ranks import all_but, bigger_day, every_day, ordinary, rank
@@ -64,6 +72,7 @@ Shape = Callable[[Document, Statement], Iterator[Finding]]
 _STATED: tuple[Shape, ...] = (
     placed,
     own_levels,
+    ends_of_moves,
     agreeing,
     outdone,
     shared,

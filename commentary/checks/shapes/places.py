@@ -102,6 +102,25 @@ def own_levels(document: Document, statement: Statement) -> Iterator[Finding]:
             yield error(document, statement, "roles.side", span, message, told.fact)
 
 
+_MOVE_TO = re.compile(
+    r"\b(?P<side>long|short)(?:s| liquidations| positions) (?:over|within|in|on|across|for|during) an? \S+% "
+    r"(?:fall|drop|decline|slide|rise|gain|climb|move|advance) to \Z",
+    re.I,
+)
+
+
+def ends_of_moves(document: Document, statement: Statement) -> Iterator[Finding]:
+    """What a move to a price holds is of the side that this price is of: "of longs over a 2.5% fall to $60,593"."""
+    for told in statement.figures():
+        own = told.fact.subject.side
+        if told.metric != "reach_price" or own is None:
+            continue
+        match = _MOVE_TO.search(statement.field.text, statement.start, told.mention.start)
+        if match and match["side"].casefold() != own:
+            message = f"{told.fact.id} is of {own}s; write that, or name the fact that is meant"
+            yield error(document, statement, "roles.side", (match.start(), told.mention.end), message, told.fact)
+
+
 _CALLED = re.compile(
     r",? (?:the|its|a|that) (?P<end>lower|upper|higher) (?:end|level|reach|one|bound) (?:of|on|in) (?:the |a |its "
     r"|that |\w+['’]s )*"

@@ -3,6 +3,7 @@
 Prints the draft; its findings and a line on its story go to standard error.
 """
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -12,11 +13,15 @@ import typer
 from commentary.cli.options import Config, FeedName, Now, Quiet, StorePlace, command_app, example, moment
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from commentary.config import Settings
     from commentary.pipeline import NoStoryResult
     from commentary.records.draft import Draft
 
 app = command_app()
+_NEAREST = 3
+"""So many stories that do not fire are told of, those of which most is at hand first."""
 
 
 @app.command(
@@ -99,7 +104,7 @@ def draft(
         reads, settings=settings, story=story, length=length, seed=seed, now=at, language=language, history=past
     )
     if isinstance(result, NoStoryResult):
-        _no_story(result, format, output, quiet=quiet)
+        _no_story(result, format, output, places, quiet=quiet)
         remark_age(reads, at, quiet=quiet)
         return
     # First, since a draft that was printed and is not kept would be told again.
@@ -131,7 +136,9 @@ def _print(
     remark("", *lines(found), status_line(draft), quiet=quiet)
 
 
-def _no_story(result: "NoStoryResult", format: str, output: Path | None, *, quiet: bool) -> None:
+def _no_story(
+    result: "NoStoryResult", format: str, output: Path | None, places: "Sequence[str | None]", *, quiet: bool
+) -> None:
     from commentary.cli.commands.stories import entry
     from commentary.cli.output import dumps, emit, remark
     from commentary.cli.screen import Screen
@@ -141,6 +148,11 @@ def _no_story(result: "NoStoryResult", format: str, output: Path | None, *, quie
         emit(dumps({"story": None, "reasons": reasons}), output)
         return
     screen = Screen.of_output()
-    emit("\n\n".join(("No story.", *("\n".join(entry(missed, screen)) for missed in result.reasons))))
+    nearest = sorted(result.reasons, key=lambda missed: -missed.near)[:_NEAREST]
+    blocks = ["No story.", *("\n".join(entry(missed, screen)) for missed in nearest)]
+    if others := len(result.reasons) - len(nearest):
+        command = shlex.join(["commentary", "stories", *(place for place in places[:1] if place)])
+        blocks.append(f"These are the nearest; for the other {others}: {command}")
+    emit("\n\n".join(blocks))
     if output is not None:
         remark("", f"nothing was written to {output}", quiet=quiet)

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from commentary.records.fact_file import FactRecord
 
 app = command_app()
+_PAGES = (".md", ".markdown", ".html", ".htm", ".txt")
 
 
 @app.command(epilog=example("commentary draft --format json --output d.json", 'commentary explain d.json "2.5%"'))
 def explain(
     draft: Annotated[str, typer.Argument(metavar="DRAFT", help="A draft made with --format json, or -.")],
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="The words as they stand in the draft.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The words as they stand in the draft; a $ within '…'.")],
     format: DataFormat = "text",
     quiet: Quiet = False,
 ) -> None:
@@ -33,6 +34,8 @@ def explain(
 
     if not text.strip():
         raise BadInputError("TEXT", text, "copy a figure from the draft, such as $1.07 billion")
+    if draft.lower().endswith(_PAGES):
+        raise BadInputError("DRAFT", draft, "a page does not hold its facts; give what draft --format json wrote")
     read = draft_at(draft)
     found = explain_text(read, text)
     if format == "json":

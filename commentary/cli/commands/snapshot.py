@@ -2,11 +2,14 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from commentary.cli.options import DataFormat, Now, Quiet, command_app, example, moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 app = command_app()
 Figures = list[str] | None
@@ -20,12 +23,12 @@ def snapshot() -> None:
 @app.command(
     epilog=example(
         "commentary snapshot new",
-        "commentary snapshot new --price 77200 --below 60593=1.07B --source CoinGlass --output s.json",
-        "commentary snapshot new --price 62140 --funding 0.0024%/8h@Binance --open-interest 270300BTC",
+        "commentary snapshot new --price 62140 --below 60593=1.07B --source CoinGlass --output s.json",
+        "commentary snapshot new --liquidations long=412M,short=56M/24h --price-change -3.4%/24h --source CoinGlass",
     )
 )
 def new(
-    asset: Annotated[str, typer.Option(metavar="TICKER", help="The asset.")] = "BTC",
+    asset: Annotated[str | None, typer.Option(metavar="TICKER", help="The asset. Default: BTC.")] = None,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="The asset in running text.")] = None,
     price: Annotated[str | None, typer.Option(metavar="PRICE", help="Its price in the quote.")] = None,
     price_kind: Annotated[
@@ -43,6 +46,9 @@ def new(
     ] = None,
     funding_kind: Annotated[
         Literal["settled", "predicted"] | None, typer.Option(help="Kind of funding rate. Default: not known.")
+    ] = None,
+    funding_time: Annotated[
+        str | None, typer.Option(metavar="TIME", help="When it settled; RFC 3339. A settled rate has to have it.")
     ] = None,
     open_interest: Annotated[
         Figures, typer.Option(metavar="SIZE@VENUE", help="In coin, 270300BTC, or in dollars, $35.2B.")
@@ -72,10 +78,18 @@ def new(
     from commentary.cli.output import dumps, emit, remark
     from commentary.errors import BadInputError
     from commentary.sources.editor_entry import build_snapshot
-    from commentary.sources.snapshot_file import read_snapshot
+    from commentary.sources.snapshot_file import CLOCK_MARGIN, read_snapshot
 
     if output is not None and output.exists() and not force:
         raise BadInputError("--output", output, "the file exists; add --force to write over it, or name another")
+    if asset is None and price is None and (below or above):
+        remedy = "say what it is of: --asset BTC, or its --price"
+        raise BadInputError("--below" if below else "--above", (below or above or [""])[0], remedy)
+    seen, clock = moment(as_of, "--as-of"), datetime.now(UTC)
+    if seen is not None and seen > clock + CLOCK_MARGIN:
+        raise BadInputError(
+            "--as-of", as_of, f"it lies ahead of the clock, {clock:%Y-%m-%d %H:%M} UTC; correct the time"
+        )
     options: dict[str, object] = {
         "price": price,
         "below": tuple(below or ()),
@@ -88,7 +102,7 @@ def new(
     }
     given = any(options.values())
     options |= {
-        "asset": asset,
+        "asset": asset or "BTC",
         "name": name,
         "quote": quote,
         "usd_rate": usd_rate,
@@ -97,7 +111,8 @@ def new(
         "source": source,
         "map_hours": map_hours,
         "funding_kind": funding_kind,
-        "as_of": (moment(as_of, "--as-of") or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "funding_time": _zulu(moment(funding_time, "--funding-time")),
+        "as_of": _zulu(seen or clock),
     }
     if not given:
         if not sys.stdin.isatty():
@@ -111,6 +126,12 @@ def new(
     emit(written, output)
     if output is not None:
         remark(f"wrote {output}; next: commentary draft {output}", quiet=quiet)
+
+
+def _zulu(at: "datetime | None") -> str | None:
+    from datetime import UTC
+
+    return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @app.command(epilog=example("commentary snapshot check snapshot.json"))

@@ -53,6 +53,7 @@ def _record(story: "Story | NoStory") -> dict[str, object]:
 
     fields = story._asdict()
     fields.pop("scores", None)
+    fields.pop("near", None)
     return {"fires": isinstance(story, Story), **fields}
 
 

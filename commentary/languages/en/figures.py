@@ -121,6 +121,11 @@ _FORMS = ((" percent", "5.4 percent"), (" per cent", "5.4 per cent"))
 _SHORT = re.compile(r"[0-9](?:tn|bn|m)\b")
 _PARTICLE = re.compile(r"\b(?:hand(?:s|ed|ing)?|turn(?:s|ed|ing)?|signs?|signed|pass(?:es|ed|ing)) over\Z", re.I)
 """An "over" that is part of its verb, and bounds nothing: "hands over $2.40"."""
+_WAY = (
+    re.compile(r"\$[^.,;:?!$]*(?:[.,]\d[^.,;:?!$]*)* (?:longs|shorts|liquidations|positions) over an? \Z", re.I),
+    re.compile(r"%? (?:fall|drop|decline|slide|rise|gain|climb|move|advance) to \$?\d"),
+)
+"""Before and behind a move on which a sum lies, and which "over" does not bound: "$2 of longs over a 2% fall to $6"."""
 _SPACED = (" thirds", " quarters", " fifths", " tenths")
 _AND_A_HALF = " and a half"
 _HALF = Decimal("0.5")
@@ -161,6 +166,8 @@ def figures(text: str) -> Iterator[Figure]:
             sign = match["sign"]
             hedge = (match["hedge"] or "").lower() or (hedges.TILDE if match["tilde"] else "")
             if hedge and _PARTICLE.search(text, 0, match.end("hedge")):
+                start, hedge = core, ""
+            if hedge == "over" and _WAY[0].search(text, 0, core) and _WAY[1].match(text, end):
                 start, hedge = core, ""
             signed: Literal[-1, 0, 1] = 0 if not sign else -1 if sign in ("-", "minus ") else 1
             # "Two closes": at the start of a sentence a number's word has a capital.
