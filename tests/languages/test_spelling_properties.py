@@ -139,6 +139,6 @@ def test_two_values_written_alike_lie_in_one_interval(english, make_fact, make_e
             texts = [english.spell(fact, style, make_edition()) for fact in (one, two)]
         except SpellingError:
             continue
-        readings = [r for r in english.read(texts[0]) if r.style == style and r.unit == one.unit]
-        together = any(r.low <= one.number <= r.high and r.low <= two.number <= r.high for r in readings)
-        assert together or texts[0] != texts[1]
+        if texts[0] == texts[1]:
+            readings = [r for r in english.read(texts[0]) if r.style == style and r.unit == one.unit]
+            assert any(r.low <= one.number <= r.high and r.low <= two.number <= r.high for r in readings)
