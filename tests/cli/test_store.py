@@ -177,6 +177,29 @@ def test_bad_input_is_one_sentence_and_exit_2(run: Any, arguments: list[str], sa
     assert said in result.stderr
 
 
+@pytest.mark.parametrize("output", ["env.sqlite", "./folder/../env.sqlite", "link.sqlite", "env.sqlite-wal"])
+@pytest.mark.parametrize("options", [["--feed", "desk"], ["--feed", "desk", "--save"], []])
+def test_the_store_is_never_written_over(
+    run: Any, monkeypatch: pytest.MonkeyPatch, output: str, options: list[str]
+) -> None:
+    monkeypatch.setenv("COMMENTARY_STORE", "env.sqlite")
+    run("draft", LONG, "--feed", "desk", "--save")
+    Path("folder").mkdir()
+    Path("link.sqlite").symlink_to("env.sqlite")
+    result = run("draft", LONG, *options, "--output", output)
+    assert result.exit_code == 2
+    assert "store" in result.stderr
+    assert run("store", "list").stdout.split() == ["env.sqlite", "desk", "1", "item"]
+
+
+def test_a_store_that_is_still_to_be_made_is_not_written_over(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMMENTARY_STORE", "env.sqlite")
+    result = run("draft", LONG, "--feed", "desk", "--save", "--output", "env.sqlite")
+    assert result.exit_code == 2
+    assert "it is the store of desk" in result.stderr
+    assert not Path("env.sqlite").exists()
+
+
 def test_a_history_that_was_changed_is_refused(run: Any) -> None:
     Path("h.json").write_text(Path(BEFORE).read_text().replace("neutral", "bearish", 1))
     result = run("draft", REACHED, "--history", "h.json")

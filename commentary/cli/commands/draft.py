@@ -90,7 +90,7 @@ def draft(
     for place in places:
         refuse_input(output, SNAPSHOT=place, config=settings.path, history=history, previous=previous, store=store)
     reads = [snapshot_at(place, at) for place in places]
-    known = feed_of(Asked(history, feed, store, previous, save))
+    known = feed_of(Asked(history, feed, store, previous, save, output))
 
     from commentary.pipeline import NoStoryResult, draft_snapshots
 
