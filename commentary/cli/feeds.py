@@ -21,6 +21,8 @@ class Asked(NamedTuple):
     store: str | None = None
     previous: str | None = None
     save: bool = False
+    output: Path | None = None
+    """Where the draft is written to, which may not be the store."""
 
 
 class Feed(NamedTuple):
@@ -47,11 +49,14 @@ def feed_of(asked: Asked) -> Feed | None:
         return _from_file(asked.history, asked.feed)
     if asked.feed is None:
         return None
+    from commentary.cli.output import is_same
     from commentary.records.history import History
     from commentary.store import Store, place_of
 
     feed = _named(asked.feed)
     path = place_of(asked.history or asked.store)
+    if asked.output is not None and is_same(asked.output, path):
+        raise BadInputError("--output", asked.output, f"it is the store of {feed}; name another file")
     kept = path if asked.save else None
     if asked.history is None and not path.exists():
         return Feed(feed, History.of(feed), kept, f"there is no store at {path} yet, so nothing of {feed} is known")

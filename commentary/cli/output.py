@@ -1,21 +1,39 @@
 """Where a command's result and remarks go: standard output, a file, standard error."""
 
 import os
+import re
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from errno import EACCES, EISDIR
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TextIO
 
 from commentary.errors import BadInputError
 
+_DATABASE = b"SQLite format 3\0"
+_BESIDE_DATABASE = re.compile(r"(?<=.)-(wal|shm|journal)$")
+
 
 def emit(text: str, output: Path | None = None) -> None:
     """Write a result to `output`, else to standard output; a reader who has left is no error."""
+    with delivered(text, output):
+        pass
+
+
+@contextmanager
+def delivered(text: str, output: Path | None = None) -> Iterator[None]:
+    """Write a result as `emit` does, after the block, which is begun only if the file can be written.
+
+    Raises:
+        BadInputError: the place cannot be written to.
+    """
     if output is not None:
-        write_file(output, text)
+        with _in_place(output, text):
+            yield
         return
+    yield
     try:
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
         sys.stdout.flush()
@@ -38,17 +56,72 @@ def write_file(path: Path, text: str) -> None:
     """Write a file whole or not at all.
 
     Raises:
-        BadInputError: the place cannot be written to.
+        BadInputError: the place cannot be written to, or a database stands there.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with _in_place(path, text):
+        pass
+
+
+@contextmanager
+def _in_place(path: Path, text: str) -> Iterator[None]:
+    """Write a file beside its place before the block, and put it there behind it; leave nothing if that fails.
+
+    A device or a pipe is written to as it is, and stays one.
+    """
+    _refuse_database(path)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part") if path.name else path
     try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
+        with _writable(path):
+            if path.is_dir():
+                raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+            direct = path.exists() and not path.is_file()
+            if direct and not os.access(path, os.W_OK):
+                raise PermissionError(EACCES, os.strerror(EACCES))
+            if not direct:
+                part.write_text(text, encoding="utf-8", newline="\n")
+        yield
+        with _writable(path):
+            if direct:
+                path.write_text(text, encoding="utf-8", newline="\n")
+            else:
+                part.replace(path)
+    finally:
+        if part != path:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _writable(path: Path) -> Iterator[None]:
+    """Turn why a file cannot be written into a sentence."""
+    try:
+        yield
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         remedy = f"'{path}' cannot be written ({error.strerror}); name a file that can"
         raise BadInputError("--output", None, remedy) from error
+
+
+def _refuse_database(path: Path) -> None:
+    """Refuse to write over a database or what SQLite keeps beside one: by whatever name, it may be our store.
+
+    Raises:
+        BadInputError: one stands there.
+    """
+    main = path.with_name(_BESIDE_DATABASE.sub("", path.name)) if path.name else path
+    for one in (path, main):
+        if _is_database(one):
+            what = "a database" if one == path else f"a part of the database {one}"
+            raise BadInputError("--output", path, f"it is {what}, such as a store of feeds; name another file")
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return file.read(len(_DATABASE)) == _DATABASE
+    except OSError:
+        return False
 
 
 def refuse_input(output: Path | None, **inputs: object) -> None:
@@ -66,13 +139,22 @@ def refuse_input(output: Path | None, **inputs: object) -> None:
     for option, place in inputs.items():
         if not isinstance(place, str | Path) or str(place) == "-":
             continue
-        try:
-            same = output.samefile(place)
-        except (OSError, ValueError):
-            same = False
-        if same:
+        if is_same(output, place):
             named = option if option.isupper() else f"--{option.replace('_', '-')}"
             raise BadInputError("--output", output, f"it is the file of {named}, which is read; name another")
+    _refuse_database(output)
+
+
+def is_same(path: Path, place: str | Path) -> bool:
+    """Say whether two names are of one file, by whichever link, and also of one that is still to be made."""
+    try:
+        return path.samefile(place)
+    except (OSError, ValueError):
+        pass
+    try:
+        return os.path.realpath(path) == os.path.realpath(place)
+    except (OSError, ValueError):
+        return False
 
 
 def dumps(value: object) -> str:

@@ -216,7 +216,9 @@ def house_facts(book: StoryBook, asset: str, as_of: datetime, publisher: str) ->
 _FIGURE = Change(
     "figure", ("since_most >= 25",), "a figure of the headline is another one once a quarter of it is gone"
 )
-_LABEL = Change("label", ("since_label is flipped",), "the reading of the whole has turned, which is news of any story")
+LABEL = "label"
+"""The change that is news of any story."""
+_LABEL = Change(LABEL, ("since_label is flipped",), "the reading of the whole has turned, which is news of any story")
 
 
 def _update(story: str, table: Mapping[str, Any]) -> Update:

@@ -213,15 +213,14 @@ def _from_prices(groups: list[list[Price]], window: Decimal, given: Given) -> It
     """Return changes between two prices of one kind and source, made of the best kind of each exchange."""
     within = timedelta(minutes=float(tolerance("price").time_minutes))
     told: set[str | None] = set()
+    series: dict[tuple[object, ...], list[Price]] = {}
+    for row in given.snapshot.prices:
+        series.setdefault((*row.key[:-1], row.source), []).append(row)
     for rows in groups:
         now = rows[0]
         if now.about != coin(given.snapshot) or now.venue in told or is_stale(now, given.now):
             continue
-        same = [
-            row
-            for row in given.snapshot.prices
-            if (*row.key[:-1], row.source) == (*now.key[:-1], now.source) and row is not now
-        ]
+        same = [row for row in series[(*now.key[:-1], now.source)] if row is not now]
         before = at_time(same, now.at - timedelta(hours=float(window)), within)
         if before is None:
             continue

@@ -8,6 +8,7 @@ A position that nobody named tells of is not told, nor one older than data/toler
 The position that the story would tell comes first and has a plain subject, the others are numbered.
 """
 
+from bisect import bisect_left, insort
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
@@ -72,7 +73,8 @@ def _told(given: Given) -> list[Held] | str:
     if not fresh:
         newest = max(row.at for row in named)
         return f"the newest position is of {newest:%Y-%m-%d %H:%M} UTC, so old that it may be closed"
-    told = [one for row in _current(fresh) if (one := _held(row, given)) is not None]
+    measures = _Measures(given)
+    told = [one for row in _current(fresh) if (one := _held(row, measures)) is not None]
     return _each_once(told) or "the positions have no size in dollars, and no price to work it out with"
 
 
@@ -94,27 +96,63 @@ def _current(rows: list[Position]) -> list[Position]:
     return list(latest.values())
 
 
-def _held(row: Position, given: Given) -> Held | None:
-    price = _price(row, given)
+class _Measures:
+    """What positions are measured by, looked up once an exchange: a list may have thousands of one."""
+
+    def __init__(self, given: Given) -> None:
+        self.in_dollars = dollars(given)[0]
+        self._given = given
+        self._prices: dict[tuple[str, str | None], Fact | None] = {}
+        self._interests: dict[tuple[str, str], Fact | None] = {}
+
+    def price(self, row: Position) -> Fact | None:
+        """Return the price of the position's own venue, else the preferred one; none that is stale."""
+        place = (row.about, row.venue)
+        if place not in self._prices:
+            self._prices[place] = _price(row, self._given)
+        return self._prices[place]
+
+    def interest(self, row: Position, usd: Decimal) -> Fact | None:
+        """Return the open interest that a position is a part of; none that is stale, or smaller than the position."""
+        for venue in (row.venue, "all"):
+            fact = self._interest(row.about, venue) if venue is not None else None
+            if fact is not None and fact.number >= usd:
+                return fact
+        return None
+
+    def _interest(self, asset: str, venue: str) -> Fact | None:
+        if (asset, venue) not in self._interests:
+            fact = self._given.sheet.get("oi_usd", asset=asset, venue=venue)
+            is_fresh = fact is not None and not stale_at("open_interest", fact.as_of, self._given.now)
+            self._interests[asset, venue] = fact if is_fresh else None
+        return self._interests[asset, venue]
+
+
+def _held(row: Position, measures: _Measures) -> Held | None:
+    price = measures.price(row)
     usd = row.notional_usd
     if usd is None and price is not None and row.size_coin is not None:
-        usd = row.size_coin * price.number * dollars(given)[0]
-    return Held(row, usd, price, _interest(row, usd, given)) if usd else None
+        usd = row.size_coin * price.number * measures.in_dollars
+    return Held(row, usd, price, measures.interest(row, usd)) if usd else None
 
 
 def _each_once(told: list[Held]) -> list[Held]:
     """Return the positions without those that a second source tells of again: as large, of one side and venue."""
     allowed = tolerance(Position.METRIC)
     kept: list[Held] = []
+    sizes: dict[tuple[object, ...], dict[str | None, list[Decimal]]] = {}
     for one in sorted(told, key=_preference):
+        by_source = sizes.setdefault((one.row.side, one.row.venue), {})
+        # The nearest in size disagrees less than any other.
         again = any(
-            other.row.source != one.row.source
-            and (other.row.side, other.row.venue) == (one.row.side, one.row.venue)
-            and not allowed.apart(other.usd, one.usd)
-            for other in kept
+            not allowed.apart(near, one.usd)
+            for source, held in by_source.items()
+            if source != one.row.source
+            for near in held[max(0, bisect_left(held, one.usd) - 1) :][:2]
         )
         if not again:
             kept.append(one)
+            insort(by_source.setdefault(one.row.source, []), one.usd)
     return kept
 
 
@@ -130,15 +168,6 @@ def _price(row: Position, given: Given) -> Fact | None:
     ]
     own = [fact for fact in prices if row.venue is not None and fact.subject.venue == row.venue]
     return next(iter(own or prices), None)
-
-
-def _interest(row: Position, usd: Decimal, given: Given) -> Fact | None:
-    """Return the open interest that a position is a part of; none that is stale, or smaller than the position."""
-    for venue in (row.venue, "all"):
-        fact = given.sheet.get("oi_usd", asset=row.about, venue=venue) if venue is not None else None
-        if fact is not None and fact.number >= usd and not stale_at("open_interest", fact.as_of, given.now):
-            return fact
-    return None
 
 
 class _Teller(NamedTuple):

@@ -7,11 +7,12 @@ the rules of commentary/metrics/settling.py, and score_ metrics count what becam
 feed, each event once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from commentary.config.tolerances import kind_of
 from commentary.metrics.base import Given, Result, metric
 from commentary.metrics.settling import Settled, due, open_tests, watched
 from commentary.records.fact import (
@@ -25,8 +26,9 @@ from commentary.records.fact import (
     weakest,
 )
 from commentary.records.fact_file import FactRecord
-from commentary.records.history import OWN, History, PublishedItem, is_remembered
+from commentary.records.history import MODEL, OWN, History, PublishedItem, is_remembered
 from commentary.records.sheet import FactSheet
+from commentary.records.snapshot import LiquidationMap
 
 _IN_POINTS = ("percent", "points")
 _QUANTITY_OF: dict[Unit, str] = {"name": "entity", "time": "time", "count": "count"}
@@ -207,20 +209,23 @@ def _score(given: Given, found: list[Settled]) -> Iterator[Fact]:
 # What was told ----------------------------------------------------------------------------------------
 
 
-def told(item: PublishedItem, sheet: FactSheet, within_percent: Decimal) -> tuple[Fact, ...]:
-    """Return what an item told, and how it has changed since.
+def told(
+    item: PublishedItem, sheet: FactSheet, within_percent: Decimal, *, beside: bool = False
+) -> tuple[Fact | MissingFact, ...]:
+    """Return what an item told, and how it has changed since, as far as the two can be compared.
 
     Args:
         item: the item.
         sheet: the facts of now, with those of the label.
         within_percent: two levels so near to each other are one.
+        beside: it is told beside the figures of now, so that one of another giver is left out.
     """
     formula = _told_at(item)
 
     def own(name: str, value: Value, unit: Unit) -> Fact:
         return _own(Subject(sheet.asset, f"told_{name}"), value, unit, item.as_of, formula)
 
-    facts = [
+    facts: list[Fact] = [
         own("at", item.as_of, "time"),
         own("key", item.event_key, "name"),
         own("slug", item.slug, "name"),
@@ -228,18 +233,23 @@ def told(item: PublishedItem, sheet: FactSheet, within_percent: Decimal) -> tupl
         own("label", item.label, "name"),
     ]
     changes = []
+    gaps: list[MissingFact] = []
     sizes: dict[Subject, Fact] = {}
-    for record in item.figures.values():
-        if (
-            not isinstance(record.value, Decimal)
-            or record.evidence == "asserted"
-            or is_remembered(record.subject.metric)
-        ):
-            continue
+    for record in figures_of(item):
+        now = counterpart(record, sheet, within_percent)
+        if now is not None and (other := differences(record, now, item, sheet)):
+            reason = f"it is not compared with the one told at {_when(item.as_of)}: {'; '.join(map(str, other))}"
+            gaps.append(MissingFact(now.subject._replace(metric=f"since_{now.subject.metric}"), now.unit, reason))
+            if beside and record.source[:1] != now.source[:1]:
+                gaps.append(
+                    MissingFact(_subject(record)._replace(metric=f"told_{record.subject.metric}"), now.unit, reason)
+                )
+                continue
+            now = None
         then = _again(record, _subject(record)._replace(metric=f"told_{record.subject.metric}"), formula)
         facts.append(then)
         sizes[then.subject] = then
-        if (now := _counterpart(record, sheet, within_percent)) is not None and (made := _since(now, then)) is not None:
+        if now is not None and (made := _since(now, then)) is not None:
             changes.append((made, record.id in item.headlined, then))
     facts += _told_per_percent(sizes)
     named = next((one for one in map(item.figures.get, item.headlined) if one and len(one.source) == 1), None)
@@ -252,7 +262,73 @@ def told(item: PublishedItem, sheet: FactSheet, within_percent: Decimal) -> tupl
         formula = "the largest change of a figure of the headline, as a part of it"
         inputs = tuple(made.id for made, headlined, _ in changes if headlined)
         facts.append(Fact(subject, largest, "percent", "share", "reported", (OWN,), sheet.as_of, formula, inputs))
-    return (*facts, *_label(sheet, facts[4]))
+    return (*facts, *_label(sheet, facts[4]), *gaps)
+
+
+def figures_of(item: PublishedItem, *, headlined: bool = False) -> Iterator[FactRecord]:
+    """Yield the measured figures that an item led with, or those of its headline."""
+    for record in item.figures.values():
+        measured = isinstance(record.value, Decimal) and record.evidence != "asserted"
+        if measured and not is_remembered(record.subject.metric) and (record.id in item.headlined or not headlined):
+            yield record
+
+
+class Difference(NamedTuple):
+    """In what a figure of now is another one than one that was told."""
+
+    what: str
+    then: str
+    now: str
+
+    def __str__(self) -> str:
+        return f"its {self.what} was {self.then or 'not named'} then and is {self.now or 'not named'} now"
+
+
+def differences(record: FactRecord, now: Fact, item: PublishedItem, sheet: FactSheet) -> tuple[Difference, ...]:
+    """Return why a figure that was told is not to be compared with one of now; nothing where it can be.
+
+    Whoever gives it, the exchanges it is of, its window, the model it is of, unit and currency have to be the same.
+
+    Args:
+        record: the figure as it was told.
+        now: the figure of now that is of the same thing.
+        item: what the first stands in.
+        sheet: what the second stands in.
+    """
+    subject = _subject(record)
+    models = [(_subject(one), str(one.value)) for one in item.figures.values()]
+    then = _basis(subject, record.source, record.unit, record.currency, record.evidence, models)
+    models = [(one.subject, one.text) for one in sheet.all(MODEL)]
+    other = _basis(now.subject, now.source, now.unit, now.currency, now.evidence, models)
+    return tuple(Difference(what, then[what], other[what]) for what in then if then[what] != other[what])
+
+
+def _basis(
+    subject: Subject,
+    source: tuple[str, ...],
+    unit: str,
+    currency: str,
+    evidence: str | None,
+    models: Iterable[tuple[Subject, str]],
+) -> dict[str, str]:
+    """Return what has to be the same of two figures that are compared, in words."""
+    model = ""
+    if kind_of(subject.metric) == LiquidationMap.METRIC:
+        place = (subject.asset, subject.venue, subject.window_hours)
+        model = "; ".join(
+            value
+            for one, value in models
+            if one.metric == MODEL and (one.asset, one.venue, one.window_hours) == place and one.at in (None, *source)
+        )
+    return {
+        "source": " and ".join(sorted(set(source))),
+        "exchange": subject.venue or "",
+        "window": "" if subject.window_hours is None else f"{subject.window_hours.normalize():f} hours",
+        "model": model,
+        "evidence": evidence or "",
+        "unit": unit,
+        "currency": currency if unit == "price" else "",
+    }
 
 
 def _told_per_percent(told: Mapping[Subject, Fact]) -> Iterator[Fact]:
@@ -299,7 +375,7 @@ def _size(made: Fact, then: Fact) -> Decimal:
     return abs(made.number / then.number * 100) if then.number else Decimal(100)
 
 
-def _counterpart(record: FactRecord, sheet: FactSheet, within_percent: Decimal) -> Fact | None:
+def counterpart(record: FactRecord, sheet: FactSheet, within_percent: Decimal) -> Fact | None:
     """Return the figure of now that is of the same thing; two levels that are near enough are one."""
     subject = _subject(record)
     alike = sheet.all(subject.metric, asset=subject.asset, venue=subject.venue, window=subject.window_hours)

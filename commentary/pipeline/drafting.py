@@ -106,7 +106,7 @@ def draft_snapshots(
             if isinstance(known, NoStory):
                 reasons.append(known)
                 continue
-            ruled = ruled.with_facts(known)
+            ruled = ruled.with_results(known)
         composed = compose(order, candidate, ruled, reading)
         if isinstance(composed, Draft):
             sealed = seal(composed, settings)

@@ -8,18 +8,24 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
-from commentary.config.storybook import StoryBook, Update, family_of
-from commentary.metrics.publications import tested, told
+from commentary.config.storybook import LABEL, StoryBook, Update, family_of
+from commentary.metrics.publications import Difference, counterpart, differences, figures_of, tested, told
 from commentary.records.canonical import plain
-from commentary.records.fact import Fact, Subject, three_digits
+from commentary.records.draft import apart_of
+from commentary.records.fact import Fact, MissingFact, Subject, three_digits
+from commentary.records.fact_file import FactRecord
 from commentary.records.history import FOLLOW_UP, OWN, History, PublishedItem
 from commentary.records.query import Scope, find, judge, names_of
 from commentary.records.sheet import FactSheet
 from commentary.records.story import NoStory, Story
 
 
-def past_of(story: Story, sheet: FactSheet, book: StoryBook, history: History) -> tuple[Fact, ...] | NoStory:
+def past_of(
+    story: Story, sheet: FactSheet, book: StoryBook, history: History
+) -> tuple[Fact | MissingFact, ...] | NoStory:
     """Return what was told of a story's event, nothing of a new one, or why it is no news.
+
+    Of an event that was told only with figures of another source or model, it is returned why it is one of its own.
 
     Args:
         story: the story.
@@ -31,26 +37,54 @@ def past_of(story: Story, sheet: FactSheet, book: StoryBook, history: History) -
         result = sheet.get("settled_result")
         item = tested(history, result.subject.at or "") if result is not None else None
         return () if item is None else told(item, sheet, book.update.within_percent)
-    item = _last(story, sheet, book.update, history)
-    if item is None:
+    found = _last(story, sheet, book.update, history)
+    if found is None:
         return ()
+    item, other = found
+    if other:
+        reason = f"“{item.headline}” was told at {_when(item)}, and is not compared: {'; '.join(map(str, other))}"
+        named = " ".join(one.now or f"no {one.what}" for one in other)
+        return (MissingFact(Subject(sheet.asset, "since_change", at=named), "name", reason),)
     if sheet.assets:
         # What became of each of several figures makes no sentence.
         return NoStory(story.name, tuple(_told_already(item, [])))
-    facts = told(item, sheet, book.update.within_percent)
-    return _changed(story, sheet.with_facts(facts), book, item, facts)
+    facts = told(item, sheet, book.update.within_percent, beside=True)
+    return _changed(story, sheet.with_results(facts), book, item, facts)
 
 
-def _last(story: Story, sheet: FactSheet, update: Update, history: History) -> PublishedItem | None:
-    """Return the last item of a story's event, while it lives."""
+def _last(
+    story: Story, sheet: FactSheet, update: Update, history: History
+) -> tuple[PublishedItem, tuple[Difference, ...]] | None:
+    """Return the last item of a story's event, while it lives; else one of its place whose figures are others'."""
     place = place_of(story, sheet, update)
     life = timedelta(hours=float(update.life_hours))
+    apart: tuple[PublishedItem, tuple[Difference, ...]] | None = None
     for item in reversed(history.items):
         alive = timedelta(0) <= sheet.as_of - item.as_of < life
         same = set(sheet.assets or (sheet.asset,)) == set(item.assets) and family_of(item.story) == update.family
-        if alive and same and _is_at(place, story, item, update):
-            return item
-    return None
+        if not (alive and same and _is_at(place, story, item, update)):
+            continue
+        other = _other(place, sheet, item, update)
+        if not other:
+            return item, ()
+        apart = apart or (item, other)
+    return apart
+
+
+def _other(place: Fact | None, sheet: FactSheet, item: PublishedItem, update: Update) -> tuple[Difference, ...]:
+    """Return in what the figures of now are others than those that an item told, so that none can be compared."""
+    if place is not None:
+        records = [record for record in figures_of(item) if _is_of(place, record, update)]
+        pairs = [(record, place) for record in records]
+    elif any(change.name != LABEL for change in update.changes):
+        records = list(figures_of(item, headlined=True))
+        found = [(record, counterpart(record, sheet, update.within_percent)) for record in records]
+        pairs = [(record, now) for record, now in found if now is not None]
+    else:
+        # It is not told again for any figure, so that none has to be comparable.
+        return ()
+    others = [differences(record, now, item, sheet) for record, now in pairs]
+    return min(others, key=len) if others else ()
 
 
 def event_key(story: Story, sheet: FactSheet, update: Update) -> str:
@@ -66,6 +100,8 @@ def event_key(story: Story, sheet: FactSheet, update: Update) -> str:
         parts.append(str(place.subject.venue).replace("/", "-"))
     elif story.emphasis in ("long", "short"):
         parts.append(story.emphasis)
+    if apart := apart_of(sheet):
+        parts.append(apart)
     return "/".join((*parts, f"{sheet.as_of:%Y-%m-%d}"))
 
 
@@ -80,20 +116,22 @@ def _is_at(place: Fact | None, story: Story, item: PublishedItem, update: Update
     if place is None:
         sides = {story.emphasis, item.emphasis} & {"long", "short"}
         return len(sides) < 2
-    for record in item.figures.values():
-        same = (record.subject.metric, record.subject.side) == (place.subject.metric, place.subject.side)
-        if not same or not isinstance(record.value, Decimal):
-            continue
-        if place.unit != "price" and record.subject.venue == place.subject.venue:
-            return True
-        if place.unit == "price" and abs(place.number / record.value - 1) * 100 <= update.within_percent:
-            return True
-    return False
+    return any(_is_of(place, record, update) for record in item.figures.values())
+
+
+def _is_of(place: Fact, record: FactRecord, update: Update) -> bool:
+    """Say whether a figure that was told is of a place."""
+    same = (record.subject.metric, record.subject.side) == (place.subject.metric, place.subject.side)
+    if not same or not isinstance(record.value, Decimal):
+        return False
+    if place.unit != "price":
+        return record.subject.venue == place.subject.venue
+    return abs(place.number / record.value - 1) * 100 <= update.within_percent
 
 
 def _changed(
-    story: Story, sheet: FactSheet, book: StoryBook, item: PublishedItem, facts: tuple[Fact, ...]
-) -> tuple[Fact, ...] | NoStory:
+    story: Story, sheet: FactSheet, book: StoryBook, item: PublishedItem, facts: tuple[Fact | MissingFact, ...]
+) -> tuple[Fact | MissingFact, ...] | NoStory:
     """Return what was told with the change that makes it news again, or why it is none."""
     scope = Scope(names_of(sheet, story.emphasis), book.thresholds)
     missed: list[str] = []
@@ -106,7 +144,7 @@ def _changed(
     return NoStory(story.name, tuple(_told_already(item, missed)))
 
 
-def _change(sheet: FactSheet, name: str, facts: tuple[Fact, ...]) -> Fact:
+def _change(sheet: FactSheet, name: str, facts: tuple[Fact | MissingFact, ...]) -> Fact:
     return Fact(
         Subject(sheet.asset, "since_change"),
         name,
@@ -121,5 +159,9 @@ def _change(sheet: FactSheet, name: str, facts: tuple[Fact, ...]) -> Fact:
 
 
 def _told_already(item: PublishedItem, missed: list[str]) -> Iterator[str]:
-    yield f"it was told at {item.as_of:%Y-%m-%d %H:%M} UTC, as “{item.headline}”, and has not changed enough to be news"
+    yield f"it was told at {_when(item)}, as “{item.headline}”, and has not changed enough to be news"
     yield from dict.fromkeys(missed)
+
+
+def _when(item: PublishedItem) -> str:
+    return f"{item.as_of:%Y-%m-%d %H:%M} UTC"

@@ -4,6 +4,7 @@ It is no sentence of the market, and nobody could trace a figure in it: so it ma
 what is left of a template. That is asked of the settings, once, before anything is written.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -19,7 +20,10 @@ HOUSE = "house"
 """The kind of origin that its sentences have in a draft: house@disclaimer."""
 TEXTS = ("disclaimer", "holdings")
 """The settings of [publisher] that are printed as they stand."""
-_NAMES = ("name", "responsible_person")
+_NAMES = ("name", "responsible_person", "byline")
+_CREDITED = re.compile(r"\b(?:written|edited|reviewed|checked|compiled|produced|translated|updated)\b", re.I)
+"""What a byline says that people did, which says nothing of anything else."""
+_NEXT_NAME = re.compile(r"[,;:|·/&]|\band\b")
 _LONGEST = 1000
 _LANGUAGE = "en"
 
@@ -34,7 +38,8 @@ def house_texts(settings: Settings, code: str = _LANGUAGE) -> Mapping[str, str]:
     texts = tuple((name, " ".join(given[name].split())) for name in TEXTS if given[name].strip())
     names = tuple((name, given[name]) for name in _NAMES if given[name].strip())
     instead = tuple(words for pair in settings.rules.instead for words in pair)
-    wrong = _refused(texts, names, given["corrections_contact"], instead, settings.packs, code)
+    places = (given["corrections_contact"], given["site"])
+    wrong = _refused(texts, names, places, instead, settings.packs, code)
     if wrong is not None:
         place, text, why = wrong
         raise ConfigError(f"{settings.path or 'settings'}: {place}: {text!r} cannot be used; {why}")
@@ -45,7 +50,7 @@ def house_texts(settings: Settings, code: str = _LANGUAGE) -> Mapping[str, str]:
 def _refused(
     texts: tuple[tuple[str, str], ...],
     names: tuple[tuple[str, str], ...],
-    contact: str,
+    places: tuple[str, str],
     instead: tuple[str, ...],
     packs: tuple[str, ...],
     code: str,
@@ -55,8 +60,13 @@ def _refused(
         for words, why in _wrong(text, packs, code):
             return f"publisher.{name}", words, why
     for name, given in names:
-        if why := saying(given):
+        if why := _saying(given) if name == "byline" else saying(given):
             return f"publisher.{name}", given, f"it is printed as a name, and {why}"
+        for start, end, ban in banned_in(given, pack_rules(packs)):
+            return f"publisher.{name}", given[start:end], ban.message
+    contact, site = places
+    if site and (len(site.split()) != 1 or not site.startswith(("https://", "http://"))):
+        return "publisher.site", site, "write the address of a page, such as https://example.org"
     if contact and (len(contact.split()) != 1 or not ("@" in contact or contact.startswith("https://"))):
         why = "write an address of mail, or of a page that begins with https://"
         return "publisher.corrections_contact", contact, why
@@ -64,6 +74,14 @@ def _refused(
         if language(code).quantities(words):
             return "style.rules.instead", words, "a rule of words holds no figure"
     return None
+
+
+def _saying(byline: str) -> str:
+    """Return why a byline is no names, one or several, with what they did; nothing where it is."""
+    if not byline.isprintable():
+        return "it holds a line break or another character that is not printed"
+    parts = (part.strip() for part in _NEXT_NAME.split(_CREDITED.sub("", byline)))
+    return next((why for part in parts if part and (why := saying(part))), "")
 
 
 def _wrong(text: str, packs: tuple[str, ...], code: str) -> Iterator[tuple[str, str]]:

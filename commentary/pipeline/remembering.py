@@ -9,7 +9,7 @@ from commentary.languages.skeletons import sentences_of, skeleton
 from commentary.pipeline.materials import sayings
 from commentary.records.draft import REMAKE, ConditionRecord, Draft, SentenceRecord, fact_records, texts
 from commentary.records.fact_file import FactRecord
-from commentary.records.history import FOLLOW_UP, Outcome, PublishedCondition, PublishedItem
+from commentary.records.history import FOLLOW_UP, MODEL, Outcome, PublishedCondition, PublishedItem
 
 _ALIKE = frozenset({"definition", "boilerplate"})
 """Kinds that are worded once: what a term means, what the law or the house asks for."""
@@ -61,6 +61,8 @@ def item_of(draft: Draft, feed: str) -> PublishedItem:
     records = {record.id: record for record in draft.facts}
     led = {one.fact: one.path for one in reversed(draft.mentions) if one.path in _LEAD}
     figures = {name: _published(records[name]) for name in led if name in records}
+    # What a map was drawn by decides later whether its sums can be compared.
+    figures |= {one.id: _published(one) for one in draft.facts if one.subject.metric == MODEL and one.value is not None}
     return PublishedItem(
         id=draft.id,
         feed=feed,

@@ -1,5 +1,6 @@
 """A draft: commentary.draft/1, the text with its facts, mentions, findings and hashes."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Literal
 
@@ -208,7 +209,16 @@ def slug_of(sheet: FactSheet, story: str) -> str:
     known = sheet.get("told_slug")
     if known is not None and sheet.get("since_change") is not None:
         return known.text
-    return f"{sheet.asset.lower()}-{story.replace('_', '-')}-{sheet.as_of:%Y-%m-%d}"
+    parts = (sheet.asset.lower(), story.replace("_", "-"), apart_of(sheet), f"{sheet.as_of:%Y-%m-%d}")
+    return "-".join(filter(None, parts))
+
+
+def apart_of(sheet: FactSheet) -> str:
+    """Return what tells an event from one that was told with figures of another source or model; mostly nothing."""
+    gap = next((one for one in sheet.missing if one.subject.metric == "since_change" and one.subject.at), None)
+    if gap is None:
+        return ""
+    return re.sub(r"[^a-z0-9]+", "-", str(gap.subject.at).lower()).strip("-") or "other"
 
 
 def fact_records(draft: Draft) -> tuple[FactRecord, ...]:

@@ -20,6 +20,8 @@ OWN = "our archive"
 """The source of what the feed itself has said."""
 FOLLOW_UP = "follow_up"
 """The story that settles a test; its event is that of the story which set the test."""
+MODEL = "map_model"
+"""The metric that says by which model a map was drawn: two sums are compared only where it is the same."""
 _REMEMBERED = ("told_", "since_", "settled_", "score_")
 
 Result = Literal["hit", "miss", "lapsed", "unsettled"]
@@ -91,7 +93,7 @@ class PublishedItem(Record):
     questions: tuple[str, ...] = ()
     """The claims of its FAQ questions."""
     figures: dict[str, FactRecord] = Field(default_factory=dict)
-    """The facts of its headline, standfirst and first paragraph, by id."""
+    """The facts of its headline, standfirst and first paragraph, by id, and the models of maps."""
     headlined: tuple[str, ...] = ()
     """The ids of those in the headline."""
     label: str

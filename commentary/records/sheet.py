@@ -106,6 +106,15 @@ class FactSheet:
         new = tuple({fact.id: fact for fact in facts if fact.id not in self._by_id}.values())
         return replace(self, facts=self.facts + new) if new else self
 
+    def with_results(self, results: Iterable[Fact | MissingFact]) -> "FactSheet":
+        """Return a sheet that also holds facts, and what is missing with its reason, as long as it is no fact."""
+        found = tuple(results)
+        sheet = self.with_facts(one for one in found if isinstance(one, Fact))
+        known = {gap.id for gap in sheet.missing}
+        gaps = {one.id: one for one in found if isinstance(one, MissingFact) and one.id not in known}
+        new = tuple(gap for gap in gaps.values() if gap.id not in sheet)
+        return replace(sheet, missing=(*sheet.missing, *new)) if new else sheet
+
     def with_signed(self, signatures: Iterable[Signature]) -> "FactSheet":
         """Return a sheet that also knows what editors signed for."""
         return replace(self, signed=(*self.signed, *signatures))

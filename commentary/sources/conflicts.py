@@ -27,6 +27,9 @@ def conflicts(snapshot: Snapshot) -> tuple[Conflict, ...]:
     for group, path, row in _observations(snapshot):
         lines = groups.setdefault((type(row).__name__, *group, *row.key[:-1]), {})
         lines.setdefault(row.source, []).append((row.at, path, row))
+    for lines in groups.values():
+        for line in lines.values() if len(lines) > 1 else ():
+            line.sort(key=_when)
     return tuple(
         conflict
         for lines in groups.values()
@@ -55,7 +58,6 @@ def _between(line_a: Timeline, line_b: Timeline) -> Iterator[Conflict]:
         return
     allowed = tolerance(line_a[0][2].METRIC)
     near = timedelta(minutes=float(allowed.time_minutes))
-    line_a, line_b = sorted(line_a, key=_when), sorted(line_b, key=_when)
     for when, path_a, row_a in line_a:
         at = bisect_left(line_b, when, key=_when)
         candidates = line_b[max(0, at - 1) : at + 1]

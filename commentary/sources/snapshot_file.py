@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from commentary.errors import BadInputError
 from commentary.records.snapshot import Cumulative, Price, ReadSnapshot, Snapshot
+from commentary.sources.amounts import refuse_too_many
 from commentary.sources.conflicts import conflicts
 from commentary.sources.json_text import load, pointer, read_bytes, shown
 from commentary.sources.names import refuse_sayings
@@ -58,6 +59,7 @@ def read_snapshot(path_or_bytes: str | Path | bytes, *, now: datetime | None = N
     document = load(path_or_bytes, name or "snapshot")
     if not isinstance(document, dict):
         raise BadInputError(name or "snapshot", shown(document), "a snapshot is one JSON object in { }")
+    refuse_too_many(document, name)
     try:
         snapshot = Snapshot.model_validate(document)
     except ValidationError as error:

@@ -9,18 +9,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, create_engine, event, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from commentary.errors import BadInputError, CommentaryError, ConflictError
+from commentary.records.fact_file import Record
 from commentary.records.history import History, Outcome, PublishedItem
 from commentary.store import tables
+
+R = TypeVar("R", bound=Record)
 
 APPLICATION_ID = 0x436D7479
 """“Cmty”: what tells our files from those of other programs."""
@@ -149,16 +153,56 @@ class Store:
 
 
 def history_in(connection: Connection, feed: str) -> History:
-    """Return what was published in a feed, with what became of its tests."""
+    """Return what was published in a feed, with what became of its tests.
+
+    Raises:
+        StoreError: an item of it cannot be read.
+    """
     item, condition = tables.item, tables.condition
-    documents = connection.execute(select(item.c.document).where(item.c.feed == feed).order_by(item.c.number)).scalars()
+    documents = connection.execute(
+        select(item.c.id, item.c.document).where(item.c.feed == feed).order_by(item.c.number)
+    ).all()
     found = connection.execute(
         select(condition.c.item, condition.c.number, condition.c.outcome).where(
             condition.c.feed == feed, condition.c.outcome.is_not(None)
         )
-    )
-    outcomes = {(row.item, row.number): Outcome.model_validate_json(row.outcome) for row in found}
-    return History.of(feed, (_with(PublishedItem.model_validate_json(one), outcomes) for one in documents))
+    ).all()
+    outcomes = {
+        (row.item, row.number): _read(
+            connection, Outcome, row.outcome, f"what became of test {row.number + 1} of", row.item
+        )
+        for row in found
+    }
+    items = []
+    for row in documents:
+        one = _read(connection, PublishedItem, row.document, "the item", row.id)
+        if (one.id, one.feed) != (row.id, feed):
+            raise _broken(connection, f"the item {row.id}", f"it says that it is {one.id} of {one.feed}")
+        items.append(_with(one, outcomes))
+    return History.of(feed, items)
+
+
+def _read(connection: Connection, kind: type[R], document: object, what: str, item: str) -> R:
+    """Return a record from its stored form.
+
+    Raises:
+        StoreError: it is damaged; the message says which, and what to do.
+    """
+    if not isinstance(document, str):
+        raise _broken(connection, f"{what} {item}", "it is no text")
+    try:
+        return kind.model_validate_json(document)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = "/".join(map(str, first["loc"]))
+        said = first["msg"][:1].lower() + first["msg"][1:]
+        raise _broken(connection, f"{what} {item}", f"{place}: {said}" if place else said) from error
+
+
+def _broken(connection: Connection, what: str, why: str) -> StoreError:
+    path = connection.exec_driver_sql("PRAGMA database_list").first()
+    remedy = "put a copy of the store in its place, or name another file and begin the feed anew"
+    return StoreError(f"{path[2] if path else 'the store'}: {what} is damaged ({why}); {remedy}")
 
 
 def _with(item: PublishedItem, outcomes: dict[tuple[str, int], Outcome]) -> PublishedItem:

@@ -177,6 +177,75 @@ def test_bad_input_is_one_sentence_and_exit_2(run: Any, arguments: list[str], sa
     assert said in result.stderr
 
 
+@pytest.mark.parametrize("output", ["env.sqlite", "./folder/../env.sqlite", "link.sqlite", "env.sqlite-wal"])
+@pytest.mark.parametrize("options", [["--feed", "desk"], ["--feed", "desk", "--save"], []])
+def test_the_store_is_never_written_over(
+    run: Any, monkeypatch: pytest.MonkeyPatch, output: str, options: list[str]
+) -> None:
+    monkeypatch.setenv("COMMENTARY_STORE", "env.sqlite")
+    run("draft", LONG, "--feed", "desk", "--save")
+    Path("folder").mkdir()
+    Path("link.sqlite").symlink_to("env.sqlite")
+    result = run("draft", LONG, *options, "--output", output)
+    assert result.exit_code == 2
+    assert "store" in result.stderr
+    assert run("store", "list").stdout.split() == ["env.sqlite", "desk", "1", "item"]
+
+
+def test_a_store_that_is_still_to_be_made_is_not_written_over(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMMENTARY_STORE", "env.sqlite")
+    result = run("draft", LONG, "--feed", "desk", "--save", "--output", "env.sqlite")
+    assert result.exit_code == 2
+    assert "it is the store of desk" in result.stderr
+    assert not Path("env.sqlite").exists()
+
+
+@pytest.mark.parametrize("output", ["nowhere/page.md", "folder", "/dev/null/page.md"])
+def test_a_draft_that_cannot_be_written_is_not_saved(run: Any, output: str) -> None:
+    Path("folder").mkdir()
+    result = saved(run, LONG, "--output", output)
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr
+    assert not Path("desk.sqlite").exists()
+    assert sorted(Path("folder").iterdir()) == []
+
+
+def test_a_draft_that_cannot_be_saved_is_not_written(run: Any) -> None:
+    Path("page.md").write_text("before")
+    Path("text.sqlite").write_text("no store at all, only words. " * 40)
+    result = run("draft", LONG, "--feed", "desk", "--store", "new/../text.sqlite", "--save", "--output", "page.md")
+    assert result.exit_code == 2
+    assert Path("page.md").read_text() == "before"
+    assert not list(Path().glob(".page*"))
+
+
+def test_a_draft_that_was_saved_and_is_not_printed_is_told_to_be_saved(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    result = saved(run, LONG, "--output", "page.md", "--quiet")
+    assert result.exit_code == 2
+    assert "saved in desk, desk.sqlite, though not written" in result.stderr
+    assert "1 item" in run("store", "list", "--store", "desk.sqlite").stdout
+
+
+def test_a_device_is_written_to_and_stays_one(run: Any) -> None:
+    import os
+    import threading
+
+    os.mkfifo("pipe")
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(Path("pipe").read_text()))
+    reader.start()
+    assert run("draft", LONG, "--output", "pipe").exit_code == 0
+    reader.join(10)
+    assert Path("pipe").is_fifo()
+    assert "bitcoin" in read[0].lower()
+
+
 def test_a_history_that_was_changed_is_refused(run: Any) -> None:
     Path("h.json").write_text(Path(BEFORE).read_text().replace("neutral", "bearish", 1))
     result = run("draft", REACHED, "--history", "h.json")

@@ -5,10 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from commentary.config.tolerances import Tolerance
+from commentary.metrics.base import Given
 from commentary.metrics.funding import funding
 from commentary.metrics.open_interest import open_interest
 from commentary.metrics.positions import positions
 from commentary.metrics.price import price
+from commentary.records.sheet import FactSheet
 
 D = Decimal
 HYPERLIQUID = {"venue": "Hyperliquid", "source": "Hyperliquid"}
@@ -212,3 +215,23 @@ def test_how_far_price_went_in_earlier_days_is_told_from_the_close_before(told):
     sheet = told(SHORT, candles=[{**series, "bars": bars}])
     assert (sheet.get("position_reach_most").number, sheet.get("position_reach_days").number) == (17, 1)
     assert told(SHORT, candles=[{**series, "bars": bars[4:]}]).get("position_reach_most") is None
+
+
+def test_a_long_list_is_compared_with_the_nearest_in_size_alone(read, monkeypatch):
+    asked = []
+    apart = Tolerance.apart
+
+    def counted(self, a, b):
+        asked.append((a, b))
+        return apart(self, a, b)
+
+    own = [{"side": "short", "notional_usd": 1_000_000 * (i + 1), **HYPERLIQUID} for i in range(400)]
+    # The vendor has most of the exchange's positions again, and one that is 25% from the nearest.
+    again = [row | {"notional_usd": row["notional_usd"] * 1.001, "source": "CoinGlass"} for row in own[100:]]
+    other = {"side": "short", "notional_usd": 1_500_000, **HYPERLIQUID, "source": "CoinGlass"}
+    given = read(asset="ETH", positions=[*own, *again, other])
+    monkeypatch.setattr(Tolerance, "apart", counted)
+    sheet = FactSheet("ETH", given.snapshot.as_of, ())
+    *_, flag = positions(Given(given.snapshot, given.conflicts, given.snapshot.as_of, sheet))
+    assert flag.why == "401 told of by Hyperliquid, CoinGlass"
+    assert len(asked) <= 2 * 701

@@ -197,6 +197,20 @@ def test_the_time_is_that_at_which_it_was_written():
 
 
 @pytest.mark.parametrize(
+    "byline",
+    [
+        "the desk",
+        "By A. Writer and Béla O’Hara",
+        "A. Writer, markets reporter; edited by B. Editor",
+        "Jean-Luc Writer | Harbour Wire & Partners",
+        "written and reviewed by: A. Writer, B. Writer, C. Writer and D. Writer of the markets desk",
+    ],
+)
+def test_a_byline_names_people_and_what_they_did(byline):
+    assert house_texts(Settings(publisher=Publisher(byline=byline))) == {}
+
+
+@pytest.mark.parametrize(
     ("settings", "words"),
     [
         (Settings(publisher=Publisher(disclaimer="No advice. Up 40% this year.")), "publisher.disclaimer: 'Up 40%'"),
@@ -206,6 +220,13 @@ def test_the_time_is_that_at_which_it_was_written():
         (Settings(publisher=Publisher(disclaimer="This is no no advice.")), "'no no'"),
         (Settings(publisher=Publisher(disclaimer="No advice. " * 200)), "write 1,000 at most"),
         (Settings(publisher=Publisher(name="Binance lost everything")), "publisher.name"),
+        (Settings(publisher=Publisher(byline="A. Writer, who says buy bitcoin")), "publisher.byline"),
+        (Settings(publisher=Publisher(byline="By Buy Now Desk")), "publisher.byline"),
+        (Settings(publisher=Publisher(byline="A. Writer, up 40%")), "publisher.byline"),
+        (Settings(publisher=Publisher(byline="A. Writer,\nBitcoin")), "a line break"),
+        (Settings(publisher=Publisher(byline="Bitcoin rises forever and B. Editor")), "publisher.byline"),
+        (Settings(publisher=Publisher(name="Buy Now Wire")), "publisher.name"),
+        (Settings(publisher=Publisher(site="file:///etc/passwd")), "publisher.site"),
         (Settings(publisher=Publisher(corrections_contact="call us")), "write an address of mail"),
         (Settings(rules=HouseRules(instead=(("massive", "a billion"),))), "style.rules.instead: 'a billion'"),
         (Settings(publisher=Publisher(disclaimer="No advice. Not FSCS."), packs=("global", "uk")), None),

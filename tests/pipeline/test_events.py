@@ -182,6 +182,102 @@ def test_another_asset_is_another_event():
     assert again(later("btc-long-side", 2), ether).story_key == "BTC/level/long-60600/2026-11-22"
 
 
+def of_map(**fields):
+    """Change what the map says of itself, with a sum that grew by more than a quarter."""
+
+    def change(made):
+        made["liquidation_maps"][0].update(fields)
+        longs(usd=2_400_000_000)(made)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "key", "why"),
+    [
+        ({}, {"source": "Coinalyze"}, "coinalyze", "its source was CoinGlass then and is Coinalyze now"),
+        ({"model": "v1"}, {"model": "v2"}, "v2", "its model was v1 then and is v2 now"),
+        ({}, {"model": "v2"}, "v2", "its model was not named then and is v2 now"),
+        ({"model": "v2"}, {}, "no-model", "its model was v2 then and is not named now"),
+        ({"prior": "low"}, {"prior": "high"}, "high-prior", "its model was low prior then and is high prior now"),
+        ({"venue": "Binance"}, {"venue": "all"}, "all", "its exchange was Binance then and is all now"),
+        ({}, {"window_hours": 720}, "720-hours", "its window was 168 hours then and is 720 hours now"),
+        ({}, {"evidence": "reported"}, "reported", "its evidence was estimated then and is reported now"),
+    ],
+)
+def test_a_sum_of_another_source_or_model_is_a_story_of_its_own(before, after, key, why):
+    old = document("btc-long-side")
+    old["liquidation_maps"][0].update(before)
+    earlier = draft_snapshots([read(old)], settings=Settings())
+    made = later("btc-long-side", 2, of_map(**after))
+    own = again(made, earlier, story="liquidation_map")
+    assert own.checks.ok
+    assert own.story_key == f"BTC/level/long-60600/{key}/2026-11-22"
+    assert own.slug == f"btc-liquidation-map-{key}-2026-11-22"
+    assert "$1.07" not in own.model_dump_json(include={"headline", "standfirst", "sections", "digest", "variants"})
+    assert not any(record.subject.metric.startswith("told_") for record in own.facts)
+    assert any(f"{why}" in reason for _, reason in own.plan["left_out"])
+    assert list(traced(own, read(made), Settings())) == []
+    # It is an event with a key of its own, which is told again only after a change of its own figures.
+    assert isinstance(
+        again(later("btc-long-side", 3, of_map(**after)), earlier, own, story="liquidation_map"), NoStoryResult
+    )
+    larger = later("btc-long-side", 4, lambda made: (of_map(**after)(made), longs(usd=3_200_000_000)(made)))
+    update = again(larger, earlier, own, story="liquidation_map")
+    assert (update.story_key, update.slug) == (own.story_key, own.slug)
+    assert "$2.4" in update.sections[0].paragraphs[0]
+
+
+def test_a_level_in_another_currency_is_another_level():
+    made = later("btc-long-side", 2, longs(usd=2_400_000_000)) | {"quote": "EUR", "usd_rate": 1.1}
+    own = again(made, first("btc-long-side"), story="liquidation_map")
+    assert own.story_key == "BTC/level/long-60600/eur/2026-11-22"
+    assert any("its currency was USD then and is EUR now" in reason for _, reason in own.plan["left_out"])
+
+
+def test_the_same_model_is_compared():
+    old = document("btc-long-side")
+    old["liquidation_maps"][0].update(model="v1", prior="base")
+    earlier = draft_snapshots([read(old)], settings=Settings())
+    update = again(later("btc-long-side", 2, of_map(model="v1", prior="base")), earlier)
+    assert update.story_key == earlier.story_key
+    assert "$1.07 billion" in update.sections[0].paragraphs[0]
+
+
+def test_two_sources_in_turn_are_told_each_with_its_own_figures():
+    glass = first("btc-long-side")
+    other = again(later("btc-long-side", 2, of_map(source="Coinalyze")), glass)
+    update = again(later("btc-long-side", 4, longs(usd=1_420_000_000)), glass, other)
+    assert update.story_key == glass.story_key
+    assert "$1.07 billion" in update.sections[0].paragraphs[0]
+    assert isinstance(again(later("btc-long-side", 4), glass, other, story="liquidation_map"), NoStoryResult)
+
+
+def test_a_distance_from_another_exchanges_price_is_not_compared():
+    def bybit(made):
+        longs(price=61_200)(made)
+        made["prices"][0].update(venue="Bybit", source="Bybit")
+
+    result = again(later("btc-long-side", 2, bybit), first("btc-long-side"), story="liquidation_map")
+    assert isinstance(result, NoStoryResult)
+    assert any("its source was Binance and CoinGlass then and is Bybit and CoinGlass now" in one
+               for one in reasons(result, "liquidation_map"))  # fmt: skip
+
+
+def test_a_count_of_another_source_is_not_the_change_of_ours():
+    def other(made):
+        for row in made["liquidations"]:
+            row["source"] = "Coinalyze"
+        made["liquidations"][-1].update(short_usd=30_000_000, total_usd=32_100_000)
+
+    own = again(later("doge-august", 2, other), first("doge-august"))
+    assert own.story == first("doge-august").story
+    assert own.story_key != first("doge-august").story_key
+    assert "coinalyze" in own.story_key
+    assert "$14.3" not in own.model_dump_json(include={"headline", "standfirst", "sections", "digest", "variants"})
+    assert any("its source was" in reason for _, reason in own.plan["left_out"])
+
+
 def test_a_label_that_flips_is_news_of_any_story():
     told = item_of(first("btc-short-squeeze"), "desk")
     early = {"as_of": told.as_of - timedelta(hours=2), "inputs": ()}

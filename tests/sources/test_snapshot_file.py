@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from commentary.errors import BadInputError
 from commentary.records.snapshot import SECTIONS
 from commentary.sources import json_text
+from commentary.sources.amounts import limits
 from commentary.sources.snapshot_file import normalised, read_snapshot
 
 HEAD = '"format": "commentary.snapshot/1", "asset": "BTC", "quote": "USD", "as_of": "2026-05-22T09:00:00Z"'
@@ -53,6 +54,47 @@ def test_a_huge_file_is_refused(monkeypatch, tmp_path):
     (tmp_path / "big.json").write_bytes(b" " * 101)
     with pytest.raises(BadInputError, match="101 bytes; give a file of at most 100"):
         read_snapshot(tmp_path / "big.json")
+
+
+def _rows(count, **fields):
+    return [{"value": 62000, "kind": "mark", "source": "CoinGlass", **fields, "venue": f"V{i}"} for i in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("section", "rows", "said"),
+    [
+        ("prices", _rows(501), "there are 501 exchanges, and the limit is 500"),
+        (
+            "open_interest",
+            [{"value_coin": 5, "venue": "all", "source": f"S{i}"} for i in range(31)],
+            "there are 31 sources besides the exchanges themselves, and the limit is 30",
+        ),
+        (
+            "liquidation_maps",
+            [{"levels": [{"price": i, "side": "long", "notional_usd": 1} for i in range(1, 25_002)]}] * 2,
+            "there are 50,002 levels, and the limit is 50,000",
+        ),
+    ],
+)
+def test_a_snapshot_with_more_than_any_feed_gives_is_refused(section, rows, said):
+    with pytest.raises(BadInputError) as caught:
+        read_snapshot(with_(json.dumps({section: rows})), name="file")
+    assert caught.value.path == f"file/{section}"
+    assert said in caught.value.remedy
+
+
+def test_as_many_as_the_limit_are_read():
+    prices = [row | {"source": row["venue"]} for row in _rows(500)]
+    read = read_snapshot(with_(json.dumps({"prices": prices})))
+    assert len(read.snapshot.prices) == 500
+    shared = [{"value_coin": 5, "venue": "all", "source": f"S{i}"} for i in range(30)]
+    assert read_snapshot(with_(json.dumps({"open_interest": shared}))).conflicts == ()
+
+
+@pytest.mark.parametrize("kind", ["venues", "sources", "levels"])
+def test_each_limit_says_why(kind):
+    assert limits()[kind].most > 0
+    assert limits()[kind].why
 
 
 def test_endless_nesting_is_refused():

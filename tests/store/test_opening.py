@@ -221,3 +221,31 @@ def test_a_server_is_not_used_yet_and_it_says_so(place):
 def test_any_other_address_is_refused():
     with pytest.raises(BadInputError, match="name a file"):
         place_of("mysql://host/x")
+
+
+@pytest.mark.parametrize("document", ["", "{}", "[]", '{"id": 1}', "\0"])
+def test_an_item_that_is_damaged_is_told_with_its_store(path, keep, make, document):
+    keep(make(0))
+    raw(path, f"UPDATE item SET document = '{document}'" if document != "\0" else "UPDATE item SET document = char(0)")
+    with Store(path) as store, pytest.raises(StoreError) as error:
+        store.history("desk")
+    message = told(error)
+    assert "desk.sqlite: the item 0000000000000000 is damaged" in message
+    assert "put a copy of the store in its place" in message
+
+
+def test_an_item_in_the_place_of_another_is_told(path, keep, make):
+    keep(make(0))
+    keep(make(1))
+    raw(path, "UPDATE item SET document = (SELECT document FROM item WHERE id LIKE '%1') WHERE id LIKE '%0'")
+    with Store(path) as store, pytest.raises(StoreError) as error:
+        store.history("desk")
+    assert "it says that it is 0000000000000001 of desk" in told(error)
+
+
+def test_an_outcome_that_is_damaged_is_told(path, keep, make):
+    keep(make(0))
+    raw(path, "INSERT INTO condition VALUES ('desk', '0000000000000000', 0, 'oi_delta_coin', '2026-11-25', '{')")
+    with Store(path) as store, pytest.raises(StoreError) as error:
+        store.history("desk")
+    assert "what became of test 1 of 0000000000000000 is damaged" in told(error)

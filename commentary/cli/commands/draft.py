@@ -79,11 +79,12 @@ def draft(
     """
     from commentary.cli.age import remark_age
     from commentary.cli.feeds import Asked, feed_of, keep
+    from commentary.cli.findings import lines
     from commentary.cli.inputs import snapshot_at
-    from commentary.cli.output import refuse_input, remark
+    from commentary.cli.output import delivered, refuse_input, remark
     from commentary.config import load_settings
     from commentary.errors import BadInputError
-    from commentary.publishing.base import formats
+    from commentary.publishing.base import formats, status_line
 
     if format not in formats:
         raise BadInputError("--format", format, f"write one of {', '.join(formats)}")
@@ -95,7 +96,7 @@ def draft(
     for place in places:
         refuse_input(output, SNAPSHOT=place, config=settings.path, history=history, previous=previous, store=store)
     reads = [snapshot_at(place, at) for place in places]
-    known = feed_of(Asked(history, feed, store, previous, save))
+    known = feed_of(Asked(history, feed, store, previous, save, output))
 
     from commentary.pipeline import NoStoryResult, draft_snapshots
 
@@ -107,9 +108,19 @@ def draft(
         _no_story(result, format, output, places, quiet=quiet)
         remark_age(reads, at, quiet=quiet)
         return
-    # First, since a draft that was printed and is not kept would be told again.
-    kept = keep(known, result) if known is not None else ""
-    _print(result, settings, format, output, variants=variants, quiet=quiet)
+    text = _text(result, settings, format, output, variants=variants)
+    kept = ""
+    try:
+        # Kept before it is out, since a draft that was printed and is not kept would be told again; but not before
+        # it is known that it can be written.
+        with delivered(text, output):
+            kept = keep(known, result) if known is not None else ""
+    except BadInputError:
+        if kept:
+            remark(f"{kept}, though not written")
+        raise
+    found = result.checks.findings if result.checks else ()
+    remark("", *lines(found), status_line(result), quiet=quiet)
     remark_age(reads, at, quiet=quiet)
     for line in filter(None, [known.remark if known is not None else "", kept]):
         remark(line, quiet=quiet)
@@ -117,12 +128,9 @@ def draft(
         raise typer.Exit(1)
 
 
-def _print(
-    draft: "Draft", settings: "Settings", format: str, output: Path | None, *, variants: bool, quiet: bool
-) -> None:
-    from commentary.cli.findings import lines
-    from commentary.cli.output import emit, remark, shows_colour, width_of
-    from commentary.publishing.base import View, render, status_line
+def _text(draft: "Draft", settings: "Settings", format: str, output: Path | None, *, variants: bool) -> str:
+    from commentary.cli.output import shows_colour, width_of
+    from commentary.publishing.base import View, render
 
     to_terminal = output is None
     view = View(
@@ -131,9 +139,7 @@ def _print(
         colour=to_terminal and shows_colour(sys.stdout),
         variants=variants,
     )
-    emit(render(draft, format, view), output)
-    found = draft.checks.findings if draft.checks else ()
-    remark("", *lines(found), status_line(draft), quiet=quiet)
+    return render(draft, format, view)
 
 
 def _no_story(
