@@ -11,12 +11,12 @@ from commentary.config.packs import pack, pack_names
 from commentary.config.storybook import storybook
 from commentary.languages import language
 from commentary.metrics import metrics
+from commentary.pipeline.materials import sayings
 from commentary.planning.claims import load_claims
 from commentary.planning.formats import CAVEAT, MAIL_SUBJECT, SEARCH_TITLE
 from commentary.planning.questions import load_questions
 from commentary.publishing.base import formats
 from commentary.stories import stories
-from commentary.writing.templates import load_folder
 
 ROOT = Path(__file__).parents[1]
 REGISTRIES = {"checks": checks, "metrics": metrics, "publishing": formats, "stories": stories}
@@ -24,7 +24,7 @@ PLUGINS = [(folder, name) for folder, registry in REGISTRIES.items() for name in
 STORIES = list(stories)
 CLAIMS = load_claims(ROOT / "data" / "claims")
 QUESTIONS = load_questions(ROOT / "data" / "faq")
-SAYINGS = load_folder((ROOT / "templates" / "en",), language("en"))
+SAYINGS = sayings("en", None)
 _FRAME = "frame."
 _FEWER = ("boilerplate",)
 """Kinds that say the same each day."""

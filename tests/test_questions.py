@@ -7,14 +7,14 @@ import pytest
 
 from commentary import Draft, Settings, check_draft, draft_snapshots, read_snapshot
 from commentary.languages import language
-from commentary.pipeline.materials import claims, questions
+from commentary.pipeline.materials import claims, questions, sayings
 from commentary.planning.questions import AT_MOST
 from commentary.runs.feed import articles_of
-from commentary.writing.templates import Slot, load_folder
+from commentary.writing.templates import Slot
 
 ROOT = Path(__file__).parents[1]
 SNAPSHOTS = ROOT / "data" / "snapshots"
-SAYINGS = load_folder((ROOT / "templates" / "en",), language("en"))
+SAYINGS = sayings("en", None)
 BANK = {entry.name: entry for entry in questions()}
 ENGLISH = language("en")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from commentary import Draft, Settings, draft_snapshots, facts_of, read_snapshot
-from commentary.pipeline import sheet_of
+from commentary.pipeline import TextChecker, sheet_of
 from commentary.records.sheet import FactSheet
 
 SNAPSHOTS = Path(__file__).parents[2] / "data" / "snapshots"
@@ -19,6 +19,20 @@ def _sheet(name):
     read = read_snapshot((SNAPSHOTS / f"{name}.json").read_bytes())
     draft = draft_snapshots([read], settings=Settings(), length="standard")
     return sheet_of(draft) if isinstance(draft, Draft) else facts_of(read, settings=Settings())
+
+
+@cache
+def _checker(facts, packs):
+    return TextChecker(facts, settings=Settings(packs=("global", *packs)))
+
+
+@pytest.fixture
+def checker():
+    """Return a function: facts and packs beside the global one in, what checks texts against them out.
+
+    It is made once for all cases of the same facts, in whatever order they come.
+    """
+    return lambda facts, packs=(): _checker(facts, tuple(packs))
 
 
 @pytest.fixture

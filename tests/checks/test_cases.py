@@ -3,14 +3,11 @@ that the case names under `also`; fails have the one named.
 """
 
 import tomllib
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
-from commentary import Settings
 from commentary.checks import checks
-from commentary.pipeline.checking import TextChecker
 
 HERE = Path(__file__).parent
 FILES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.toml"))}
@@ -24,20 +21,20 @@ def cases(kind):
             yield pytest.param(name, case, id=f"{name}-{kind}-{i}")
 
 
-@lru_cache(maxsize=12)
-def checker(facts, packs):
-    """What checks the cases about one snapshot, many of which stand together."""
-    return TextChecker(facts, settings=Settings(packs=("global", *packs)))
+@pytest.fixture
+def findings(sheet, checker):
+    """Return a function: a case in, what is found in its text out."""
 
+    def found(case):
+        facts = sheet(case["snapshot"], case.get("as_of"), case.get("label"))
+        return checker(facts, case.get("packs", ())).check(case["text"], case.get("scope", "passage")).findings
 
-def findings(case, sheet):
-    facts = sheet(case["snapshot"], case.get("as_of"), case.get("label"))
-    return checker(facts, tuple(case.get("packs", ()))).check(case["text"], case.get("scope", "passage")).findings
+    return found
 
 
 @pytest.mark.parametrize(("name", "case"), list(cases("passes")))
-def test_an_honest_text_passes(name, case, sheet):
-    found = findings(case, sheet)
+def test_an_honest_text_passes(name, case, findings):
+    found = findings(case)
     # A warning of another checker may stand beside it, and an error only where the case says which.
     own = [one for one in found if one.code.startswith(f"{name}.") or one.severity == "error"]
     assert sorted({one.code for one in own}) == case.get("also", []), [(one.code, one.text) for one in own]
@@ -45,8 +42,8 @@ def test_an_honest_text_passes(name, case, sheet):
 
 
 @pytest.mark.parametrize(("name", "case"), list(cases("fails")))
-def test_an_error_is_found(name, case, sheet):
-    found = [(finding.code, finding.text) for finding in findings(case, sheet)]
+def test_an_error_is_found(name, case, findings):
+    found = [(finding.code, finding.text) for finding in findings(case)]
     assert case["code"] in {code for code, _ in found}, found
     assert case["code"].startswith(f"{name}.")
     if "found" in case:

@@ -1,11 +1,9 @@
-"""What is found in a sentence does not depend on where in a text it stands: behind another it is found there."""
+"""An honest sentence passes behind another too. How an error stands there: tests/checks/test_places.py."""
 
 import tomllib
 from pathlib import Path
 
 import pytest
-
-from commentary import Settings, check_text
 
 pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent
@@ -14,29 +12,16 @@ BEFORE = "That was so. "
 ELSEWHERE = ("agreement", "altered", "completeness", "style")
 
 
-def cases(kind):
+def cases():
     for path in sorted(HERE.glob("*.toml")):
-        for i, case in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))[kind], 1):
+        for i, case in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["passes"], 1):
             alone = "\n" not in case["text"] and not case["text"].startswith(("#", "-")) and "scope" not in case
             if alone and path.stem not in ELSEWHERE:
-                yield pytest.param(case, id=f"{path.stem}-{kind}-{i}")
+                yield pytest.param(case, id=f"{path.stem}-{i}")
 
 
-def found(text, case, sheet):
+@pytest.mark.parametrize("case", list(cases()))
+def test_an_honest_sentence_passes_behind_another(case, sheet, checker):
     facts = sheet(case["snapshot"], case.get("as_of"), case.get("label"))
-    settings = Settings(packs=("global", *case.get("packs", ())))
-    return check_text(text, facts, settings=settings, scope="passage").findings
-
-
-@pytest.mark.parametrize("case", list(cases("fails")))
-def test_an_error_is_found_where_it_stands(case, sheet):
-    n = len(BEFORE)
-    alone = [(one.code, one.text, one.span[0] + n, one.span[1] + n) for one in found(case["text"], case, sheet)]
-    behind = [(one.code, one.text, *one.span) for one in found(BEFORE + case["text"], case, sheet)]
-    assert behind == alone
-
-
-@pytest.mark.parametrize("case", list(cases("passes")))
-def test_an_honest_sentence_passes_behind_another(case, sheet):
-    errors = {one.code for one in found(BEFORE + case["text"], case, sheet) if one.severity == "error"}
-    assert errors <= set(case.get("also", []))
+    found = checker(facts, case.get("packs", ())).check(BEFORE + case["text"], "passage").findings
+    assert {one.code for one in found if one.severity == "error"} <= set(case.get("also", []))

@@ -5,13 +5,9 @@ and true ones that are refused. Take a number out when it is.
 """
 
 import tomllib
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
-
-from commentary import Settings
-from commentary.pipeline.checking import TextChecker
 
 FOLDER = Path(__file__).parents[1] / "other_hands"
 NOT_YET = tomllib.loads((FOLDER / "not_yet.toml").read_text(encoding="utf-8"))
@@ -28,14 +24,8 @@ def sentences():
                 yield pytest.param(sentence, id=f"{name}-{number}", marks=marks)
 
 
-@lru_cache(maxsize=1)
-def checker(facts):
-    """What checks the sentences about one snapshot, which stand together."""
-    return TextChecker(facts, settings=Settings())
-
-
 @pytest.mark.parametrize("sentence", list(sentences()))
-def test_a_sentence_is_judged_as_it_was_labelled(sentence, sheet):
+def test_a_sentence_is_judged_as_it_was_labelled(sentence, sheet, checker):
     found = checker(sheet(sentence["snapshot"])).check(sentence["text"], "passage").findings
     errors = [f"{each.code}: {each.text!r}" for each in found if each.severity == "error"]
     assert bool(errors) is not sentence["true"], (sentence["why"], errors)

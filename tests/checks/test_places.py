@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from commentary import Settings, check_text
-
 HERE = Path(__file__).parent
 PATHS = [*sorted(HERE.glob("*.toml")), *sorted((HERE / "real").glob("*.toml"))]
 FILES = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in PATHS}
@@ -26,17 +24,17 @@ def cases():
                 yield pytest.param(case, id=f"{name}-{i}", marks=[pytest.mark.slow] if i % EACH else [])
 
 
-def found(text, case, sheet):
+def found(text, case, sheet, checker):
     facts = sheet(case["snapshot"], case.get("as_of"), case.get("label"))
-    findings = check_text(text, facts, settings=Settings(), scope="passage").findings
+    findings = checker(facts, case.get("packs", ())).check(text, "passage").findings
     return [(finding.code, finding.span, finding.text) for finding in findings]
 
 
 @pytest.mark.parametrize("case", list(cases()))
-def test_a_sentence_before_and_one_behind_move_what_is_found_and_no_more(case, sheet):
+def test_a_sentence_before_and_one_behind_move_what_is_found_and_no_more(case, sheet, checker):
     text = case["text"]
     start, end = len(BEFORE), len(BEFORE) + len(text)
-    moved = [(code, (a + start, b + start), words) for code, (a, b), words in found(text, case, sheet)]
-    every = found(f"{BEFORE}{text}{BEHIND}", case, sheet)
+    moved = [(code, (a + start, b + start), words) for code, (a, b), words in found(text, case, sheet, checker)]
+    every = found(f"{BEFORE}{text}{BEHIND}", case, sheet, checker)
     # The two sentences are odd themselves.
     assert [one for one in every if start <= one[1][0] < end] == moved

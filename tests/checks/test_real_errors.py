@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from commentary import Draft, Settings, check_text, draft_snapshots, facts_of, read_snapshot, stories_of
+from commentary import Draft, Settings, draft_snapshots, facts_of, read_snapshot, stories_of
 from commentary.errors import BadInputError
 from commentary.records.story import Story
 
@@ -35,10 +35,16 @@ def cases(kind):
             yield pytest.param(case, id=f"{name}-{case['number']}-{kind}-{place}", marks=marks)
 
 
-def errors(case, sheet):
-    facts = sheet(case["snapshot"], case.get("as_of"), case.get("label"))
-    found = check_text(case["text"], facts, settings=Settings(), scope=case.get("scope", "passage")).findings
-    return [finding for finding in found if finding.severity == "error"]
+@pytest.fixture
+def errors(sheet, checker):
+    """Return a function: a case in, the errors of its text out."""
+
+    def found(case):
+        facts = sheet(case["snapshot"], case.get("as_of"), case.get("label"))
+        found = checker(facts).check(case["text"], case.get("scope", "passage")).findings
+        return [finding for finding in found if finding.severity == "error"]
+
+    return found
 
 
 @pytest.mark.parametrize("case", list(cases("passes")))

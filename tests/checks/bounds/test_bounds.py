@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from commentary import Settings, check_text
 from commentary.records.sheet import FactSheet
 
 CASES = tomllib.loads((Path(__file__).parent / "bounds.toml").read_text(encoding="utf-8"))["case"]
@@ -40,17 +39,17 @@ def changed(sheet, changes):
     return FactSheet(sheet.asset, sheet.as_of, tuple(facts), sheet.missing, sheet.flags)
 
 
-def codes(case, changes, sheet):
+def codes(case, changes, sheet, checker):
     facts = changed(sheet(case["snapshot"]), changes)
-    found = check_text(case["text"], facts, settings=Settings(), scope="passage").findings
+    found = checker(facts).check(case["text"], "passage").findings
     return {one.code for one in found if one.severity == "error"}
 
 
 @pytest.mark.parametrize(("case", "changes"), list(values("true")))
-def test_with_this_value_the_sentence_is_so(case, changes, sheet):
-    assert case["code"] not in codes(case, changes, sheet)
+def test_with_this_value_the_sentence_is_so(case, changes, sheet, checker):
+    assert case["code"] not in codes(case, changes, sheet, checker)
 
 
 @pytest.mark.parametrize(("case", "changes"), list(values("false")))
-def test_with_this_value_it_is_not(case, changes, sheet):
-    assert case["code"] in codes(case, changes, sheet)
+def test_with_this_value_it_is_not(case, changes, sheet, checker):
+    assert case["code"] in codes(case, changes, sheet, checker)
