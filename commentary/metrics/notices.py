@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from commentary.metrics.base import Given, Result, metric, source_of
+from commentary.metrics.calendar import other_date
 from commentary.metrics.funding import over_eight_hours
 from commentary.metrics.notice_events import CHANGES, OUTAGES, Event, events_of, notices_of, why_none
 from commentary.metrics.notice_open_interest import touched
@@ -94,7 +95,7 @@ def _earlier(event: Event, given: Given) -> Iterator[Fact]:
     yield Fact(event.subject("_earlier_last"), begun[-1], "time", "time", *shared, "the last of them")
 
 
-def _in_force(event: Event, given: Given) -> Iterator[Fact]:
+def _in_force(event: Event, given: Given) -> Iterator[Result]:
     """Yield from when the change is in force, by a date of the same exchange in the words of the notice."""
     dates = [
         row
@@ -107,6 +108,12 @@ def _in_force(event: Event, given: Given) -> Iterator[Fact]:
     if not dates:
         return
     row = min(dates, key=lambda date: (not says_itself(date), date.time, date.source or ""))
+    if not says_itself(row) and (other := other_date(row, given)):
+        # What the exchange says of itself needs no vendor to agree.
+        two = f"{row.time:%Y-%m-%d %H:%M} and {other.time:%Y-%m-%d %H:%M} UTC"
+        yield Flag("figures_contradict", f"{row.event}: the data has it in force on {two}")
+        yield MissingFact(event.subject("_in_force"), "time", f"the data has two dates of it, {two}")
+        return
     shared = (evidence_of(row), source_of(row) or event.sources, event.first.at)
     yield Fact(event.subject("_in_force"), row.time, "time", "time", *shared)
     yield Fact(event.subject("_check"), row.time + DAY, "time", "time", *shared, "24 hours after the date in force")

@@ -230,3 +230,17 @@ def test_a_move_around_a_notice_is_ranked_among_the_same_hours_of_earlier_days(t
     assert (sheet.get("meanwhile_rank").number, sheet.get("meanwhile_next").number) == (2, -5)
     assert sheet.get("history_days", at="meanwhile").number >= 30
     assert told(OUTAGE, candles=bars(20, falls)).get("meanwhile_rank") is None
+
+
+def test_two_dates_in_force_are_told_only_where_the_exchange_gives_one(told):
+    date = {"venue": "Binance", "event": "BTCUSDT margin tiers", "source": "CoinDesk"}
+    dates = [{**date, "time": f"2026-05-{day}T08:00:00Z"} for day in (25, 27)]
+    sheet = told(TIERS, calendar=dates)
+    assert sheet.get("notice_in_force") is None
+    assert (
+        sheet.why_missing("notice_in_force")
+        == "the data has two dates of it, 2026-05-25 08:00 and 2026-05-27 08:00 UTC"
+    )
+    assert "figures_contradict" in sheet.flags
+    own = told(TIERS, calendar=[dates[0], {**dates[1], "source": "Binance"}])
+    assert own.get("notice_in_force").value == at(8, day=27)

@@ -19,7 +19,7 @@ def changed(name, change):
 def text_of(draft):
     assert isinstance(draft, Draft)
     assert draft.checks.ok
-    return render(draft, "text")
+    return " ".join(render(draft, "text").split())
 
 
 def test_a_change_of_open_interest_against_its_own_levels():
@@ -31,4 +31,36 @@ def test_a_change_of_open_interest_against_its_own_levels():
     draft = changed("btc-long-side", change)
     assert "figures_contradict" in draft.flags
     assert "1.1%" not in text_of(draft)
-    assert SAYS_SO in text_of(draft).replace("\n", " ")
+    assert SAYS_SO in text_of(draft)
+
+
+def test_a_total_of_liquidations_against_its_own_sides():
+    def change(document):
+        # 512 million of longs and 61 million of shorts are 573 million.
+        row = max(document["liquidations"], key=lambda row: row["time"])
+        row.update(long_usd=512_000_000, short_usd=61_000_000, total_usd=9_000_000_000)
+
+    draft = changed("btc-level-passed", change)
+    assert "period_mismatch" in draft.flags
+    assert "liquidations, $9 billion, contradicts its own $512 million of longs and $61 million of" in text_of(draft)
+
+
+def test_two_sources_of_one_settlement_are_both_told_where_the_rate_is():
+    def change(document):
+        settled = [row for row in document["funding"] if row["venue"] == "Binance"]
+        newest = max(settled, key=lambda row: row["time"])
+        document["funding"].append({**newest, "rate": 0.0003, "source": "CoinGlass"})
+
+    draft = changed("btc-funding-flip", change)
+    assert "source_conflict" in draft.flags
+    # 0.0003 is 0.03%, and longs would have paid; Binance itself has shorts paying.
+    assert "CoinGlass" in text_of(draft).split("0.03% per eight hours")[0].rsplit(".", 1)[-1]
+
+
+def test_an_event_with_two_dates_is_not_told():
+    def change(document):
+        (due,) = [row for row in document["calendar"] if row["time"] > document["as_of"]]
+        document["calendar"].append({**due, "time": "2026-10-15T12:30:00Z"})
+
+    draft = changed("btc-macro-cpi", change)
+    assert not isinstance(draft, Draft) or "CPI" not in text_of(draft)

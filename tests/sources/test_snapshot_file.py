@@ -111,11 +111,20 @@ def test_two_sources_apart_by_more_than_the_tolerance_are_a_conflict():
     assert conflict == ("price", "/prices/0/value", "/prices/1/value", 100, 101, Decimal("0.005"))
 
 
+@pytest.mark.parametrize("other", ['"venue": "OKX", "kind": "mark"', '"venue": "Binance", "kind": "last"'])
+def test_prices_of_one_time_more_than_a_tenth_apart_are_a_conflict_whoever_made_them(other):
+    # 95,000 less 62,140 is 32,860, or 34.6% of the larger; a tenth is allowed between exchanges.
+    rows = f'{{"prices": [{{"value": 62140, "venue": "Binance", "kind": "mark"}}, {{"value": 95000, {other}}}]}}'
+    (conflict,) = read_snapshot(with_(rows)).conflicts
+    assert sorted((conflict.value_a, conflict.value_b)) == [62140, 95000]
+    assert conflict.tolerance == Decimal("0.1")
+
+
 @pytest.mark.parametrize(
     "rows",
     [
         '{"prices": [{"value": 100, "source": "A"}, {"value": 100.4, "source": "B"}]}',
-        '{"prices": [{"value": 100, "source": "A"}, {"value": 200, "source": "B", "kind": "mark"}]}',
+        '{"prices": [{"value": 100, "source": "A"}, {"value": 109, "source": "B", "kind": "mark"}]}',
         '{"prices": [{"value": 1, "source": "A"}, {"value": 2, "source": "B", "time": "2026-05-22T08:57:00Z"}]}',
         '{"funding": [{"rate": 0.000001, "source": "A"}, {"rate": 0.000005, "source": "B"}]}',
     ],
