@@ -232,15 +232,25 @@ def test_a_move_around_a_notice_is_ranked_among_the_same_hours_of_earlier_days(t
     assert told(OUTAGE, candles=bars(20, falls)).get("meanwhile_rank") is None
 
 
-def test_two_dates_in_force_are_told_only_where_the_exchange_gives_one(told):
-    date = {"venue": "Binance", "event": "BTCUSDT margin tiers", "source": "CoinDesk"}
-    dates = [{**date, "time": f"2026-05-{day}T08:00:00Z"} for day in (25, 27)]
+TIERS_DATE = {"venue": "Binance", "event": "BTCUSDT margin tiers", "time": "2026-05-25T08:00:00Z"}
+
+
+def test_two_dates_in_force_contradict_each_other_and_neither_is_told(told):
+    dates = [{**TIERS_DATE, "source": "CoinDesk"}, {**TIERS_DATE, "source": "Binance", "time": "2026-06-25T08:00:00Z"}]
     sheet = told(TIERS, calendar=dates)
     assert sheet.get("notice_in_force") is None
-    assert (
-        sheet.why_missing("notice_in_force")
-        == "the data has two dates of it, 2026-05-25 08:00 and 2026-05-27 08:00 UTC"
-    )
+    told_why = "the data has two dates of it, 2026-05-25 08:00 and 2026-06-25 08:00 UTC"
+    assert sheet.why_missing("notice_in_force") == told_why
     assert "figures_contradict" in sheet.flags
-    own = told(TIERS, calendar=[dates[0], {**dates[1], "source": "Binance"}])
-    assert own.get("notice_in_force").value == at(8, day=27)
+
+
+def test_a_date_is_told_only_by_those_who_tell_of_the_notice(told):
+    relayed = {**TIERS, "source": "CoinDesk"}
+    own = told(relayed, calendar=[{**TIERS_DATE, "source": "Binance"}])
+    assert own.get("notice_in_force") is None
+    assert "given by Binance" in own.why_missing("notice_in_force")
+    # The exchange has told of it itself, if only in its calendar.
+    assert own.get("notice_relay") is None
+    theirs = told(relayed, calendar=[{**TIERS_DATE, "source": "CoinDesk"}])
+    assert (theirs.get("notice_in_force").value, theirs.get("notice_in_force").source) == (at(8, day=25), ("CoinDesk",))
+    assert theirs.get("notice_relay").number == 1
