@@ -64,3 +64,14 @@ def test_an_event_with_two_dates_is_not_told():
 
     draft = changed("btc-macro-cpi", change)
     assert not isinstance(draft, Draft) or "CPI" not in text_of(draft)
+
+
+def test_a_sum_given_as_zero_is_told_as_zero():
+    def change(document):
+        shorts = document["liquidation_maps"][0]["cumulative"][1]
+        shorts["notional_usd"] = 0
+
+    text = text_of(changed("btc-long-side", change))
+    assert "$0" in text
+    assert "no sum for shorts" not in text
+    assert "single side" not in text
