@@ -22,6 +22,7 @@ from commentary.sources.names import saying_of_a_subject
         "USDT-margined futures tiers",
         "Unscheduled maintenance",
         "Matching engine down",
+        "ETH perpetual with up to 50x leverage",
     ],
 )
 def test_a_name_of_a_date_or_of_what_a_notice_is_about_passes(name):
