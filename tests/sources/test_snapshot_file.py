@@ -299,3 +299,17 @@ def test_the_json_of_pydantic_is_a_snapshot_again():
     read = read_snapshot(FULL.encode())
     again = read_snapshot(read.snapshot.model_dump_json().encode())
     assert again.sha256 == read.sha256
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # A week before its end a future 10% under spot is minus 521% a year; 2% an hour is the cap of an exchange.
+        '{"basis": [{"venue": "CME", "days": 7, "annualised": -5.21}]}',
+        '{"funding": [{"venue": "Binance", "rate": -0.02, "interval_hours": 1}]}',
+        '{"positions": [{"side": "long", "notional_usd": 1, "leverage": 1}]}',
+        '{"prices": [{"value": 100}], "options": [{"max_pain": 10, "time": "2026-05-01T00:00:00Z"}]}',
+    ],
+)
+def test_what_is_rare_and_may_be_true_is_read(rows):
+    assert read_snapshot(with_(rows))
