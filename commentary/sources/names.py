@@ -25,6 +25,8 @@ MOST_WORDS_OF_A_SUBJECT = 12
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _PAST = re.compile(r"[a-z]{2,}ed")
 _AMOUNT = re.compile(r"\d[\d,.]*(?:k|mn|bn|bps|pct)", re.IGNORECASE)
+_SPAN = re.compile(r"\b\d+ (?:minute|hour|day|week|month|year)s?\b")
+"""A subject may say how long: funding every 4 hours."""
 _FIELDS = ("venue", "source", "tenor")
 _SUBJECTS = {
     "calendar": ("event", "what is due and no more, such as US consumer prices for September"),
@@ -62,7 +64,7 @@ def saying(name: str) -> str:
 @lru_cache(maxsize=4096)
 def saying_of_a_subject(subject: str) -> str:
     """Return why some words do not just name a date or what a notice is about; nothing where they do."""
-    words = [word for word in _WORD.findall(subject) if word.casefold() not in _lists("nouns")]
+    words = [word for word in _WORD.findall(_SPAN.sub("", subject)) if word.casefold() not in _lists("nouns")]
     if any(_AMOUNT.fullmatch(word) for word in words):
         return "it holds an amount"
     return _claim(words, MOST_WORDS_OF_A_SUBJECT, _lists("name") | _lists("subject"))

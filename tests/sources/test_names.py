@@ -22,6 +22,8 @@ from commentary.sources.names import saying_of_a_subject
         "USDT-margined futures tiers",
         "Unscheduled maintenance",
         "Matching engine down",
+        "matching engine paused",
+        "Funding every 4 hours for DOGEUSDT",
         "ETH perpetual with up to 50x leverage",
     ],
 )
