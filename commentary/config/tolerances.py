@@ -21,6 +21,10 @@ class Tolerance(NamedTuple):
     """Two values that differ by no more than this part of the larger are in agreement."""
     absolute: Decimal = Decimal(0)
     """So are two that differ by no more than this, in the field's own unit."""
+    venues_relative: Decimal = Decimal(1)
+    """Two exchanges that differ by more than this part of the larger value disagree; 1: they never do."""
+    one_date_minutes: Decimal = Decimal(0)
+    """Two dates of one name that are no further apart are of one event, and one of them is wrong."""
     facts: tuple[str, ...] = ()
     """The facts made of such rows: the metric `funding`, and all that begin with `funding_`."""
 

@@ -1,6 +1,7 @@
 """Dates ahead: what is published when, the first settlement after it, and when a day has passed since.
 
-A date says that something is due, never what it will say or do. Hours are counted from the snapshot. What price
+A date says that something is due, never what it will say or do. Two dates of one event contradict each other, and
+neither is told. Hours are counted from the snapshot. What price
 and open interest did over earlier dates of the name is counted over 24 hours, from the last close or level before each.
 """
 
@@ -8,12 +9,13 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from commentary.config.tolerances import tolerance
 from commentary.metrics.bars import candles
 from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.history import row_at, series
 from commentary.metrics.holdings import Holding, holdings, total
 from commentary.metrics.rows import coin, evidence_of
-from commentary.records.fact import Fact, MissingFact, Quantity, Subject, Unit, Value, derive, twelve_digits
+from commentary.records.fact import Fact, Flag, MissingFact, Quantity, Subject, Unit, Value, derive, twelve_digits
 from commentary.records.snapshot import CalendarEvent
 
 AT_MOST = 3
@@ -37,11 +39,31 @@ def calendar(given: Given) -> Iterator[Result]:
     for row in sorted(given.snapshot.calendar, key=lambda one: (one.at, one.event)):
         if row.at > given.as_of:
             ahead.setdefault(row.event, row)
+    told: list[CalendarEvent] = []
+    for name, row in ahead.items():
+        if len(told) == AT_MOST:
+            break
+        if (other := other_date(row, given)) is None:
+            told.append(row)
+        else:
+            two = f"{row.at:%Y-%m-%d %H:%M} and {other.at:%Y-%m-%d %H:%M} UTC"
+            yield Flag("figures_contradict", f"{name}: the data has it on {two}, too near each other to be two dates")
+            reason = f"the data has two dates of it, {two}"
+            yield MissingFact(Subject(coin(given.snapshot), "event_time", at=name), "time", reason)
     if not ahead:
         reason = "the snapshot holds no date ahead"
         yield MissingFact(Subject(coin(given.snapshot), "event_time"), "time", reason)
-    for row in list(ahead.values())[:AT_MOST]:
+    for row in told:
         yield from _event(row, given)
+
+
+def other_date(row: CalendarEvent, given: Given) -> CalendarEvent | None:
+    """Return a date of the same event that contradicts this: too far to be rounded, too near to be the next."""
+    allowed = tolerance(row.METRIC)
+    same, one = (timedelta(minutes=float(each)) for each in (allowed.time_minutes, allowed.one_date_minutes))
+    about = (row.about, row.event)
+    others = (other for other in given.snapshot.calendar if (other.about, other.event) == about)
+    return next((other for other in others if same < abs(other.at - row.at) <= one), None)
 
 
 def _event(row: CalendarEvent, given: Given) -> Iterator[Result]:

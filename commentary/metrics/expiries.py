@@ -5,14 +5,17 @@ An expiry is told apart by its day, which stands in Subject.at. The hour of an e
 the row says.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from commentary.config.tolerances import tolerance
 from commentary.metrics.base import Given, source_of
+from commentary.metrics.maps import dollars, price_of
 from commentary.metrics.rows import evidence_of, preferred, says_itself
 from commentary.metrics.venues import venue
-from commentary.records.fact import Fact, Quantity, Subject, Unit, Value, derive
+from commentary.records.fact import Fact, Flag, Quantity, Subject, Unit, Value, derive
 from commentary.records.snapshot import Options
 
 NEAR_DAYS = 2
@@ -108,10 +111,41 @@ class Expiry(NamedTuple):
         return made
 
 
+def contradicted(given: Given) -> Iterator[Flag]:
+    """Yield the rows whose dollars and coins contradict each other at the price of about their time."""
+    for row in given.snapshot.options:
+        if _is_contradicted(row, given):
+            coins = (row.calls or 0) + (row.puts or 0)
+            why = f"options of {row.venue or 'an unnamed venue'}: {row.notional_usd:f} USD for {coins:f} coins"
+            yield Flag("figures_contradict", why)
+
+
+def options_of(given: Given) -> list[Options]:
+    """Return the rows of options; a sum in dollars that the same row's coins contradict is left out."""
+    return [
+        row.model_copy(update={"notional_usd": None}) if _is_contradicted(row, given) else row
+        for row in given.snapshot.options
+    ]
+
+
+def _is_contradicted(row: Options, given: Given) -> bool:
+    price, allowed = price_of(given, row.about), tolerance(row.METRIC)
+    if row.unit != "coin" or row.of != "open_interest" or row.calls is None or row.puts is None:
+        return False
+    coins = row.calls + row.puts
+    if price is None or row.notional_usd is None or not coins:
+        return False
+    if abs(price.as_of - row.at) > timedelta(minutes=float(allowed.time_minutes)):
+        return False
+    # The row may count with another price than ours, and a price may move until its time: twice the tolerance.
+    each, most = row.notional_usd / coins / (price.number * dollars(given)[0]), 1 + 2 * allowed.relative
+    return not 1 / most <= each <= most
+
+
 def expiries(given: Given) -> list[Expiry]:
     """Return every expiry of which the snapshot has rows, ahead or past."""
     groups: dict[tuple[str, str | None, date], list[Options]] = {}
-    for row in given.snapshot.options:
+    for row in options_of(given):
         if row.expiry is not None:
             groups.setdefault((row.about, row.venue, row.expiry), []).append(row)
     return [Expiry(*of, _of_one_source(rows, given), given.as_of) for of, rows in groups.items()]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import permutations
 
+from commentary.config.bounds import bound
 from commentary.config.sizes import LIQUIDATIONS_FLOOR_USD
 from commentary.metrics.base import Given, Result, metric, newest, source_of
 from commentary.metrics.liquidation_history import DAY, liquidation_history, total_of
@@ -46,6 +47,7 @@ def liquidations(given: Given) -> Iterator[Result]:
     yield from seconds
     yield from largest_orders(given, ordered[0][0].window_hours if ordered else DAY)
     yield from _flags(given, [rows[0] for rows in ordered])
+    yield from _beyond_interest(given, [row for rows in ordered for row in rows])
 
 
 def contradicts(sides: Sequence[Decimal], total: Decimal) -> bool:
@@ -217,6 +219,16 @@ def _larger_parts(rows: list[Liquidations]) -> Iterator[tuple[Liquidations, Liqu
         sums = total_of(part), total_of(whole)
         if same and (exchange or asset) and sums[0] is not None and sums[1] is not None:
             yield from [(part, whole)] if sums[0] > sums[1] * (1 + MISMATCH) else []
+
+
+def _beyond_interest(given: Given, rows: list[Liquidations]) -> Iterator[Flag]:
+    """Yield totals that no market shows beside what is open: one of the two is in another unit."""
+    for row in rows:
+        oi, total = given.sheet.get("oi_usd", asset=row.about, venue="all"), total_of(row)
+        most = bound("liquidations", "open_interest") * max(row.window_hours / DAY, Decimal(1))
+        if oi is not None and oi.number and total is not None and total > most * oi.number:
+            why = f"{row.about}: {total:f} USD liquidated in {row.window_hours:f} hours, {oi.number:f} USD open"
+            yield Flag("unit_scale_suspect", why)
 
 
 def _flags(given: Given, rows: list[Liquidations]) -> Iterator[Flag]:

@@ -119,6 +119,10 @@ def measured(
             f"({level_name} / price - 1) * 100",
         )
         yield _sigma(given, subject(f"{name}_sigma"), level, price)
+        if not size.number:
+            for word in ("coin", "test"):
+                yield MissingFact(subject(f"{name}_{word}"), "coin", "the sum is zero, so it tests nothing")
+            return
         per_coin = _per_coin(given, price, counted_at)
         coins = derive(
             subject(f"{name}_coin"),

@@ -2,7 +2,8 @@
 
 `outage` is an outage, auto-deleveraging or a draw on an insurance fund; `notice` a listing, a delisting, a change of
 margin tiers or of the funding interval. The words of the notice itself are a fact of their own, kept as they are and
-attributed. A calendar row of the same exchange and the same words gives the time from which it is in force.
+attributed. A calendar row of the same exchange and the same words gives the time from which it is in force, where one
+of the sources of the notice gives it and no other contradicts it.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from commentary.config.tolerances import tolerance
 from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.funding import over_eight_hours
 from commentary.metrics.notice_events import CHANGES, OUTAGES, Event, events_of, notices_of, why_none
@@ -17,7 +19,7 @@ from commentary.metrics.notice_open_interest import touched
 from commentary.metrics.outage_meanwhile import meanwhile, priced_apart, silent
 from commentary.metrics.rows import coin, evidence_of, is_stale, percent, says_itself
 from commentary.records.fact import Fact, Flag, MissingFact, Quantity, Subject, Unit, Value, derive, twelve_digits
-from commentary.records.snapshot import Funding
+from commentary.records.snapshot import CalendarEvent, Funding
 
 DAY = timedelta(hours=24)
 
@@ -47,7 +49,8 @@ def _event(event: Event, given: Given) -> Iterator[Result]:
     yield said("", event.words, "name", "entity")
     yield said("_time", event.first.at, "time", "time")
     yield said("_sources", Decimal(len(event.sources)), "count", "count", "the sources that are named")
-    if event.sources and event.first.venue not in event.sources:
+    own_word = any(says_itself(row) for row in (*event.rows, *_dates(event, given)))
+    if event.sources and not own_word:
         words = "the sources that are named, none of them the exchange itself"
         yield said("_relay", Decimal(len(event.sources)), "count", "count", words)
     age = twelve_digits(Decimal((given.now - event.first.at).total_seconds()) / 3600)
@@ -94,19 +97,35 @@ def _earlier(event: Event, given: Given) -> Iterator[Fact]:
     yield Fact(event.subject("_earlier_last"), begun[-1], "time", "time", *shared, "the last of them")
 
 
-def _in_force(event: Event, given: Given) -> Iterator[Fact]:
-    """Yield from when the change is in force, by a date of the same exchange in the words of the notice."""
-    dates = [
+def _dates(event: Event, given: Given) -> list[CalendarEvent]:
+    """Return the dates of the same exchange in the words of the notice."""
+    return [
         row
         for row in given.snapshot.calendar
         if row.about == event.first.about
         and row.venue == event.first.venue
-        and row.time > event.first.at
         and any(row.event == notice.text for notice in event.rows)
     ]
+
+
+def _in_force(event: Event, given: Given) -> Iterator[Result]:
+    """Yield from when the change is in force, by a date of the same exchange in the words of the notice."""
+    dates = [row for row in _dates(event, given) if row.time > event.first.at]
     if not dates:
         return
-    row = min(dates, key=lambda date: (not says_itself(date), date.time, date.source or ""))
+    missing = event.subject("_in_force")
+    first, last = min(row.time for row in dates), max(row.time for row in dates)
+    if last - first > timedelta(minutes=float(tolerance(dates[0].METRIC).time_minutes)):
+        two = f"{first:%Y-%m-%d %H:%M} and {last:%Y-%m-%d %H:%M} UTC"
+        yield Flag("figures_contradict", f"{dates[0].event}: the data has it in force on {two}")
+        yield MissingFact(missing, "time", f"the data has two dates of it, {two}")
+        return
+    row = min(dates, key=lambda date: (date.source not in event.sources, not says_itself(date), date.time))
+    if row.source and row.source not in event.sources:
+        # Texts tell notice and date together, by the sources of the notice.
+        reason = f"the date is given by {row.source}, which is not among the sources of the notice"
+        yield MissingFact(missing, "time", reason)
+        return
     shared = (evidence_of(row), source_of(row) or event.sources, event.first.at)
     yield Fact(event.subject("_in_force"), row.time, "time", "time", *shared)
     yield Fact(event.subject("_check"), row.time + DAY, "time", "time", *shared, "24 hours after the date in force")

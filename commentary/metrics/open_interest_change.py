@@ -1,6 +1,7 @@
 """Changes of open interest over a window, in coin and in dollars.
 
-A change that a source reports comes before one counted from two rows. A change in dollars is never turned
+A change that a source reports comes before one counted from two rows; where the two part by more than
+data/tolerances.toml allows, neither is told, since one of them is wrong. A change in dollars is never turned
 into one in coin, because the price inside it is not known. Percent of the level at the window's start,
 negative for a fall.
 """
@@ -15,12 +16,13 @@ from commentary.metrics.base import Given, Result, at_time, newest, source_of
 from commentary.metrics.history import series
 from commentary.metrics.holdings import Level, total
 from commentary.metrics.open_interest_rank import open_interest_rank
-from commentary.metrics.rows import apart, evidence_of, gap, preferred
+from commentary.metrics.rows import apart, evidence_of, gap, plain, preferred
 from commentary.metrics.rows import coin as coin_of
 from commentary.records.fact import Fact, Flag, MissingFact, Subject, Unit, derive
 from commentary.records.snapshot import OpenInterest, OpenInterestChange
 
 DAY = Decimal(24)
+UNITS: tuple[Unit, ...] = ("coin", "usd")
 WINDOWS = (DAY, Decimal(4), Decimal(168), Decimal(720))
 """Hours for which a change is counted from two rows; reported ones come with any window."""
 
@@ -50,6 +52,13 @@ def open_interest_changes(given: Given, levels: Sequence[Level]) -> Iterator[Res
 
 
 def _window(given: Given, subject: Subject, level: Level | None, rows: list[OpenInterestChange]) -> Iterator[Result]:
+    contradictions = [why for unit in UNITS if (why := _contradiction(given, subject, unit, level, rows))]
+    if contradictions:
+        # Where a change in coin is wrong, so may be the one in dollars: both are of the same levels.
+        yield Flag("figures_contradict", f"{subject._replace(metric='oi_change').id}: {contradictions[0]}")
+        for unit in UNITS:
+            yield MissingFact(subject._replace(metric=f"oi_change_{unit}"), "percent", contradictions[0])
+        return
     coin = _move(given, subject, "coin", level, rows)
     usd = _move(given, subject, "usd", level, rows)
     is_day = subject.window_hours == DAY
@@ -84,6 +93,26 @@ def _move(given: Given, subject: Subject, unit: Unit, level: Level | None, rows:
     if level is None or held is None or subject.window_hours not in WINDOWS:
         return Move()
     return _counted(given, subject, unit, level, held)
+
+
+def _contradiction(
+    given: Given, subject: Subject, unit: Unit, level: Level | None, rows: list[OpenInterestChange]
+) -> str:
+    """Return how a reported change and the levels of both its ends contradict each other; nothing where they do not."""
+    now = None if level is None else level.coin if unit == "coin" else level.usd
+    said = _saying(given, unit, rows)
+    if level is None or not isinstance(now, Fact) or not said:
+        return ""
+    near = timedelta(minutes=float(tolerance("open_interest").time_minutes))
+    reported, counted = _reported(subject, unit, now, said[0]).change, _counted(given, subject, unit, level, now).change
+    if reported is None or counted is None or abs(now.as_of - said[0].at) > near:
+        return ""
+    if not tolerance("open_interest_change").apart(reported.number, counted.number):
+        return ""
+    return (
+        f"{said[0].source or 'a source'} reports a change of {plain(reported.number)}% in {unit} over "
+        f"{plain(subject.window_hours or DAY)} hours, and the levels at both ends make it {counted.number:.1f}%"
+    )
 
 
 def _saying(given: Given, unit: Unit, rows: list[OpenInterestChange]) -> list[OpenInterestChange]:

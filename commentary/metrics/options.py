@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from commentary.metrics.base import Given, Result, metric
-from commentary.metrics.expiries import LEFT, NEAR_DAYS, UNITS, Expiry, expiries, news_first
+from commentary.metrics.expiries import LEFT, NEAR_DAYS, UNITS, Expiry, contradicted, expiries, news_first
 from commentary.metrics.options_history import options_history
 from commentary.metrics.options_other_dates import other_dates, share_of_all
 from commentary.metrics.rows import coin, percent
@@ -33,6 +33,7 @@ def options(given: Given) -> Iterator[Result]:
     if not told:
         reason = "the snapshot holds no options of an expiry ahead or just past"
         yield MissingFact(Subject(about, "options_notional"), "usd", reason)
+    yield from contradicted(given)
     for one in sorted(told, key=lambda expiry: news_first(expiry, given)):
         yield from _timing(one, given)
         yield from _held(one, given)

@@ -1,7 +1,8 @@
 """Options of other dates: which part of all open options of an exchange falls due, and what is left without it.
 
 A row of all expiries, which has no day, tells what the exchange holds; it is compared with the expiry's own row where
-the two are of about one time and by one source.
+the two are of about one time and by one source. A part that is larger than the whole contradicts it, and neither the
+share nor the whole is told.
 """
 
 from collections.abc import Iterator
@@ -9,17 +10,20 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from commentary.metrics.base import Given
-from commentary.metrics.expiries import Expiry
-from commentary.records.fact import Fact, derive
+from commentary.metrics.expiries import Expiry, options_of
+from commentary.records.fact import Fact, Flag, derive
 from commentary.records.snapshot import Options
 
 
-def share_of_all(one: Expiry, notional: Fact, given: Given) -> Iterator[Fact]:
+def share_of_all(one: Expiry, notional: Fact, given: Given) -> Iterator[Fact | Flag]:
     """Yield which part of all open options of the exchange falls due, where a row of all expiries tells."""
     every = [row for row in _every(one, notional.as_of, given) if row.notional_usd]
     if not every:
         return
     row = max(every, key=lambda each: each.at)
+    if notional.number > (row.notional_usd or Decimal(0)):
+        yield _larger(notional, row.notional_usd or Decimal(0))
+        return
     whole = one.fact("options_all_notional", row.notional_usd or Decimal(0), "usd", "level", row)
     yield whole
     share = notional.subject._replace(metric="options_share")
@@ -27,7 +31,7 @@ def share_of_all(one: Expiry, notional: Fact, given: Given) -> Iterator[Fact]:
     yield derive(share, notional.number / whole.number * 100, "percent", "share", (notional, whole), words)
 
 
-def other_dates(one: Expiry, given: Given) -> Iterator[Fact]:
+def other_dates(one: Expiry, given: Given) -> Iterator[Fact | Flag]:
     """Yield what all expiries hold, and how many contracts or coins are left without this one.
 
     A sum in dollars would move with price, so it shows nothing of what was opened or closed.
@@ -40,8 +44,11 @@ def other_dates(one: Expiry, given: Given) -> Iterator[Fact]:
     if not every:
         return
     whole_sides = one.sides("options_all", max(every, key=lambda each: each.at))
-    yield from whole_sides
     whole, total = whole_sides[2], own_sides[2]
+    if total.number > whole.number:
+        yield _larger(total, whole.number)
+        return
+    yield from whole_sides
     if whole.number <= total.number or one.is_settled:
         return
     words = "options_all_total - options_total"
@@ -51,11 +58,15 @@ def other_dates(one: Expiry, given: Given) -> Iterator[Fact]:
     yield from _rest_bounds(left, total)
 
 
+def _larger(part: Fact, whole: Decimal) -> Flag:
+    return Flag("figures_contradict", f"{part.id} is {part.number:f}, all expiries of the exchange {whole:f}")
+
+
 def _every(one: Expiry, when: datetime, given: Given) -> list[Options]:
     """Return the rows of all expiries of an exchange, of about a time."""
     return [
         row
-        for row in given.snapshot.options
+        for row in options_of(given)
         if (row.about, row.venue, row.expiry, row.of) == (one.asset, one.venue, None, "open_interest")
         and row.source == one.rows[-1].source
         and abs(row.at - when) <= timedelta(days=1)

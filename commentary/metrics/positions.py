@@ -4,7 +4,8 @@ US dollars of notional, as the source gives it, and prices in the quote of the s
 exchange's own, of the time of the row: with cross margin it moves with the whole account. `position_distance` is
 percent from the mark price to it, negative below; `position_result` is not yet realised, negative for a loss;
 `position_funding` is what a position of that size receives at the venue's last settled rate, negative where it pays.
-A position that nobody named tells of is not told, nor one older than data/tolerances.toml allows: it may be closed.
+A position that nobody named tells of is not told, nor one older than data/tolerances.toml allows: it may be closed;
+nor one whose dollars and coins contradict each other. A result that entry and price contradict is left out with them.
 The position that the story would tell comes first and has a plain subject, the others are numbered.
 """
 
@@ -46,7 +47,11 @@ class Held(NamedTuple):
 @metric("positions", needs=("price", "open_interest", "funding"))
 def positions(given: Given) -> Iterator[Result]:
     """Yield the positions that sources tell of, the one to tell first before all others."""
-    told = _told(given)
+    measures = _Measures(given)
+    for row in given.snapshot.positions:
+        if (off := _sizes_apart(row, measures)) is not None:
+            yield Flag("figures_contradict", off)
+    told = _told(given, measures)
     if isinstance(told, str):
         yield MissingFact(Subject(coin(given.snapshot), "position_size"), "usd", told)
         return
@@ -61,7 +66,7 @@ def positions(given: Given) -> Iterator[Result]:
     yield Flag("single_position", f"{len(told)} told of by {', '.join(dict.fromkeys(_name(one) for one in told))}")
 
 
-def _told(given: Given) -> list[Held] | str:
+def _told(given: Given, measures: "_Measures") -> list[Held] | str:
     """Return the positions of the coin that can be told, each once, or why there are none."""
     own = [row for row in given.snapshot.positions if row.about == coin(given.snapshot)]
     if not own:
@@ -73,8 +78,10 @@ def _told(given: Given) -> list[Held] | str:
     if not fresh:
         newest = max(row.at for row in named)
         return f"the newest position is of {newest:%Y-%m-%d %H:%M} UTC, so old that it may be closed"
-    measures = _Measures(given)
-    told = [one for row in _current(fresh) if (one := _held(row, measures)) is not None]
+    sound = [row for row in _current(fresh) if _sizes_apart(row, measures) is None]
+    if not sound:
+        return "the sizes in dollars and in coins contradict each other at the price"
+    told = [one for row in sound if (one := _held(row, measures)) is not None]
     return _each_once(told) or "the positions have no size in dollars, and no price to work it out with"
 
 
@@ -126,6 +133,34 @@ class _Measures:
             is_fresh = fact is not None and not stale_at("open_interest", fact.as_of, self._given.now)
             self._interests[asset, venue] = fact if is_fresh else None
         return self._interests[asset, venue]
+
+
+def _sizes_apart(row: Position, measures: _Measures) -> str | None:
+    """Return how the dollars and the coins of a position contradict each other at the price of its time."""
+    price, allowed = measures.price(row), tolerance(Position.METRIC)
+    if price is None or not row.notional_usd or not row.size_coin or not _of_one_time(row, price):
+        return None
+    worth = row.size_coin * price.number * measures.in_dollars
+    # The source's price may be another, and a price moves until the time of the row: twice the tolerance.
+    if abs(row.notional_usd - worth) <= 2 * allowed.relative * max(row.notional_usd, worth):
+        return None
+    return f"a position of {row.size_coin:f} coins at {price.number:f} is given as {row.notional_usd:f} USD"
+
+
+def _of_one_time(row: Position, price: Fact) -> bool:
+    return abs(price.as_of - row.at) <= timedelta(minutes=float(tolerance(Position.METRIC).time_minutes))
+
+
+def _result_apart(held: Held) -> str | None:
+    """Return how a result contradicts what entry and price make of the size; nothing where it does not."""
+    row, price, allowed = held.row, held.price, tolerance(Position.METRIC)
+    if row.pnl_usd is None or row.entry_price is None or price is None or not _of_one_time(row, price):
+        return None
+    made = held.usd * (1 - row.entry_price / price.number) * (1 if row.side == "long" else -1)
+    if abs(row.pnl_usd - made) <= allowed.relative * held.usd + allowed.relative * max(abs(made), abs(row.pnl_usd)):
+        return None
+    moved = f"price went from {row.entry_price:f} to {price.number:f}"
+    return f"a {row.side} of {held.usd:f} USD, of which {moved}, is given a result of {row.pnl_usd:f} USD"
 
 
 def _held(row: Position, measures: _Measures) -> Held | None:
@@ -210,7 +245,11 @@ def _facts(held: Held, at: str | None, given: Given) -> Iterator[Result]:
         yield derive(more, fact.number * HALF_AS_MUCH_AGAIN, "coin", "level", (fact,), "position_coin * 1.5")
         if not fact.formula:
             yield from position_rank(given, row, fact)
-    for made in _prices(teller):
+    apart = _result_apart(held)
+    if apart is not None:
+        yield Flag("figures_contradict", apart)
+        yield MissingFact(teller.subject("result"), "usd", apart)
+    for made in _prices(teller, apart is None):
         yield made
         if isinstance(made, Fact) and made.subject.metric == "position_distance":
             yield from position_reach(given, made)
@@ -220,7 +259,7 @@ def _facts(held: Held, at: str | None, given: Given) -> Iterator[Result]:
         yield teller.said("margin_mode", row.margin_mode, "name", "entity")
     if row.margin_usd:
         yield teller.said("margin", row.margin_usd, "usd")
-    if row.pnl_usd:
+    if row.pnl_usd and apart is None:
         yield teller.said("result", row.pnl_usd, "usd", "delta")
     if row.count:
         count = teller.said("count", row.count, "count", "count")
@@ -262,9 +301,9 @@ def _share(teller: _Teller, size: Fact) -> Result:
     return derive(teller.subject("share"), value, "percent", "share", (size, interest), "position_size / oi_usd * 100")
 
 
-def _prices(teller: _Teller) -> Iterator[Result]:
+def _prices(teller: _Teller, is_entered: bool) -> Iterator[Result]:
     row, price = teller.held.row, teller.held.price
-    if row.entry_price is not None:
+    if row.entry_price is not None and is_entered:
         entry = teller.said("entry", row.entry_price, "price")
         yield entry
         if price is not None:

@@ -58,7 +58,7 @@ def _map(given: Given, each: NamedMap) -> Iterator[Result]:
             yield from one.results
     for side, found in by_side.items():
         if not found:
-            at_price = any(row.side == side and row.notional_usd for row in each.row.cumulative)
+            at_price = any(row.side == side for row in each.row.cumulative)
             reason = f"{each.by} gives no sum for {side}s"
             if at_price:
                 reason = f"the sum of {side}s that {each.by} gives ends within {NEAR_PERCENT}% of the price"
@@ -70,12 +70,9 @@ def _map(given: Given, each: NamedMap) -> Iterator[Result]:
 
 
 def _side(given: Given, each: NamedMap, side: Side) -> list[Reach]:
-    found = [
-        _reach(given, each, row)
-        for row in each.row.cumulative
-        if row.side == side and row.notional_usd and not _at_price(given, row)
-    ]
-    return sorted(found, key=lambda one: (not one.is_passed, -one.size.number, one.level.number))
+    found = [_reach(given, each, row) for row in each.row.cumulative if row.side == side and not _at_price(given, row)]
+    # A sum that is given as zero is a figure, but the last of its side.
+    return sorted(found, key=lambda one: (not one.size.number, not one.is_passed, -one.size.number, one.level.number))
 
 
 def _reach(given: Given, each: NamedMap, row: Cumulative) -> Reach:

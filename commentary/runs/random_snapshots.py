@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Any
 
 from commentary.runs.random_rows import families
@@ -13,6 +14,7 @@ PRICES = {"BTC": 62140.0, "ETH": 3020.5, "SOL": 142.37, "XRP": 2.1834, "DOGE": 0
 VENUES = ("Binance", "Bybit", "OKX", "Hyperliquid", "Deribit", "Exchange Nine")
 VENDORS = ("CoinGlass", "Coinalyze", "Our Desk")
 KINDS = ("reach", "reach", "levels", "levels", "passed", "liquidations", "market", "flush", "squeeze", "calm", "bare")
+_QUARTER = timedelta(minutes=15)
 _BARS_OF_A_DAY = 6
 """Of four hours."""
 
@@ -71,7 +73,25 @@ class Maker:
             for section, more in rows_of(self, random.Random(f"{self.seed}/{name}")).items():
                 if more:
                     made[section] = [*made.get(section, ()), *more]
+        self._agree(made)
         return made
+
+    def _agree(self, made: Json) -> None:
+        """Set the levels of a day before to what the reported change makes of them; what contradicts is not told."""
+        held = [(self._at(row), row) for row in made.get("open_interest", [])]
+        for change in made.get("open_interest_changes", []):
+            end = self._at(change)
+            start, ratio = end - timedelta(hours=change["window_hours"]), 1 + change.get("percent", 0) / 100
+            ends = [row for at, row in held if abs(at - end) <= _QUARTER and row.get("venue") == change.get("venue")]
+            starts = [row for at, row in held if abs(at - start) <= _QUARTER]
+            for now, before in product(ends, starts):
+                if all(now.get(name) == before.get(name) for name in ("asset", "venue", "source", "margin")):
+                    for unit in ("value_coin", "value_usd"):
+                        if unit in now and unit in before:
+                            before[unit] = self.shown(now[unit] / ratio)
+
+    def _at(self, row: Json) -> datetime:
+        return datetime.fromisoformat(row["time"]) if "time" in row else self.as_of
 
     def row(self, *, venue: str | None = None, source: str | None = None, minutes: float = 5, **fields: object) -> Json:
         """Return a row with its asset, source, venue and time; now and then without one of them, or old."""

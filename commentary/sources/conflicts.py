@@ -1,6 +1,9 @@
-"""Where two sources disagree about one thing at one time by more than data/tolerances.toml allows."""
+"""Where two sources disagree about one thing at one time by more than data/tolerances.toml allows.
 
-from bisect import bisect_left
+Exchanges may differ from one another; only prices are compared between them, and by a wider tolerance.
+"""
+
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -12,6 +15,7 @@ from commentary.records.snapshot import (
     CandleSeries,
     Conflict,
     LiquidationMap,
+    Price,
     Row,
     Series,
     Snapshot,
@@ -30,12 +34,32 @@ def conflicts(snapshot: Snapshot) -> tuple[Conflict, ...]:
     for lines in groups.values():
         for line in lines.values() if len(lines) > 1 else ():
             line.sort(key=_when)
-    return tuple(
+    found = (
         conflict
         for lines in groups.values()
         for a, b in combinations(sorted(lines, key=lambda source: source or ""), 2)
         for conflict in _between(lines[a], lines[b])
     )
+    return (*found, *_of_exchanges(snapshot))
+
+
+def _of_exchanges(snapshot: Snapshot) -> Iterator[Conflict]:
+    """Yield the lowest and the highest price of a coin at one time where they are too far apart to be of one coin."""
+    allowed = tolerance(Price.METRIC)
+    near = timedelta(minutes=float(allowed.time_minutes))
+    by_coin: dict[str, list[tuple[datetime, str, Price]]] = {}
+    for i, row in enumerate(snapshot.prices):
+        by_coin.setdefault(row.about, []).append((row.at, f"/prices/{i}/value", row))
+    for rows in by_coin.values():
+        rows.sort(key=lambda one: one[0])
+        start = 0
+        while start < len(rows):
+            end = bisect_right(rows, rows[start][0] + near, key=lambda one: one[0])
+            together, start = rows[start:end], end
+            (_, path_a, low), (_, path_b, high) = (pick(together, key=lambda one: one[2].value) for pick in (min, max))
+            # Sources of one exchange and kind were compared above, and held to less.
+            if low.key[:-1] != high.key[:-1] and high.value - low.value > allowed.venues_relative * high.value:
+                yield Conflict(Price.METRIC, path_a, path_b, low.value, high.value, allowed.venues_relative)
 
 
 def _observations(snapshot: Snapshot) -> Iterator[tuple[tuple[object, ...], str, Row]]:

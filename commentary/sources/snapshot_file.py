@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from commentary.errors import BadInputError
 from commentary.records.snapshot import Cumulative, Price, ReadSnapshot, Snapshot
 from commentary.sources.amounts import refuse_too_many
+from commentary.sources.bounds import refuse_absurd
 from commentary.sources.conflicts import conflicts
 from commentary.sources.json_text import load, pointer, read_bytes, shown
 from commentary.sources.names import refuse_sayings
@@ -66,6 +67,7 @@ def read_snapshot(path_or_bytes: str | Path | bytes, *, now: datetime | None = N
         raise _refused(error, name) from None
     refuse_sayings(snapshot, name)
     _not_ahead(snapshot, now, name)
+    refuse_absurd(snapshot, name, _best_price(snapshot, snapshot.asset))
     _scale(snapshot, name)
     _right_side(snapshot, name)
     _growing(snapshot, name)

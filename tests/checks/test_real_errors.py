@@ -48,16 +48,16 @@ def errors(sheet, checker):
 
 
 @pytest.mark.parametrize("case", list(cases("passes")))
-def test_a_true_text_has_no_error(case, sheet):
-    assert [f"{finding.code}: {finding.text!r}" for finding in errors(case, sheet)] == []
+def test_a_true_text_has_no_error(case, errors):
+    assert [f"{finding.code}: {finding.text!r}" for finding in errors(case)] == []
 
 
 @pytest.mark.parametrize("case", list(cases("fails")))
-def test_a_wrong_text_has_an_error_where_it_is_wrong(case, sheet):
+def test_a_wrong_text_has_an_error_where_it_is_wrong(case, errors):
     words = case.get("found", case["text"])
     start = case["text"].index(words)
     codes = [case["code"]] if isinstance(case["code"], str) else case["code"]
-    found = errors(case, sheet)
+    found = errors(case)
     on_it = [each.code for each in found if each.span[0] < start + len(words) and start < each.span[1]]
     assert set(on_it) & set(codes), [f"{each.code}: {each.text!r}" for each in found]
 

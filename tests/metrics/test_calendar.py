@@ -54,6 +54,23 @@ def test_the_nearest_of_a_name_is_told_and_the_past_is_not(facts):
     assert sheet.all("event_name")[1].source == ()
 
 
+def test_two_dates_of_one_event_contradict_each_other_and_neither_is_told(facts):
+    second = {**CPI, "time": "2026-05-24T12:30:00Z"}
+    jobs = {"event": "US jobs report", "time": "2026-05-25T12:30:00Z"}
+    sheet = facts(price, open_interest, funding, calendar, calendar=[CPI, second, jobs])
+    assert [fact.value for fact in sheet.all("event_name")] == ["US jobs report"]
+    told = "the data has two dates of it, 2026-05-23 12:30 and 2026-05-24 12:30 UTC"
+    assert sheet.why_missing("event_time") == told
+    assert "figures_contradict" in sheet.flags
+
+
+def test_what_is_a_week_apart_is_two_dates_and_what_is_an_hour_apart_is_one(facts):
+    for time in ("2026-05-30T12:30:00Z", "2026-05-23T13:30:00Z"):
+        sheet = facts(price, open_interest, funding, calendar, calendar=[CPI, {**CPI, "time": time, "source": "FRED"}])
+        assert sheet.get("event_name").value == "US CPI"
+        assert "figures_contradict" not in sheet.flags
+
+
 def test_no_date_ahead_is_said_to_be_missing(facts):
     sheet = facts(price, open_interest, funding, calendar, calendar=[])
     assert "no date ahead" in sheet.why_missing("event_time")

@@ -274,3 +274,12 @@ class TestRank:
         sheet = recorded(*self.days(5, *[0] * 30))
         assert sheet.get("liq_median").value == D(0)
         assert sheet.get("liq_to_median") is None
+
+
+@pytest.mark.parametrize(("total", "hours", "flagged"), [(3_100_000_000, 24, True), (2_900_000_000, 24, False),
+                                                         (3_100_000_000, 48, False)])  # fmt: skip
+def test_more_liquidated_in_a_day_than_three_times_what_is_open_is_of_another_unit(recorded, total, hours, flagged):
+    # Three times a billion in 24 hours, six times in 48.
+    open_now = [{"venue": "all", "source": "CoinGlass", "value_usd": 1_000_000_000}]
+    sheet = recorded({**DAY, "window_hours": hours, "total_usd": total}, open_interest=open_now)
+    assert ("unit_scale_suspect" in sheet.flags) is flagged

@@ -230,3 +230,27 @@ def test_a_move_around_a_notice_is_ranked_among_the_same_hours_of_earlier_days(t
     assert (sheet.get("meanwhile_rank").number, sheet.get("meanwhile_next").number) == (2, -5)
     assert sheet.get("history_days", at="meanwhile").number >= 30
     assert told(OUTAGE, candles=bars(20, falls)).get("meanwhile_rank") is None
+
+
+TIERS_DATE = {"venue": "Binance", "event": "BTCUSDT margin tiers", "time": "2026-05-25T08:00:00Z"}
+
+
+def test_two_dates_in_force_contradict_each_other_and_neither_is_told(told):
+    dates = [{**TIERS_DATE, "source": "CoinDesk"}, {**TIERS_DATE, "source": "Binance", "time": "2026-06-25T08:00:00Z"}]
+    sheet = told(TIERS, calendar=dates)
+    assert sheet.get("notice_in_force") is None
+    told_why = "the data has two dates of it, 2026-05-25 08:00 and 2026-06-25 08:00 UTC"
+    assert sheet.why_missing("notice_in_force") == told_why
+    assert "figures_contradict" in sheet.flags
+
+
+def test_a_date_is_told_only_by_those_who_tell_of_the_notice(told):
+    relayed = {**TIERS, "source": "CoinDesk"}
+    own = told(relayed, calendar=[{**TIERS_DATE, "source": "Binance"}])
+    assert own.get("notice_in_force") is None
+    assert "given by Binance" in own.why_missing("notice_in_force")
+    # The exchange has told of it itself, if only in its calendar.
+    assert own.get("notice_relay") is None
+    theirs = told(relayed, calendar=[{**TIERS_DATE, "source": "CoinDesk"}])
+    assert (theirs.get("notice_in_force").value, theirs.get("notice_in_force").source) == (at(8, day=25), ("CoinDesk",))
+    assert theirs.get("notice_relay").number == 1

@@ -189,6 +189,24 @@ class TestChange:
         rows = [{**ALL, "value_coin": 270_300}, {**ALL, "value_coin": 297_700, "time": ago(24)}]
         assert held(*rows, open_interest_changes=[said]).get("oi_change_coin").value == D(-9)
 
+    @pytest.mark.parametrize(
+        "said", [{"percent": -1.1, "of": "coin"}, {"change_coin": -3_000}], ids=["percent", "difference"]
+    )
+    def test_a_reported_change_that_its_levels_contradict_is_not_told_and_neither_is_theirs(self, held, said):
+        # 270,300 / 200,000 - 1 = 35.15%; 270,300 - (-3,000) = 273,300, of which -3,000 is -1.10%.
+        rows = [{**ALL, "value_coin": 270_300}, {**ALL, "value_coin": 200_000, "time": ago(24)}]
+        sheet = held(*rows, open_interest_changes=[{**ALL, "window_hours": 24, **said}])
+        assert [*sheet.all("oi_change_coin"), *sheet.all("oi_change_usd"), *sheet.all("oi_from_coin")] == []
+        assert "the levels at both ends make it 35.2%" in sheet.why_missing("oi_change_coin")
+        assert "figures_contradict" in sheet.flags
+
+    @pytest.mark.parametrize(("percent", "kept"), [(10.9, True), (9.1, True), (11.2, False), (8.9, False)])
+    def test_a_tenth_is_what_a_report_and_its_levels_may_part_by(self, held, percent, kept):
+        # 110 of 100 is 10%. 0.9 of 10.9 is 8.3%, 0.9 of 10 is 9%; 1.2 of 11.2 is 10.7%, 1.1 of 10 is 11%.
+        rows = [{**ALL, "value_coin": 110}, {**ALL, "value_coin": 100, "time": ago(24)}]
+        said = {**ALL, "window_hours": 24, "percent": percent, "of": "coin"}
+        assert bool(held(*rows, open_interest_changes=[said]).all("oi_change_coin")) is kept
+
     def test_a_reported_difference_gives_the_percent(self, held):
         said = {**ALL, "window_hours": 24, "change_coin": -27_400}
         sheet = held({**ALL, "value_coin": 270_300}, open_interest_changes=[said])

@@ -104,6 +104,29 @@ def test_the_share_is_of_all_that_is_open_there(found):
     assert found(OPEN, {**whole, "source": "Another"}).get("options_share") is None
 
 
+def test_a_part_larger_than_the_whole_is_no_share_of_it(found):
+    whole = {"venue": "Deribit", "source": "Deribit", "of": "open_interest", "unit": "coin"}
+    # 8.96 of 5 billion would be 179%; 140,000 of 70,000 coins are twice the whole.
+    in_dollars = found(OPEN, {**whole, "notional_usd": 5_000_000_000})
+    in_coins = found(OPEN, {**whole, "calls": 50_000, "puts": 20_000})
+    for sheet in (in_dollars, in_coins):
+        assert sheet.get("options_share") is sheet.get("options_all_notional") is sheet.get("options_all_total") is None
+        assert "figures_contradict" in sheet.flags
+    assert value(in_coins, "options_notional") == 8_960_000_000
+
+
+@pytest.mark.parametrize(("each", "kept"), [(1.09, True), (0.92, True), (1.11, False), (0.1, False)])
+def test_dollars_that_the_coins_of_the_row_contradict_are_not_told(found, each, kept):
+    # 140,000 coins at 64,000 are 8.96 billion; a tenth either way is allowed, which is to 1.1 and from 0.909.
+    sheet = found({**OPEN, "notional_usd": 8_960_000_000 * each})
+    assert (value(sheet, "options_notional") is not None) is kept
+    assert ("figures_contradict" in sheet.flags) is not kept
+    assert value(sheet, "options_calls") == 80_000
+    # Nothing is said of what was counted hours from the price.
+    old = row(of="open_interest", unit="coin", calls=1, puts=1, notional_usd=1, time="2026-05-22T06:00:00Z")
+    assert value(found(old), "options_notional") == 1
+
+
 def test_what_is_left_without_the_expiry_is_counted_in_coins_or_contracts(found):
     whole = {"venue": "Deribit", "source": "Deribit", "of": "open_interest", "unit": "coin"}
     sheet = found(OPEN, {**whole, "calls": 250_000, "puts": 200_000})

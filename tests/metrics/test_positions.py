@@ -179,7 +179,8 @@ def test_a_position_is_ranked_in_coin_among_the_largest_of_thirty_earlier_days(t
     assert sheet.get("position_rank").number == 1
     assert (sheet.get("position_next").number, sheet.get("position_next").unit) == (23_000, "coin")
     assert sheet.get("history_days", at="positions").number == 30
-    assert told({**own, "size_coin": 22_850}, *days).get("position_rank").number == 3
+    # 22,850 coins at 2,500
+    assert told({**own, "size_coin": 22_850, "notional_usd": 57_125_000}, *days).get("position_rank").number == 3
     # A second one of the day counts only where it is larger, and neither longs nor sums count at all.
     more = (day_before(1, 50_000, side="long"), day_before(1, 50_000, count=2), day_before(1, 41_000))
     assert told(own, *days, *more).get("position_rank").number == 2
@@ -235,3 +236,24 @@ def test_a_long_list_is_compared_with_the_nearest_in_size_alone(read, monkeypatc
     *_, flag = positions(Given(given.snapshot, given.conflicts, given.snapshot.as_of, sheet))
     assert flag.why == "401 told of by Hyperliquid, CoinGlass"
     assert len(asked) <= 2 * 701
+
+
+@pytest.mark.parametrize(("coins", "kept"), [(40_000, True), (43_500, True), (4_000, False), (45_000, False)])
+def test_a_position_whose_dollars_and_coins_contradict_each_other_is_not_told(told, coins, kept):
+    # 100 million at 2,500 are 40,000 coins; 43,500 are 108.75 million, 8% more; 45,000 are 112.5 million, 11.1% more.
+    sheet = told({**SHORT, "size_coin": coins})
+    assert (sheet.get("position_size") is not None) is kept
+    assert ("figures_contradict" in sheet.flags) is not kept
+    if not kept:
+        assert "contradict each other" in sheet.why_missing("position_size")
+
+
+@pytest.mark.parametrize(("entry", "result", "kept"), [(2600, 4_000_000, True), (2300, 4_000_000, False),
+                                                       (2600, -6_000_000, False), (2510, -500_000, True)])  # fmt: skip
+def test_a_result_that_entry_and_price_contradict_is_left_out_with_the_entry(told, entry, result, kept):
+    # A short of 100 million from 2,600 gains 2,600 / 2,500 - 1 = 4%, from 2,300 it loses 8%; 5% are allowed.
+    sheet = told({**SHORT, "entry_price": entry, "pnl_usd": result})
+    assert (sheet.get("position_result") is not None) is kept
+    assert (sheet.get("position_entry") is not None) is kept
+    assert ("figures_contradict" in sheet.flags) is not kept
+    assert sheet.get("position_size").value == 100_000_000

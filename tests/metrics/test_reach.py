@@ -104,10 +104,17 @@ def test_a_sum_counted_from_an_older_price_has_no_average_per_percent_from_this_
     assert sheet.get("reach_distance", side="long") is not None
 
 
-def test_a_sum_of_nothing_is_no_sum(reached):
-    sheet = reached(weekly({**LONGS, "notional_usd": 0}, SHORTS))
-    assert sheet.get("reach_size", side="long") is None
-    assert "gives no sum for longs" in sheet.why_missing("reach_size")
+def test_a_sum_that_is_given_as_zero_is_a_figure_and_the_last_of_its_side(reached):
+    zero = {**LONGS, "notional_usd": 0}
+    sheet = reached(weekly(zero, SHORTS))
+    assert sheet.get("reach_size", side="long").value == 0
+    # No coins would be closed, and a fall of open interest by none of them is no test.
+    assert sheet.get("reach_test", side="long") is sheet.get("reach_coin", side="long") is None
+    # 412 million of nothing is no ratio.
+    assert sheet.get("reach_ratio") is None
+    assert "other_side_unknown" not in sheet.flags
+    further = reached(weekly({**zero, "price": 61_500}, LONGS))
+    assert [fact.value for fact in further.all("reach_size", side="long")] == [D(1_070_000_000), 0]
 
 
 def test_the_coins_are_dollars_at_the_price_and_the_test_is_half_of_what_is_told(reached):

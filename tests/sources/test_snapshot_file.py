@@ -164,11 +164,20 @@ def test_two_sources_apart_by_more_than_the_tolerance_are_a_conflict():
     assert conflict == ("price", "/prices/0/value", "/prices/1/value", 100, 101, Decimal("0.005"))
 
 
+@pytest.mark.parametrize("other", ['"venue": "OKX", "kind": "mark"', '"venue": "Binance", "kind": "last"'])
+def test_prices_of_one_time_more_than_a_tenth_apart_are_a_conflict_whoever_made_them(other):
+    # 95,000 less 62,140 is 32,860, or 34.6% of the larger; a tenth is allowed between exchanges.
+    rows = f'{{"prices": [{{"value": 62140, "venue": "Binance", "kind": "mark"}}, {{"value": 95000, {other}}}]}}'
+    (conflict,) = read_snapshot(with_(rows)).conflicts
+    assert sorted((conflict.value_a, conflict.value_b)) == [62140, 95000]
+    assert conflict.tolerance == Decimal("0.1")
+
+
 @pytest.mark.parametrize(
     "rows",
     [
         '{"prices": [{"value": 100, "source": "A"}, {"value": 100.4, "source": "B"}]}',
-        '{"prices": [{"value": 100, "source": "A"}, {"value": 200, "source": "B", "kind": "mark"}]}',
+        '{"prices": [{"value": 100, "source": "A"}, {"value": 109, "source": "B", "kind": "mark"}]}',
         '{"prices": [{"value": 1, "source": "A"}, {"value": 2, "source": "B", "time": "2026-05-22T08:57:00Z"}]}',
         '{"funding": [{"rate": 0.000001, "source": "A"}, {"rate": 0.000005, "source": "B"}]}',
     ],
@@ -343,3 +352,17 @@ def test_the_json_of_pydantic_is_a_snapshot_again():
     read = read_snapshot(FULL.encode())
     again = read_snapshot(read.snapshot.model_dump_json().encode())
     assert again.sha256 == read.sha256
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # A week before its end a future 10% under spot is minus 521% a year; 2% an hour is the cap of an exchange.
+        '{"basis": [{"venue": "CME", "days": 7, "annualised": -5.21}]}',
+        '{"funding": [{"venue": "Binance", "rate": -0.02, "interval_hours": 1}]}',
+        '{"positions": [{"side": "long", "notional_usd": 1, "leverage": 1}]}',
+        '{"prices": [{"value": 100}], "options": [{"max_pain": 10, "time": "2026-05-01T00:00:00Z"}]}',
+    ],
+)
+def test_what_is_rare_and_may_be_true_is_read(rows):
+    assert read_snapshot(with_(rows))
