@@ -21,6 +21,7 @@ MOST_WORDS = 6
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _PAST = re.compile(r"[a-z]{2,}ed")
 _FIELDS = ("venue", "source")
+_APOSTROPHES = ("'", "’")
 
 
 def refuse_sayings(snapshot: Snapshot, name: str) -> None:
@@ -41,6 +42,8 @@ def saying(name: str) -> str:
         plain_name(name)
     except PydanticCustomError as error:
         return f"it is none: {(error.context or {})['remedy']}"
+    if name[-1:] in _APOSTROPHES:
+        return "it ends with an apostrophe, which says that something is theirs"
     words = _WORD.findall(name)
     if len(words) > MOST_WORDS:
         return f"it has {len(words)} words, more than {MOST_WORDS}"
