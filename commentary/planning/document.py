@@ -24,7 +24,7 @@ Words = Callable[[Claim], int]
 
 _GIVES_WAY = "?"
 _MARKS = "+-?"
-_NOT_THE_LEAD = ("update.", *_MARKS)
+_NOT_THE_LEAD = ("update.", "wrap.record.", *_MARKS)
 _LABEL = ("update.label",)
 """It tells what became of the label, and not what came about."""
 _BRIEF_AT_MOST = 4
@@ -138,10 +138,10 @@ class Planner:
     def _unopened(self, paragraphs: Sequence[Sequence[str]], sections: tuple[PlannedSection, ...]) -> NoStory | None:
         """Return why a body does not open with its lead: what came about, how large, by whom and when.
 
-        The lead is the first entry of the first paragraph that is said at every length; what is new in an event told
-        before stands in front of it.
+        The lead is the first entry that is said at every length; what is new in an event told before, and a record of
+        a wrap, stand in front of it.
         """
-        first = paragraphs[0]
+        first = [entry for paragraph in paragraphs for entry in paragraph]
         lead = next((i for i, entry in enumerate(first) if not entry.startswith(_NOT_THE_LEAD)), len(first))
         frames = [frame.strip().lstrip(_MARKS) for entry in first[: lead + 1] for frame in entry.split("|")]
         opening = {self._specs[frame].say for frame in frames if frame not in _LABEL and frame in self._specs}

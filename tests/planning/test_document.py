@@ -66,6 +66,17 @@ def test_a_body_opens_with_its_lead_or_there_is_no_story(plan, fact, length, fac
     assert [names.get(frame, frame) for frame in frames(made.sections[0].paragraphs)[0]] == opens
 
 
+def test_a_record_of_a_wrap_may_open_it_and_need_not(plan, fact):
+    specs = f'{FOUR}["wrap.record.first"]\nroles = {{ r = "r" }}\n'
+    sections = [section(["wrap.record.first"], ["a", "b"])]
+    for facts, opens in (("ab", "a"), ("rab", "wrap.record.first"), ("b", None)):
+        made = plan([fact(name) for name in facts], specs, sections=sections, length="standard")
+        if opens is None:
+            assert isinstance(made, NoStory)
+        else:
+            assert frames(made.sections[0].paragraphs)[0][0] == opens
+
+
 def test_plus_is_said_in_full_only_and_minus_in_every_other_length(plan, fact):
     facts = [fact(name) for name in "abc"]
     said = {
