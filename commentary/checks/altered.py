@@ -10,6 +10,7 @@ altered.range:
 words of that kind were put in, left out or exchanged.
 altered.cause, altered.prediction, altered.certainty, altered.advice, altered.intent, altered.record,
 altered.foreign, altered.quote: words were put in that no fact is about.
+altered.place: a sentence that points back, behind another one than in the draft (placed).
 altered.answer: an approved answer below another question than its own.
 altered.words: other words; an editor signs for them, or takes them out.
 """
@@ -21,6 +22,7 @@ from collections.abc import Iterable, Iterator
 from commentary.checks import checks
 from commentary.checks.alike import changes
 from commentary.checks.base import Document, Field
+from commentary.checks.placed import misplaced
 from commentary.checks.sentences import sentence_spans
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding
@@ -89,6 +91,7 @@ def altered(document: Document) -> Iterator[Finding]:
         for change in (*told, *(one for one in field.altered if not one.approved)):
             yield from _judged(document, field, change)
     yield from _answers(document)
+    yield from misplaced(document)
 
 
 def _answers(document: Document) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """The document a checker sees: fields of text with their mentions, and the facts they may state."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Literal, NamedTuple
 
@@ -18,7 +19,7 @@ from commentary.records.edition import Edition
 from commentary.records.fact import Fact
 from commentary.records.finding import Finding, Severity
 from commentary.records.sheet import FactSheet
-from commentary.records.spelled import Altered, Mention, Recognised, Sentence
+from commentary.records.spelled import Altered, Before, Mention, Recognised, Sentence
 
 Scope = Literal["passage", "article"]
 Part = Literal["headline", "standfirst", "heading", "body", "unknowns", "faq", "digest", "sentiment", "aside", "other"]
@@ -73,6 +74,15 @@ class Field(NamedTuple):
     def is_body(self) -> bool:
         """True for what a reader takes as the article itself."""
         return self.part in ("headline", "standfirst", "heading", "body")
+
+
+class LabelLine(NamedTuple):
+    """The line in which a page gives label, skew and coverage."""
+
+    form: re.Pattern[str]
+    """Every such line."""
+    line: str
+    """That of the facts at hand."""
 
 
 class Told(NamedTuple):
@@ -188,6 +198,10 @@ class Document:
     """The disclosure packs in force."""
     involvement: str = ""
     """How a draft was made; empty for somebody else's text."""
+    before: Mapping[str, tuple[Before, ...]] = field(default_factory=dict)
+    """By sentence of the draft whose facts these are, what it stands behind there; empty where there is no draft."""
+    label_line: LabelLine | None = None
+    """The line in which a page gives the label of these facts; None where a text is a draft, or has no label."""
     rules: HouseRules = _NO_RULES
     """The house's own rules of style."""
 

@@ -25,6 +25,22 @@ def against_label(document: Document, statement: Statement, word: str, end: int)
     return None if label.text == word else f"the label is {label.text}; write that, or take it out"
 
 
+def against_line(document: Document) -> Iterator[Finding]:
+    """A line of label, skew and coverage alone is that of these facts: "Neutral" is another label than "No label"."""
+    known = document.label_line
+    if known is None:
+        return
+    for field in document.fields:
+        if not known.form.fullmatch(field.text.strip()):
+            continue
+        said, line = (text.strip().split("; ") for text in (field.text, known.line))
+        # Another skew or coverage is told where it stands.
+        if said[0] != line[0] or len(said) != len(line):
+            end = len(said[0]) if said[0] != line[0] else len(field.text)
+            message = f"the label line of these facts is “{known.line}”; write that"
+            yield document.finding("wording.label", "error", field, (0, end), message)
+
+
 def read_so(document: Document, statement: Statement) -> Iterator[Finding]:
     """The skew and the coverage of the label line are those that the rules gave."""
     if statement.asks_or_denies:

@@ -19,7 +19,7 @@ from commentary.checks import checks
 from commentary.checks.base import TIMES, Document, Statement
 from commentary.checks.beyond_facts import beyond_facts
 from commentary.checks.hearsay import hearsay
-from commentary.checks.label_words import read_so
+from commentary.checks.label_words import against_line, read_so
 from commentary.checks.modality import modality
 from commentary.checks.shapes.happening import claims_more
 from commentary.checks.shapes.urging import urging
@@ -34,6 +34,7 @@ _RANKS = ("_rank", "_share", "_further", "_median", "_to_median", "_to_baseline"
 @checks.add("wording")
 def wording(document: Document) -> Iterator[Finding]:
     """Find claims that words make on their own."""
+    yield from against_line(document)
     for statement in document.judged:
         for start, end, category in statement.watched:
             if (message := claim(document, statement, start, end, category)) is not None:

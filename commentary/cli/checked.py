@@ -109,7 +109,7 @@ def check_content(content: str, name: str, held: "Held", scope: Scope | None, se
         raise BadInputError(name, None, "there is no word in it to check; give the text itself")
     headed = page.headed if page else _HEADING.search(content) is not None
     asked = scope or ("article" if headed else "passage")
-    found = check_text(page or content, held.sheet, settings=settings, scope=asked, names=held.names)
+    found = check_text(page or content, held.sheet, settings=settings, scope=asked, names=held.names, draft=held.draft)
     return Checked(found, content, page.kind_at if page else None)
 
 

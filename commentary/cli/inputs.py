@@ -138,6 +138,8 @@ class Held(NamedTuple):
     sheet: "FactSheet"
     names: dict[str, str]
     """The names by ticker that a snapshot or a draft gives its own assets."""
+    draft: "Draft | None" = None
+    """The draft that carries them."""
 
 
 def held_at(place: str, settings: "Settings", role: str = "--facts") -> Held:
@@ -155,18 +157,21 @@ def held_in(content: bytes, name: str, settings: "Settings") -> Held:
     Raises:
         BadInputError: they are none of them.
     """
-    return Held(_facts_in(content, name, settings), _names_in(content))
+    draft = parse_draft(content, name) if format_of(content).startswith("commentary.draft/") else None
+    sheet = _facts_of(draft, name) if draft is not None else _facts_in(content, name, settings)
+    return Held(sheet, _names_in(content), draft)
+
+
+def _facts_of(draft: "Draft", name: str) -> "FactSheet":
+    from commentary.pipeline import fact_findings, sheet_of
+
+    for wrong in fact_findings(draft):
+        raise BadInputError(f"{name}{wrong.path}", None, wrong.message)
+    return sheet_of(draft)
 
 
 def _facts_in(content: bytes, name: str, settings: "Settings") -> "FactSheet":
     kind = format_of(content)
-    if kind.startswith("commentary.draft/"):
-        from commentary.pipeline import fact_findings, sheet_of
-
-        draft = parse_draft(content, name)
-        for wrong in fact_findings(draft):
-            raise BadInputError(f"{name}{wrong.path}", None, wrong.message)
-        return sheet_of(draft)
     if kind.startswith("commentary.facts/"):
         return _facts_file(content, name)
     from commentary.pipeline import facts_of

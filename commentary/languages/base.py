@@ -101,6 +101,8 @@ class Composed(NamedTuple):
     """Write a fact behind a hedge, given how its rounded self is written."""
     house: Callable[[str, HouseStyle], str]
     """Give a whole text the house's form."""
+    reads: Callable[[str], bool] = bool
+    """Say whether the words of a wording go with what its figures came out as."""
 
 
 class Language:
@@ -179,6 +181,10 @@ class Language:
             ) from None
         text = self._composed.house(text, edition.house)
         return text[:1].upper() + text[1:] if capital else text
+
+    def reads(self, text: str) -> bool:
+        """Say whether a filled wording can be said: "was unchanged, to $5" cannot."""
+        return self._composed.reads(text)
 
     def states(self, style: str) -> bool:
         """Return whether a style, with what it is composed of, writes the value of a fact in figures, or a rank."""

@@ -157,19 +157,18 @@ def _margins(given: Given, asset: str) -> Iterator[Fact]:
         (inverse, total),
         "oi_coin of inverse contracts / oi_coin * 100",
     )
-    start = sheet.get("oi_from_coin", asset=about.asset, venue=about.venue, window=DAY)
     price = sheet.get("price_change", asset=about.asset, window=DAY)
     near = timedelta(minutes=float(tolerance("price_change").time_minutes))
-    if start is None or price is None or not start.number or abs(price.as_of - total.as_of) > near:
+    if price is None or abs(price.as_of - total.as_of) > near:
         return
     # The dollars of these contracts do not move: what they hold now at this price they held at the other as fewer
-    # coins, or more.
+    # coins, or more: a part of the count that its share is of.
     yield derive(
         Subject(about.asset, "oi_margin_effect", None, about.venue, DAY),
-        -price.number * inverse.number / start.number,
+        -price.number * inverse.number / total.number,
         "percent",
         "delta",
-        (price, inverse, start),
-        "-price_change * oi_coin of inverse contracts / oi_from_coin",
+        (price, inverse, total),
+        "-price_change * oi_coin of inverse contracts / oi_coin",
         as_of=total.as_of,
     )

@@ -23,7 +23,8 @@ from commentary.metrics.venues import venues
 from commentary.pipeline.house import HOUSE, house_texts
 from commentary.pipeline.materials import asset_names
 from commentary.pipeline.opening import edition_of, sheet_of
-from commentary.pipeline.recognising import desk_of, prover_of, recogniser_of
+from commentary.pipeline.placing import befores
+from commentary.pipeline.recognising import desk_of, label_line_of, prover_of, recogniser_of
 from commentary.pipeline.rewriting import rewritten
 from commentary.records.draft import REMAKE, Draft, texts
 from commentary.records.edition import Edition
@@ -155,12 +156,15 @@ def check_text(
     scope: Scope | None = None,
     language: str = "en",
     names: Mapping[str, str] | None = None,
+    draft: Draft | None = None,
 ) -> Findings:
     """Check any text, or a page of HTML or Markdown, against a fact sheet; one with headings is an article.
 
-    `names` gives the names of assets that data/assets.toml lacks, by ticker.
+    `names` gives the names of assets that data/assets.toml lacks, by ticker. Of a `draft` whose facts these are it is
+    known what each sentence stands behind.
     """
-    return TextChecker(sheet, settings=settings, language=language, names=names).check(text, scope)
+    checker = TextChecker(sheet, settings=settings, language=language, names=names, draft=draft)
+    return checker.check(text, scope)
 
 
 class TextChecker:
@@ -171,6 +175,7 @@ class TextChecker:
         settings: the newsroom's.
         language: the language of the texts.
         names: names of assets that data/assets.toml lacks, by ticker.
+        draft: one whose facts these are.
     """
 
     def __init__(
@@ -180,6 +185,7 @@ class TextChecker:
         settings: Settings,
         language: str = "en",
         names: Mapping[str, str] | None = None,
+        draft: Draft | None = None,
     ) -> None:
         desk = desk_of(sheet, settings)
         self._sheet = desk.sheet
@@ -189,6 +195,8 @@ class TextChecker:
         self._known = known_names(self._edition)
         self._recognise = recogniser_of(desk, settings, language, self._edition).read
         self._asked = (settings.packs, settings.rules)
+        self._label_line = label_line_of(self._sheet, language)
+        self._before = befores(draft) if draft is not None else {}
 
     def check(self, text: str | Page, scope: Scope | None = None) -> Findings:
         """Check a text, or a page of HTML or Markdown; one with headings is an article, if no scope is given."""
@@ -197,7 +205,7 @@ class TextChecker:
         read = text.blocks(sheet) if isinstance(text, Page) else text
         document, ambiguous = read_text(read, sheet, language, edition, scope, vocabulary, self._recognise)
         packs, rules = self._asked
-        document = replace(document, packs=packs, rules=rules)
+        document = replace(document, packs=packs, rules=rules, before=self._before, label_line=self._label_line)
         found = run_checks(document)
         if isinstance(text, Page):
             return _of_page(text, (*found.findings, *ambiguous), sheet, language, edition)

@@ -1,10 +1,12 @@
 """The sentences that a newsroom's templates can say of one sheet, for a text to be read by."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from commentary.checks.base import LabelLine
 from commentary.config import Settings
 from commentary.config.imprint import imprint_facts, imprint_of
 from commentary.config.storybook import StoryBook, house_facts
@@ -12,7 +14,7 @@ from commentary.languages import language
 from commentary.pipeline.house import HOUSE, house_texts
 from commentary.pipeline.materials import book_of, claims, sayings
 from commentary.planning.claims import ClaimSpec
-from commentary.publishing.base import author_of, byline_of, subject_of, words
+from commentary.publishing.base import author_of, byline_of, label_line, subject_of, words
 from commentary.recognition import Casting, Prover, Recogniser, Telling, Wordings
 from commentary.records.draft import Draft
 from commentary.records.edition import Edition
@@ -99,6 +101,21 @@ def recogniser_of(desk: Desk, settings: Settings, code: str, edition: Edition) -
     subjects = (subject_of(names, story, page) for story in desk.told)
     labels = frozenset((*(page[name] for name in _HEADS), *_bylines(settings, page), *subjects))
     return Recogniser(wordings, tellings, language(code), edition, labels)
+
+
+def label_line_of(sheet: FactSheet, code: str) -> LabelLine | None:
+    """Return the label line of a page of these facts; None where no label was read from them."""
+    page = words(code)
+    facts = [sheet.get(f"sentiment_{name}") for name in ("label", "strength", "coverage")]
+    label, strength, coverage = (fact.text if fact else "" for fact in facts)
+    skew = sheet.get("risk_skew")
+    if not label or not coverage:
+        return None
+    names = "|".join(re.escape(page[name]) for name in page if name.startswith("label_"))
+    parts = f"{re.escape(page['skew'])}|{re.escape(page['coverage'])}"
+    name = "several" if len(sheet.assets) > 1 else label
+    line = label_line(name, strength, skew.text if skew else "none", coverage, page)
+    return LabelLine(re.compile(rf"(?:{names})(?:; (?:{parts}) [\w-]+)+", re.I), line)
 
 
 def _bylines(settings: Settings, page: Mapping[str, str]) -> Iterator[str]:

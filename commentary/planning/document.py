@@ -1,6 +1,6 @@
 """The plan of a document: every claim the layout asks for and the facts carry, in its place."""
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from commentary.config.newsworthiness import newsworthiness
@@ -23,6 +23,10 @@ Words = Callable[[Claim], int]
 """How many words a claim is told in."""
 
 _GIVES_WAY = "?"
+_MARKS = "+-?"
+_NOT_THE_LEAD = ("update.", "wrap.record.", *_MARKS)
+_LABEL = ("update.label",)
+"""It tells what became of the label, and not what came about."""
 _BRIEF_AT_MOST = 4
 """A story with no more facts than this is told in a brief, without subheads."""
 _TWO_SUBHEADS_AT_MOST = 9
@@ -85,6 +89,8 @@ class Planner:
             sections = (PlannedSection(None, self._paragraphs(layout.brief, full=False)),)
         elif chosen == "standard":
             sections = self._fold(self._within_limit(sections))
+        if unopened := self._unopened(layout.brief if chosen == "brief" else layout.sections[0].paragraphs, sections):
+            return unopened
         told = frozenset(self._told)
         forms = self._forms_of(sections)
         if forms:
@@ -128,6 +134,21 @@ class Planner:
             left_out=tuple(sorted({**self._left_out, **dict(faq.left_out)}.items())),
             asked=faq.asked,
         )
+
+    def _unopened(self, paragraphs: Sequence[Sequence[str]], sections: tuple[PlannedSection, ...]) -> NoStory | None:
+        """Return why a body does not open with its lead: what came about, how large, by whom and when.
+
+        The lead is the first entry that is said at every length; what is new in an event told before, and a record of
+        a wrap, stand in front of it.
+        """
+        first = [entry for paragraph in paragraphs for entry in paragraph]
+        lead = next((i for i, entry in enumerate(first) if not entry.startswith(_NOT_THE_LEAD)), len(first))
+        frames = [frame.strip().lstrip(_MARKS) for entry in first[: lead + 1] for frame in entry.split("|")]
+        opening = {self._specs[frame].say for frame in frames if frame not in _LABEL and frame in self._specs}
+        if sections and any(claim.frame in opening for claim in sections[0].paragraphs[0]):
+            return None
+        why = tuple(f"{frame}: {self._left_out[frame]}" for frame in frames if frame in self._left_out)
+        return NoStory(self._story.name, ("no lead fits", *why))
 
     def _forms_of(self, sections: tuple[PlannedSection, ...]) -> FormPlanner | None:
         if self._writer is None:

@@ -126,11 +126,15 @@ def label_of(draft: Draft, word: Mapping[str, str]) -> str:
     """Return the label line, such as "Slightly bearish; skew downside; coverage low"; a wrap has labels by asset."""
     sentiment = draft.sentiment
     name = "several" if len(draft.assets) > 1 else sentiment.label
-    label = word.get(f"label_{sentiment.strength}_{name}") or word[f"label_{name}"]
-    parts = [label]
-    if sentiment.risk_skew != "none":
-        parts.append(f"{word['skew']} {word[f'skew_{sentiment.risk_skew}']}")
-    parts.append(f"{word['coverage']} {word[f'coverage_{sentiment.coverage}']}")
+    return label_line(name, sentiment.strength, sentiment.risk_skew, sentiment.coverage, word)
+
+
+def label_line(name: str, strength: str, skew: str, coverage: str, word: Mapping[str, str]) -> str:
+    """Return the line of a label, such as "Slightly bearish; skew downside; coverage low"."""
+    parts = [word.get(f"label_{strength}_{name}") or word[f"label_{name}"]]
+    if skew != "none":
+        parts.append(f"{word['skew']} {word[f'skew_{skew}']}")
+    parts.append(f"{word['coverage']} {word[f'coverage_{coverage}']}")
     return "; ".join(parts)
 
 

@@ -88,6 +88,8 @@ class PriceLevel(Row):
     def _in_order(self) -> Self:
         if self.low is not None and self.high is not None and self.low > self.high:
             raise refusal("low is above high; exchange them", "low")
+        if self.low is not None and self.low == self.high:
+            raise refusal("low and high are one price, and no band; give both ends, or one of them alone", "high")
         return self
 
 

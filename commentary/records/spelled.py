@@ -54,6 +54,16 @@ class Altered(NamedTuple):
     """The mentions of the approved sentence."""
 
 
+class Before(NamedTuple):
+    """A sentence that another stands behind."""
+
+    text: str
+    facts: frozenset[str]
+    """Ids of the facts that it tells in figures."""
+    opens: bool = False
+    """True where the other one opens a paragraph."""
+
+
 class Recognised(NamedTuple):
     """A sentence that is an approved one, as it was approved or altered."""
 

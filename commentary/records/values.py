@@ -25,6 +25,8 @@ _RFC3339 = re.compile(
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TICKER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,19}")
 _QUOTE = re.compile(r"[A-Z0-9]{2,10}")
+_LETTER = re.compile(r"[A-Za-z]")
+"""Without one, what is printed beside a figure is a figure."""
 _CONTROL = re.compile(
     "[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff"
     # What turns a line round, or is not seen at all, makes a page say other than its source does.
@@ -246,13 +248,13 @@ def plain_name(value: str) -> str:
 def _ticker(value: str) -> str:
     if value == "market":
         return value
-    if not _TICKER.fullmatch(value) or value.islower() or value.lower() == "market":
+    if not _TICKER.fullmatch(value) or value.islower() or value.lower() == "market" or not _LETTER.search(value):
         raise refusal('write a ticker in capitals, such as "BTC", or "market"')
     return value
 
 
 def _quote(value: str) -> str:
-    if not _QUOTE.fullmatch(value):
+    if not _QUOTE.fullmatch(value) or not _LETTER.search(value):
         raise refusal('write a currency in capitals, such as "USD"')
     return value
 

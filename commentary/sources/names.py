@@ -32,6 +32,7 @@ _SUBJECTS = {
     "calendar": ("event", "what is due and no more, such as US consumer prices for September"),
     "notices": ("text", "what the notice is about and no more, such as LINKUSD perpetual delisting"),
 }
+_APOSTROPHES = ("'", "’")
 
 
 def refuse_sayings(snapshot: Snapshot, name: str) -> None:
@@ -58,6 +59,8 @@ def saying(name: str) -> str:
         plain_name(name)
     except PydanticCustomError as error:
         return f"it is none: {(error.context or {})['remedy']}"
+    if name[-1:] in _APOSTROPHES:
+        return "it ends with an apostrophe, which says that something is theirs"
     return _claim(_WORD.findall(name), MOST_WORDS, _lists("name"))
 
 

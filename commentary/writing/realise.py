@@ -110,7 +110,7 @@ class Realiser:
         return fitting
 
     def _fill(self, alternative: Alternative, roles: Mapping[str, Fact]) -> tuple[str, tuple[Mention, ...]] | None:
-        """Return the wording with its slots filled, or None where a style cannot spell its fact."""
+        """Return the wording with its slots filled, or None where its words do not fit what the facts come out as."""
         text = ""
         mentions: list[Mention] = []
         for part in alternative.parts:
@@ -124,7 +124,7 @@ class Realiser:
                 return None
             mentions.append(Mention(len(text), len(text) + len(spelled), fact.id, style, part.role))
             text += spelled
-        return text, tuple(mentions)
+        return (text, tuple(mentions)) if self._language.reads(text) else None
 
     def _spell(self, fact: Fact, style: str) -> str | None:
         key = id(fact), style

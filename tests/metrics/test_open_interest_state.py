@@ -95,7 +95,7 @@ def test_an_exchange_by_another_source_has_no_part(facts):
 
 def test_what_price_alone_did_through_contracts_fixed_in_dollars(facts):
     # Of 104,000 coins 10,400 are inverse, 10 percent. At 3 percent less they were 10,400 * 0.97 = 10,088 at the same
-    # dollars: 312 coins more by price alone, 0.312 percent of the 100,000 of a day before.
+    # dollars: 312 coins more by price alone, 0.3 percent of the 104,000 that the 10 percent are of too.
     rows = [
         held(90_000, DAY_BEFORE, margin="linear"),
         held(10_000, DAY_BEFORE, margin="inverse"),
@@ -104,7 +104,7 @@ def test_what_price_alone_did_through_contracts_fixed_in_dollars(facts):
     ]
     sheet = facts(price, open_interest, open_interest_state, open_interest=rows, price_changes=[MOVE])
     assert sheet.get("oi_inverse_share").number == D(10)
-    assert sheet.get("oi_margin_effect").number == D("0.312")
+    assert sheet.get("oi_margin_effect").number == D("0.3")
 
 
 def test_a_count_of_one_kind_of_margin_has_no_share_of_the_other(facts):

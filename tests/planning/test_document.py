@@ -23,7 +23,7 @@ def test_the_first_that_the_facts_carry_is_said(plan, fact):
 
 
 def test_what_is_left_out_is_kept_with_its_reason(plan, fact):
-    made = plan([fact("b")], FOUR, sections=[section(["a", "b"])], length="standard")
+    made = plan([fact("b")], FOUR, sections=[section(["b", "a"])], length="standard")
     reasons = dict(made.left_out)
     assert set(reasons) == {"a"}
     assert reasons["a"]
@@ -33,12 +33,48 @@ def test_a_claim_that_cannot_be_worded_is_left_out(plan, fact):
     made = plan(
         [fact("a"), fact("b")],
         FOUR,
-        sections=[section(["a", "b"])],
+        sections=[section(["b", "a"])],
         length="standard",
         can_say=lambda claim: claim.frame != "a",
     )
     assert frames(made.sections[0].paragraphs) == [["b"]]
     assert "wording" in dict(made.left_out)["a"]
+
+
+@pytest.mark.parametrize("length", ["standard", "brief"])
+@pytest.mark.parametrize(
+    ("facts", "opens"),
+    [("ab", ["a", "b"]), ("b", None), ("bc", None), ("ud", ["u", "d"]), ("vd", None), ("vab", ["v", "a", "b"])],
+)
+def test_a_body_opens_with_its_lead_or_there_is_no_story(plan, fact, length, facts, opens):
+    # "a" is the lead; what is new of an event, u, may stand in its place, and what became of the label, v, not.
+    specs = f'{FOUR}["update.u"]\nroles = {{ u = "u" }}\n["update.label"]\nroles = {{ v = "v" }}\n'
+    first = ["update.u | update.label", "a", "b", "d"]
+    made = plan(
+        [fact(name) for name in facts],
+        specs,
+        sections=[section(first, ["c"])],
+        brief=[first, ["c"]],
+        length=length,
+    )
+    if opens is None:
+        assert isinstance(made, NoStory)
+        assert made.reasons[0] == "no lead fits"
+        assert any(reason.startswith("a: ") for reason in made.reasons)
+        return
+    names = {"update.u": "u", "update.label": "v"}
+    assert [names.get(frame, frame) for frame in frames(made.sections[0].paragraphs)[0]] == opens
+
+
+def test_a_record_of_a_wrap_may_open_it_and_need_not(plan, fact):
+    specs = f'{FOUR}["wrap.record.first"]\nroles = {{ r = "r" }}\n'
+    sections = [section(["wrap.record.first"], ["a", "b"])]
+    for facts, opens in (("ab", "a"), ("rab", "wrap.record.first"), ("b", None)):
+        made = plan([fact(name) for name in facts], specs, sections=sections, length="standard")
+        if opens is None:
+            assert isinstance(made, NoStory)
+        else:
+            assert frames(made.sections[0].paragraphs)[0][0] == opens
 
 
 def test_plus_is_said_in_full_only_and_minus_in_every_other_length(plan, fact):

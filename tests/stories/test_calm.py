@@ -1,6 +1,12 @@
 """Calm: nothing moved, by measures that a usual day is known for."""
 
+import json
+
+import pytest
+
+from commentary import Settings, draft_snapshots, read_snapshot
 from commentary.records.story import NoStory
+from commentary.resources import folder
 
 MOVE = ("price_change", "-0.3", "percent", None, {"window": 24})
 COIN = ("oi_change_coin", "0.4", "percent", None, {"window": 24})
@@ -30,3 +36,13 @@ def test_a_quiet_that_is_only_silence_is_none(told, reasons):
     assert "change" in reasons(told("calm", MOVE, SIGMA))
     assert isinstance(told("calm", MOVE, COIN), NoStory)
     assert isinstance(told("calm", MOVE, COIN, SIGMA, flags=["stale_data"]), NoStory)
+
+
+@pytest.mark.parametrize("seed", [None, 3])
+def test_a_price_that_did_not_change_is_told_at_its_value_and_never_as_nought_percent(seed):
+    content = json.loads((folder("data") / "snapshots" / "btc-calm.json").read_text(encoding="utf-8"))
+    content["price_changes"][0]["percent"] = 0
+    draft = draft_snapshots([read_snapshot(json.dumps(content).encode())], settings=Settings(), seed=seed)
+    assert draft.story == "calm"
+    assert draft.checks.ok
+    assert not [text for text in draft.headlines if " 0%" in text]

@@ -3,9 +3,12 @@
 import pytest
 
 from commentary import Settings, draft_snapshots, facts_of, read_snapshot
+from commentary.languages import language
+from commentary.planning.claims import load_claims
 from commentary.records.story import NoStory
 from commentary.resources import folder
 from commentary.sentiment import read_sentiment
+from commentary.writing.library import Library
 
 EVENT = ("outage", "outage", "name", None, {"venue": "Binance", "at": "outage"})
 AGE = ("outage_age", 3, "hours", None, {"venue": "Binance", "at": "outage"})
@@ -70,3 +73,14 @@ def test_what_others_alone_tell_is_said_to_be_theirs(seed):
 
     assert any(words in lead("doge-outage-adl") for words in ("OKX itself", "OKX's own"))
     assert not any(words in lead("sol-outage") for words in ("Binance itself", "Binance's own"))
+
+
+def test_what_is_told_of_a_fund_draw_too_calls_it_no_outage():
+    library = Library(folder("templates") / "en", (), language("en"))
+    said = {}
+    for spec in load_claims(folder("data") / "claims").values():
+        if any(query == "outage" for _, queries in spec.roles for query in queries):
+            words = [part for one in library[spec.say].alternatives for part in one.parts if isinstance(part, str)]
+            said[spec.frame] = "outage" in " ".join(words)
+    assert len(said) > 10
+    assert [frame for frame, named in said.items() if named] == []

@@ -1,5 +1,8 @@
 """Where a fact stands in a text is known, not searched for; a wording is used only where every slot spells."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from commentary.errors import TemplateError
@@ -68,6 +71,37 @@ def test_a_claim_that_no_wording_fits_cannot_be_said(realiser, size):
     assert not writer.can_say(Claim("b"))
     with pytest.raises(TemplateError, match="no wording of 'a' fits"):
         writer.passage([claim])
+
+
+def test_what_did_not_move_went_to_no_value(realiser, move, size):
+    still = replace(move, value=Decimal(0))
+    source = (
+        "{% say 'a' kind='fact' %}It {{ move | moved }} over those hours, to {{ size | usd }}.{% or %}"
+        "At {{ size | usd }} it was {{ move | up_down }}.{% endsay %}"
+    )
+    dealt = {
+        realiser(source, seed).passage([Claim("a", (("move", one), ("size", size)))]).text
+        for seed in range(8)
+        for one in (still, move)
+    }
+    assert dealt == {
+        "At $1.07 billion it was unchanged.",
+        "At $1.07 billion it was down 2.5%.",
+        "It fell 2.5% over those hours, to $1.07 billion.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        ("It was unchanged to $5.", False),
+        ("It was unchanged in coin in the 24 hours to 08:00 UTC on Aug. 12, to 269,800 BTC.", False),
+        ("It was unchanged in the 24 hours to 08:00 UTC on Aug. 12.", True),
+        ("Price was unchanged, and open interest rose 1% to 269,800 BTC.", True),
+    ],
+)
+def test_a_time_is_reached_by_what_did_not_move_and_a_value_is_not(text, sound):
+    assert language("en").reads(text) == sound
 
 
 def test_the_seed_deals_the_wordings_and_the_same_seed_the_same(realiser):

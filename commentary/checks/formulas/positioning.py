@@ -67,9 +67,9 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "oi_inverse_share": (Form("oi_coin of inverse contracts / oi_coin * 100", "oi_coin oi_coin", share),),
     "oi_margin_effect": (
         Form(
-            "-price_change * oi_coin of inverse contracts / oi_from_coin",
-            "price_change oi_coin oi_from_coin",
-            lambda move, inverse, start: -move * inverse / start,
+            "-price_change * oi_coin of inverse contracts / oi_coin",
+            "price_change oi_coin oi_coin",
+            lambda move, inverse, total: -move * inverse / total,
         ),
     ),
     # One exchange against others

@@ -16,6 +16,7 @@ from commentary.checks.shapes.book_sides import absorbed, against_side, way_to
 from commentary.checks.shapes.books import against_figure, before_that, books, rose_from
 from commentary.checks.shapes.calendar_dates import event_time
 from commentary.checks.shapes.changes import coin_or_dollars, each_unit, either_way, together, typical
+from commentary.checks.shapes.costs import dearer, rate_paid_by
 from commentary.checks.shapes.days import days_told, smallest
 from commentary.checks.shapes.distances import in_range, nearer
 from commentary.checks.shapes.ends import changed_to, price_as_change, to_level, way_to_level, went
@@ -70,6 +71,7 @@ from commentary.records.finding import Finding
 Shape = Callable[[Document, Statement], Iterator[Finding]]
 
 _STATED: tuple[Shape, ...] = (
+    rate_paid_by,
     placed,
     own_levels,
     ends_of_moves,
@@ -158,6 +160,7 @@ _STATED: tuple[Shape, ...] = (
 )
 """Rules of what is told, under a condition too."""
 _ASSERTED: tuple[Shape, ...] = (
+    dearer,
     confined,
     of_two,
     agreed,

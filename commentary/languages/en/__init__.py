@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from commentary.languages.base import Composed, Language, Scanner
-from commentary.languages.en import figures, forms, hedges, residue, styles, words
+from commentary.languages.en import changes, figures, forms, hedges, residue, styles, words
 from commentary.records.edition import HouseStyle
 
 
@@ -28,6 +28,6 @@ LANGUAGE = Language(
         {name: residue.LEXICON["direction"][name] for name in ("up", "down")},
         {name: residue.LEXICON["side"][name] for name in ("long", "short")},
     ),
-    Composed(hedges.parse, hedges.write, _house),
+    Composed(hedges.parse, hedges.write, _house, changes.reads),
     Path(__file__).parent,
 )

@@ -1,5 +1,6 @@
 """Styles of changes: the word for up or down comes from the sign, so the two cannot disagree."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -26,6 +27,9 @@ _MOVES = (
     ("less", "{} more", "{} less", '"1.1% less" or "1.1% more"'),
 )
 _AT_ZERO = {"moved": "was unchanged", "dropped": "was unchanged", "falls": "is unchanged", "up_down": "unchanged"}
+_MOVING = r"(?:rose|fell|climbed|dropped|rises|falls|and|while|with|by)"
+_TO_ITSELF = re.compile(rf"\bunchanged\b(?:(?!\b{_MOVING}\b|[;:] |\. [A-Z]).)*\bto [$€£¥]?(?!\d\d:\d\d)\d")
+"""What did not move went nowhere: "was unchanged over those hours, to $66,212"."""
 _WORDS = (
     # name, word up, word down
     ("fall_word", "rise", "fall"),
@@ -62,6 +66,11 @@ def _little(fact: Fact, _: Edition) -> str:
     if abs(fact.number) >= LITTLE:
         raise UnfitError(f"a change of {LITTLE}% or more is not little")
     return "little changed"
+
+
+def reads(text: str) -> bool:
+    """Say whether a text tells of nothing unchanged that it went to a value."""
+    return _TO_ITSELF.search(text) is None
 
 
 CHANGES: tuple[Style, ...] = (
