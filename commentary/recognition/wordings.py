@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
+from operator import ge
 
 from commentary.languages.base import CAPITAL
 from commentary.planning.claims import ClaimSpec
@@ -80,6 +82,8 @@ class Wordings:
         counts = Counter(word for piece in self._pieces for word in piece.words)
         self._weight = {word: math.log(1 + len(self._pieces) / count) for word, count in counts.items()}
         self._whole = [sum(self._weight[word] for word in piece.words) for piece in self._pieces]
+        self._least: dict[float, list[float]] = {}
+        """By share, the scores from which a piece is alike."""
         self._by_rarest: dict[str, list[int]] = {}
         self._by_word: dict[str, list[int]] = {}
         for i, piece in enumerate(self._pieces):
@@ -108,10 +112,12 @@ class Wordings:
             weight = self._weight[word]
             for i in self._by_word[word]:
                 scores[i] += weight
-        found = zip(scores, self._whole, strict=True)
-        alike = {i: 2 * score - whole for i, (score, whole) in enumerate(found) if score and score >= share * whole}
         # One that is all slots has no words of its own to be told by.
         wordless = self._by_rarest.get("", [])
+        if share not in self._least:
+            self._least[share] = [share * whole or math.inf for whole in self._whole]
+        enough = compress(range(len(scores)), map(ge, scores, self._least[share]))
+        alike = {i: 2 * scores[i] - self._whole[i] for i in enough}
         for i in (*wordless, *sorted(alike, key=alike.__getitem__, reverse=True)):
             yield self._pieces[i]
 
