@@ -99,7 +99,8 @@ def test_after_a_squeeze_shorts_are_what_is_left_and_the_payer_has_changed():
 
 def test_a_map_without_a_time_and_a_window_lacks_both():
     for draft in drafted("btc-example"):
-        assert [text for text in draft.unknowns if "window" in text and re.search("time|drawn", text)]
+        lacks = [text for text in draft.unknowns if re.search("window|how far back", text)]
+        assert any(re.search("time|drawn", text, re.I) for text in lacks)
 
 
 @pytest.mark.parametrize("length", LENGTHS)

@@ -17,6 +17,7 @@ from commentary.errors import BadInputError, CommentaryError
 if TYPE_CHECKING:
     from commentary.cli.inputs import Held
     from commentary.config import Settings
+    from commentary.pipeline.checking import TextChecker
     from commentary.records.finding import Findings
 
 LARGEST_LINE = LARGEST_TEXT
@@ -26,7 +27,8 @@ _KEYS = ("id", "text", "snapshot")
 _SPACE = re.compile(r"[ \t\r\n]*")
 _LONGEST_ID = 40
 
-Check = Callable[[str, "Held", str], "Findings"]
+ANYWHERE = "--any-path"
+Check = Callable[[str, "TextChecker", str], "Findings"]
 """Checks a text against facts; the last is what messages call the text."""
 
 
@@ -46,42 +48,61 @@ class Counted(NamedTuple):
 
 
 class Facts:
-    """The facts of the snapshots of a run, each computed once.
+    """The facts of the snapshots of a run, each computed once, and what checks texts against them.
 
     Args:
         given: those of --facts, for lines that name no snapshot.
         settings: what facts are computed by.
+        within: folders that the snapshots of lines have to stand in; None: they may stand anywhere.
     """
 
-    def __init__(self, given: "Held | None", settings: "Settings") -> None:
+    def __init__(self, given: "Held | None", settings: "Settings", within: tuple[Path, ...] | None) -> None:
         self._given = given
         self._settings = settings
-        self._known: OrderedDict[str, Held] = OrderedDict()
+        self._within = None if within is None else tuple(folder.resolve() for folder in within)
+        self._known: OrderedDict[str, TextChecker] = OrderedDict()
 
-    def of(self, line: dict[str, Any], written: str, where: str) -> "Held":
-        """Return the facts that a line is to be checked against.
+    def of(self, line: dict[str, Any], written: str, where: str) -> "TextChecker":
+        """Return what checks a line against the facts that it is to be checked against.
 
         Raises:
-            CommentaryError: it names none, or they cannot be read.
+            CommentaryError: it names none, or they cannot be read, or not from there.
         """
         from commentary.cli.inputs import held_at, held_in
 
         snapshot = line.get("snapshot")
         if snapshot is None:
-            if self._given is None:
+            given = self._given
+            if given is None:
                 raise BadInputError(f"{where}/snapshot", None, "name a snapshot in the line, or give --facts")
-            return self._given
+            return self._kept("--facts", lambda: given)
         if isinstance(snapshot, str):
             if snapshot == STANDARD_INPUT:
                 raise BadInputError(f"{where}/snapshot", snapshot, "name a file")
+            self._confine(snapshot, f"{where}/snapshot")
             return self._kept(f"file {snapshot}", lambda: held_at(snapshot, self._settings, f"{where}/snapshot"))
         if isinstance(snapshot, dict):
             return self._kept(written, lambda: held_in(written.encode(), f"{where}/snapshot", self._settings))
         raise BadInputError(f"{where}/snapshot", written, "write a path, or a snapshot in { }")
 
-    def _kept(self, key: str, compute: "Callable[[], Held]") -> "Held":
+    def _confine(self, place: str, where: str) -> None:
+        """Refuse a file elsewhere: who writes the lines may be somebody else than who runs them."""
+        if self._within is None:
+            return
+        try:
+            path = Path(place).resolve()
+        except (OSError, RuntimeError, ValueError) as error:
+            raise BadInputError(where, None, f"{place!a} cannot be read ({error}); name a file that can") from error
+        if not any(path.is_relative_to(folder) for folder in self._within):
+            folders = " or ".join(map(str, dict.fromkeys(self._within)))
+            remedy = f"a line names a file in {folders} only; copy it there, or trust the lines by {ANYWHERE}"
+            raise BadInputError(where, place, remedy)
+
+    def _kept(self, key: str, compute: "Callable[[], Held]") -> "TextChecker":
+        from commentary.cli.checked import checker_of
+
         if key not in self._known:
-            self._known[key] = compute()
+            self._known[key] = checker_of(compute(), self._settings)
             while len(self._known) > _KEPT:
                 self._known.popitem(last=False)
         self._known.move_to_end(key)

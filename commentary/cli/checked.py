@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from commentary.checks.pages.page import Page
     from commentary.cli.inputs import Held
     from commentary.config import Settings
+    from commentary.pipeline.checking import TextChecker
     from commentary.pipeline.fixing import Fixed
     from commentary.records.draft import Draft
     from commentary.records.editor_fact import EditorFact
@@ -95,21 +96,27 @@ def _traced(draft: "Draft", place: str, settings: "Settings", found: "Findings")
     return Findings.of((*traced(draft, read_snapshot(content, name=place), settings), *found.findings))
 
 
-def check_content(content: str, name: str, held: "Held", scope: Scope | None, settings: "Settings") -> Checked:
+def checker_of(held: "Held", settings: "Settings") -> "TextChecker":
+    """Return what checks any number of texts against facts: what they can say is worked out once."""
+    from commentary.pipeline import TextChecker
+
+    return TextChecker(held.sheet, settings=settings, names=held.names, draft=held.draft)
+
+
+def check_content(content: str, name: str, checker: "TextChecker", scope: Scope | None) -> Checked:
     """Return what the check says of a text, which is a page of HTML or Markdown by its name or by how it begins.
 
     Raises:
         BadInputError: there is nothing in it, so that nothing would have been checked.
     """
     from commentary.checks.pages import read_page
-    from commentary.pipeline import check_text
 
     page = read_page(content, name)
     if not any(letter.isalnum() for letter in content) or (page is not None and page.is_empty):
         raise BadInputError(name, None, "there is no word in it to check; give the text itself")
     headed = page.headed if page else _HEADING.search(content) is not None
     asked = scope or ("article" if headed else "passage")
-    found = check_text(page or content, held.sheet, settings=settings, scope=asked, names=held.names, draft=held.draft)
+    found = checker.check(page or content, asked)
     return Checked(found, content, page.kind_at if page else None)
 
 
@@ -144,7 +151,7 @@ def fixed(task: Task) -> "Fixed":
 
 
 def _beside_facts(task: Task) -> "Callable[[str], Checked]":
-    """Return what checks a text against the facts at hand; the facts are read once."""
+    """Return what checks a text against the facts at hand; the facts are read, and what they can say, once."""
     from commentary.cli.inputs import held_at
 
     if task.facts is None:
@@ -155,9 +162,10 @@ def _beside_facts(task: Task) -> "Callable[[str], Checked]":
 
         place = f"{task.editor_facts}/facts"
         held = held._replace(sheet=with_editor_facts(held.sheet, _signed(task.editor_facts), _LANGUAGE, place))
+    checker = checker_of(held, task.settings)
 
     def check(text: str) -> Checked:
-        result = check_content(text, task.place, held, task.scope, task.settings)
+        result = check_content(text, task.place, checker, task.scope)
         found = _answered(result.findings, task, lambda path: text if path == "/text" else None)
         return result._replace(findings=found)
 

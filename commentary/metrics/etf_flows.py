@@ -131,10 +131,6 @@ def _sum_before(funds: Funds, flow: Fact, count: int) -> Iterator[Fact]:
         yield funds.fact("etf_flow_sum_next", most, held[start + count - 1], words)
 
 
-def _whole(sessions: Decimal | None) -> int | None:
-    return None if sessions is None else int(sessions)
-
-
 def _run(sessions: Sequence[EtfFlow]) -> list[EtfFlow]:
     """Return the last sessions of one sign, in order of time; at least the last."""
     if not sessions:

@@ -107,6 +107,9 @@ def _contradiction(
     reported, counted = _reported(subject, unit, now, said[0]).change, _counted(given, subject, unit, level, now).change
     if reported is None or counted is None or abs(now.as_of - said[0].at) > near:
         return ""
+    if source_of(said[0]) != now.source:
+        # Two sources may cover other exchanges, and both are told.
+        return ""
     if not tolerance("open_interest_change").apart(reported.number, counted.number):
         return ""
     return (

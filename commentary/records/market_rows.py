@@ -19,6 +19,7 @@ from commentary.records.values import (
     Size,
     Time,
     Volatility,
+    YearlyRate,
     refusal,
 )
 
@@ -133,7 +134,7 @@ class Basis(Row):
     KEY = ("tenor", "days")
     VALUES = ("annualised",)
 
-    annualised: Volatility
+    annualised: YearlyRate
     """Fraction a year: 0.05 is 5%; negative when the future is below spot."""
     tenor: Name | None = None
     """Such as "front"."""

@@ -149,13 +149,22 @@ Rate = Annotated[
     _AS_NUMBER,
     WithJsonSchema({"type": "number", "minimum": -1, "maximum": 1}),
 ]
-Volatility = Annotated[
+YearlyRate = Annotated[
     Decimal,
-    PlainValidator(_held(lambda n: abs(n) <= 10, "it looks like percent; write a fraction, such as 0.45 for 45%")),
+    PlainValidator(_held(lambda n: abs(n) <= 10, "it looks like percent; write a fraction, such as 0.05 for 5%")),
     _AS_NUMBER,
     WithJsonSchema({"type": "number", "minimum": -10, "maximum": 10}),
 ]
-"""A fraction a year, which may pass 1 in a wild market: basis, implied volatility."""
+"""A fraction a year of either sign, which may pass 1 in a wild market."""
+Volatility = Annotated[
+    Decimal,
+    PlainValidator(
+        _held(lambda n: 0 < n <= 10, "a volatility is above 0 and no percent; write a fraction, such as 0.45 for 45%")
+    ),
+    _AS_NUMBER,
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 10}),
+]
+"""A fraction a year, which may pass 1 in a wild market."""
 Change = Annotated[
     Decimal,
     PlainValidator(_held(lambda n: n >= -100, "nothing falls by more than 100 percent; check the sign and the unit")),

@@ -41,6 +41,7 @@ class _Tally:
         self.without_time: dict[str, int] = {}
         self.unsettled: dict[str, int] = {}
         self.twice: dict[str, int] = {}
+        self.unused: dict[str, int] = {}
 
     def notes(self) -> tuple[str, ...]:
         as_of = f"{self.snapshot.as_of:%Y-%m-%dT%H:%M:%SZ}"
@@ -54,7 +55,11 @@ class _Tally:
             "that is not known to have settled; give its time"
             for section, count in self.unsettled.items()
         )
-        return tuple(chain(untimed, unsettled, twice))
+        unused = (
+            f"{what}: {_rows(count)} read and kept; no figure is made of them yet"
+            for what, count in self.unused.items()
+        )
+        return tuple(chain(untimed, unsettled, twice, unused))
 
 
 def settle(snapshot: Snapshot, name: str = "") -> Settled:
@@ -69,7 +74,17 @@ def settle(snapshot: Snapshot, name: str = "") -> Settled:
         placed = [_Placed(row, f"/{section}/{i}") for i, row in enumerate(getattr(snapshot, section))]
         if placed:
             sections[section] = tuple(_section(placed, section, tally))
-    return Settled(snapshot.model_copy(update=sections), tally.notes())
+    settled = snapshot.model_copy(update=sections)
+    tally.unused = {what: count for what, count in _unused(settled) if count}
+    return Settled(settled, tally.notes())
+
+
+def _unused(snapshot: Snapshot) -> Iterable[tuple[str, int]]:
+    """Yield what the format has and no metric reads, and in how many rows it stands."""
+    bars = chain.from_iterable(series.bars for series in snapshot.candles)
+    yield "candles bars, taker_buy_usd", sum(bar.taker_buy_usd is not None for bar in bars)
+    yield "liquidation_maps, assumptions", sum(row.assumptions is not None for row in snapshot.liquidation_maps)
+    yield "long_short", len(snapshot.long_short)
 
 
 def sort_key(row: Series) -> tuple[tuple[int, Any], ...]:

@@ -1,7 +1,8 @@
 """The templates of a language, read block by block: a draft says some sixty of three hundred sentences.
 
-A file is cut at its `say` blocks without being parsed. A block is parsed, and held to every rule of
-commentary.writing.templates, when it is first asked for: nothing is ever said that was not linted.
+A file of ours is cut at its `say` blocks without being parsed, and a block is read when it is first asked for.
+What every text checked would pay for is done once, by our tests: they hold each block that we ship to every rule of
+commentary.writing.templates, and what is read here to what Jinja reads. A newsroom's own are held to them here.
 """
 
 import re
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 from commentary.errors import TemplateError
 from commentary.languages.base import Language
-from commentary.writing.templates import Say, load_folder, load_text
+from commentary.writing.templates import Say, load_folder, load_text, read_plain
 
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _BLOCK = re.compile(r"\{%-?\s*say\s+(?P<quote>['\"])(?P<name>[^'\"]+)(?P=quote).*?\{%-?\s*endsay\s*-?%\}", re.DOTALL)
@@ -33,8 +34,8 @@ class Block(NamedTuple):
 class Library(Mapping[str, Say]):
     """Every say block of our folder and of those a newsroom lays over it, the later in place of the earlier.
 
-    Ours are parsed when asked for, the others' at once, so that a newsroom learns of a slip in any of its
-    own sentences with the first draft.
+    Ours are read when asked for, the others' parsed and linted at once, so that a newsroom learns of a slip in any
+    of its own sentences with the first draft.
 
     Raises:
         TemplateError: a block breaks a rule; the message names file and line.
@@ -49,8 +50,7 @@ class Library(Mapping[str, Say]):
     def __getitem__(self, name: str) -> Say:
         if name not in self._said:
             block = self._blocks[name]
-            # The lines before it are kept as empty ones, so that an error names the line of the file.
-            (self._said[name],) = load_text("\n" * (block.line - 1) + block.source, block.file, self._language)
+            self._said[name] = read_plain(block.source, block.where, self._language) or parsed(block, self._language)
         return self._said[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -58,6 +58,17 @@ class Library(Mapping[str, Say]):
 
     def __len__(self) -> int:
         return len(self._names)
+
+
+def parsed(block: Block, language: Language) -> Say:
+    """Return a block as Jinja reads it, held to every rule.
+
+    Raises:
+        TemplateError: it breaks one; the message names file and line.
+    """
+    # The lines before it are kept as empty ones, so that an error names the line of the file.
+    (say,) = load_text("\n" * (block.line - 1) + block.source, block.file, language)
+    return say
 
 
 def blocks(folder: Path, language: Language) -> dict[str, Block]:

@@ -9,8 +9,9 @@ A file holds `say` blocks:
     {% endsay %}
 
 Each alternative is one wording. A slot is a role of the claim and the style that spells its fact.
-Nothing else may stand in a block, and no literal may hold a figure or a watched word: both are
-found when the file is loaded, so a text cannot carry what no fact carries.
+Nothing else may stand in a block, and no literal may hold a figure or a watched word, so a text cannot
+carry what no fact carries. Both are found when a file is loaded; `read_plain` reads a block whose words
+were judged before.
 """
 
 import re
@@ -29,6 +30,16 @@ from commentary.records.spelled import Kind
 _STOPS = (". ", "? ", "! ")
 _NUMBERED = re.compile(r"\bNo\. \Z")
 """Here a full stop ends no sentence: "No. 1"."""
+_SAY = re.compile(
+    r"\{%\s*say\s+(['\"])(?P<name>[^'\"\\]+)\1(?P<options>[^%]*)%\}(?P<body>.*)\{%\s*endsay\s*%\}", re.DOTALL
+)
+_OPTION = re.compile(r"\s+([a-z]+)=(?:'([^'\\]*)'|(true|false))(?=\s)", re.ASCII)
+_OR = re.compile(r"\{%\s*or\s*%\}")
+_SLOT = re.compile(r"\{\{\s*([A-Za-z_]\w*)\s*\|\s*([A-Za-z_]\w*)\s*\}\}", re.ASCII)
+_SYNTAX = re.compile(r"\{[{%#]|\{\Z")
+"""In what stands between slots: something that is more than text to Jinja."""
+_CONSTANTS = frozenset({"not", "true", "false", "none", "True", "False", "None"})
+"""These are no roles to Jinja."""
 _EDITORIAL = ("density", "label")
 """Words that a template may write itself: checks judge them against the facts of each text."""
 
@@ -120,13 +131,44 @@ def load_text(source: str, where: str, language: Language) -> list[Say]:
         for child in getattr(node, "nodes", [node]):
             if not (isinstance(child, nodes.TemplateData) and not child.data.strip()):
                 raise TemplateError(f"{where}, line {child.lineno}: only say blocks may stand in a template")
-    return [
-        _say(name, f"{where}, line {line}", options, bodies, language)
-        for name, line, options, bodies in environment.say_blocks  # type: ignore[attr-defined]
-    ]
+    sayings = []
+    for name, line, options, bodies in environment.say_blocks:  # type: ignore[attr-defined]
+        at = f"{where}, line {line}"
+        say = _say(name, at, options, [_parts(name, at, body) for body in bodies], language)
+        for alternative in say.alternatives:
+            _lint(name, at, alternative.parts, language)
+        sayings.append(say)
+    return sayings
 
 
-def _say(name: str, where: str, options: dict[str, object], bodies: list[list[nodes.Node]], language: Language) -> Say:
+def read_plain(source: str, where: str, language: Language) -> Say | None:
+    """Return a say block without asking Jinja, and without judging its words; None if it is not plainly written.
+
+    Plain is what `load_text` reads to the same: text, slots and `or` between `say` and `endsay`, without comments.
+
+    Raises:
+        TemplateError: it has an unknown kind, option or style, or an alternative without words.
+    """
+    if (block := _SAY.fullmatch(source)) is None:
+        return None
+    given = f" {block['options'].strip()} "
+    options: dict[str, object] = {key: text or word == "true" for key, text, word in _OPTION.findall(given)}
+    bodies = [_SLOT.split(body) for body in _OR.split(block["body"])]
+    odd = any(_SYNTAX.search(text) for body in bodies for text in body[::3])
+    if odd or _OPTION.sub("", given).strip() or any(role in _CONSTANTS for body in bodies for role in body[1::3]):
+        return None
+    return _say(block["name"], where, options, [_taken_apart(body) for body in bodies], language)
+
+
+def _taken_apart(body: list[str]) -> list[str | Slot]:
+    """Return text, role, style, text, … as text and slots."""
+    parts: list[str | Slot] = [_spaced(body[0])]
+    for role, style, text in zip(body[1::3], body[2::3], body[3::3], strict=True):
+        parts += [Slot(role, style), _spaced(text)]
+    return parts
+
+
+def _say(name: str, where: str, options: dict[str, object], bodies: list[list[str | Slot]], language: Language) -> Say:
     kind = options.pop("kind", None)
     is_open, is_plain = bool(options.pop("open", False)), bool(options.pop("plain", False))
     if kind not in get_args(Kind):
@@ -139,21 +181,31 @@ def _say(name: str, where: str, options: dict[str, object], bodies: list[list[no
     return Say(name, kind, is_open, alternatives, where, is_plain)  # type: ignore[arg-type]
 
 
-def _alternative(name: str, where: str, body: list[nodes.Node], language: Language) -> Alternative:
+def _alternative(name: str, where: str, body: list[str | Slot], language: Language) -> Alternative:
+    parts = _settle(body)
+    if not parts:
+        raise TemplateError(f"{where}: {name!r} has an empty alternative; remove it or the {{% or %}} beside it")
+    slots = [part for part in parts if isinstance(part, Slot)]
+    for slot in slots:
+        if slot.style not in language.styles:
+            raise TemplateError(f"{where}: {name!r} uses the style {slot.style!r}, which {language.code} does not have")
+    return Alternative(tuple(parts), frozenset(slot.role for slot in slots))
+
+
+def _parts(name: str, where: str, body: list[nodes.Node]) -> list[str | Slot]:
     parts: list[str | Slot] = []
     for node in body:
         if not isinstance(node, nodes.Output):
             raise TemplateError(f"{where}: {name!r} holds a {type(node).__name__}; only text and slots may stand there")
-        for child in node.nodes:
-            if isinstance(child, nodes.TemplateData):
-                parts.append(" ".join(child.data.split()).join(_edges(child.data)))
-            else:
-                parts.append(_slot(name, where, child, language))
-    parts = _settle(parts)
-    if not parts:
-        raise TemplateError(f"{where}: {name!r} has an empty alternative; remove it or the {{% or %}} beside it")
-    _lint(name, where, parts, language)
-    return Alternative(tuple(parts), frozenset(part.role for part in parts if isinstance(part, Slot)))
+        parts += [
+            _spaced(child.data) if isinstance(child, nodes.TemplateData) else _slot(name, where, child)
+            for child in node.nodes
+        ]
+    return parts
+
+
+def _spaced(data: str) -> str:
+    return " ".join(data.split()).join(_edges(data))
 
 
 def _edges(data: str) -> tuple[str, str]:
@@ -170,19 +222,17 @@ def _settle(parts: list[str | Slot]) -> list[str | Slot]:
     return [part for part in parts if part != ""]
 
 
-def _slot(name: str, where: str, node: nodes.Node, language: Language) -> Slot:
+def _slot(name: str, where: str, node: nodes.Node) -> Slot:
     if not (
         isinstance(node, nodes.Filter)
         and isinstance(node.node, nodes.Name)
         and not (node.args or node.kwargs or node.dyn_args or node.dyn_kwargs)
     ):
         raise TemplateError(f"{where}: {name!r} holds an expression that is no slot; write {{{{ role | style }}}}")
-    if node.name not in language.styles:
-        raise TemplateError(f"{where}: {name!r} uses the style {node.name!r}, which {language.code} does not have")
     return Slot(node.node.name, node.name)
 
 
-def _lint(name: str, where: str, parts: list[str | Slot], language: Language) -> None:
+def _lint(name: str, where: str, parts: tuple[str | Slot, ...], language: Language) -> None:
     """Refuse a literal that states a quantity or a watched word: only a slot may."""
     text = "".join(part if isinstance(part, str) else " \x00 " for part in parts)
     found = [text[start:end] for start, end in language.quantities(text)]

@@ -1,7 +1,11 @@
 """The lists of words that checkers ask for are there, and a misspelled one is no silence."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
+from commentary import checks
 from commentary.checks.cues import cues
 from commentary.checks.market_words import inflected, is_known
 from commentary.checks.scene import Scene
@@ -11,6 +15,18 @@ from commentary.errors import ConfigError
 def test_a_list_that_is_not_there_is_named_with_its_file():
     with pytest.raises(ConfigError, match=r"cues-en\.toml has no list 'conditonal'"):
         cues("en").said("conditonal", "if")
+
+
+def test_no_list_holds_a_word_twice():
+    (path,) = Path(checks.__file__).parent.glob("cues-*.toml")
+    lists = {
+        (table, name): words
+        for table, held in tomllib.loads(path.read_text(encoding="utf-8")).items()
+        for name, words in held.items()
+        if isinstance(words, list)
+    }
+    twice = {where: word for where, words in lists.items() for word in words if words.count(word) > 1}
+    assert (len(lists) > 100, twice) == (True, {})
 
 
 def test_a_rule_that_asks_for_a_list_that_is_not_there_is_told():

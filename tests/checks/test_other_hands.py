@@ -1,7 +1,7 @@
 """Sentences by other hands, labelled by people who did not see the rules: what was right about one stays right.
 
 `not_yet.toml` numbers, from one, the sentences of each file that are not judged as labelled yet: false ones that pass,
-and true ones that are refused. Take a number out when it is.
+and true ones that are refused. One that is judged as labelled after all fails here, until its number is taken out.
 """
 
 import tomllib
@@ -19,9 +19,10 @@ def sentences():
     for name, numbers in NOT_YET.items():
         table = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
         for number, sentence in enumerate(table["sentence"], 1):
-            if number not in numbers:
-                marks = [pytest.mark.slow] if number % EACH else []
-                yield pytest.param(sentence, id=f"{name}-{number}", marks=marks)
+            marks = [pytest.mark.slow] if number % EACH else []
+            if number in numbers:
+                marks.append(pytest.mark.xfail(reason="not judged as labelled yet", raises=AssertionError, strict=True))
+            yield pytest.param(sentence, id=f"{name}-{number}", marks=marks)
 
 
 @pytest.mark.parametrize("sentence", list(sentences()))

@@ -64,14 +64,18 @@ def stages(monkeypatch: pytest.MonkeyPatch, draft: Draft) -> SimpleNamespace:
         answers.asked = (reads, options)
         return answers.result
 
-    def check_text(text: str, sheet: Any, **options: Any) -> Any:
-        answers.asked = (text, options)
-        return answers.found
+    class TextChecker:
+        def __init__(self, sheet: Any, **options: Any) -> None:
+            self.options = options
+
+        def check(self, text: str, scope: str) -> Any:
+            answers.asked = (text, {**self.options, "scope": scope})
+            return answers.found
 
     pipeline: Any = ModuleType("commentary.pipeline")
     pipeline.NoStoryResult = NoStoryResult
     pipeline.draft_snapshots = draft_snapshots
-    pipeline.check_text = check_text
+    pipeline.TextChecker = TextChecker
     pipeline.check_draft = lambda draft, **options: answers.found
     pipeline.sheet_of = lambda draft: None
     pipeline.fact_findings = lambda draft: ()

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import Result
 
 from commentary.cli import batch
+from commentary.pipeline import TextChecker
 from commentary.resources import folder
 
 Run = Callable[..., Result]
@@ -112,6 +113,7 @@ def test_a_line_without_facts_is_an_error_of_its_own(run: Run) -> None:
             "check",
             "--batch",
             "-",
+            "--any-path",
             text=_lines({"id": 1, "text": TRUE}, {"id": 2, "text": TRUE, "snapshot": str(LONG)}),
         )
     )
@@ -142,8 +144,51 @@ def test_facts_of_the_same_snapshot_are_computed_once(run: Run, monkeypatch: pyt
     monkeypatch.setattr(pipeline, "facts_of", counting)
     inline = json.loads(LONG.read_text())
     lines = [{"id": i, "text": TRUE, "snapshot": str(LONG) if i % 2 else inline} for i in range(6)]
-    assert run("check", "--batch", "-", text=_lines(*lines)).exit_code == 0
+    assert run("check", "--batch", "-", "--any-path", text=_lines(*lines)).exit_code == 0
     assert len(computed) == 2
+
+
+def test_what_facts_can_say_is_worked_out_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+
+    class Counting(TextChecker):
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            made.append(arguments)
+            super().__init__(*arguments, **options)
+
+    monkeypatch.setattr("commentary.pipeline.TextChecker", Counting)
+    Path("s.json").write_text(LONG.read_text())
+    lines = [{"id": i, "text": TRUE} | ({"snapshot": "s.json"} if i % 2 else {}) for i in range(6)]
+    assert run("check", "--batch", "-", "--facts", str(LONG), text=_lines(*lines)).exit_code == 0
+    assert len(made) == 2
+
+
+def test_a_line_names_no_file_outside_the_folders_of_the_run_unless_it_is_let(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder_ in ("lines", "elsewhere", "here"):
+        (tmp_path / folder_).mkdir()
+        (tmp_path / folder_ / "s.json").write_text(LONG.read_text())
+    monkeypatch.chdir(tmp_path / "here")
+    here = Path.cwd() / "here.json"
+    here.write_text(LONG.read_text())
+    (tmp_path / "lines" / "link.json").symlink_to(tmp_path / "elsewhere" / "s.json")
+    inside = [str(tmp_path / "lines" / "s.json"), "here.json", str(here)]
+    outside = [str(tmp_path / "elsewhere" / "s.json"), str(tmp_path / "lines" / "../elsewhere/s.json"),
+               str(tmp_path / "lines" / "link.json"), "/etc/passwd"]  # fmt: skip
+    lines = tmp_path / "lines" / "l.jsonl"
+    lines.write_text(_lines(*({"id": place, "text": TRUE, "snapshot": place} for place in (*inside, *outside, "\0"))))
+    answers = {one["id"]: one for one in _answers(run("check", "--batch", str(lines)))}
+    assert all(answers[place]["ok"] for place in inside)
+    for place in outside:
+        assert "/snapshot: " in answers[place]["error"]
+        assert str(tmp_path / "lines") in answers[place]["error"]
+        assert "--any-path" in answers[place]["error"]
+    assert "cannot be read" in answers["\0"]["error"]
+    let = {one["id"]: one for one in _answers(run("check", "--batch", str(lines), "--any-path"))}
+    assert all(let[place]["ok"] for place in (*inside, *outside[:3]))
+    piped = _answers(run("check", "--batch", "-", text=_lines({"id": 1, "text": TRUE, "snapshot": inside[0]})))
+    assert "--any-path" in piped[0]["error"]
 
 
 def test_options_hold_for_every_line(run: Run) -> None:
@@ -168,6 +213,7 @@ def test_html_in_a_line_is_read_as_a_page(run: Run) -> None:
         (("--batch", "-", "--facts", "-"), "the lines come through standard input"),
         (("--batch", "-", "--facts", "no.json"), "--facts: 'no.json' cannot be read"),
         ((), "or give --batch"),
+        (("t.txt", "--any-path"), "--any-path: 'given' cannot be used; it says where the lines of a batch may reach"),
     ],
 )
 def test_what_keeps_a_batch_from_beginning_exits_2(run: Run, arguments: tuple[str, ...], said: str) -> None:

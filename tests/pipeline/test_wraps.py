@@ -51,11 +51,13 @@ def test_its_printed_text_has_no_error_against_its_own_facts(name):
 
 
 @pytest.mark.parametrize("name", WRAPS)
-def test_each_asset_with_a_history_is_told_in_the_body(name):
+def test_each_asset_with_a_label_is_told_in_the_body_and_the_first_two_are(name):
     made = wrap(name)
-    body = " ".join(text for section in made.sections for text in section.paragraphs)
-    for asset in (one for one in made.assets if sheet_of(made).get("history_days", asset=one) is not None):
-        assert made.names[asset].casefold() in body.casefold()
+    body = " ".join(text for section in made.sections for text in section.paragraphs).casefold()
+    labelled = made.sentiment.rationale.casefold()
+    told = [asset for asset in made.assets if made.names[asset].casefold() in body]
+    assert told[:2] == list(made.assets[:2])
+    assert [asset for asset in made.assets if made.names[asset].casefold() in labelled] == told
 
 
 def test_the_order_of_the_files_does_not_matter():

@@ -157,6 +157,25 @@ def test_a_row_given_twice_is_dropped_with_a_note():
     assert "prices: 1 row given twice; kept once" in read.notes
 
 
+def test_what_no_figure_is_made_of_is_told():
+    bar = {"time": "2026-05-22T00:00:00Z", "open": 1, "high": 1, "low": 1, "close": 1}
+    bars = [{**bar, "taker_buy_usd": 5}, {**bar, "time": "2026-05-22T01:00:00Z"}]
+    level = {"price": 1, "side": "long", "notional_usd": 5}
+    time = "2026-05-22T09:00:00Z"
+    rows = {
+        "candles": [{"interval_minutes": 60, "bars": bars}],
+        "liquidation_maps": [{"time": time, "levels": [level], "assumptions": {"tiers": [10]}}],
+        "long_short": [{"time": time, "venue": venue, "long_share": 0.5} for venue in ("Binance", "OKX")],
+    }
+    assert read_snapshot(with_(json.dumps(rows))).notes == (
+        "candles bars, taker_buy_usd: 1 row read and kept; no figure is made of them yet",
+        "liquidation_maps, assumptions: 1 row read and kept; no figure is made of them yet",
+        "long_short: 2 rows read and kept; no figure is made of them yet",
+    )
+    del bars[0]["taker_buy_usd"], rows["liquidation_maps"][0]["assumptions"], rows["long_short"]
+    assert read_snapshot(with_(json.dumps(rows))).notes == ()
+
+
 def test_two_sources_apart_by_more_than_the_tolerance_are_a_conflict():
     rows = '{"prices": [{"value": 100, "source": "A"}, {"value": 101, "source": "B"}]}'
     (conflict,) = read_snapshot(with_(rows)).conflicts

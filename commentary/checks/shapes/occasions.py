@@ -19,7 +19,6 @@ from commentary.languages.phrases import Mark
 from commentary.records.finding import Finding
 
 _OPEN = ("denial", "unknown", "absent", "conditional", "ruled", "lacks_data", "disclaims")
-_SAME_MINUTES = 15
 _WORDS = r"(?: (?!and |but |or |while |as |whether )[\w'’-]+){0,%d}?"
 _NO = re.compile(r"\b(?:no|not an?|nor an?|without an?|never had an?) \Z", re.I)
 _NAMED_BY = re.compile(r"\b(?:according to|reported by|announced by|counted by|says?|said|by (?!the\b)) ?\Z", re.I)

@@ -22,7 +22,6 @@ _FAR = r"nearer|closer|farther|further|longer|shorter|remoter|steeper|more dista
 _DEGREE = re.compile(
     rf"\b(?P<word>{HIGH}|{LOW}|{_FAR}|weightier|fatter|slimmer|richer|denser|harder|worse|ahead|behind)\b", re.I
 )
-_NEARER = re.compile(r"nearer|closer|shorter|less distant", re.I)
 _DISTANT = re.compile(_FAR, re.I)
 _OF_LEVEL = re.compile(r"[ -](?:(?:than )?(?:the )?levels?|reach|end|one|side|edge|than the (?:level|one))\b")
 _ALL_BUT = re.compile(r"\ball but (?:for )?\Z", re.I)

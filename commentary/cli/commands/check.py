@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from commentary.cli.checked import Checked, Task
+    from commentary.pipeline.checking import TextChecker
     from commentary.records.finding import Finding, Findings
 
 app = command_app()
@@ -43,6 +44,10 @@ def check(
         str | None,
         typer.Option(metavar="LINES", help="Check many texts: JSON lines of id, text and snapshot; - for a pipe."),
     ] = None,
+    any_path: Annotated[
+        bool,
+        typer.Option("--any-path", help="Let lines of a batch name snapshots outside this folder and that of LINES."),
+    ] = False,
     draft: Annotated[
         str | None,
         typer.Option(metavar="DRAFT", help="The draft that TEXT was edited from; or TEXT is JSON, {path: new text}."),
@@ -74,7 +79,8 @@ def check(
     """Check a text against facts: what cannot be traced is an error, and the command exits 1.
 
     A batch answers each line with a line of its own: {id, ok, findings}, or {id, error} for a line that cannot be
-    checked. It exits 1 if a text has an error or could not be checked.
+    checked. It exits 1 if a text has an error or could not be checked. A line may name a snapshot in the folder of the
+    batch or in the current one, and elsewhere only with --any-path.
     """
     from commentary.cli.checked import Task, checked
     from commentary.errors import BadInputError
@@ -85,9 +91,11 @@ def check(
 
     task = Task(text or "", facts, draft, editor_facts, overrides, scope, load_settings(config))
     if batch is not None:
-        if not _batch(task, batch, fix=fix, strict=strict, quiet=quiet):
+        if not _batch(task, batch, fix=fix, strict=strict, quiet=quiet, any_path=any_path):
             raise typer.Exit(1)
         return
+    if any_path:
+        raise BadInputError("--any-path", "given", "it says where the lines of a batch may reach; give it with --batch")
     if fix:
         found = _mended(task, output, force=force, strict=strict, as_json=format == "json", quiet=quiet)
     else:
@@ -99,12 +107,12 @@ def check(
         raise typer.Exit(1)
 
 
-def _batch(task: "Task", lines: str, *, fix: bool, strict: bool, quiet: bool) -> bool:
+def _batch(task: "Task", lines: str, *, fix: bool, strict: bool, quiet: bool, any_path: bool) -> bool:
     """Check the lines of a batch, and return whether all of them pass."""
     from commentary.cli.batch import Facts, opened, run
     from commentary.cli.checked import check_content
     from commentary.cli.files import STANDARD_INPUT
-    from commentary.cli.inputs import Held, held_at
+    from commentary.cli.inputs import held_at
     from commentary.cli.output import emit, remark
     from commentary.errors import BadInputError
 
@@ -120,14 +128,15 @@ def _batch(task: "Task", lines: str, *, fix: bool, strict: bool, quiet: bool) ->
     if task.facts == STANDARD_INPUT == lines:
         raise BadInputError("--facts", STANDARD_INPUT, "name a file: the lines come through standard input")
 
-    def check(text: str, held: Held, name: str) -> "Findings":
-        found = check_content(text, name, held, task.scope, task.settings).findings
+    def check(text: str, checker: "TextChecker", name: str) -> "Findings":
+        found = check_content(text, name, checker, task.scope).findings
         return _strict(found) if strict else found
 
     source = opened(lines)
     try:
         held = held_at(task.facts, task.settings) if task.facts else None
-        counted = run(source, Facts(held, task.settings), check, emit)
+        here = (Path.cwd(),) if lines == STANDARD_INPUT else (Path(lines).parent, Path.cwd())
+        counted = run(source, Facts(held, task.settings, None if any_path else here), check, emit)
     finally:
         if lines != STANDARD_INPUT:
             source.close()

@@ -45,4 +45,3 @@ FALLS = {
         "thinner", "slimmer",
     ),
 }  # fmt: skip
-UP = frozenset(word for words in RISES.values() for word in words) | {"above", "over", "upside"}
