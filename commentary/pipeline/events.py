@@ -9,7 +9,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from commentary.config.storybook import LABEL, StoryBook, Update, family_of
-from commentary.metrics.publications import Difference, counterpart, differences, figures_of, tested, told
+from commentary.metrics.publications import tested
+from commentary.metrics.told_figures import Difference, counterpart, differences, figures_of, told
 from commentary.records.canonical import plain
 from commentary.records.draft import apart_of
 from commentary.records.fact import Fact, MissingFact, Subject, three_digits

@@ -9,7 +9,8 @@ from commentary.metrics.base import Given
 from commentary.metrics.liquidations import liquidations
 from commentary.metrics.open_interest import open_interest
 from commentary.metrics.price import price
-from commentary.metrics.publications import publications, told
+from commentary.metrics.publications import publications
+from commentary.metrics.told_figures import told
 from commentary.records.fact import Fact, Subject
 from commentary.records.fact_file import FactRecord, SubjectRecord
 from commentary.records.history import OWN, History, Outcome, PublishedCondition, PublishedItem
