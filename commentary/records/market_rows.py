@@ -11,6 +11,7 @@ from commentary.records.values import (
     Count,
     Day,
     Hours,
+    Line,
     Name,
     Number,
     Positive,
@@ -230,3 +231,18 @@ class CalendarEvent(Row):
 
     event: Name
     time: Time
+
+
+class Gap(Row):
+    """What a live source was asked for and did not give. Key: asset, venue, of, time; its source is who was asked."""
+
+    METRIC = "gap"
+    KEY = ("of",)
+    VALUES = ("reason", "detail")
+    COMPARED = ()
+
+    of: Name
+    """The section of the snapshot that lacks its rows, such as open_interest."""
+    reason: Literal["no_answer", "refused", "unreadable", "empty", "no_key", "clock", "not_listed", "not_kept"]
+    detail: Line | None = None
+    """For the editor: status, place in the reply, seconds waited. It is never printed in a text."""

@@ -9,6 +9,7 @@ from commentary.records.market_rows import Basis as Basis
 from commentary.records.market_rows import CalendarEvent as CalendarEvent
 from commentary.records.market_rows import EtfFlow as EtfFlow
 from commentary.records.market_rows import Funding as Funding
+from commentary.records.market_rows import Gap as Gap
 from commentary.records.market_rows import LiquidationOrder as LiquidationOrder
 from commentary.records.market_rows import Liquidations as Liquidations
 from commentary.records.market_rows import LongShort as LongShort
@@ -75,6 +76,8 @@ class Snapshot(BaseModel):
     price_levels: tuple[PriceLevel, ...] = ()
     notices: tuple[Notice, ...] = ()
     calendar: tuple[CalendarEvent, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    """What was asked of a live source and is not there."""
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
