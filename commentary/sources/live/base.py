@@ -140,6 +140,10 @@ class RefusedError(ReplyError):
         ReplyError.__init__(self, "", f"{code}: {message}", "an answer")
 
 
+class NotListedError(RefusedError):
+    """The server answered that it does not have what was asked for: no such symbol, coin or market."""
+
+
 sources: Registry[Source] = Registry("commentary.sources.live")
 
 
