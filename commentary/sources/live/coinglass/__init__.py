@@ -20,6 +20,7 @@ from commentary.sources.live.coinglass import (
     liquidations,
     maps,
     open_interest,
+    open_interest_chart,
     prices,
     whales,
 )
@@ -32,7 +33,7 @@ _ABOVE = {
     "Standard": "Professional adds the liquidation maps",
 }
 """What the calls made here would be given by a higher plan."""
-_SUBJECTS = (prices, funding, open_interest, liquidations, maps, book, etf, whales)
+_SUBJECTS = (prices, funding, open_interest, open_interest_chart, liquidations, maps, book, etf, whales)
 
 
 def calls(asked: Asked) -> Iterator[Call]:

@@ -104,7 +104,7 @@ def _inverse(row: Part) -> tuple[Decimal, Decimal] | None:
 def _history(answer: Answer) -> Iterator[OpenInterest]:
     closes = _closes(answer)
     if closes:
-        total = _all(answer)
+        total = all_exchanges(answer)
         usd, coins = total["open_interest_usd"].size(), total["open_interest_quantity"].size()
         if _unit(closes[-1][0], usd, coins) != "value_coin":
             raise closes[-1][0].error(f"coins, near the {coins:f} of now, as they were asked for")
@@ -125,7 +125,7 @@ def _margin(answer: Answer, margin: Margin) -> Iterator[OpenInterest]:
     if not closes:
         return
     common.all_listed(common.needed(answer, NOW))
-    total = _all(answer)
+    total = all_exchanges(answer)
     now = _linear(total) if margin == "linear" else _inverse(total)
     if now is None:
         raise total.error(f"dollars and coins of {margin} contracts, which tell the unit of their history")
@@ -140,7 +140,12 @@ def _closes(answer: Answer) -> list[tuple[Part, common.Interval]]:
     return [(close, one) for close, one in found if close.value is not None]
 
 
-def _all(answer: Answer) -> Part:
+def all_exchanges(answer: Answer) -> Part:
+    """Return what the list of exchanges tells of all of them.
+
+    Raises:
+        ReplyError: it tells nothing of all.
+    """
     rows = common.needed(answer, NOW)
     total = next((row for row in common.held(rows) if common.exchange(row["exchange"]) == common.ALL), None)
     if total is None:

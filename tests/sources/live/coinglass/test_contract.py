@@ -154,6 +154,12 @@ EXPECTED = {
         interest("all", None, "661200.5", time=utc("22 04:00")),
         interest("all", None, "655400.25", time=utc("22 08:00")),
     ],
+    "open_interest_chart": [
+        # 132100.5 + 142000 + 401000, a day before the reply, and 131200 + 141500 + 392500, four hours before. At 08:00
+        # of the 21st the history has a close; on the 20th Bybit has no level; half past eight is too far from 08:05.
+        interest("all", None, "675100.5", time=utc("21 08:05")),
+        interest("all", None, "665200", time=utc("22 04:05")),
+    ],
     "open_interest_linear_history": [
         interest("all", None, "558000", "linear", utc("22 04:00")),
         interest("all", None, "555100", "linear", utc("22 08:00")),

@@ -25,6 +25,9 @@ USED = {
         "/data", "/data/0/exchange", "/data/0/open_interest_usd", "/data/0/open_interest_quantity",
     ),
     "open_interest_history": OHLC,
+    "open_interest_chart": (
+        "/data", "/data/time_list", "/data/time_list/3", "/data/data_map", "/data/data_map/Bybit/3",
+    ),
     "open_interest_linear_history": OHLC,
     "open_interest_inverse_history": OHLC,
     "liquidations": ("/data", "/data/0/exchange", "/data/0/liquidation_usd"),
@@ -167,10 +170,10 @@ def test_a_reply_is_not_changed_by_reading_it(name):
 
 
 def _with_more(value):
-    """Return a reply with a name more in each object, but in that of a map's prices."""
+    """Return a reply with a name more in each object, but where the names are prices or exchanges."""
     if isinstance(value, list):
         return [_with_more(item) for item in value]
     if not isinstance(value, dict):
         return value
     more = {name: _with_more(item) for name, item in value.items()}
-    return more if "60593" in value else {**more, "a_new_name": [{"of": None}]}
+    return more if {"60593", "Bybit"} & value.keys() else {**more, "a_new_name": [{"of": None}]}

@@ -251,6 +251,28 @@ def test_a_history_that_comes_in_dollars_where_coins_were_asked_for_is_refused()
         rows("open_interest_history", {"open_interest_history": reply})
 
 
+def test_a_chart_whose_newest_sum_is_not_that_of_all_exchanges_is_refused():
+    # 2% of 660000 are 13200: without the 140000 of CME the sum is of some exchanges.
+    reply = recorded("open_interest_chart")
+    del reply["data"]["data_map"]["CME"]
+    with pytest.raises(ReplyError, match=r"/data/data_map .*near the 660000 coins of all exchanges"):
+        rows("open_interest_chart", {"open_interest_chart": reply})
+
+
+def test_a_level_of_a_time_of_which_an_exchange_now_without_one_had_one_is_of_another_sum():
+    reply = recorded("open_interest_chart")
+    reply["data"]["data_map"]["Closed"][3] = Decimal(12)
+    (left,) = rows("open_interest_chart", {"open_interest_chart": reply})
+    assert left.time == utc("22 04:05")
+
+
+def test_a_list_of_levels_that_is_shorter_than_that_of_times_is_refused():
+    reply = recorded("open_interest_chart")
+    reply["data"]["data_map"]["Bybit"].pop()
+    with pytest.raises(ReplyError, match=r"/data/data_map/Bybit .*6 levels"):
+        rows("open_interest_chart", {"open_interest_chart": reply})
+
+
 @pytest.mark.parametrize(("close", "unit"), [("555100", "value_coin"), ("33993000000", "value_usd")])
 def test_the_unit_of_a_history_of_one_margin_is_told_by_its_size(close, unit):
     reply = recorded("open_interest_linear_history")
