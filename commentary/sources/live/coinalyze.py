@@ -4,9 +4,10 @@ Free, with a key; it asks to be cited, and a link to coinalyze.net where there i
 liquidations are US dollars, prices US dollars for one coin. Times are seconds, and of the newest figures milliseconds.
 A history has the start of each interval, and the one that runs is in it. Addresses and limits: its documentation,
 api.coinalyze.net/v1/doc, read 2026-11-30. The rest was read in the notes of its users on the same day: rates are
-percent, since a reply of 2025-10-24 tells 0.001783 for bitcoin on Binance, which as a fraction would be 195% a year; "l" and "s" are what was
-liquidated of longs and shorts. How long a rate is for, and whether the current one is settled, it does not say: neither
-is told. Nor is the unit of a candle's volume, nor of "l" and "s" of the long share, which is told as a part of both.
+percent, since a reply of 2025-10-24 tells 0.001783 for bitcoin on Binance, which as a fraction would be 195% a year;
+"l" and "s" are what was liquidated of longs and shorts. How long a rate is for, and whether the current one is settled,
+it does not say: neither is told. Nor is the unit of a candle's volume, nor of "l" and "s" of the long share, which is
+told as a part of both.
 """
 
 from collections.abc import Iterator
