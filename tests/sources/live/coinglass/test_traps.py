@@ -314,6 +314,13 @@ def test_the_flow_of_today_that_no_fund_has_reported_is_no_flow_of_nought():
     assert [row.time.date().day for row in rows("etf_flows")] == [30, 19]
 
 
+def test_a_day_that_no_fund_ever_reported_is_left_out_between_others_too():
+    reply = recorded("etf_flows")
+    for fund in reply["data"][1]["etf_flows"]:
+        fund["flow_usd"] = None
+    assert [row.time.date().day for row in rows("etf_flows", {"etf_flows": reply})] == [30]
+
+
 def test_the_newest_session_is_left_out_until_each_fund_of_the_one_before_has_reported():
     reply = recorded("etf_flows")
     funds = reply["data"][-1]["etf_flows"]
