@@ -131,7 +131,7 @@ class Part:
             raise self.error("one of " + ", ".join(meanings))
         return meanings[word]
 
-    def row(self, kind: type[S], **fields: object) -> S:
+    def row(self, kind: type[S], /, **fields: object) -> S:
         """Return a row made of this part; what its type refuses (a high below a low) is an error of this place."""
         try:
             return kind(**fields)
