@@ -100,6 +100,7 @@ def calls(asked: Asked) -> Iterator[Call]:
         _liquidations,
         ("liquidation_orders",),
         params={**name, **_window(asked.now, timedelta(days=1)), "count": str(TRADES), "sorting": "desc"},
+        may_be_empty=True,
     )
     if not watched:
         params = {**name, "depth": str(DEPTH)}

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from commentary.config.bounds import bound
 from commentary.records.snapshot import Basis, Options
-from commentary.sources.live.base import Answer, Asked, Call, exact
+from commentary.sources.live.base import Answer, Asked, Call, NotListedError, exact
 from commentary.sources.live.reading import Part
 
 VENUE = "Deribit"
@@ -103,9 +103,7 @@ def _futures(answer: Answer) -> Iterator[Basis]:
 
     The days are those of the calendar, by which the rate is scaled as well, so that it gives back the premium.
     """
-    for part in _own(answer):
-        if part["instrument_name"].text().endswith("-PERPETUAL"):
-            continue
+    for part in _own(answer, "dated futures"):
         expiry, at = _contract(part).expiry, part["creation_timestamp"].time()
         days = (expiry - at.date()).days
         if days < LEAST_DAYS:
@@ -123,7 +121,7 @@ def _options(answer: Answer) -> Iterator[Options]:
     held: dict[date, list[Open]] = {}
     seen: dict[date, tuple[datetime, Decimal]] = {}
     reply = Part(answer.payload)
-    for part in _own(answer):
+    for part in _own(answer, "options"):
         contract = _contract(part)
         if contract.strike is None:
             raise part["instrument_name"].error("the name of an option, with strike and right")
@@ -134,8 +132,7 @@ def _options(answer: Answer) -> Iterator[Options]:
     every = [one for options in held.values() for one in options]
     for expiry, options in sorted(held.items()):
         yield from _counted(reply, expiry, options, *seen[expiry])
-    if seen:
-        yield from _counted(reply, None, every, *max(seen.values()))
+    yield from _counted(reply, None, every, *max(seen.values()))
 
 
 def _counted(reply: Part, expiry: date | None, options: list[Open], at: datetime, index: Decimal) -> Iterator[Options]:
@@ -184,13 +181,19 @@ def _volatility(answer: Answer) -> Iterator[Options]:
         yield last.row(Options, venue=VENUE, source=VENUE, implied_volatility=value, time=last[0].time() + _HOUR)
 
 
-def _own(answer: Answer) -> Iterator[Part]:
-    """Yield the parts of a summary that are about the coin; one of USDC holds all coins."""
+def _own(answer: Answer, what: str) -> list[Part]:
+    """Return the parts of a summary that are about the coin's dated contracts; one of USDC holds all coins.
+
+    Raises:
+        NotListedError: there are none.
+    """
     asset = answer.asked.asset
     start = f"{asset}-" if is_inverse(asset) else f"{asset}_USDC-"
-    for part in Part(answer.payload).items():
-        if part["instrument_name"].text().startswith(start):
-            yield part
+    named = [(part, part["instrument_name"].text()) for part in Part(answer.payload).items()]
+    own = [part for part, name in named if name.startswith(start) and not name.endswith("-PERPETUAL")]
+    if not own:
+        raise NotListedError("summary", f"there are no {what} of {asset}")
+    return own
 
 
 def _contract(part: Part) -> Contract:

@@ -140,6 +140,7 @@ def test_trades_without_a_liquidation_give_no_rows_and_no_sum_of_nothing():
     reply = kept(SOURCE, "liquidations")
     reply["result"]["trades"] = reply["result"]["trades"][:1]
     assert rows(SOURCE, "liquidations", reply) == []
+    assert [call.name for call in sources[SOURCE].calls(Asked("BTC", NOW)) if call.may_be_empty] == ["liquidations"]
 
 
 def test_the_book_is_summed_within_one_percent_in_dollars():

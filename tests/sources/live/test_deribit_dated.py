@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commentary.records.snapshot import Basis, Options
-from commentary.sources.live.base import Asked, ReplyError, sources
+from commentary.sources.live.base import Asked, NotListedError, ReplyError, sources
 from commentary.sources.live.deribit_dated import Open, max_pain
 from tests.sources.live.asking import NOW, kept, rows, with_value, without
 
@@ -73,9 +73,16 @@ def test_a_small_strike_has_a_d_for_its_point():
     assert found[0].max_pain == Decimal("2.25")
 
 
-def test_a_coin_without_options_gives_no_rows():
-    assert rows(SOURCE, "usdc_options", kept(SOURCE, "usdc_options"), asset="DOGE") == []
-    assert rows(SOURCE, "options", with_value(kept(SOURCE, "options"), "/result", [])) == []
+@pytest.mark.parametrize(
+    ("call", "asset"), [("usdc_options", "DOGE"), ("usdc_futures", "DOGE"), ("usdc_futures", "SOL")]
+)
+def test_a_coin_without_dated_contracts_is_not_listed(call, asset):
+    """SOL has a perpetual among the futures of the reply, and no dated one."""
+    reply = kept(SOURCE, "usdc_options")
+    if call == "usdc_futures":
+        reply["result"] = [{"instrument_name": "SOL_USDC-PERPETUAL"}]
+    with pytest.raises(NotListedError, match=f"of {asset}"):
+        rows(SOURCE, call, reply, asset=asset)
 
 
 def test_max_pain_far_from_the_price_is_left_out_since_a_snapshot_takes_it_for_a_slip():
