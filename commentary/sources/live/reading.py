@@ -131,14 +131,14 @@ class Part:
             raise self.error("one of " + ", ".join(meanings))
         return meanings[word]
 
-    def row(self, kind: type[S], /, **fields: object) -> S:
+    def row(self, of: type[S], /, **fields: object) -> S:
         """Return a row made of this part; what its type refuses (a high below a low) is an error of this place."""
         try:
-            return kind(**fields)
+            return of(**fields)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
-            field = ".".join(str(step) for step in first["loc"]) or kind.__name__
-            raise ReplyError(pointer(self.path), self.value, f"a {kind.__name__} ({field}: {first['msg']})") from None
+            field = ".".join(str(step) for step in first["loc"]) or of.__name__
+            raise ReplyError(pointer(self.path), self.value, f"a {of.__name__} ({field}: {first['msg']})") from None
 
     def error(self, wanted: str) -> ReplyError:
         """Return the error of a value that is not what was asked for."""
