@@ -36,6 +36,7 @@ from commentary.sources.live.base import (
     exact,
     sources,
 )
+from commentary.sources.live.books import depth
 from commentary.sources.live.deribit_dated import VENUE, dated_calls, is_inverse
 from commentary.sources.live.reading import Part
 
@@ -50,14 +51,12 @@ PAGE_HOURS = 744
 PAGES = 3
 """Three pages hold 93 days, and a rate is placed among those of 90."""
 DAYS = 90
-WATCH_DAYS, WATCH_HOURS = 31, 168
-"""A usual move needs 30 days of bars, and whether a rate has turned shows in a week."""
+WATCH_HOURS = 48
+"""A watch begins with all and then asks for what is new; two days bridge an outage."""
 TRADES = 1000
 """The most of one reply."""
 DEPTH = 1000
-"""Levels a side; where a side has fewer, they are all there are."""
-NEAR = Decimal(1)
-"""Percent from the middle price."""
+"""Levels a side."""
 _FORCED: dict[tuple[str, str], tuple[Literal["long", "short"], ...]] = {
     ("T", "sell"): ("long",),
     ("T", "buy"): ("short",),
@@ -86,7 +85,7 @@ def calls(asked: Asked) -> Iterator[Call]:
         window = _window(asked.now - timedelta(hours=page * hours), timedelta(hours=hours), short_by=1 if page else 0)
         path = "/public/get_funding_rate_history"
         yield Call(call, path, _funding_history, ("funding",), params={**name, **window})
-    window = _window(asked.now, timedelta(days=WATCH_DAYS if watched else DAYS))
+    window = _window(asked.now, timedelta(hours=WATCH_HOURS) if watched else timedelta(days=DAYS))
     yield Call(
         "candles_1h",
         "/public/get_tradingview_chart_data",
@@ -208,27 +207,14 @@ def _liquidations(answer: Answer) -> Iterator[LiquidationOrder]:
 
 
 def _order_book(answer: Answer) -> Iterator[OrderBook]:
-    """Yield the sums within 1% of the middle; of a side that stops short of that, the sum to where it stops."""
     reply = Part(answer.payload)
     inverse = is_inverse(answer.asked.asset)
-    seen = {"venue": VENUE, "source": VENUE, "time": reply["timestamp"].time()}
-    sides = {
-        "bids_usd": [(order[0].positive(), order[1].size()) for order in reply["bids"].items()],
-        "asks_usd": [(order[0].positive(), order[1].size()) for order in reply["asks"].items()],
-    }
-    if not all(sides.values()):
-        return
-    middle = (sides["bids_usd"][0][0] + sides["asks_usd"][0][0]) / 2
-    within: dict[str, Decimal] = {}
-    for field, orders in sides.items():
-        near = [(price, size) for price, size in orders if abs(price - middle) * 100 <= NEAR * middle]
-        total = exact(sum((size if inverse else price * size for price, size in near), Decimal(0)))
-        if len(near) < len(orders) or len(orders) < DEPTH:
-            within[field] = total
-        else:
-            yield reply.row(OrderBook, to_price=orders[-1][0], **{field: total}, **seen)
-    if within:
-        yield reply.row(OrderBook, within_percent=NEAR, **within, **seen)
+    at = reply["timestamp"].time()
+    bids, asks = (
+        [(price := order[0].positive(), order[1].size() * (1 if inverse else price)) for order in reply[side].items()]
+        for side in ("bids", "asks")
+    )
+    yield from depth(bids, asks, venue=VENUE, source=VENUE, time=at)
 
 
 def _window(end: datetime, length: timedelta, *, short_by: int = 0) -> dict[str, str]:

@@ -15,20 +15,19 @@ from typing import NamedTuple
 from commentary.config.bounds import bound
 from commentary.records.snapshot import Basis, Options
 from commentary.sources.live.base import Answer, Asked, Call, NotListedError, exact
+from commentary.sources.live.futures import basis
 from commentary.sources.live.reading import Part
 
 VENUE = "Deribit"
 INVERSE = frozenset({"BTC", "ETH"})
 """The coins that have contracts settled in themselves; all others are settled in USDC ("Naming", read 2026-11-22)."""
-LEAST_DAYS = 7
-"""With fewer days to expiry a cent of price is percents a year; as in metrics.basis."""
 EXPIRY = time(8)
 FRIDAY = 4
 DELIVERIES = 10
 """Days of settlements that are asked for; they hold at least one Friday."""
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _NAME = re.compile(
-    rf"[A-Z0-9]+(?:_USDC)?-(?P<day>[0-9]{{1,2}})(?P<month>{'|'.join(_MONTHS)})(?P<year>[0-9]{{2}})"
+    rf"[A-Z0-9]+(?:_[A-Z0-9]+)?-(?P<day>[0-9]{{1,2}})(?P<month>{'|'.join(_MONTHS)})(?P<year>[0-9]{{2}})"
     r"(?:-(?P<strike>[0-9]+(?:d[0-9]+)?)-(?P<right>[CP]))?"
 )
 _HOUR = timedelta(hours=1)
@@ -99,18 +98,11 @@ def max_pain(options: Sequence[Open]) -> Decimal | None:
 
 
 def _futures(answer: Answer) -> Iterator[Basis]:
-    """Yield what each dated future costs over the index, a year.
-
-    The days are those of the calendar, by which the rate is scaled as well, so that it gives back the premium.
-    """
-    for part in _own(answer, "dated futures"):
-        expiry, at = _contract(part).expiry, part["creation_timestamp"].time()
-        days = (expiry - at.date()).days
-        if days < LEAST_DAYS:
-            continue
-        premium = part["mark_price"].positive() / part["estimated_delivery_price"].positive() - 1
-        rate = exact(premium * 365 / days)
-        yield part.row(Basis, venue=VENUE, source=VENUE, annualised=rate, days=Decimal(days), time=at)
+    """Yield what each dated future costs over the index, which is what `estimated_delivery_price` is until its end."""
+    for part, contract in _own(answer, "dated futures"):
+        mark, index = part["mark_price"].positive(), part["estimated_delivery_price"].positive()
+        at, expiry = part["creation_timestamp"].time(), datetime.combine(contract.expiry, EXPIRY, UTC)
+        yield from basis(part, at, mark, index, expiry, venue=VENUE)
 
 
 def _options(answer: Answer) -> Iterator[Options]:
@@ -121,8 +113,7 @@ def _options(answer: Answer) -> Iterator[Options]:
     held: dict[date, list[Open]] = {}
     seen: dict[date, tuple[datetime, Decimal]] = {}
     reply = Part(answer.payload)
-    for part in _own(answer, "options"):
-        contract = _contract(part)
+    for part, contract in _own(answer, "options"):
         if contract.strike is None:
             raise part["instrument_name"].error("the name of an option, with strike and right")
         told = part["creation_timestamp"].time(), part["estimated_delivery_price"].positive()
@@ -181,8 +172,10 @@ def _volatility(answer: Answer) -> Iterator[Options]:
         yield last.row(Options, venue=VENUE, source=VENUE, implied_volatility=value, time=last[0].time() + _HOUR)
 
 
-def _own(answer: Answer, what: str) -> list[Part]:
+def _own(answer: Answer, what: str) -> list[tuple[Part, Contract]]:
     """Return the parts of a summary that are about the coin's dated contracts; one of USDC holds all coins.
+
+    Each name is read, of another coin too: one that cannot be might be one of the coin's, and missing in its sums.
 
     Raises:
         NotListedError: there are none.
@@ -190,7 +183,8 @@ def _own(answer: Answer, what: str) -> list[Part]:
     asset = answer.asked.asset
     start = f"{asset}-" if is_inverse(asset) else f"{asset}_USDC-"
     named = [(part, part["instrument_name"].text()) for part in Part(answer.payload).items()]
-    own = [part for part, name in named if name.startswith(start) and not name.endswith("-PERPETUAL")]
+    dated = [(part, _contract(part), name) for part, name in named if not name.endswith("-PERPETUAL")]
+    own = [(part, contract) for part, contract, name in dated if name.startswith(start)]
     if not own:
         raise NotListedError("summary", f"there are no {what} of {asset}")
     return own

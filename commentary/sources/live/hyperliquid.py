@@ -16,11 +16,10 @@ from commentary.net import Pool
 from commentary.records.snapshot import Bar, CandleSeries, Funding, OpenInterest, OrderBook, Price, Row
 from commentary.sources.live.bars import HOUR, finished
 from commentary.sources.live.base import Answer, Asked, Call, Json, NotListedError, Source, exact, sources
+from commentary.sources.live.perpetuals import Perpetual, perpetual
 from commentary.sources.live.reading import Part
 
 VENUE = "Hyperliquid"
-BY_THE_THOUSAND = frozenset({"BONK", "DOGS", "FLOKI", "LUNC", "NEIRO", "PEPE", "SHIB"})
-"""The coins whose market is named with a k (lists of its perpetuals in public clients, read 2026-11-22)."""
 POOL = Pool(1200, 60.0)
 """Weight a minute for one address ("Rate limits and user limits")."""
 LIGHT, HEAVY = 2, 20
@@ -32,29 +31,13 @@ PAGE_HOURS = 450
 PAGES = 5
 """Five pages hold 93 days, and a rate is placed among those of 90."""
 DAYS = 90
-WATCH_DAYS, WATCH_HOURS = 31, 168
-"""A usual move needs 30 days of bars, and whether a rate has turned shows in a week."""
+WATCH_HOURS = 48
+"""A watch begins with all and then asks for what is new; two days bridge an outage."""
 SIGNIFICANT = 3
 """Figures that prices of the book are grouped by: its 20 levels a side then reach 2% at the least."""
 NEAR = Decimal(1)
 """Percent from the middle at which a book is summed up, the first level there or beyond."""
 _INTERVAL_HOURS = 1
-
-
-class Contract(NamedTuple):
-    """What a coin is traded as."""
-
-    name: str
-    power: int
-    """Coins in one contract, as a power of ten."""
-
-    def price(self, part: Part) -> Decimal:
-        """Return the price of one coin."""
-        return part.positive().scaleb(-self.power)
-
-    def coins(self, part: Part) -> Decimal:
-        """Return a size in coins."""
-        return part.size().scaleb(self.power)
 
 
 class Tier(NamedTuple):
@@ -65,9 +48,9 @@ class Tier(NamedTuple):
     """The maintenance margin is half of the margin at this leverage."""
 
 
-def contract(asset: str) -> Contract:
-    """Return what a coin is traded as: PEPE as kPEPE, a thousand of them."""
-    return Contract(f"k{asset}", 3) if asset in BY_THE_THOUSAND else Contract(asset, 0)
+def market(asset: str) -> Perpetual:
+    """Return what a coin is traded as: PEPE as kPEPE, a thousand of them (data/contracts.toml)."""
+    return perpetual(VENUE, asset, asset)
 
 
 def calls(asked: Asked) -> Iterator[Call]:
@@ -83,18 +66,18 @@ def calls(asked: Asked) -> Iterator[Call]:
     )
     if asked.scope == "watch":
         yield _funding_call("funding_history", asked, 0, WATCH_HOURS)
-        yield _candle_call(asked, WATCH_DAYS)
+        yield _candle_call(asked, WATCH_HOURS)
         return
     for page in range(PAGES):
         name = "funding_history" if page == 0 else f"funding_history_{page + 1}"
         yield _funding_call(name, asked, page * PAGE_HOURS, (page + 1) * PAGE_HOURS)
-    yield _candle_call(asked, DAYS)
+    yield _candle_call(asked, DAYS * 24)
     yield Call(
         "order_book",
         "/info",
         _order_book,
         ("order_book",),
-        body={"type": "l2Book", "coin": contract(asked.asset).name, "nSigFigs": SIGNIFICANT},
+        body={"type": "l2Book", "coin": market(asked.asset).symbol, "nSigFigs": SIGNIFICANT},
         costs={"all": LIGHT},
     )
 
@@ -109,21 +92,21 @@ def margin_tiers(payload: Json, asset: str) -> tuple[Tier, ...]:
         ReplyError: the reply is not in the documented form.
     """
     meta = Part(payload)[0]
-    market, _ = _market(Part(payload), asset)
-    wanted = market["marginTableId"].number()
+    told, _ = _market(Part(payload), asset)
+    wanted = told["marginTableId"].number()
     for table in meta["marginTables"].items():
         if table[0].number() == wanted:
             tiers = table[1]["marginTiers"].items()
             made = (Tier(tier["lowerBound"].size(), tier["maxLeverage"].positive()) for tier in tiers)
             return tuple(sorted(made))
-    return (Tier(Decimal(0), market["maxLeverage"].positive()),)
+    return (Tier(Decimal(0), told["maxLeverage"].positive()),)
 
 
 def _funding_call(name: str, asked: Asked, newest: int, oldest: int) -> Call:
     """Return the question for the hours from `oldest` to `newest` before now."""
     body = {
         "type": "fundingHistory",
-        "coin": contract(asked.asset).name,
+        "coin": market(asked.asset).symbol,
         "startTime": _milliseconds(asked.now - timedelta(hours=oldest)),
         # Both ends count, so the next page begins a millisecond later.
         "endTime": _milliseconds(asked.now - timedelta(hours=newest)) - (1 if newest else 0),
@@ -132,22 +115,22 @@ def _funding_call(name: str, asked: Asked, newest: int, oldest: int) -> Call:
     return Call(name, "/info", _funding_history, ("funding",), body=body, costs={"all": cost})
 
 
-def _candle_call(asked: Asked, days: int) -> Call:
-    start = asked.now - timedelta(days=days)
+def _candle_call(asked: Asked, hours: int) -> Call:
+    start = asked.now - timedelta(hours=hours)
     of = {
-        "coin": contract(asked.asset).name,
+        "coin": market(asked.asset).symbol,
         "interval": "1h",
         "startTime": _milliseconds(start),
         "endTime": _milliseconds(asked.now),
     }
-    cost = HEAVY + -(-days * 24 // BARS_A_WEIGHT)
+    cost = HEAVY + -(-hours // BARS_A_WEIGHT)
     body = {"type": "candleSnapshot", "req": of}
     return Call("candles_1h", "/info", _candles, ("candles",), body=body, costs={"all": cost})
 
 
 def _markets(answer: Answer) -> Iterator[Row]:
     """Yield prices, the running hour's rate and open interest; the reply has no time, so they are of its arrival."""
-    of = contract(answer.asked.asset)
+    of = market(answer.asked.asset)
     _, context = _market(Part(answer.payload), answer.asked.asset)
     seen = {"venue": VENUE, "source": VENUE, "time": answer.received_at}
     for kind, field in (("mark", "markPx"), ("index", "oraclePx")):
@@ -155,7 +138,7 @@ def _markets(answer: Answer) -> Iterator[Row]:
     rate = context["funding"]
     yield rate.row(Funding, rate=rate.number(), interval_hours=_INTERVAL_HOURS, kind="predicted", **seen)
     held = context["openInterest"]
-    yield held.row(OpenInterest, value_coin=of.coins(held), margin="linear", sides="one", **seen)
+    yield held.row(OpenInterest, value_coin=of.amount(held), margin="linear", sides="one", **seen)
 
 
 def _market(reply: Part, asset: str) -> tuple[Part, Part]:
@@ -163,13 +146,13 @@ def _market(reply: Part, asset: str) -> tuple[Part, Part]:
     universe, contexts = reply[0]["universe"].items(), reply[1].items()
     if len(universe) != len(contexts):
         raise reply[1].error(f"as many entries as the universe has, which are {len(universe)}")
-    name = contract(asset).name
-    for market, context in zip(universe, contexts, strict=True):
-        if market["name"].text() == name:
-            ended = market.maybe("isDelisted")
+    name = market(asset).symbol
+    for told, context in zip(universe, contexts, strict=True):
+        if told["name"].text() == name:
+            ended = told.maybe("isDelisted")
             if ended is not None and ended.value is True:
                 raise NotListedError("delisted", f"the market {name} has ended")
-            return market, context
+            return told, context
     raise NotListedError("universe", f"there is no market {name}")
 
 
@@ -188,7 +171,7 @@ def _funding_history(answer: Answer) -> Iterator[Funding]:
 
 def _candles(answer: Answer) -> Iterator[CandleSeries]:
     """Yield the series; its volume is in coins alone, and what they were worth is not told."""
-    of = contract(answer.asked.asset)
+    of = market(answer.asked.asset)
     bars = (
         bar.row(
             Bar,
@@ -209,10 +192,14 @@ def _order_book(answer: Answer) -> Iterator[OrderBook]:
     A level holds the orders up to the next one, so a sum ends at a level and never at an exact percentage. Each order
     counts at its level's price, the far end of the level.
     """
-    of = contract(answer.asked.asset)
+    of = market(answer.asked.asset)
     reply = _listed(answer)
     at = reply["time"].time()
-    bids, asks = ([(of.price(level["px"]), of.coins(level["sz"])) for level in side.items()] for side in _sides(reply))
+    bids, asks = (
+        sorted((of.price(level["px"]), of.amount(level["sz"])) for level in reply["levels"][side].items())
+        for side in (0, 1)
+    )
+    bids.reverse()
     if not bids or not asks:
         return
     middle = (bids[0][0] + asks[0][0]) / 2
@@ -227,14 +214,10 @@ def _order_book(answer: Answer) -> Iterator[OrderBook]:
         yield reply.row(OrderBook, venue=VENUE, source=VENUE, time=at, to_price=price, **{field: exact(total)})
 
 
-def _sides(reply: Part) -> tuple[Part, Part]:
-    return reply["levels"][0], reply["levels"][1]
-
-
 def _listed(answer: Answer) -> Part:
     """Return the reply, which is null where the coin has no market."""
     if answer.payload is None:
-        raise NotListedError("null", f"there is no market {contract(answer.asked.asset).name}")
+        raise NotListedError("null", f"there is no market {market(answer.asked.asset).symbol}")
     return Part(answer.payload)
 
 

@@ -106,21 +106,31 @@ def test_the_side_of_a_liquidation_is_whose_position_the_trade_closed():
     """Taker T selling: a long; taker buying: a short; maker M against a buyer: a long; MT: one of each."""
     found = rows(SOURCE, "liquidations", kept(SOURCE, "liquidations"))
 
-    def order(minutes: int, side: str, usd: int, price: str | None) -> LiquidationOrder:
-        cost = None if price is None else Decimal(price)
+    def order(minutes: int, side: str, usd: int, price: str) -> LiquidationOrder:
         when = at(9) - timedelta(minutes=minutes)
-        return LiquidationOrder(side=side, notional_usd=Decimal(usd), price=cost, time=when, **WHO)
+        return LiquidationOrder(side=side, notional_usd=Decimal(usd), price=Decimal(price), time=when, **WHO)
 
     assert found == [
         order(2, "long", 30000, "77150"),
-        # 12,000 at one price and 8,000 at another, in one instant: one order of 20,000 without a price.
-        order(3, "long", 20000, None),
+        order(3, "long", 12000, "77160.5"),
         order(4, "short", 5000, "77260"),
         order(5, "long", 700, "77251.5"),
         order(6, "short", 900, "77250.5"),
         order(7, "long", 4000, "77249.5"),
         order(7, "short", 4000, "77249.5"),
     ]
+
+
+def test_trades_of_one_instant_and_side_are_one_order_whose_price_is_told_where_it_is_one():
+    reply = kept(SOURCE, "liquidations")
+    forced = reply["result"]["trades"][2]
+    # 12,000 dollars at 77160.5 and 8,000 at another price; then twice 12,000 at the same.
+    reply["result"]["trades"] = [forced, {**forced, "price": Decimal(77161), "amount": Decimal(8000)}]
+    (row,) = rows(SOURCE, "liquidations", reply)
+    assert (row.side, row.notional_usd, row.price) == ("long", 20000, None)
+    reply["result"]["trades"] = [forced, forced]
+    (row,) = rows(SOURCE, "liquidations", reply)
+    assert (row.notional_usd, row.price) == (24000, Decimal("77160.5"))
 
 
 def test_the_amount_of_a_linear_trade_is_in_coins():
@@ -143,30 +153,25 @@ def test_trades_without_a_liquidation_give_no_rows_and_no_sum_of_nothing():
     assert [call.name for call in sources[SOURCE].calls(Asked("BTC", NOW)) if call.may_be_empty] == ["liquidations"]
 
 
-def test_the_book_is_summed_within_one_percent_in_dollars():
-    # The middle is 77205 and 1% of it 772.05: 76433 is in, 76432 is not; 77977 is in, 77978 is not.
-    # The bids come to 51230 + 40000 + 25000, the asks to 28940 + 61060.
+def test_the_book_of_an_inverse_contract_is_in_dollars_already():
+    # The middle is 77205. Of it 0.1% is 77.205, 0.5% is 386.025 and 1% is 772.05: the bids at 77204.5, 77100 and 76433
+    # are within 0.1, 0.5 and 1%, the asks at 77205.5 and 77977 within 0.1 and 1%. The book ends short of 2%.
+    seen = {"time": at(9, -300), **WHO}
     assert rows(SOURCE, "order_book", kept(SOURCE, "order_book")) == [
-        OrderBook(within_percent=1, bids_usd=Decimal(116230), asks_usd=Decimal(90000), time=at(9, -300), **WHO)
+        OrderBook(within_percent=Decimal("0.1"), bids_usd=51230, asks_usd=28940, **seen),
+        OrderBook(within_percent=Decimal("0.5"), bids_usd=91230, asks_usd=28940, **seen),
+        OrderBook(within_percent=1, bids_usd=116230, asks_usd=90000, **seen),
     ]
 
 
-def test_a_linear_book_is_in_coins_and_ends_where_its_orders_do():
+def test_the_book_of_a_linear_contract_is_in_coins_and_says_to_which_price_it_goes():
     reply = kept(SOURCE, "order_book")
     reply["result"]["bids"] = [[Decimal(148), Decimal(10)], [Decimal(147), Decimal(5)]]
     reply["result"]["asks"] = [[Decimal("148.1"), Decimal(20)], [Decimal(149), Decimal(7)]]
-    (row,) = rows(SOURCE, "order_book", reply, asset="SOL")
-    # 148 * 10 + 147 * 5 = 2215; 148.1 * 20 + 149 * 7 = 2962 + 1043 = 4005.
-    assert (row.within_percent, row.bids_usd, row.asks_usd) == (1, Decimal(2215), Decimal(4005))
-
-
-def test_a_book_that_was_cut_short_says_to_which_price_it_goes_instead_of_one_percent():
-    reply = kept(SOURCE, "order_book")
-    # A thousand bids half a dollar apart end at 77204.5 - 999 * 0.5 = 76705, short of 76432.95.
-    reply["result"]["bids"] = [[Decimal("77204.5") - Decimal("0.5") * step, Decimal(10)] for step in range(1000)]
-    bids, asks = rows(SOURCE, "order_book", reply)
-    assert (bids.to_price, bids.within_percent, bids.bids_usd) == (Decimal(76705), None, Decimal(10000))
-    assert (asks.within_percent, asks.bids_usd, asks.asks_usd) == (1, None, Decimal(90000))
+    *_, bids, asks = rows(SOURCE, "order_book", reply, asset="SOL")
+    # 148 * 10 + 147 * 5 = 2215 down to 147; 148.1 * 20 + 149 * 7 = 2962 + 1043 = 4005 up to 149.
+    assert (bids.to_price, bids.bids_usd) == (147, 2215)
+    assert (asks.to_price, asks.asks_usd) == (149, 4005)
 
 
 @pytest.mark.parametrize("side", ["bids", "asks"])

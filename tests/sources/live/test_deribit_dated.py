@@ -22,13 +22,20 @@ def at(hour: int, milliseconds: int = 0) -> datetime:
     return datetime(2026, 11, 22, hour, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
 
 
-def test_the_premium_of_a_future_is_scaled_to_a_year_by_the_days_to_its_expiry():
-    # 25 December is 33 days away: (77462 / 77000 - 1) * 365 / 33 = 0.006 * 365 / 33 = 0.0663636363636.
-    # 26 March is 124 days away: (76615 / 77000 - 1) * 365 / 124 = -0.005 * 365 / 124 = -0.0147177419355.
-    # 27 November is five days away, too near for a rate of a year; the perpetual has no expiry.
-    assert rows(SOURCE, "futures", kept(SOURCE, "futures")) == [
-        Basis(annualised=Decimal("0.0663636363636"), days=33, time=at(9, -800), **WHO),
-        Basis(annualised=Decimal("-0.0147177419355"), days=124, time=at(9, -800), **WHO),
+def test_the_premium_of_a_future_is_scaled_to_a_year_by_the_time_to_its_hour():
+    # A year has 31536000 seconds. To 08:00 on 27 November there are five days less an hour, 428400 whole ones:
+    # (77077 / 77000 - 1) * 31536000 / 428400 = 0.0736134453782, and 428400 / 86400 = 4.95833333333 days.
+    # 25 December: (77462 / 77000 - 1) * 31536000 / 2847600 = 0.0664475347661, 32.9583333333 days.
+    # 26 March: (76615 / 77000 - 1) * 31536000 / 10710000 = -0.0147226890756, 123.958333333 days.
+    # 23 November is too near for a rate of a year; the perpetual has no expiry.
+    found = rows(SOURCE, "futures", kept(SOURCE, "futures"))
+    assert found == [
+        Basis(annualised=Decimal(annualised), days=Decimal(days), time=at(9, -800), **WHO)
+        for annualised, days in (
+            ("0.0736134453782", "4.95833333333"),
+            ("0.0664475347661", "32.9583333333"),
+            ("-0.0147226890756", "123.958333333"),
+        )
     ]
 
 
@@ -199,7 +206,7 @@ def test_a_candle_of_the_volatility_index_with_too_few_values_is_an_error():
 @pytest.mark.parametrize(
     ("call", "name"),
     [
-        *product(["futures", "options"], ["BTC-31NOV26", "BTC-25DEZ26", "BTC-25DEC2026", "BTC-"]),
+        *product(["futures", "options"], ["BTC-31NOV26", "BTC-25DEZ26", "BTC-25DEC2026", "BTC-", "x"]),
         ("options", "BTC-25DEC26"),
         ("options", "BTC-25DEC26-100000-X"),
         ("options", "BTC-25DEC26-1.5-C"),

@@ -112,6 +112,13 @@ def test_a_book_of_a_coin_by_the_thousand_holds_the_same_money():
     assert (asks.to_price, asks.asks_usd) == (Decimal("78.1"), Decimal(851500))
 
 
+def test_the_levels_of_a_book_count_in_any_order():
+    reply = kept(SOURCE, "order_book")
+    for side in reply["levels"]:
+        side.reverse()
+    assert rows(SOURCE, "order_book", reply) == rows(SOURCE, "order_book", kept(SOURCE, "order_book"))
+
+
 def test_a_book_that_ends_sooner_is_summed_to_where_it_ends():
     reply = kept(SOURCE, "order_book")
     del reply["levels"][0][2:]
