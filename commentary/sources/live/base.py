@@ -59,6 +59,8 @@ class Call(NamedTuple):
     """Calls whose replies it reads too. Where one of them failed, this one is a gap as well."""
     shared: bool = False
     """The reply is for all assets, and asked once a round however many assets there are."""
+    may_be_empty: bool = False
+    """Nothing is an answer too, and leaves no gap: of a day's trades none need have been forced."""
 
 
 class Answer(NamedTuple):

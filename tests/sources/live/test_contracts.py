@@ -108,7 +108,10 @@ def test_what_a_reply_has_beside_what_is_used_changes_nothing(held: Any) -> None
 
 
 def test_the_order_of_lists_of_objects_changes_nothing(held: Any) -> None:
+    """But in replies that metadata.json names as read by place, such as a list of bids and a list of asks."""
     for call in held.calls():
+        if call.name in held.metadata.get("by_place", ()):
+            continue
         expected = held.rows(call.name)
         found = held.rows(call.name, lambda payload: _turned(payload))
         assert sorted(map(repr, found)) == sorted(map(repr, expected)), call.name
