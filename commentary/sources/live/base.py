@@ -139,7 +139,11 @@ class RefusedError(ReplyError):
     def __init__(self, code: str, message: str) -> None:
         self.code = code
         self.message = message
-        ReplyError.__init__(self, "", f"{code}: {message}", "an answer")
+        ReplyError.__init__(self, "", None, "an answer")
+
+    def __str__(self) -> str:
+        """Return the server's words, with its code."""
+        return f"it says {self.message!r:.80} ({self.code})" if self.message else f"it says {self.code}"
 
 
 class NotListedError(RefusedError):
