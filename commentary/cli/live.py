@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,8 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from commentary.config.source_settings import SourceSettings
-    from commentary.net import Outcome, Request
-    from commentary.sources.collecting import Ask
+    from commentary.net import Asker, Outcome
     from commentary.sources.live.base import Source
     from commentary.sources.questions import Access
 
@@ -67,22 +66,16 @@ def access_of(settings: "SourceSettings", base_urls: Sequence[str] | None) -> "A
     return Access(urls, os.environ)
 
 
-def asker(
-    sources: "Sequence[Source]",
-    settings: "SourceSettings",
-    allow_hosts: Sequence[str] | None,
-    on_outcome: "Callable[[Outcome], None] | None" = None,
-) -> "Ask":
-    """Return what sends requests over the network, each source within its own limits."""
-    from commentary.net import ask
+@contextmanager
+def network(
+    sources: "Sequence[Source]", settings: "SourceSettings", allow_hosts: Sequence[str] | None
+) -> "Iterator[Asker]":
+    """Open the network, each source within its own limits."""
+    from commentary.net import Asker, Network
 
-    allowed = (*settings.allow_hosts, *(allow_hosts or ()))
     pools = {source.name: source.pools for source in sources}
-
-    def send(requests: "Sequence[Request]", deadlines: Mapping[str, float]) -> "Sequence[Outcome]":
-        return ask(requests, deadlines=deadlines, pools=pools, allowed=allowed, on_outcome=on_outcome)
-
-    return send
+    with Asker(Network(pools, allowed=(*settings.allow_hosts, *(allow_hosts or ())))) as ask:
+        yield ask
 
 
 @contextmanager

@@ -19,7 +19,7 @@ class KeptReplies(Protocol):
     info: Mapping[str, Any]
     """What `Collection.info` said of the round."""
 
-    def outcomes(self, requests: Sequence[Request]) -> Sequence[Outcome]:
+    def __call__(self, requests: Sequence[Request]) -> Sequence[Outcome]:
         """Return what came of each request then."""
         ...
 
@@ -50,7 +50,7 @@ def kept_collection(
         info = _Info.model_validate(dict(kept.info))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        where = f"--offline/index.json/info{pointer(tuple(first['loc']))}"
+        where = f"--offline/index.json/collection{pointer(tuple(first['loc']))}"
         remedy = "it is no index of kept replies; fetch again"
         raise BadInputError(where, shown(first.get("input"))[:80], remedy) from None
     if asset not in info.assets:
@@ -61,9 +61,7 @@ def kept_collection(
     environment = {source.key.variable: "kept" for source in able if source.key is not None}
     access = Access(info.base_urls, environment)
     round_ = round_of([asset], (*able, *without), _utc(info.asked_at), access, info.scope)
-    return collection_of(
-        round_, kept.outcomes(round_.requests), _utc(info.as_of), access=access, names=names, own_map=own_map
-    )
+    return collection_of(round_, kept(round_.requests), _utc(info.as_of), access=access, names=names, own_map=own_map)
 
 
 def _utc(time: datetime) -> datetime:

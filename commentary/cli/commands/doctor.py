@@ -41,10 +41,11 @@ def doctor(
     Exit code 5: a source that could be asked does not answer.
     """
     from datetime import UTC, datetime
+    from functools import partial
 
     import typer
 
-    from commentary.cli.live import access_of, asker, progress
+    from commentary.cli.live import access_of, network, progress
     from commentary.cli.output import dumps, emit
     from commentary.config import load_settings
     from commentary.sources.collecting import collect
@@ -54,8 +55,11 @@ def doctor(
     sources = _all(from_)
     access = access_of(settings.sources, base_url)
     count = len(round_of([ASSET], sources, datetime.now(UTC), access, "watch").requests)
-    with progress(count, f"asking {len(sources)} sources", quiet=quiet) as advance:
-        ask = asker(sources, settings.sources, allow_host, advance)
+    with (
+        progress(count, f"asking {len(sources)} sources", quiet=quiet) as advance,
+        network(sources, settings.sources, allow_host) as opened,
+    ):
+        ask = partial(opened, on_outcome=advance)
         found = collect([ASSET], sources, ask, lambda: datetime.now(UTC), access=access, scope="watch", own_map=False)
     health = [_health(source, found) for source in sources]
     if format == "json":

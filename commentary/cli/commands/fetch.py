@@ -103,8 +103,9 @@ def _asked(
     quiet: bool,
 ) -> "Collection":
     from datetime import UTC, datetime
+    from functools import partial
 
-    from commentary.cli.live import access_of, asker, progress, sources_of
+    from commentary.cli.live import access_of, network, progress, sources_of
     from commentary.pipeline.materials import asset_names
     from commentary.sources.collecting import collect
     from commentary.sources.questions import round_of
@@ -112,11 +113,14 @@ def _asked(
     sources = sources_of(from_, settings.sources)
     access = access_of(settings.sources, base_url)
     count = len(round_of([ticker], sources, datetime.now(UTC), access).requests)
-    with progress(count, f"asking {len(sources)} sources", quiet=quiet) as advance:
+    with (
+        progress(count, f"asking {len(sources)} sources", quiet=quiet) as advance,
+        network(sources, settings.sources, allow_host) as ask,
+    ):
         return collect(
             [ticker],
             sources,
-            asker(sources, settings.sources, allow_host, advance),
+            partial(ask, on_outcome=advance),
             lambda: datetime.now(UTC),
             access=access,
             names=dict(asset_names()),

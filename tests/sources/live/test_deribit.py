@@ -245,7 +245,7 @@ def test_times_are_read_in_seconds_and_in_milliseconds(value):
 
 
 def test_error_10028_is_the_limit_and_keeps_code_and_words():
-    with pytest.raises(RefusedError, match="'too_many_requests' .10028.") as caught:
+    with pytest.raises(RefusedError, match=r"'too_many_requests' \(10028\)") as caught:
         unwrap(kept(SOURCE, "rate_limit"))
     assert caught.value.code == "10028"
     assert not isinstance(caught.value, NotListedError)
