@@ -146,7 +146,8 @@ def _interest(contract: Perpetual, row: Part, at: datetime, usd: Decimal | None 
 
 def _predicted(answer: Answer) -> Iterator[Funding]:
     contract, tickers = _contract(answer.asked), Part(answer.needed["tickers"])
-    own = listed(Part(answer.payload)["list"].items(), "symbol", contract.symbol)
+    reply = Part(answer.payload)
+    own = listed(reply["list"].items(), "symbol", contract.symbol, reply.maybe("nextPageCursor"))
     row = listed(tickers["list"].items(), "symbol", contract.symbol)
     hours, rate = own["fundingInterval"].positive() / 60, row["fundingRate"].number()
     at = tickers["time"].time()

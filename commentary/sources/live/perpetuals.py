@@ -93,18 +93,22 @@ def perpetual(venue: str, asset: str, usual: str) -> Perpetual:
     return Perpetual(venue, usual) if held is None else Perpetual(venue, held.symbol, held.coins)
 
 
-def listed(rows: Iterable[Part], name: str, symbol: str) -> Part:
+def listed(rows: Iterable[Part], name: str, symbol: str, more: Part | None = None) -> Part:
     """Return the row of a symbol in a reply that is for all of them.
 
     Args:
         rows: of the reply.
         name: the field that holds the symbol.
         symbol: the one wanted.
+        more: what tells that other rows are on another page; None where this is the only one.
 
     Raises:
         NotListedError: none of the rows is of it.
+        ReplyError: none of these is, and there are more.
     """
     found = next((row for row in rows if row[name].text() == symbol), None)
-    if found is None:
-        raise NotListedError("not listed", f"the reply, which is for all symbols, has no {symbol}")
-    return found
+    if found is not None:
+        return found
+    if more is not None:
+        raise more.error(f"the end of the list, which does not have {symbol} so far")
+    raise NotListedError("not listed", f"the reply, which is for all symbols, has no {symbol}")

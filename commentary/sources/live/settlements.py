@@ -4,6 +4,9 @@ Exchanges shorten the interval of a contract under stress and lengthen it again,
 say which held when. So the interval of each is the time since the settlement before it, and the oldest of a list, which
 has none before it, is only there to give the next one its interval. A time that is no whole number of hours, or longer
 than any exchange's interval, is that of a halt or of a list with a hole: then the interval is not known.
+
+Times are told to the second. Binance's are some milliseconds behind the hour, now more, now less, by which a week would
+hold one settlement too many.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +21,7 @@ LONGEST_HOURS = 8
 """Of the exchanges that are asked; Binance, Bybit and OKX settle every eight hours unless they shorten it."""
 _HOUR = timedelta(hours=1)
 _JITTER = timedelta(minutes=1)
-"""Binance's times are some milliseconds behind the hour."""
+"""Of a settlement that came late."""
 
 
 def settled(rows: Iterable[Part], time: str, rate: str, *, venue: str, source: str) -> Iterator[Funding]:
@@ -36,7 +39,7 @@ def settled(rows: Iterable[Part], time: str, rate: str, *, venue: str, source: s
     """
     prints: dict[datetime, Part] = {}
     for row in rows:
-        earlier = prints.setdefault(row[time].time(), row)
+        earlier = prints.setdefault(row[time].time().replace(microsecond=0), row)
         if earlier[rate].number() != row[rate].number():
             raise row[rate].error("the rate that another row has for the same time")
     for before, at in pairwise(sorted(prints)):

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from commentary.records.rows import Series
+from commentary.records.snapshot import Bar, CandleSeries
 from commentary.sources.json_text import load
-from commentary.sources.live.base import Answer, Asked, Call, Json, Source, sources
+from commentary.sources.live.base import Answer, Asked, Call, Json, ReplyError, Source, sources
 
 RECORDED = Path(__file__).parent / "recorded"
 _PAGE = re.compile(r"_[0-9]+$")
@@ -67,7 +68,39 @@ class Replies:
         held = {name: self.payload(name) for name in call.needs} | (needed or {})
         return list(call.read(Answer(Asked(self.asset, self.now), payload, self.now, held)))
 
+    def bars(self, name: str, change: Callable[[Json], Json] | None = None) -> tuple[Bar, ...]:
+        """Return the bars of the one series that a call gives."""
+        (series,) = self.rows(name, change)
+        assert isinstance(series, CandleSeries)
+        return series.bars
+
+    def missing(self, name: str, *place: str | int) -> str:
+        """Return the place that is named when a name of an object, or a value of a list, is not there."""
+
+        def take_out(payload: Json) -> None:
+            for step in place[:-1]:
+                payload = payload[step]
+            if isinstance(payload, list):
+                payload[int(place[-1])] = None
+            else:
+                del payload[place[-1]]
+
+        with pytest.raises(ReplyError) as caught:
+            self.rows(name, take_out)
+        return caught.value.path
+
 
 @pytest.fixture
 def replies() -> type[Replies]:
     return Replies
+
+
+@pytest.fixture
+def say() -> Callable[[Series], dict[str, str]]:
+    """Return what writes a row as an editor may read it: what it says beside its venue and its source."""
+
+    def written(row: Series) -> dict[str, str]:
+        fields = row.model_dump(exclude_none=True, exclude={"venue", "source", "bars"})
+        return {name: f"{value:%d %H:%M:%S}" if name == "time" else f"{value}" for name, value in fields.items()}
+
+    return written
