@@ -10,7 +10,8 @@ import typer
 
 if TYPE_CHECKING:
     from commentary.config.source_settings import SourceSettings
-    from commentary.net import Asker, Outcome
+    from commentary.net import Outcome
+    from commentary.net.asker import Asker
     from commentary.sources.live.base import Source
     from commentary.sources.questions import Access
 
@@ -71,7 +72,8 @@ def network(
     sources: "Sequence[Source]", settings: "SourceSettings", allow_hosts: Sequence[str] | None
 ) -> "Iterator[Asker]":
     """Open the network, each source within its own limits."""
-    from commentary.net import Asker, Network
+    from commentary.net.asker import Asker
+    from commentary.net.client import Network
 
     pools = {source.name: source.pools for source in sources}
     with Asker(Network(pools, allowed=(*settings.allow_hosts, *(allow_hosts or ())))) as ask:
