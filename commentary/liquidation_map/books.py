@@ -92,10 +92,8 @@ class Books:
         """By book, place and leverage."""
         self.nearest: Ints = np.full(2 * assets, -1)
         """By book, the last place that may hold coins; -1 where none does."""
-        self._rows: Floats = self.written.reshape(-1, leverages)
-        self._cells: Floats = self.written.reshape(-1)
         self._first_row: Ints = np.arange(2 * assets) * BINS
-        self._cell_offsets: Ints = mirrored * leverages + np.arange(leverages)
+        self._first_cells: Ints = self._first_row[:, None] * leverages + mirrored * leverages + np.arange(leverages)
         self._tightest: Ints = np.ascontiguousarray(mirrored[:, -1])
         self._logs: Floats = np.empty((4, assets))
         self._places: Ints = np.empty((3, 2 * assets), dtype=np.int64)
@@ -112,7 +110,7 @@ class Books:
 
         Raises:
             PriceRangeError: a price lies more than twenty-five-fold from its asset's first; nothing is taken in.
-            ValueError: a price is not above 0, open interest below 0, or one of them infinite.
+            ValueError: a price is not above 0, open interest below 0, or one of them beyond reason.
         """
         logs, places, assets = self._logs, self._places, self.assets
         logs[0], logs[1], logs[3] = low, close, high
@@ -135,15 +133,16 @@ class Books:
         reached = (places[0] <= self.nearest).nonzero()[0]
         if reached.size:
             self._consume(reached, places[0].take(reached))
-        self._close_part(open_interest, (change < 0).nonzero()[0])
+        fallen = (change < 0).nonzero()[0]
+        if fallen.size or self.decay != 1:
+            self._close_part(open_interest, fallen)
         self.open_interest[:] = open_interest
         self.close[:] = close
         risen = (change > 0).nonzero()[0]
         if risen.size:
             self._open(risen, change.take(risen) / self.factor.take(risen))
-        if self.factor.min() < SMALL:
-            for asset in (self.factor < SMALL).nonzero()[0]:
-                self.rewrite(int(asset))
+        for asset in (self.factor < SMALL).nonzero()[0]:
+            self.rewrite(int(asset))
 
     def _consume(self, books: Ints, reached: Ints) -> None:
         """Empty the places at and beyond `reached`, out to the last that may hold coins."""
@@ -157,7 +156,7 @@ class Books:
         start -= ends
         rows = np.arange(ends[-1])
         rows += start.repeat(count)
-        self._rows[rows] = 0
+        self.written.reshape(-1, self.leverages)[rows] = 0
         self.nearest[books] = reached - 1
 
     def _close_part(self, open_interest: Floats, fallen: Ints) -> None:
@@ -172,24 +171,21 @@ class Books:
     def _open(self, risen: Ints, coins: Floats) -> None:
         """Write coins on both sides of the assets that had a rise, where the bar's places say."""
         books = np.concatenate([risen, risen + self.assets])
-        entry = self._places[2].take(books)
-        last = self._places[1].take(books)
-        last -= 1
-        tightest = self._tightest.take(books)
-        nearest = np.minimum(entry + tightest, last)
-        self.nearest[books] = np.maximum(nearest, self.nearest.take(books), out=nearest)
-        rows = self._first_row.take(books)
-        rows += entry
-        rows *= self.leverages
-        cells = self._cell_offsets.take(books, axis=0)
-        cells += rows[:, None]
+        _, room, entry = self._places.take(books, axis=1)
+        room -= entry
+        nearest = self._tightest.take(books)
+        cells = self._first_cells.take(books, axis=0)
+        cells += (entry * self.leverages)[:, None]
         added = np.concatenate([coins, coins])[:, None]
-        last -= entry
-        if (tightest > last).any():
-            added = added * (self.offsets.take(books, axis=0) <= last[:, None])
-        written = self._cells.take(cells)
+        if (nearest >= room).any():
+            added = added * (self.offsets.take(books, axis=0) < room[:, None])
+            nearest = np.minimum(nearest, room - 1)
+        nearest += entry
+        self.nearest[books] = np.maximum(nearest, self.nearest.take(books), out=nearest)
+        everything = self.written.reshape(-1)
+        written = everything.take(cells)
         written += added
-        self._cells[cells] = written
+        everything[cells] = written
 
     def rewrite(self, asset: int) -> None:
         """Bring the factor of an asset back to 1 or little more, and its coins with it."""

@@ -29,20 +29,38 @@ class Bars(NamedTuple):
 
 
 def fold(books: Books, asset: int, bars: Bars) -> None:
-    """Take in the next bars of one asset; all bars before a refused stretch of them are taken in.
+    """Take in the next bars of one asset. After a refusal its books are in between, and of no use any more.
 
     Raises:
         PriceRangeError: a price lies more than twenty-five-fold from the asset's first.
-        ValueError: columns of different length, a price that is not above 0, open interest below 0, or infinity.
+        ValueError: columns of different length, a price that is not above 0, open interest below 0 or beyond reason.
     """
     columns = [np.asarray(column, dtype=np.float64) for column in bars]
     if len({column.shape for column in columns}) != 1 or columns[0].ndim != 1:
         raise ValueError(f"columns of shapes {[column.shape for column in columns]}; they have one length")
-    for start in range(0, len(columns[0]), STRETCH):
-        _stretch(books, asset, *(column[start : start + STRETCH] for column in columns))
+    stretches = [
+        Bars(*(column[start : start + STRETCH] for column in columns)) for start in range(0, len(columns[0]), STRETCH)
+    ]
+    for stretch, ahead in zip(stretches, _ahead(stretches), strict=True):
+        _stretch(books, asset, stretch, ahead)
 
 
-def _stretch(books: Books, asset: int, high: Floats, low: Floats, close: Floats, held: Floats) -> None:
+def _ahead(stretches: list[Bars]) -> list[tuple[float, float]]:
+    """Return for each stretch the lowest low and the highest high of all after it.
+
+    What they reach need not be put in at all. Of a stretch with something missing nothing is said.
+    """
+    low, high, found = math.inf, 0.0, []
+    for stretch in reversed(stretches):
+        found.append((low, high))
+        lowest, highest = float(stretch.low.min()), float(stretch.high.max())
+        if 0 < lowest <= highest < math.inf and not np.isnan(stretch.close.sum()):
+            low, high = min(low, lowest), max(high, highest)
+    return found[::-1]
+
+
+def _stretch(books: Books, asset: int, bars: Bars, ahead: tuple[float, float]) -> None:
+    high, low, close, held = bars
     logs, earlier = _measured(books, asset, high, low, close, held)
     change, unknown = held - earlier, False
     if not (logs.min() >= MARGIN and logs.max() < LAST and math.isfinite(change.sum())):
@@ -59,13 +77,14 @@ def _stretch(books: Books, asset: int, high: Floats, low: Floats, close: Floats,
         kept = np.divide(held, earlier, out=np.ones(len(held)), where=change < 0)
     if books.decay != 1:
         kept *= books.decay
+    beyond = _reached_ahead(books, asset, ahead)
     done = 0
     while done < len(held):
         kept[done] *= books.factor[asset]
         factor = kept[done:].cumprod()
         # Where the factor has become small a step writes coins anew before the next bar, and so does this.
         size = int(np.searchsorted(-factor, -SMALL, side="right")) + 1 if factor[-1] < SMALL else len(factor)
-        _part(books, asset, places[:, done : done + size], change[done : done + size], factor[:size])
+        _part(books, asset, places[:, done : done + size], change[done : done + size], factor[:size], beyond)
         done += size
     books.open_interest[asset] = np.nan if unknown else held[-1]
     books.close[asset] = close[-1]
@@ -91,24 +110,35 @@ def _measured(
     return logs, earlier
 
 
-def _part(books: Books, asset: int, places: Places, change: Floats, factor: Floats) -> None:
+def _reached_ahead(books: Books, asset: int, ahead: tuple[float, float]) -> tuple[int, int]:
+    """Return from which place on later stretches empty each side's book; BINS where they reach none."""
+    if not ahead[1]:
+        return BINS, BINS
+    low_place, high_place = (np.log(np.array(ahead)) * PER_LOG - books.base[asset]).astype(np.int64).tolist()
+    return max(low_place, 0), max(MIRROR - high_place, 0)
+
+
+def _part(books: Books, asset: int, places: Places, change: Floats, factor: Floats, beyond: tuple[int, int]) -> None:
     """Take in bars up to where the factor has become small, or to the end."""
     risen = np.flatnonzero(change > 0)
     coins = change.take(risen)
     coins /= factor.take(risen)
-    _side(books, asset, places[0], places[1], places[2], risen, coins)
+    _side(books, asset, places[0], places[1], places[2], beyond[0], risen, coins)
     mirrored = MIRROR - places
-    _side(books, asset + books.assets, mirrored[3], mirrored[1], mirrored[2], risen, coins)
+    _side(books, asset + books.assets, mirrored[3], mirrored[1], mirrored[2], beyond[1], risen, coins)
     books.factor[asset] = factor[-1]
     if factor[-1] < SMALL:
         books.rewrite(asset)
 
 
-def _side(books: Books, book: int, reach: Places, shut: Places, entry: Places, risen: Ints, coins: Floats) -> None:
+def _side(
+    books: Books, book: int, reach: Places, shut: Places, entry: Places, beyond: int, risen: Ints, coins: Floats
+) -> None:
     """Take levels out of a book that the bars reach, and put those in that none of the later bars reaches."""
     later = np.empty(len(reach) + 1, dtype=reach.dtype)
-    later[-1] = BINS
-    np.minimum.accumulate(reach[::-1], out=later[-2::-1])
+    later[-1] = min(beyond, BINS)
+    later[:-1] = reach
+    np.minimum.accumulate(later[::-1], out=later[::-1])
     lowest, nearest = int(later[0]), int(books.nearest[book])
     if lowest <= nearest:
         books.written[book, lowest : nearest + 1] = 0

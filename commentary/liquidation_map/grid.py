@@ -38,8 +38,8 @@ def first_bin(price: float) -> int:
     return bin_of(price) - HALF
 
 
-def centre_of(place: int) -> float:
-    """Return the price in the middle of a bin."""
+def centre_of(place: float) -> float:
+    """Return the price in the middle of a bin; of a bin and a half the price at the edge between two."""
     return math.exp((place + 0.5) * LOG_WIDTH)
 
 

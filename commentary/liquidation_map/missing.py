@@ -14,12 +14,16 @@ if TYPE_CHECKING:
     from commentary.liquidation_map.books import Books
 
 
+MOST_COINS = 1e30
+"""No coin has so many; sums of what is below cannot overflow."""
+
+
 def filled_step(books: "Books", high: Floats, low: Floats, close: Floats, open_interest: Floats) -> None:
     """Take in a bar of which some assets lack something, or which is the first of some.
 
     Raises:
         PriceRangeError: a price lies more than twenty-five-fold from its asset's first.
-        ValueError: a price is not above 0, open interest below 0, or one of them infinite.
+        ValueError: a price is not above 0, open interest below 0, or one of them beyond reason.
     """
     prices = np.array([high, low, close], dtype=np.float64)
     held = np.array(open_interest, dtype=np.float64)
@@ -57,7 +61,7 @@ def filled_stretch(books: "Books", asset: int, prices: Floats, held: Floats) -> 
 
     Raises:
         PriceRangeError: a price lies more than twenty-five-fold from the asset's first.
-        ValueError: a price is not above 0, open interest below 0, or one of them infinite.
+        ValueError: a price is not above 0, open interest below 0, or one of them beyond reason.
     """
     hold_values(prices, held)
     there = np.asarray(~np.isnan(prices).any(axis=0))
@@ -86,10 +90,10 @@ def hold_values(prices: Floats, held: Floats) -> None:
     """Refuse what is no price or no open interest.
 
     Raises:
-        ValueError: a price is not above 0, open interest below 0, or one of them infinite.
+        ValueError: a price is not above 0, open interest below 0, or one of them beyond reason.
     """
-    if (prices <= 0).any() or np.isinf(prices).any() or (held < 0).any() or np.isinf(held).any():
-        raise ValueError("prices are above 0, open interest is 0 or more, and neither is infinite; NaN is missing")
+    if (prices <= 0).any() or np.isinf(prices).any() or (held < 0).any() or (held > MOST_COINS).any():
+        raise ValueError(f"prices are above 0 and finite, open interest from 0 to {MOST_COINS:g}; NaN is missing")
 
 
 def hold_grid(prices: Floats, base: Floats | float, assets: Ints) -> None:

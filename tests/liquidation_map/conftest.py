@@ -1,5 +1,7 @@
 """Bars and models of the tests of the map, and a plain list of positions to hold the books against."""
 
+import json
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import numpy as np
@@ -8,6 +10,7 @@ import pytest
 from commentary.liquidation_map.books import Books, Offsets
 from commentary.liquidation_map.folding import Bars
 from commentary.liquidation_map.grid import bin_of
+from commentary.sources.snapshot_file import read_snapshot
 
 
 class Position(NamedTuple):
@@ -81,5 +84,59 @@ def walk():
         low = np.minimum(opened, close) * (1 - np.abs(random.normal(0, volatility / 2, size)))
         held = open_interest * np.exp(np.cumsum(random.normal(0, change, size)))
         return Bars(high, low, close, held)
+
+    return make
+
+
+def iso(moment):
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+@pytest.fixture
+def market(walk):
+    """Return a function: a snapshot's sections of one exchange as a file has them, candles and open interest.
+
+    The candles end at 2026-05-22 09:00 UTC, the readings are of the bars' ends, the first of the first bar's start.
+    """
+
+    def make(hours=168, interval=60, every=60, venue="Binance", source=None, seed=1, scale=1.0, row=()):
+        end = datetime(2026, 5, 22, 9, tzinfo=UTC)
+        count = hours * 60 // interval
+        bars = walk(count, seed)
+        starts = [end - timedelta(minutes=interval) * (count - place) for place in range(count)]
+        opens = [60_000.0, *bars.close[:-1]]
+        rows = [
+            {"time": iso(time), "open": one, "high": high, "low": low, "close": close}
+            for time, one, high, low, close in zip(starts, opens, *bars[:3], strict=True)
+        ]
+        times = [starts[0] + timedelta(minutes=every) * place for place in range(hours * 60 // every + 1)]
+        held = walk(len(times), seed + 1).open_interest * scale
+        readings = [
+            {
+                "venue": venue,
+                "source": source or venue,
+                "margin": "linear",
+                "time": iso(time),
+                "value_coin": coins,
+                **dict(row),
+            }
+            for time, coins in zip(times, held.tolist(), strict=True)
+        ]
+        series = {"venue": venue, "source": source or venue, "interval_minutes": interval, "bars": rows}
+        return {"candles": [series], "open_interest": readings}
+
+    return make
+
+
+@pytest.fixture
+def read():
+    """Return a function: sections of a snapshot in, the ReadSnapshot out."""
+
+    def make(*parts, **fields):
+        document = {"format": "commentary.snapshot/1", "asset": "BTC", "quote": "USD", "as_of": "2026-05-22T09:00:00Z"}
+        for part in parts:
+            for name, rows in part.items():
+                document[name] = [*document.get(name, []), *rows]
+        return read_snapshot(json.dumps({**document, **fields}).encode())
 
     return make

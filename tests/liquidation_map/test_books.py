@@ -136,7 +136,9 @@ def test_a_price_far_from_the_first_is_refused(drawn, books, step_all):
     assert held(drawn(bars[0], (25_000, 1000, 25_000, 101)), "long")
 
 
-@pytest.mark.parametrize("wrong", [(0, 0, 0, 1), (-1, -1, -1, 1), (1, 1, 1, -1), (np.inf, 1, 1, 1), (1, 1, 1, np.inf)])
+@pytest.mark.parametrize(
+    "wrong", [(0, 0, 0, 1), (-1, -1, -1, 1), (1, 1, 1, -1), (np.inf, 1, 1, 1), (1, 1, 1, np.inf), (1, 1, 1, 1e31)]
+)
 def test_what_is_no_price_or_no_open_interest_is_refused(books, step_all, wrong):
     with pytest.raises(ValueError, match="prices are above 0"):
         fold(books(), 0, Bars(*np.array([wrong], dtype=float).T))

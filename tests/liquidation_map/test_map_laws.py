@@ -1,6 +1,7 @@
 """Laws of the map: equal to a list of positions, step for step and stretch for stretch, never more than is open."""
 
 import math
+import pickle
 
 import numpy as np
 import pytest
@@ -90,6 +91,17 @@ def test_where_bars_are_parted_changes_nothing(books, bars, size):
 
 
 @laws
+@given(histories(), st.integers(1, 17))
+def test_the_length_of_a_stretch_changes_nothing(books, bars, size):
+    whole, parted = books(LONG, SHORT), books(LONG, SHORT)
+    fold(whole, 0, bars)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folding, "STRETCH", size)
+        fold(parted, 0, bars)
+    assert same(whole, parted)
+
+
+@laws
 @given(histories(), histories(), histories())
 def test_assets_do_not_touch_each_other(books, step_all, one, two, three):
     size = min(len(bars.close) for bars in (one, two, three))
@@ -142,8 +154,12 @@ def test_k_times_the_coins_are_k_times_the_map(books, bars, k):
 def test_a_restart_goes_on_bit_for_bit(books, step_all, bars, data):
     at = data.draw(st.integers(1, len(bars.close) - 1))
     first, rest = (Bars(*(column[part] for column in bars)) for part in (slice(at), slice(at, None)))
-    kept = from_arrays(as_arrays(step_all(books(LONG, SHORT), first)))
-    assert same(step_all(kept, rest), step_all(books(LONG, SHORT), bars))
+    whole = step_all(books(LONG, SHORT), bars)
+    begun = step_all(books(LONG, SHORT), first)
+    pickled = pickle.loads(pickle.dumps(begun))
+    kept = from_arrays(as_arrays(begun))
+    assert same(step_all(kept, rest), whole)
+    assert same(step_all(pickled, rest), whole)
 
 
 def test_a_long_history_of_jumping_open_interest_neither_vanishes_nor_overflows(books, step_all, walk):
