@@ -140,6 +140,10 @@ class RefusedError(ReplyError):
         ReplyError.__init__(self, "", f"{code}: {message}", "an answer")
 
 
+class NotListedError(RefusedError):
+    """The server does not know the asset: its code for that."""
+
+
 sources: Registry[Source] = Registry("commentary.sources.live")
 
 
