@@ -11,7 +11,7 @@ from commentary.pipeline.remembering import item_of, outcomes_of
 from commentary.records.history import History
 from commentary.records.snapshot import Gap, ReadSnapshot
 from commentary.runs.watch.completeness import PATIENCE, gaps, is_like
-from commentary.runs.watch.order import Event, Order, Told
+from commentary.runs.watch.order import Data, Event, Order, Told
 from commentary.runs.watch.ticks import missed
 from commentary.sources.cutting import cut
 from commentary.sources.snapshot_file import CLOCK_MARGIN, read_snapshot
@@ -70,16 +70,18 @@ class Desk:
         return self._history
 
 
-def look_at(desk: Desk, looked: Looked, content: bytes) -> Found:
+def look_at(desk: Desk, looked: Looked, data: Data) -> Found:
     """Make up for what was missed of an asset, then draft and save what is news now.
 
     Raises:
         CommentaryError: its data cannot be used, or its drafts cannot be saved; its tick is not done.
     """
     asset, tick, done = looked.asset, looked.tick, looked.done
-    read = read_snapshot(content, now=looked.latest, name=asset)
+    read = read_snapshot(data, now=looked.latest, name=asset) if isinstance(data, bytes) else data
     if read.snapshot.asset != asset:
         raise BadInputError(f"{asset}/asset", read.snapshot.asset, f"a snapshot of {asset} was asked for")
+    if done.tick is not None and read.snapshot.as_of <= done.tick:
+        return Found(held=f"its data is still of {read.snapshot.as_of:%Y-%m-%d %H:%M} UTC")
     lacks = gaps(read.snapshot)
     since = (done.held_since or tick) if lacks else None
     if since is not None and tick - since < PATIENCE:
@@ -89,13 +91,11 @@ def look_at(desk: Desk, looked: Looked, content: bytes) -> Found:
         for earlier in _earlier(desk, looked, read):
             when = earlier.snapshot.as_of
             late = f"made up for at {looked.latest:%Y-%m-%d %H:%M} UTC; it was not looked at in time"
-            found = _tell(desk, asset, earlier, when, Progress(when), late)
+            found = _tell(desk, looked, earlier, when, Progress(when), late)
             drafted += found.drafted
-            if found.quiet is not None:
-                done = found.quiet
     # The draft is dated by its tick, unless asking took so long that its data is later.
     now = looked.moment if looked.latest - looked.moment <= CLOCK_MARGIN else looked.latest
-    found = _tell(desk, asset, read, now, Progress(tick, since))
+    found = _tell(desk, looked, read, now, Progress(tick, since))
     return found._replace(drafted=found.drafted + drafted)
 
 
@@ -113,18 +113,18 @@ def _earlier(desk: Desk, looked: Looked, read: ReadSnapshot) -> Iterator[ReadSna
                 yield earlier
 
 
-def _tell(desk: Desk, asset: str, read: ReadSnapshot, now: datetime, done: Progress, late: str = "") -> Found:
+def _tell(desk: Desk, looked: Looked, read: ReadSnapshot, now: datetime, done: Progress, late: str = "") -> Found:
     """Draft and save what is news in a snapshot, with that its tick is done."""
     order = desk.order
     for tries in range(1, _TRIES + 1):
         news = list(_news(desk, read, now))
         if not news:
             return Found(quiet=done)
-        created = max(now, done.tick or now)
+        created = looked.latest
         alerts = [alert_of(one, feed=order.feed, created=created, settings=order.settings, late=late) for one in news]
         kept = [Kept(one.draft, item_of(one.draft, order.feed), outcomes_of(one.draft)) for one in news]
         try:
-            offered = keep(desk.store, order.feed, asset, done, kept, alerts)
+            offered = keep(desk.store, order.feed, looked.asset, done, kept, alerts)
         except ConflictError:
             if tries == _TRIES:
                 raise

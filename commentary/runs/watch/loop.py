@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from commentary.errors import CommentaryError, RemoteError
-from commentary.runs.watch.asset import Desk, Looked, look_at
+from commentary.runs.watch.asset import Desk, Found, Looked, look_at
 from commentary.runs.watch.clock import Clock
-from commentary.runs.watch.order import Collect, Order, Told
+from commentary.runs.watch.order import Collect, Data, Order, Told
 from commentary.runs.watch.stopping import Stop, Stopped
 from commentary.runs.watch.ticks import last_tick
 from commentary.sources.snapshot_file import CLOCK_MARGIN
@@ -118,23 +118,28 @@ class Watch:
         answers = self._answers(due, moment)
         latest = self._latest(moment)
         quiet: dict[str, Progress] = {}
+        left = [one for one in due if one not in answers]
         drafted = 0
         for asset in due:
             if self._stop.asked:
                 break
             if asset in answers:
                 looked = Looked(asset, tick, moment, latest, done.get(asset, Progress()))
-                drafted += self._asset(looked, answers[asset], quiet)
+                found = self._asset(looked, answers[asset])
+                drafted += found.drafted
+                if found.quiet is not None:
+                    quiet[asset] = found.quiet
+                if found.held:
+                    left.append(asset)
             elif answers:
                 self._remark(asset, "no source said anything of it")
         note(self._store, order.feed, quiet)
-        left = [one for one in due if one not in answers or (one in quiet and quiet[one].tick != tick)]
         if answers:
             news = f"{drafted} drafted" if drafted else "nothing new"
             self._told.remark(f"{moment:%Y-%m-%d %H:%M} UTC: {len(due) - len(left)} of {len(due)} due read, {news}")
         return Came(is_answered=bool(answers), is_whole=not left)
 
-    def _answers(self, due: list[str], moment: datetime) -> Mapping[str, bytes]:
+    def _answers(self, due: list[str], moment: datetime) -> Mapping[str, Data]:
         try:
             with self._stop.breakable():
                 answers = self._collect(due, moment)
@@ -151,22 +156,17 @@ class Watch:
         except RemoteError:
             return moment
 
-    def _asset(self, looked: Looked, content: bytes, quiet: dict[str, Progress]) -> int:
-        """Read, draft and save one asset; what is wrong with it stops no other. Return how many drafts were saved."""
-        asset = looked.asset
+    def _asset(self, looked: Looked, data: Data) -> Found:
+        """Read, draft and save one asset; what is wrong with it stops no other."""
         try:
-            found = look_at(self._desk, looked, content)
+            found = look_at(self._desk, looked, data)
         except CommentaryError as error:
-            self._remark(asset, str(error))
-            quiet[asset] = looked.done
-            return 0
+            found = Found(held=str(error))
         if found.held:
-            self._remark(asset, found.held)
+            self._remark(looked.asset, found.held)
         else:
-            self._recovered(asset)
-        if found.quiet is not None:
-            quiet[asset] = found.quiet
-        return found.drafted
+            self._recovered(looked.asset)
+        return found
 
     def _remark(self, about: str, words: str) -> None:
         if self._said.get(about) != words:

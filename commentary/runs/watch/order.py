@@ -7,10 +7,13 @@ from typing import NamedTuple
 from commentary.config import Settings
 from commentary.records.alert import Alert
 from commentary.records.plan import Length
+from commentary.records.snapshot import ReadSnapshot
 
-Collect = Callable[[Sequence[str], datetime], Mapping[str, bytes]]
-"""Asks sources for assets as of a time: commentary.snapshot/1 by asset. An asset of which no source said anything is
-left out.
+Data = ReadSnapshot | bytes
+"""A snapshot; as bytes of commentary.snapshot/1 it is still to be read."""
+Collect = Callable[[Sequence[str], datetime], Mapping[str, Data]]
+"""Asks sources for assets as of a time, and returns a snapshot by asset, of that time or of the end of asking. An asset
+of which no source said anything is left out.
 
 Raises:
     RemoteError: no source answered at all.

@@ -46,13 +46,13 @@ class Stop:
         Raises:
             Stopped: one came, before or within the block.
         """
-        self._may_break = True
+        before, self._may_break = self._may_break, True
         try:
             if self.asked:
                 raise Stopped
             yield
         finally:
-            self._may_break = False
+            self._may_break = before
 
     def sleep(self, seconds: float) -> None:
         """Wait, but no longer than until a signal comes.
