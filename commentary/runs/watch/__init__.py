@@ -7,4 +7,5 @@ from commentary.runs.watch.loop import Watch as Watch
 from commentary.runs.watch.order import Collect as Collect
 from commentary.runs.watch.order import Event as Event
 from commentary.runs.watch.order import Order as Order
+from commentary.runs.watch.order import Told as Told
 from commentary.runs.watch.stopping import Stop as Stop

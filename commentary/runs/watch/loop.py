@@ -112,6 +112,7 @@ class Watch:
         done = progress(self._store, order.feed)
         due = [one for one in order.assets if (known := done.get(one, Progress()).tick) is None or known < tick]
         if not due:
+            self._told.remark(f"nothing is due before {tick + order.every:%Y-%m-%d %H:%M} UTC")
             return Came(is_answered=True, is_whole=True)
         # A look in time is dated by its tick; a late one by the minute, as its data is of then.
         moment = tick if now - tick <= CLOCK_MARGIN else now.replace(second=0, microsecond=0)

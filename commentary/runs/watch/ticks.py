@@ -31,12 +31,16 @@ def missed(last: datetime | None, now: datetime, every: timedelta) -> tuple[date
         return ()
     begin = max(last, now - FARTHEST)
     step = every
-    while (last_tick(now, step) - begin) // step > MOST:
+    while len(found := _between(begin, now, step)) > MOST:
         step *= 2
+    return found
+
+
+def _between(begin: datetime, end: datetime, step: timedelta) -> tuple[datetime, ...]:
+    """Return the ticks between two times, without both, the oldest first."""
     found = []
-    tick = last_tick(now, step)
-    while tick > begin:
-        if tick < now:
-            found.append(tick)
-        tick -= step
-    return tuple(reversed(found))
+    tick = last_tick(begin, step) + step
+    while tick < end:
+        found.append(tick)
+        tick += step
+    return tuple(found)

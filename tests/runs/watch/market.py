@@ -63,6 +63,10 @@ class Market(NamedTuple):
             shorts += move.shorts_usd * part
         return round(longs), round(shorts)
 
+    def liquidated_rows(self, rows: list[dict[str, object]]) -> list[dict[str, object]]:
+        """Those that the source gives."""
+        return rows
+
     def rate_at(self, hour: float) -> float:
         return next((one.funding for one in reversed(self.moves) if one.funding is not None and one.end <= hour), 1e-4)
 
@@ -114,7 +118,7 @@ class Market(NamedTuple):
                 for hour in hours
                 if hour % 8 == 0
             ],
-            "liquidations": liquidations,
+            "liquidations": self.liquidated_rows(liquidations),
         }
         for section in (*without, *gaps):
             document.pop(section)

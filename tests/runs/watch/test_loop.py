@@ -1,5 +1,7 @@
 """What a watch drafts: each event once, whatever ends it and whoever does not answer."""
 
+from contextlib import suppress
+
 import pytest
 
 from commentary.runs.watch import asset as one_asset
@@ -106,10 +108,8 @@ def test_a_crash_loses_nothing_and_doubles_nothing(desk, flushed, crash, monkeyp
     desk.run([flushed], 100, hour - 1)
     with monkeypatch.context() as patched:
         crashing(place, crash, patched)
-        try:
+        with suppress(crash):
             desk.run([flushed], hour, hour)
-        except crash:
-            pass
     desk.run([flushed], hour, 104)
     assert desk.firsts == EVENTS
     assert len({one.id for one in desk.items}) == len(desk.items)
@@ -122,9 +122,7 @@ def test_a_crash_and_an_hour_of_rest_lose_nothing(desk, flushed, crash, monkeypa
     desk.run([flushed], 100, 100)
     with monkeypatch.context() as patched:
         crashing(place, crash, patched)
-        try:
+        with suppress(crash):
             desk.run([flushed], 101, 101)
-        except crash:
-            pass
     desk.run([flushed], 103, 104)
     assert desk.firsts == EVENTS
