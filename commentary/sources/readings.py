@@ -150,7 +150,7 @@ def _rows(one: Question, read: Callable[[], tuple[Series, ...]], latest: datetim
         first = error.errors(include_url=False)[0]
         told = f"{error.title}{pointer(tuple(first['loc']))}: {shown(first.get('input'))[:80]} ({first['msg']})"
         return Reading(one, (), Missed("unreadable", told))
-    if not rows:
+    if not rows and not one.call.may_be_empty:
         return Reading(one, (), Missed("empty", "the reply holds no rows"))
     ahead = [time for time in _times(rows) if time > latest + CLOCK_MARGIN]
     if ahead:

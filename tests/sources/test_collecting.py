@@ -179,7 +179,7 @@ def test_what_a_failed_call_was_needed_for_is_a_gap_too():
     [
         (b'{"price": 77200, "ti', "unreadable", "it is not JSON at line 1"),
         (b"<html>busy</html>", "unreadable", "it is not JSON"),
-        ({"code": "10006", "message": "Too many"}, "refused", "10006: Too many"),
+        ({"code": "10006", "message": "Too many"}, "refused", "it says 'Too many' (10006)"),
         ({"code": "unknown"}, "not_listed", "no such coin"),
         ({"price": "seven", "time": AT}, "unreadable", "write a JSON number"),
         ({"price": -5, "time": AT}, "unreadable", "Price/value: -5"),

@@ -59,6 +59,8 @@ class Call(NamedTuple):
     """Calls whose replies it reads too. Where one of them failed, this one is a gap as well."""
     shared: bool = False
     """The reply is for all assets, and asked once a round however many assets there are."""
+    may_be_empty: bool = False
+    """Nothing is an answer too, and leaves no gap: of a day's trades none need have been forced."""
 
 
 class Answer(NamedTuple):
@@ -137,7 +139,11 @@ class RefusedError(ReplyError):
     def __init__(self, code: str, message: str) -> None:
         self.code = code
         self.message = message
-        ReplyError.__init__(self, "", f"{code}: {message}", "an answer")
+        ReplyError.__init__(self, "", None, "an answer")
+
+    def __str__(self) -> str:
+        """Return the server's words, with its code."""
+        return f"it says {self.message!r:.80} ({self.code})" if self.message else f"it says {self.code}"
 
 
 class NotListedError(RefusedError):

@@ -1,0 +1,61 @@
+"""Candles of a reply as a series: finished bars only, oldest first, and no series where there are none."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from commentary.records.snapshot import Bar, CandleSeries
+
+HOUR = 60
+DAY = 24 * HOUR
+"""Minutes."""
+PRESENT = timedelta(minutes=1)
+"""A point of a history this near to now is left to the call that asks for the present: two rows of one time, one of
+which says less than the other, would contradict each other."""
+
+
+def start_of(now: datetime, minutes: int) -> datetime:
+    """Return when the bar that runs at `now` began; bars are counted from midnight UTC."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    length = timedelta(minutes=minutes)
+    return midnight + (now - midnight) // length * length
+
+
+def milliseconds(when: datetime) -> str:
+    """Return a time as exchanges take it in a question."""
+    return str(int(when.timestamp()) * 1000)
+
+
+def is_past(at: datetime, now: datetime) -> bool:
+    """Say whether a point of a history is old enough to be told by it."""
+    return at <= now - PRESENT
+
+
+def closes(bars: Iterable[tuple[datetime, Decimal]], *, minutes: int, now: datetime) -> dict[datetime, Decimal]:
+    """Return the close of each bar that has ended before `now`, by the time at which it ended.
+
+    Args:
+        bars: start and close of each, in any order.
+        minutes: the length of each bar.
+        now: the time of the collection.
+    """
+    length = timedelta(minutes=minutes)
+    return {start + length: close for start, close in sorted(bars) if is_past(start + length, now)}
+
+
+def finished(bars: Iterable[Bar], *, venue: str, source: str, minutes: int, now: datetime) -> Iterator[CandleSeries]:
+    """Yield the series of the bars that have ended by `now`.
+
+    A bar that still runs has a close, a volume and a range that are none yet; servers send it all the same.
+
+    Args:
+        bars: in any order; their time is their start.
+        venue: where the price was traded.
+        source: who says so.
+        minutes: the length of each bar.
+        now: the time of the collection.
+    """
+    length = timedelta(minutes=minutes)
+    held = sorted((bar for bar in bars if bar.time + length <= now), key=lambda bar: bar.time)
+    if held:
+        yield CandleSeries(venue=venue, source=source, interval_minutes=minutes, bars=tuple(held))
