@@ -11,6 +11,7 @@ import typer
 if TYPE_CHECKING:
     from commentary.config.source_settings import SourceSettings
     from commentary.net import Asker, Outcome
+    from commentary.net.clock import Clock
     from commentary.sources.live.base import Source
     from commentary.sources.questions import Access
 
@@ -68,13 +69,16 @@ def access_of(settings: "SourceSettings", base_urls: Sequence[str] | None) -> "A
 
 @contextmanager
 def network(
-    sources: "Sequence[Source]", settings: "SourceSettings", allow_hosts: Sequence[str] | None
+    sources: "Sequence[Source]",
+    settings: "SourceSettings",
+    allow_hosts: Sequence[str] | None,
+    clock: "Clock | None" = None,
 ) -> "Iterator[Asker]":
-    """Open the network, each source within its own limits."""
+    """Open the network, each source within its own limits; the clock dates its replies, by default the machine's."""
     from commentary.net import Asker, Network
 
     pools = {source.name: source.pools for source in sources}
-    with Asker(Network(pools, allowed=(*settings.allow_hosts, *(allow_hosts or ())))) as ask:
+    with Asker(Network(pools, allowed=(*settings.allow_hosts, *(allow_hosts or ())), clock=clock)) as ask:
         yield ask
 
 

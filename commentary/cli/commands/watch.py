@@ -1,15 +1,19 @@
 """Watch assets: ask sources again and again, draft what is news, and offer alerts of it."""
 
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
+from commentary.cli.live import AllowHosts, BaseUrls, From
 from commentary.cli.options import Config, Quiet, StorePlace, command_app, example, length_of_time, moment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import timedelta
 
+    from commentary.config import Settings
     from commentary.runs.watch import Clock, Collect, Event, Order, Stop
 
 app = command_app()
@@ -30,6 +34,7 @@ def watch(
     assets_file: Annotated[
         Path | None, typer.Option(metavar="FILE", help="More tickers, one a line; # begins a remark.")
     ] = None,
+    from_: From = None,
     snapshots: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Read ASSET.json there, which another program writes; no source is asked."),
@@ -44,6 +49,15 @@ def watch(
         Literal["brief", "standard", "full"] | None, typer.Option(help="Of drafts. Default: as the facts carry it.")
     ] = None,
     language: Annotated[str, typer.Option(metavar="CODE", help="The language to write in.")] = "en",
+    clock: Annotated[
+        Literal["wall", "server"], typer.Option(help="Whose time it is: the machine's, or that of a server.")
+    ] = "wall",
+    clock_url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Where that server tells its time in JSON. Default: the first source's."),
+    ] = None,
+    base_url: BaseUrls = None,
+    allow_host: AllowHosts = None,
     store: StorePlace = None,
     config: Config = None,
     quiet: Quiet = False,
@@ -67,22 +81,68 @@ def watch(
     order = order._replace(leave_out=_left_out(stories, order))
     place = place_of(store)
     stop = Stop()
-    with only_watch(place, order.feed), Store(place, writes=True) as opened, stop.listening():
-        collect, clock = _sources(snapshots, stop)
-        told = Told(_print, lambda words: remark(words, quiet=quiet))
-        answered = Watch(order, opened, collect, clock, told, stop).run(once=once, until=end)
+    market = _Market(from_, snapshots, clock, clock_url, base_url, allow_host, settings)
+    told = Told(_print, lambda words: remark(words, quiet=quiet))
+    with (
+        _opened(market, stop) as (collect, time),
+        only_watch(place, order.feed),
+        Store(place, writes=True) as opened,
+        stop.listening(),
+    ):
+        answered = Watch(order, opened, collect, time, told, stop).run(once=once, until=end)
     if once and not answered:
         raise typer.Exit(5)
 
 
-def _sources(snapshots: Path | None, stop: "Stop") -> "tuple[Collect, Clock]":
-    from commentary.errors import BadInputError
-    from commentary.runs.watch import WallClock
-    from commentary.runs.watch.folder import FolderCollect
+class _Market(NamedTuple):
+    """What the options say of where data comes from, and whose time it is."""
 
-    if snapshots is None:
-        raise BadInputError("--snapshots", None, "name the folder of snapshots")
-    return FolderCollect(snapshots), WallClock(stop.sleep)
+    from_: str | None
+    snapshots: Path | None
+    clock: str
+    clock_url: str | None
+    base_urls: list[str] | None
+    allow_hosts: list[str] | None
+    settings: "Settings"
+
+
+@contextmanager
+def _opened(market: _Market, stop: "Stop") -> "Iterator[tuple[Collect, Clock]]":
+    """Open what is asked for data, and for the time.
+
+    Raises:
+        BadInputError: the options contradict each other, or name no source.
+    """
+    from commentary.cli.live import access_of, network, sources_of
+    from commentary.errors import BadInputError
+    from commentary.pipeline.materials import asset_names
+    from commentary.runs.watch import LastTold, ServerClock, WallClock
+    from commentary.runs.watch.folder import FolderCollect
+    from commentary.runs.watch.live import LiveCollect
+    from commentary.runs.watch.server_time import server_time, source_time
+
+    if market.snapshots is not None and market.from_ is not None:
+        raise BadInputError("--from", market.from_, "leave it out: with --snapshots no source is asked")
+    if market.clock_url is not None and market.clock != "server":
+        raise BadInputError("--clock-url", market.clock_url, "write --clock server too, so that it is asked")
+    asked = market.settings.sources
+    sources = () if market.snapshots is not None else sources_of(market.from_, asked)
+    if market.clock == "server" and market.clock_url is None and not sources:
+        raise BadInputError("--clock", "server", "name the address that tells the time with --clock-url")
+    access = access_of(asked, market.base_urls)
+    with ExitStack() as opened:
+        time: WallClock | ServerClock = WallClock(stop.sleep)
+        dates: WallClock | LastTold = WallClock(stop.sleep)
+        if market.clock == "server":
+            ask = opened.enter_context(network(sources[:1], asked, market.allow_hosts))
+            url = market.clock_url
+            time = ServerClock(server_time(ask, url) if url else source_time(ask, sources[0], access), stop.sleep)
+            dates = LastTold(time)
+        if market.snapshots is not None:
+            yield FolderCollect(market.snapshots), time
+            return
+        ask = opened.enter_context(network(sources, asked, market.allow_hosts, dates))
+        yield LiveCollect(sources, ask, time.now, access, dict(asset_names())), time
 
 
 def _interval(every: str) -> "timedelta":

@@ -69,6 +69,8 @@ class ServerClock:
     def __init__(self, ask: Callable[[], datetime], sleep: Sleep) -> None:
         self._ask = ask
         self._sleep = sleep
+        self.last: datetime | None = None
+        """What it told last."""
 
     def now(self) -> datetime:
         """Return the server's time; a server that does not answer is asked again a few times.
@@ -78,7 +80,8 @@ class ServerClock:
         """
         for tries in range(_TRIES):
             try:
-                return self._ask()
+                self.last = self._ask()
+                return self.last
             except RemoteError:
                 if tries == _TRIES - 1:
                     raise
@@ -101,3 +104,22 @@ class ServerClock:
             if speed > 0:
                 left = when - told
                 sleep = min(max(left.total_seconds() / speed, _SHORTEST_SLEEP), _LONGEST_SLEEP)
+
+
+class LastTold:
+    """What a server told last, for what must not ask it: the network notes by it when replies came.
+
+    Args:
+        server: the clock that asks.
+    """
+
+    def __init__(self, server: ServerClock) -> None:
+        self._server = server
+
+    def now(self) -> datetime:
+        """Return the time that the server told last; it is asked where it told none yet.
+
+        Raises:
+            RemoteError: it did not answer.
+        """
+        return self._server.last or self._server.now()

@@ -8,6 +8,8 @@ from commentary.errors import BadInputError, RemoteError
 from commentary.net import Reply, Request
 from commentary.sources.collecting import Ask
 from commentary.sources.json_text import load
+from commentary.sources.live.base import ReplyError, Source
+from commentary.sources.questions import Access, round_of
 
 _NAME = "clock"
 _SECONDS = 5.0
@@ -37,6 +39,34 @@ def server_time(ask: Ask, url: str) -> Callable[[], datetime]:
             return time_in(load(outcome.content, url))
         except (BadInputError, ValueError, OverflowError) as error:
             raise RemoteError(f"{url} tells no time: {error}") from error
+
+    return told
+
+
+def source_time(ask: Ask, source: Source, access: Access) -> Callable[[], datetime]:
+    """Return what asks a live source for its time, as it documents it.
+
+    Args:
+        ask: sends the request.
+        source: the source.
+        access: addresses and keys.
+
+    Raises:
+        BadInputError: the source tells no time.
+    """
+    clock = source.clock
+    requests = round_of((), (source,), _EPOCH, access).clocks
+    if clock is None or not requests:
+        raise BadInputError("--clock", "server", f"{source.title} tells no time; name an address with --clock-url")
+
+    def told() -> datetime:
+        (outcome,) = ask(requests, {source.name: _SECONDS})
+        if not isinstance(outcome, Reply):
+            raise RemoteError(f"{source.title} {outcome.reason}")
+        try:
+            return clock.read(source.unwrap(load(outcome.content, source.title)))
+        except (BadInputError, ReplyError) as error:
+            raise RemoteError(f"{source.title} tells no time: {error}") from error
 
     return told
 
