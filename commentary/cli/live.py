@@ -10,7 +10,8 @@ import typer
 
 if TYPE_CHECKING:
     from commentary.config.source_settings import SourceSettings
-    from commentary.net import Asker, Outcome
+    from commentary.net import Outcome
+    from commentary.net.asker import Asker
     from commentary.net.clock import Clock
     from commentary.sources.live.base import Source
     from commentary.sources.questions import Access
@@ -75,7 +76,8 @@ def network(
     clock: "Clock | None" = None,
 ) -> "Iterator[Asker]":
     """Open the network, each source within its own limits; the clock dates its replies, by default the machine's."""
-    from commentary.net import Asker, Network
+    from commentary.net.asker import Asker
+    from commentary.net.client import Network
 
     pools = {source.name: source.pools for source in sources}
     with Asker(Network(pools, allowed=(*settings.allow_hosts, *(allow_hosts or ())), clock=clock)) as ask:
