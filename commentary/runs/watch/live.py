@@ -60,7 +60,7 @@ class LiveCollect:
                 made = self._collected(some, scope)
                 found.update({one.asset: self._rolled(one.read) for one in made.snapshots if one.answered})
                 if not made.answered:
-                    silent.append(no_answer(made))
+                    silent.append(no_answer(made, some[0]))
         if not found and silent:
             raise RemoteError(silent[0])
         return found
