@@ -19,13 +19,26 @@ CORE = ("open_interest", "funding", "liquidations")
 """The sections that decide which of two stories an event is; beside them the price."""
 _PRICE = ("prices", "candles")
 Part = tuple[str, str | None, str | None]
-"""A section, with exchange and source; of the price any will do."""
+"""A section, with exchange and source."""
+_SOME_PRICE: Part = ("price", None, None)
+"""Of the price any will do."""
 
 
 def gaps(snapshot: Snapshot) -> tuple[Gap, ...]:
-    """Return what is missing for now of what decides which story an event is."""
-    wanted = {*CORE, *_PRICE}
-    return tuple(row for row in snapshot.gaps if row.of in wanted and row.reason in PASSING)
+    """Return what is missing for now of what decides which story an event is.
+
+    A source that left out a part of a section, and gave or has lately given another, leaves none there.
+    """
+    fresh = set(_fresh(snapshot))
+    given = {(section, source) for section, _, source in fresh}
+    found = []
+    for row in snapshot.gaps:
+        lacks = (row.of in CORE and (row.of, row.source) not in given) or (
+            row.of in _PRICE and _SOME_PRICE not in fresh
+        )
+        if lacks and row.reason in PASSING:
+            found.append(row)
+    return tuple(found)
 
 
 def is_like(earlier: Snapshot, later: Snapshot) -> bool:
@@ -43,7 +56,7 @@ def _fresh(snapshot: Snapshot) -> Iterator[Part]:
             if getattr(row, "kind", None) != "predicted" and _is_fresh(row, snapshot):
                 yield section, row.venue, row.source
     if any(_is_fresh(row, snapshot) for row in snapshot.prices) or _has_fresh_close(snapshot):
-        yield "price", None, None
+        yield _SOME_PRICE
 
 
 def _is_fresh(row: Row, snapshot: Snapshot) -> bool:
