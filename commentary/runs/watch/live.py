@@ -27,6 +27,7 @@ class LiveCollect:
         clock: tells the time, UTC.
         access: addresses and keys.
         names: assets in running text, by ticker.
+        known: snapshots that were collected before, into which what is new is rolled.
     """
 
     def __init__(
@@ -36,13 +37,14 @@ class LiveCollect:
         clock: Callable[[], datetime],
         access: Access,
         names: Mapping[str, str],
+        known: Iterable[ReadSnapshot] = (),
     ) -> None:
         self._sources = tuple(sources)
         self._ask = ask
         self._clock = clock
         self._access = access
         self._names = names
-        self._known: dict[str, ReadSnapshot] = {}
+        self._known = {read.snapshot.asset: read for read in known}
 
     def __call__(self, assets: Sequence[str], moment: datetime) -> Mapping[str, Data]:
         """Return a snapshot of each asset of which a source said something.
