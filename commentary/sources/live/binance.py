@@ -22,7 +22,6 @@ from typing import Literal
 from commentary.config.contracts import has_futures
 from commentary.net import Pool
 from commentary.records.snapshot import Bar, Basis, CandleSeries, Funding, LongShort, OpenInterest, OrderBook, Price
-from commentary.sources.live import bars, futures
 from commentary.sources.live.base import (
     Answer,
     Asked,
@@ -36,9 +35,10 @@ from commentary.sources.live.base import (
     exact,
     sources,
 )
-from commentary.sources.live.perpetuals import Perpetual, listed, perpetual
-from commentary.sources.live.reading import Part
-from commentary.sources.live.settlements import settled
+from commentary.sources.shapes import bars, futures
+from commentary.sources.shapes.perpetuals import Perpetual, listed, perpetual
+from commentary.sources.shapes.reading import Part
+from commentary.sources.shapes.settlements import settled
 
 VENUE = "Binance"
 NOT_LISTED = ("-1121", "-4108", "-4141")

@@ -23,7 +23,6 @@ from decimal import Decimal
 from commentary.config.contracts import has_futures
 from commentary.net import Pool
 from commentary.records.snapshot import Bar, Basis, CandleSeries, Funding, LongShort, OpenInterest, OrderBook, Price
-from commentary.sources.live import bars, futures
 from commentary.sources.live.base import (
     Answer,
     Asked,
@@ -36,9 +35,10 @@ from commentary.sources.live.base import (
     Source,
     sources,
 )
-from commentary.sources.live.perpetuals import Perpetual, listed, perpetual
-from commentary.sources.live.reading import Part
-from commentary.sources.live.settlements import settled
+from commentary.sources.shapes import bars, futures
+from commentary.sources.shapes.perpetuals import Perpetual, listed, perpetual
+from commentary.sources.shapes.reading import Part
+from commentary.sources.shapes.settlements import settled
 
 VENUE = "Bybit"
 STEP = timedelta(minutes=15)

@@ -27,7 +27,7 @@ from commentary.records.snapshot import (
     Series,
 )
 from commentary.sources.live.base import Answer, Asked, Call, Key, Read, Source, exact, sources
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.reading import Part
 
 TITLE = "Coinalyze"
 VENUE = "Binance"

@@ -23,7 +23,6 @@ from commentary.records.snapshot import (
     Price,
     Row,
 )
-from commentary.sources.live.bars import HOUR, finished
 from commentary.sources.live.base import (
     Answer,
     Asked,
@@ -36,9 +35,10 @@ from commentary.sources.live.base import (
     exact,
     sources,
 )
-from commentary.sources.live.books import depth
 from commentary.sources.live.deribit_dated import VENUE, dated_calls, is_inverse
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.bars import HOUR, finished
+from commentary.sources.shapes.books import depth
+from commentary.sources.shapes.reading import Part
 
 POOL = Pool(20, 1.0)
 """Questions a second without an account ("Rate Limits": 500 credits each of 10,000 a second)."""

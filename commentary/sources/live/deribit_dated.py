@@ -15,8 +15,8 @@ from typing import NamedTuple
 from commentary.config.bounds import bound
 from commentary.records.snapshot import Basis, Options
 from commentary.sources.live.base import Answer, Asked, Call, NotListedError, exact
-from commentary.sources.live.futures import basis
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.futures import basis
+from commentary.sources.shapes.reading import Part
 
 VENUE = "Deribit"
 INVERSE = frozenset({"BTC", "ETH"})

@@ -14,10 +14,10 @@ from typing import Literal, NamedTuple
 
 from commentary.net import Pool
 from commentary.records.snapshot import Bar, CandleSeries, Funding, OpenInterest, OrderBook, Price, Row
-from commentary.sources.live.bars import HOUR, finished
 from commentary.sources.live.base import Answer, Asked, Call, Json, NotListedError, Source, exact, sources
-from commentary.sources.live.perpetuals import Perpetual, perpetual
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.bars import HOUR, finished
+from commentary.sources.shapes.perpetuals import Perpetual, perpetual
+from commentary.sources.shapes.reading import Part
 
 VENUE = "Hyperliquid"
 POOL = Pool(1200, 60.0)

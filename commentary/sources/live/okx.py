@@ -24,7 +24,6 @@ from commentary.config.contracts import has_futures
 from commentary.net import Pool
 from commentary.records.rows import Series
 from commentary.records.snapshot import Bar, Basis, CandleSeries, Funding, LongShort, OpenInterest, OrderBook, Price
-from commentary.sources.live import bars, futures
 from commentary.sources.live.base import (
     Answer,
     Asked,
@@ -38,9 +37,10 @@ from commentary.sources.live.base import (
     exact,
     sources,
 )
-from commentary.sources.live.perpetuals import Perpetual, listed, perpetual
-from commentary.sources.live.reading import Part
-from commentary.sources.live.settlements import interval_hours, settled
+from commentary.sources.shapes import bars, futures
+from commentary.sources.shapes.perpetuals import Perpetual, listed, perpetual
+from commentary.sources.shapes.reading import Part
+from commentary.sources.shapes.settlements import interval_hours, settled
 
 VENUE = "OKX"
 NOT_LISTED = ("51001",)

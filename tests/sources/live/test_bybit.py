@@ -173,7 +173,7 @@ def test_an_unknown_symbol_is_told_by_words_since_its_code_is_that_of_any_wrong_
 
 @pytest.mark.parametrize(("code", "words"), [(10001, "params error: limit invalid"), (10006, "Too many visits!")])
 def test_another_refusal_has_the_code_and_the_words_of_the_server(btc: Any, code: int, words: str) -> None:
-    with pytest.raises(RefusedError, match=f"{code}: {words}") as caught:
+    with pytest.raises(RefusedError, match=rf"{words}' \({code}\)") as caught:
         btc.source.unwrap({"retCode": Decimal(code), "retMsg": words, "result": {}, "time": Decimal(1796029651120)})
     assert not isinstance(caught.value, NotListedError)
 

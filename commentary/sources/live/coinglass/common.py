@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from commentary.records.values import plain_name
 from commentary.sources.live.base import Answer, Json, RefusedError, ReplyError
-from commentary.sources.live.reading import Part
 from commentary.sources.names import saying
+from commentary.sources.shapes.reading import Part
 
 TITLE = "CoinGlass"
 EXCHANGE = "Binance"

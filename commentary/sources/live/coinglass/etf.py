@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from commentary.records.snapshot import EtfFlow
 from commentary.sources.live.base import Answer, Asked, Call
 from commentary.sources.live.coinglass import common
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.reading import Part
 
 VENUE = "US"
 FUNDS = {"BTC": "bitcoin", "ETH": "ethereum", "SOL": "solana", "XRP": "xrp"}

@@ -14,7 +14,7 @@ from decimal import Decimal
 from commentary.records.snapshot import Funding
 from commentary.sources.live.base import Answer, Asked, Call
 from commentary.sources.live.coinglass import common
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.reading import Part
 
 NOW = "funding"
 _SECTION = ("funding",)

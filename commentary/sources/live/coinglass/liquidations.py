@@ -15,7 +15,7 @@ from commentary.records.rows import Sided
 from commentary.records.snapshot import LiquidationOrder, Liquidations
 from commentary.sources.live.base import Answer, Asked, Call, Read
 from commentary.sources.live.coinglass import common
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.reading import Part
 
 NOW = "liquidations"
 DAY = timedelta(hours=24)

@@ -18,7 +18,7 @@ from commentary.records.snapshot import Level, LiquidationMap
 from commentary.sources.live.base import Answer, Asked, Call, Read
 from commentary.sources.live.coinglass import common
 from commentary.sources.live.coinglass.prices import MARKETS, spot
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.reading import Part
 
 HOURS = {"1d": 24, "7d": 168, "30d": 720}
 """How far back a range goes."""

@@ -14,7 +14,7 @@ from typing import Literal
 from commentary.records.snapshot import OpenInterest, OpenInterestChange, Series
 from commentary.sources.live.base import Answer, Asked, Call, Read, ReplyError
 from commentary.sources.live.coinglass import common
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.reading import Part
 
 NOW = "open_interest"
 NEAR = Decimal("1.4")

@@ -15,7 +15,7 @@ from commentary.records.snapshot import OpenInterest
 from commentary.sources.live.base import Answer, Asked, Call
 from commentary.sources.live.coinglass import common
 from commentary.sources.live.coinglass.open_interest import NOW, all_exchanges
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.reading import Part
 
 RANGE = "15m"
 AGO = tuple(timedelta(hours=4) if not days else timedelta(days=days) for days in range(31))

@@ -11,7 +11,7 @@ from decimal import Decimal
 from commentary.records.snapshot import Bar, CandleSeries, Price, PriceChange, Series
 from commentary.sources.live.base import Answer, Asked, Call
 from commentary.sources.live.coinglass import common
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.reading import Part
 
 MARKETS = "markets"
 _QUOTES = ("USDT", "USD", "USDC")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from commentary.records.snapshot import Position
 from commentary.sources.live.base import Answer, Asked, Call
 from commentary.sources.live.coinglass import common
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.reading import Part
 
 VENUE = "Hyperliquid"
 _MODES = {"cross": "cross", "isolated": "isolated"}

@@ -10,9 +10,9 @@ from commentary.sources.json_text import load
 from commentary.sources.live.base import Asked, RefusedError, ReplyError
 from commentary.sources.live.coinglass.common import EXCHANGES, exchange, unwrap
 from commentary.sources.live.coinglass.etf import close_of
-from commentary.sources.live.reading import Part
 from commentary.sources.names import saying
 from commentary.sources.settle import settle
+from commentary.sources.shapes.reading import Part
 from tests.sources.live.coinglass.replies import CALLS, NOW, RECEIVED, SOURCE, recorded, rows, utc
 
 SECTION_OF = {get_args(Snapshot.model_fields[section].annotation)[0]: section for section in SECTIONS}

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from commentary.records.snapshot import Basis
 from commentary.sources.live.base import exact
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.reading import Part
 
 HISTORY_DAYS = 90
 """Over which the place of a basis among its earlier readings is counted (metrics.basis)."""

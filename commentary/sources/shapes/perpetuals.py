@@ -17,10 +17,10 @@ from pydantic import BaseModel
 
 from commentary.config.contracts import contract
 from commentary.records.snapshot import Bar, CandleSeries, OpenInterest, OrderBook, Price
-from commentary.sources.live.bars import closes, finished
 from commentary.sources.live.base import NotListedError
-from commentary.sources.live.books import depth
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.bars import closes, finished
+from commentary.sources.shapes.books import depth
+from commentary.sources.shapes.reading import Part
 
 S = TypeVar("S", bound=BaseModel)
 

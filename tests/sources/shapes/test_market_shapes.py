@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from commentary.records.snapshot import Bar
-from commentary.sources.live import bars, books, futures
 from commentary.sources.live.base import ReplyError
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes import bars, books, futures
+from commentary.sources.shapes.reading import Part
 
 NOW = datetime(2026, 11, 30, 9, 7, 30, tzinfo=UTC)
 ONE = Decimal(1)
