@@ -82,7 +82,7 @@ def _since(asked: Asked, length: timedelta) -> dict[str, str]:
 
 def _contract(answer: Answer) -> Part | None:
     """Return what is told of the contract; None where it is not listed."""
-    rows = Part(answer.payload).items()
+    rows = Part.of(answer).items()
     return next((row for row in rows if row["symbol"].text() == symbol(answer.asked.asset)), None)
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from commentary.records.snapshot import Bar, CandleSeries, Funding, OpenInterest, OrderBook, Price
 from commentary.sources.live.base import Asked, NotListedError, ReplyError, sources
-from commentary.sources.live.hyperliquid import Tier, margin_tiers
 from tests.sources.live.asking import NOW, RECEIVED, kept, rows, with_value, without
 
 SOURCE = "hyperliquid"
@@ -63,7 +62,7 @@ def test_a_market_that_has_ended_is_not_listed_though_it_still_has_a_price():
         rows(SOURCE, "markets", kept(SOURCE, "markets"), asset="MATIC")
 
 
-@pytest.mark.parametrize("call", ["funding_history", "candles_1h", "order_book"])
+@pytest.mark.parametrize("call", ["funding_history", "candles", "order_book"])
 def test_null_for_a_coin_means_that_it_has_no_market(call):
     with pytest.raises(NotListedError, match="no market BTC"):
         rows(SOURCE, call, None)
@@ -79,19 +78,19 @@ def test_rates_of_the_past_were_settled_by_the_hour():
 
 
 def test_finished_bars_become_candles_and_the_running_one_does_not():
-    found = rows(SOURCE, "candles_1h", kept(SOURCE, "candles_1h"))
+    found = rows(SOURCE, "candles", kept(SOURCE, "candles"))
     first = Bar(time=at(7), open=Decimal(76900), high=Decimal(77150), low=Decimal(76850), close=Decimal(77100))
     second = Bar(time=at(8), open=Decimal(77100), high=Decimal(77300), low=Decimal(77020), close=Decimal(77204))
     assert found == [CandleSeries(interval_minutes=60, bars=(first, second), **WHO)]
 
 
 def test_candles_of_a_coin_by_the_thousand_are_per_coin():
-    (series,) = rows(SOURCE, "candles_1h", kept(SOURCE, "candles_1h"), asset="PEPE")
+    (series,) = rows(SOURCE, "candles", kept(SOURCE, "candles"), asset="PEPE")
     assert series.bars[0].close == Decimal("77.1")
 
 
 def test_a_volume_in_coins_is_not_turned_into_dollars():
-    (series,) = rows(SOURCE, "candles_1h", kept(SOURCE, "candles_1h"))
+    (series,) = rows(SOURCE, "candles", kept(SOURCE, "candles"))
     assert {bar.volume_usd for bar in series.bars} == {None}
 
 
@@ -126,7 +125,7 @@ def test_a_book_that_ends_sooner_is_summed_to_where_it_ends():
     assert (bids.to_price, bids.bids_usd) == (Decimal(77100), Decimal(1157500))
 
 
-@pytest.mark.parametrize("call", ["funding_history", "candles_1h"])
+@pytest.mark.parametrize("call", ["funding_history", "candles"])
 def test_an_empty_list_gives_no_rows(call):
     assert rows(SOURCE, call, []) == []
 
@@ -145,7 +144,7 @@ USED = {
         "/1/1/openInterest",
     ],
     "funding_history": ["/1/fundingRate", "/1/time"],
-    "candles_1h": ["/1/t", "/1/o", "/1/h", "/1/l", "/1/c"],
+    "candles": ["/1/t", "/1/o", "/1/h", "/1/l", "/1/c"],
     "order_book": ["/time", "/levels", "/levels/0/3/px", "/levels/1/1/sz"],
 }
 EACH = [(call, place) for call, places in USED.items() for place in places]
@@ -166,7 +165,7 @@ def test_a_value_of_another_type_is_an_error_and_never_a_row(call, place, value)
 
 
 @pytest.mark.parametrize(
-    ("call", "place"), [("markets", "/1/1/markPx"), ("candles_1h", "/0/o"), ("order_book", "/levels/0/0/px")]
+    ("call", "place"), [("markets", "/1/1/markPx"), ("candles", "/0/o"), ("order_book", "/levels/0/0/px")]
 )
 def test_a_price_that_is_not_above_nothing_is_refused(call, place):
     with pytest.raises(ReplyError, match="above 0"):
@@ -175,12 +174,12 @@ def test_a_price_that_is_not_above_nothing_is_refused(call, place):
 
 def test_a_high_below_the_low_is_refused_with_the_bar():
     with pytest.raises(ReplyError, match="high"):
-        rows(SOURCE, "candles_1h", with_value(kept(SOURCE, "candles_1h"), "/1/h", "1.0"))
+        rows(SOURCE, "candles", with_value(kept(SOURCE, "candles"), "/1/h", "1.0"))
 
 
 @pytest.mark.parametrize(
     ("call", "place"),
-    [("markets", "/1/1/new"), ("funding_history", "/0/new"), ("candles_1h", "/0/new"), ("order_book", "/new")],
+    [("markets", "/1/1/new"), ("funding_history", "/0/new"), ("candles", "/0/new"), ("order_book", "/new")],
 )
 def test_names_that_are_not_known_change_nothing(call, place):
     assert rows(SOURCE, call, with_value(kept(SOURCE, call), place, {"a": [1]})) == rows(
@@ -200,17 +199,6 @@ def test_times_are_read_in_seconds_and_in_milliseconds(value):
     assert found[1].time == at(7)
 
 
-def test_the_leverage_of_large_positions_is_lower():
-    assert margin_tiers(kept(SOURCE, "markets"), "BTC") == (
-        Tier(Decimal(0), Decimal(40)),
-        Tier(Decimal(150_000_000), Decimal(20)),
-    )
-
-
-def test_a_margin_table_that_is_not_listed_has_one_tier():
-    assert margin_tiers(kept(SOURCE, "markets"), "PEPE") == (Tier(Decimal(0), Decimal(10)),)
-
-
 def test_pages_of_settled_rates_follow_on_each_other_and_hold_ninety_days():
     bodies = [call.body for call in sources[SOURCE].calls(Asked("BTC", NOW)) if call.name.startswith("funding_history")]
     assert bodies[0]["endTime"] == 1795338000000
@@ -226,7 +214,7 @@ def test_the_weight_of_a_question_counts_the_rows_of_its_reply():
     # 20 + 450 / 20 = 42.5, so 43; 20 + 90 * 24 / 60 = 56.
     assert costs["markets"] == {"all": 20}
     assert costs["funding_history"] == costs["funding_history_5"] == {"all": 43}
-    assert costs["candles_1h"] == {"all": 56}
+    assert costs["candles"] == {"all": 56}
     assert costs["order_book"] == {"all": 2}
 
 
@@ -241,7 +229,7 @@ def test_what_is_watched_takes_three_questions_and_the_markets_are_asked_once_fo
     assert [(call.name, call.shared) for call in watched] == [
         ("markets", True),
         ("funding_history", False),
-        ("candles_1h", False),
+        ("candles", False),
     ]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from commentary.records.snapshot import Basis, Options
 from commentary.sources.live.base import Asked, NotListedError, ReplyError, sources
-from commentary.sources.live.deribit_dated import Open, max_pain
+from commentary.sources.live.deribit.dated import Open, max_pain
 from tests.sources.live.asking import NOW, kept, rows, with_value, without
 
 SOURCE = "deribit"

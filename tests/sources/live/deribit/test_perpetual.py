@@ -16,7 +16,8 @@ from commentary.records.snapshot import (
     Price,
 )
 from commentary.sources.live.base import Asked, NotListedError, RefusedError, ReplyError, sources
-from commentary.sources.live.deribit import perpetual, unwrap
+from commentary.sources.live.deribit import unwrap
+from commentary.sources.live.deribit.perpetual import instrument
 from tests.sources.live.asking import NOW, kept, rows, with_value, without
 
 SOURCE = "deribit"
@@ -47,7 +48,7 @@ def test_the_open_interest_of_a_linear_contract_is_in_coins_and_a_last_price_may
 
 
 def test_bitcoin_and_ether_are_asked_for_as_inverse_contracts_and_other_coins_against_usdc():
-    assert [perpetual(asset) for asset in ("BTC", "ETH", "SOL")] == [
+    assert [instrument(asset) for asset in ("BTC", "ETH", "SOL")] == [
         "BTC-PERPETUAL",
         "ETH-PERPETUAL",
         "SOL_USDC-PERPETUAL",
@@ -91,14 +92,14 @@ def test_finished_bars_become_candles_with_their_dollars_and_the_running_one_doe
         close=Decimal(77204),
         volume_usd=Decimal(9471830),
     )
-    found = rows(SOURCE, "candles_1h", kept(SOURCE, "candles_1h"))
+    found = rows(SOURCE, "candles", kept(SOURCE, "candles"))
     assert found == [CandleSeries(interval_minutes=60, bars=(first, second), **WHO)]
 
 
 @pytest.mark.parametrize("column", ["open", "high", "low", "close", "cost"])
 def test_columns_of_different_length_are_refused_since_they_go_by_place(column):
     with pytest.raises(ReplyError, match="as many values as there are ticks, which are 3") as caught:
-        rows(SOURCE, "candles_1h", without(kept(SOURCE, "candles_1h"), f"/result/{column}/0"))
+        rows(SOURCE, "candles", without(kept(SOURCE, "candles"), f"/result/{column}/0"))
     assert caught.value.path == f"/{column}"
 
 
@@ -191,13 +192,13 @@ def test_empty_lists_give_no_rows():
         "volume": [],
         "status": "no_data",
     }
-    assert rows(SOURCE, "candles_1h", with_value(kept(SOURCE, "candles_1h"), "/result", nothing)) == []
+    assert rows(SOURCE, "candles", with_value(kept(SOURCE, "candles"), "/result", nothing)) == []
 
 
 USED = {
     "ticker": ["/timestamp", "/mark_price", "/index_price", "/open_interest"],
     "funding_history": ["/1/interest_1h", "/1/timestamp"],
-    "candles_1h": ["/ticks", "/status", "/open", "/high", "/low", "/close", "/cost"],
+    "candles": ["/ticks", "/status", "/open", "/high", "/low", "/close", "/cost"],
     "liquidations": [
         "/trades",
         "/trades/1/price",
@@ -290,7 +291,7 @@ def test_pages_of_funding_follow_on_each_other_and_hold_ninety_days():
 
 def test_what_is_watched_takes_four_questions_about_a_coin():
     watched = [call.name for call in sources[SOURCE].calls(Asked("BTC", NOW, "watch"))]
-    assert watched == ["ticker", "funding_history", "candles_1h", "liquidations"]
+    assert watched == ["ticker", "funding_history", "candles", "liquidations"]
 
 
 def test_no_two_questions_about_a_coin_have_one_name():
