@@ -147,7 +147,11 @@ class RefusedError(ReplyError):
 
 
 class NotListedError(RefusedError):
-    """The server does not know the asset: its code for that."""
+    """The server does not know the asset: its code for that, or a reply for all assets that lacks it."""
+
+    def __str__(self) -> str:
+        """Return what is not there, in the server's words or ours, with the code."""
+        return f"{self.message:.80} ({self.code})"
 
 
 sources: Registry[Source] = Registry("commentary.sources.live")

@@ -8,7 +8,7 @@ import pytest
 
 from commentary.records.snapshot import Bar, CandleSeries, Funding, OpenInterest, OrderBook, Price
 from commentary.sources.live.base import Asked, NotListedError, ReplyError, sources
-from tests.sources.live.asking import NOW, RECEIVED, kept, rows, with_value, without
+from tests.sources.live.replies import NOW, RECEIVED, changed, kept, rows, with_value
 
 SOURCE = "hyperliquid"
 WHO = {"venue": "Hyperliquid", "source": "Hyperliquid"}
@@ -36,7 +36,7 @@ def test_a_market_is_found_by_its_name_and_not_by_the_place_it_had_before():
 
 def test_lists_that_are_not_of_one_length_are_refused_since_they_go_by_place():
     with pytest.raises(ReplyError, match="not as many entries as the universe has, which are 4"):
-        rows(SOURCE, "markets", without(kept(SOURCE, "markets"), "/1/0"))
+        rows(SOURCE, "markets", changed(kept(SOURCE, "markets"), "/1/0", lambda holder, key: holder.pop(key)))
 
 
 def test_a_market_by_the_thousand_gives_rows_per_coin():
@@ -134,36 +134,6 @@ def test_a_book_with_an_empty_side_has_no_middle_and_gives_no_rows():
     assert rows(SOURCE, "order_book", with_value(kept(SOURCE, "order_book"), "/levels/1", [])) == []
 
 
-USED = {
-    "markets": [
-        "/0/universe",
-        "/0/universe/1/name",
-        "/1/1/markPx",
-        "/1/1/oraclePx",
-        "/1/1/funding",
-        "/1/1/openInterest",
-    ],
-    "funding_history": ["/1/fundingRate", "/1/time"],
-    "candles": ["/1/t", "/1/o", "/1/h", "/1/l", "/1/c"],
-    "order_book": ["/time", "/levels", "/levels/0/3/px", "/levels/1/1/sz"],
-}
-EACH = [(call, place) for call, places in USED.items() for place in places]
-
-
-@pytest.mark.parametrize(("call", "place"), EACH)
-def test_a_missing_value_is_an_error_that_names_its_place(call, place):
-    with pytest.raises(ReplyError) as caught:
-        rows(SOURCE, call, without(kept(SOURCE, call), place))
-    assert (caught.value.path, caught.value.value) == (place, None)
-
-
-@pytest.mark.parametrize(("call", "place"), EACH)
-@pytest.mark.parametrize("value", [True, None, [], {"a": 1}, ""])
-def test_a_value_of_another_type_is_an_error_and_never_a_row(call, place, value):
-    with pytest.raises(ReplyError):
-        rows(SOURCE, call, with_value(kept(SOURCE, call), place, value))
-
-
 @pytest.mark.parametrize(
     ("call", "place"), [("markets", "/1/1/markPx"), ("candles", "/0/o"), ("order_book", "/levels/0/0/px")]
 )
@@ -175,16 +145,6 @@ def test_a_price_that_is_not_above_nothing_is_refused(call, place):
 def test_a_high_below_the_low_is_refused_with_the_bar():
     with pytest.raises(ReplyError, match="high"):
         rows(SOURCE, "candles", with_value(kept(SOURCE, "candles"), "/1/h", "1.0"))
-
-
-@pytest.mark.parametrize(
-    ("call", "place"),
-    [("markets", "/1/1/new"), ("funding_history", "/0/new"), ("candles", "/0/new"), ("order_book", "/new")],
-)
-def test_names_that_are_not_known_change_nothing(call, place):
-    assert rows(SOURCE, call, with_value(kept(SOURCE, call), place, {"a": [1]})) == rows(
-        SOURCE, call, kept(SOURCE, call)
-    )
 
 
 @pytest.mark.parametrize("value", [Decimal("-0.0000086"), "-0.0000086", "-8.6e-6"])

@@ -41,7 +41,7 @@ def _sunday(year: int, month: int, which: int) -> date:
 
 
 def _flows(answer: Answer) -> Iterator[EtfFlow]:
-    rows = sorted(common.held(common.data(answer)), key=lambda row: row["timestamp"].time())
+    rows = sorted(common.held(Part.of(answer)), key=lambda row: row["timestamp"].time())
     before: set[str] = set()
     for row in rows:
         reported = _reported(row)

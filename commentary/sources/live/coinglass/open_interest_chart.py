@@ -40,7 +40,7 @@ def calls(asked: Asked) -> Iterator[Call]:
 
 
 def _levels(answer: Answer) -> Iterator[OpenInterest]:
-    chart = common.data(answer)
+    chart = Part.of(answer)
     times = [part.time() for part in chart["time_list"].items()]
     columns = _columns(chart["data_map"], len(times))
     past = [place for place, at in enumerate(times) if at <= answer.asked.now]
