@@ -19,7 +19,7 @@ ODD = (
     "0",
     "A" * 20,
     "BTC&symbol=ETH",
-    "../../../x",
+    "../../x",
     "BTC/../ETH",
     "B?T#C",
     "B%2e%2e",
@@ -27,6 +27,8 @@ ODD = (
     "ß\n",
 )
 """A digit first, one by the thousand, and what no ticker is and no command lets through."""
+OF_THEIR_OWN = {"BTC", "ETH", "SOL", "XRP"}
+"""Coins with dated contracts or funds, of which more is asked."""
 
 
 def asked(source: Source, ticker: str, scope: str = "full") -> list[tuple[str, str, tuple[str, ...], object]]:
