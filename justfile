@@ -46,3 +46,7 @@ startup:
 # Whether the tests notice a mistake in the checkers.
 mutants:
     python tests/benchmarks/mutants.py
+
+# What our own liquidation map costs.
+map:
+    python tests/benchmarks/liquidation_map.py

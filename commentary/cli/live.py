@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +10,9 @@ import typer
 
 if TYPE_CHECKING:
     from commentary.config.source_settings import SourceSettings
-    from commentary.net import Asker, Outcome
+    from commentary.net import Outcome, Pool
+    from commentary.net.asker import Asker
+    from commentary.net.clock import Clock
     from commentary.sources.live.base import Source
     from commentary.sources.questions import Access
 
@@ -68,14 +70,29 @@ def access_of(settings: "SourceSettings", base_urls: Sequence[str] | None) -> "A
 
 @contextmanager
 def network(
-    sources: "Sequence[Source]", settings: "SourceSettings", allow_hosts: Sequence[str] | None
+    sources: "Sequence[Source]",
+    settings: "SourceSettings",
+    allow_hosts: Sequence[str] | None,
+    clock: "Clock | None" = None,
 ) -> "Iterator[Asker]":
-    """Open the network, each source within its own limits."""
-    from commentary.net import Asker, Network
+    """Open the network, each source within its own limits; the clock dates its replies, by default the machine's."""
+    from commentary.net.asker import Asker
+    from commentary.net.client import Network
+    from commentary.sources.collecting import chosen
 
-    pools = {source.name: source.pools for source in sources}
-    with Asker(Network(pools, allowed=(*settings.allow_hosts, *(allow_hosts or ())))) as ask:
+    chosen(settings.calls_a_minute, "sources.calls_a_minute")
+    pools = {source.name: _pools(source, settings.calls_a_minute) for source in sources}
+    with Asker(Network(pools, allowed=(*settings.allow_hosts, *(allow_hosts or ())), clock=clock)) as ask:
         yield ask
+
+
+def _pools(source: "Source", calls_a_minute: Mapping[str, int]) -> "Mapping[str, Pool]":
+    """Return a source's limits, with that of the newsroom's own plan in place of the one for all calls."""
+    from commentary.net import Pool
+    from commentary.sources.questions import ALL
+
+    own = calls_a_minute.get(source.name)
+    return {**source.pools, ALL: Pool(own, 60)} if own is not None and ALL in source.pools else source.pools
 
 
 @contextmanager

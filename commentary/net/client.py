@@ -244,7 +244,7 @@ class _Sending:
         self.stage = "limit"
         self.last_try = 0
         self.tries = 0
-        """Those that were sent; 0 where none was."""
+        """Those that got as far as a connection."""
         self.last: FaultError | None = None
 
     def out_of_time(self, deadline: float) -> FaultError:

@@ -313,6 +313,20 @@ def test_a_limit_is_kept_as_the_server_sees_it():
     assert max(sum(weight for at, weight in asked if start <= at < start + 5.0) for start, _ in asked) <= 10
 
 
+def test_a_question_is_counted_when_its_answer_begins_not_when_it_ends():
+    async def long(asked, writer):
+        writer.write(reply(b"x" * 10)[:-5])
+        await asyncio.sleep(5.0)
+        return b"xxxxx"
+
+    async def two():
+        async with serving(long) as server, Network({"toy": {"all": Pool(1, 1.0)}}, allowed=[server.host]) as network:
+            await network.send_all([server.request(f"{n}", costs=(("all", 1),)) for n in range(2)], {})
+            return [one.at for one in server.asked]
+
+    assert run(two()) == [0.0, pytest.approx(1.03)]
+
+
 def test_a_question_that_no_limit_lets_through_is_not_sent():
     outcome, server, _ = told(reply(), pools={"all": Pool(5, 60)}, request={"costs": (("all", 6),)})
     assert outcome.kind == "limit"

@@ -64,10 +64,10 @@ def fetch(
         collection, kept = _again(ticker, offline, own_map=own_map), None
     else:
         collection = _asked(ticker, from_, settings, base_url, allow_host, own_map=own_map, quiet=quiet)
-        kept = _kept(collection, ticker, output, keep)
+        kept = _kept(collection, ticker, output, keep) if collection.answered else None
     if not collection.snapshots[0].answered:
         where = f"; what they said is kept in {kept}" if kept else ""
-        raise RemoteError(f"no source gave a figure of {ticker}: {no_answer(collection)}{where}")
+        raise RemoteError(f"no source gave a figure of {ticker}: {no_answer(collection, ticker)}{where}")
     emit(collection.snapshots[0].content.decode(), output)
     remark(*_told(collection), quiet=quiet)
     if kept is not None:
@@ -130,7 +130,7 @@ def _asked(
 
 def _again(ticker: str, folder: Path, *, own_map: bool) -> "Collection":
     """Return what a folder of kept replies holds of an asset."""
-    from commentary.net import Kept
+    from commentary.net.kept import Kept
     from commentary.pipeline.materials import asset_names
     from commentary.sources.kept_round import kept_collection
 
@@ -141,7 +141,7 @@ def _kept(collection: "Collection", ticker: str, output: Path | None, keep: Path
     """Keep the raw replies and return the folder."""
     from platformdirs import user_cache_path
 
-    from commentary.net import keep as keep_replies
+    from commentary.net.kept import keep as keep_replies
 
     if keep is None and output is not None:
         keep = output.with_name(f"{output.stem}.replies")
