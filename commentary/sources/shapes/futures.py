@@ -12,7 +12,9 @@ from decimal import Decimal
 
 from commentary.records.snapshot import Basis
 from commentary.sources.live.base import exact
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.bars import DAY
+from commentary.sources.shapes.perpetuals import Perpetual
+from commentary.sources.shapes.reading import Part
 
 HISTORY_DAYS = 90
 """Over which the place of a basis among its earlier readings is counted (metrics.basis)."""
@@ -53,6 +55,20 @@ def basis(part: Part, at: datetime, mark: Decimal, index: Decimal, expiry: datet
         days = Decimal((expiry - at) // timedelta(seconds=1)) / 86_400
         annualised = exact((mark - index) / index * _YEAR_DAYS / days)
         yield part.row(Basis, venue=venue, source=venue, time=at, annualised=annualised, days=exact(days))
+
+
+def from_candles(contract: Perpetual, own: Part, index: Part, expiry: datetime, now: datetime) -> Iterator[Basis]:
+    """Yield the premium at the end of each day.
+
+    Args:
+        contract: the coin's perpetual, whose figures are per coin as those of the future are.
+        own: the future's daily candles of its mark price, rows that begin with time, open, high, low, close.
+        index: those of the index.
+        expiry: of the future.
+        now: the time of the collection.
+    """
+    marks, indices = (contract.closes(rows, DAY, now) for rows in (own, index))
+    yield from basis_history(own, marks, indices, expiry, venue=contract.venue)
 
 
 def basis_history(

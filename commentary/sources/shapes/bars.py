@@ -5,30 +5,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from commentary.records.snapshot import Bar, CandleSeries
+from commentary.sources.shapes.times import is_past
 
 HOUR = 60
 DAY = 24 * HOUR
 """Minutes."""
-PRESENT = timedelta(minutes=1)
-"""A point of a history this near to now is left to the call that asks for the present: two rows of one time, one of
-which says less than the other, would contradict each other."""
-
-
-def start_of(now: datetime, minutes: int) -> datetime:
-    """Return when the bar that runs at `now` began; bars are counted from midnight UTC."""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    length = timedelta(minutes=minutes)
-    return midnight + (now - midnight) // length * length
-
-
-def milliseconds(when: datetime) -> str:
-    """Return a time as exchanges take it in a question."""
-    return str(int(when.timestamp()) * 1000)
-
-
-def is_past(at: datetime, now: datetime) -> bool:
-    """Say whether a point of a history is old enough to be told by it."""
-    return at <= now - PRESENT
 
 
 def closes(bars: Iterable[tuple[datetime, Decimal]], *, minutes: int, now: datetime) -> dict[datetime, Decimal]:

@@ -1,29 +1,32 @@
-"""Perpetual contracts in USDT: what an exchange calls a coin's, and its figures per coin.
+"""Perpetual contracts in a dollar coin: what an exchange calls a coin's, and its figures per coin.
 
-All that is asked of Binance, Bybit and OKX is of contracts that are quoted and settled in USDT, and USDT is taken for
-a dollar: rows are in US dollars, and no rate is applied. Its issuer sells and redeems it at a dollar, and exchanges and
-vendors print the same figures with a dollar sign; a rate of our own would be one more figure to trace. When USDT itself
-leaves the dollar, all prices of these sources are off by as much, and none of them says so.
+What is asked of Binance, Bybit and OKX is of contracts quoted and settled in USDT, what is asked of Hyperliquid of such
+in USDC. Either is taken for a dollar: rows are in US dollars, and no rate is applied. Its issuer sells and redeems it
+at a dollar, and exchanges and vendors print the same figures with a dollar sign; a rate of our own would be one more
+figure to trace. When one of them leaves the dollar, all prices in it are off by as much, and no row says so.
 
 A contract for a thousand coins (data/contracts.toml) has its price divided by a thousand and its amounts multiplied.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
 from commentary.config.contracts import contract
-from commentary.records.snapshot import Bar, CandleSeries, OpenInterest, OrderBook, Price
-from commentary.sources.live.bars import closes, finished
+from commentary.records.snapshot import Bar, CandleSeries, LongShort, OpenInterest, OrderBook, Price
 from commentary.sources.live.base import NotListedError
-from commentary.sources.live.books import depth
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.bars import closes, finished
+from commentary.sources.shapes.books import depth
+from commentary.sources.shapes.reading import Part
+from commentary.sources.shapes.shares import long_share
 
 S = TypeVar("S", bound=BaseModel)
 
+HISTORY_STEP = timedelta(minutes=15)
+"""Between points of a history of open interest: half of it is within the tolerance for one time."""
 _ONE = Decimal(1)
 
 
@@ -48,8 +51,14 @@ class Perpetual(NamedTuple):
         return part.row(of, venue=self.venue, source=self.venue, **fields)
 
     def interest(self, part: Part, at: datetime, coins: Decimal, usd: Decimal | None = None) -> OpenInterest:
-        """Return open interest in contracts settled in USDT, each counted once."""
+        """Return open interest in contracts settled in a dollar coin, each counted once."""
         return self.row(part, OpenInterest, time=at, value_coin=coins, value_usd=usd, margin="linear", sides="one")
+
+    def takers(self, part: Part, at: datetime, bought: Decimal, sold: Decimal) -> Iterator[LongShort]:
+        """Yield the part that takers bought of what they traded; nothing where they traded nothing."""
+        share = long_share(bought, sold)
+        if share is not None:
+            yield self.row(part, LongShort, kind="taker_volume", time=at, long_share=share)
 
     def book(self, bids: Part, asks: Part, at: datetime, size: Decimal = _ONE) -> Iterator[OrderBook]:
         """Yield the depth of a book whose levels begin with a price and a number of contracts.

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from commentary.sources.live.base import ReplyError
-from commentary.sources.live.reading import Part
-from commentary.sources.live.settlements import interval_hours, settled
+from commentary.sources.shapes.reading import Part
+from commentary.sources.shapes.settlements import interval_hours, settled
 
 MIDNIGHT = 1795996800
 """30 Nov 2026, 00:00 UTC, in seconds."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from commentary.records.snapshot import Bar
 from commentary.sources.json_text import load
 from commentary.sources.live.base import ReplyError
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.reading import Part
 
 MOMENT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 

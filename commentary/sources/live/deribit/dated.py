@@ -15,12 +15,10 @@ from typing import NamedTuple
 from commentary.config.bounds import bound
 from commentary.records.snapshot import Basis, Options
 from commentary.sources.live.base import Answer, Asked, Call, NotListedError, exact
-from commentary.sources.live.futures import basis
-from commentary.sources.live.reading import Part
+from commentary.sources.live.deribit.common import VENUE, is_inverse, window
+from commentary.sources.shapes.futures import basis
+from commentary.sources.shapes.reading import Part
 
-VENUE = "Deribit"
-INVERSE = frozenset({"BTC", "ETH"})
-"""The coins that have contracts settled in themselves; all others are settled in USDC ("Naming", read 2026-11-22)."""
 EXPIRY = time(8)
 FRIDAY = 4
 DELIVERIES = 10
@@ -51,13 +49,10 @@ class Open(NamedTuple):
     coins: Decimal
 
 
-def is_inverse(asset: str) -> bool:
-    """Say whether a coin's contracts are settled in the coin, with amounts in US dollars."""
-    return asset in INVERSE
-
-
-def dated_calls(asked: Asked) -> Iterator[Call]:
+def calls(asked: Asked) -> Iterator[Call]:
     """Yield the questions about a coin's futures, options, settlements and, of bitcoin and ether, volatility index."""
+    if asked.scope == "watch":
+        return
     inverse = is_inverse(asked.asset)
     currency, before = (asked.asset, "") if inverse else ("USDC", "usdc_")
     path = "/public/get_book_summary_by_currency"
@@ -72,8 +67,7 @@ def dated_calls(asked: Asked) -> Iterator[Call]:
     params = {"index_name": index, "count": str(DELIVERIES)}
     yield Call("deliveries", "/public/get_delivery_prices", _deliveries, ("options",), params=params)
     if inverse:
-        start, end = (int(moment.timestamp() * 1000) for moment in (asked.now - 3 * _HOUR, asked.now))
-        params = {"currency": currency, "start_timestamp": str(start), "end_timestamp": str(end), "resolution": "3600"}
+        params = {"currency": currency, **window(asked.now - 3 * _HOUR, asked.now), "resolution": "3600"}
         yield Call("volatility", "/public/get_volatility_index_data", _volatility, ("options",), params=params)
 
 
@@ -112,7 +106,7 @@ def _options(answer: Answer) -> Iterator[Options]:
     """
     held: dict[date, list[Open]] = {}
     seen: dict[date, tuple[datetime, Decimal]] = {}
-    reply = Part(answer.payload)
+    reply = Part.of(answer)
     for part, contract in _own(answer, "options"):
         if contract.strike is None:
             raise part["instrument_name"].error("the name of an option, with strike and right")
@@ -154,7 +148,7 @@ def _deliveries(answer: Answer) -> Iterator[Options]:
 
     A settlement comes before all that is still open in a text, and that of a daily expiry is too small for it.
     """
-    for part in Part(answer.payload)["data"].items():
+    for part in Part.of(answer)["data"].items():
         day = _day(part["date"])
         at = datetime.combine(day, EXPIRY, UTC)
         if day.weekday() == FRIDAY and at <= answer.asked.now:
@@ -164,7 +158,7 @@ def _deliveries(answer: Answer) -> Iterator[Options]:
 
 def _volatility(answer: Answer) -> Iterator[Options]:
     """Yield the last finished hour of the index of 30-day implied volatility, which is in percent a year."""
-    hours = Part(answer.payload)["data"].items()
+    hours = Part.of(answer)["data"].items()
     ended = [hour for hour in hours if hour[0].time() + _HOUR <= answer.asked.now]
     if ended:
         last = max(ended, key=lambda hour: hour[0].time())
@@ -182,7 +176,7 @@ def _own(answer: Answer, what: str) -> list[tuple[Part, Contract]]:
     """
     asset = answer.asked.asset
     start = f"{asset}-" if is_inverse(asset) else f"{asset}_USDC-"
-    named = [(part, part["instrument_name"].text()) for part in Part(answer.payload).items()]
+    named = [(part, part["instrument_name"].text()) for part in Part.of(answer).items()]
     dated = [(part, _contract(part), name) for part, name in named if not name.endswith("-PERPETUAL")]
     own = [(part, contract) for part, contract, name in dated if name.startswith(start)]
     if not own:

@@ -1,10 +1,10 @@
-"""Deribit: perpetuals, dated futures and options, asked without a key by JSON-RPC over GET.
+"""Deribit's perpetuals: prices, open interest, funding by the hour, candles, forced trades and the book.
 
-Definitions: docs.deribit.com, the pages of the methods named below, "Rate Limits" and "JSON-RPC" (read 2026-11-22).
-Bitcoin and ether trade as inverse contracts, whose amounts are US dollars; other coins against USDC, with amounts in
-coins. Funding runs on without a pause: `interest_1h` is what an hour came to, and hours add up; `interest_8h` is a
-rolling sum of eight of them, so adding those would count each hour eight times. The ticker's current funding is left
-out, since its interval is not documented. Trades that a liquidation caused are marked; `direction` is the taker's.
+Definitions: docs.deribit.com, ticker, get_funding_rate_history, get_tradingview_chart_data,
+get_last_trades_by_instrument_and_time, get_order_book (read 2026-11-22). Funding runs on without a pause:
+`interest_1h` is what an hour came to, and hours add up; `interest_8h` is a rolling sum of eight of them, so adding
+those would count each hour eight times. The ticker's current funding is left out, since its interval is not
+documented. Trades that a liquidation caused are marked; `direction` is the taker's.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
-from commentary.net import Pool
 from commentary.records.snapshot import (
     Bar,
     CandleSeries,
@@ -23,35 +22,19 @@ from commentary.records.snapshot import (
     Price,
     Row,
 )
-from commentary.sources.live.bars import HOUR, finished
-from commentary.sources.live.base import (
-    Answer,
-    Asked,
-    Call,
-    Clock,
-    Json,
-    NotListedError,
-    RefusedError,
-    Source,
-    exact,
-    sources,
-)
-from commentary.sources.live.books import depth
-from commentary.sources.live.deribit_dated import VENUE, dated_calls, is_inverse
-from commentary.sources.live.reading import Part
+from commentary.sources.live.base import Answer, Asked, Call, exact, paged
+from commentary.sources.live.deribit.common import VENUE, is_inverse, window
+from commentary.sources.shapes.bars import HOUR, finished
+from commentary.sources.shapes.books import depth
+from commentary.sources.shapes.reading import Part
+from commentary.sources.shapes.times import windows
 
-POOL = Pool(20, 1.0)
-"""Questions a second without an account ("Rate Limits": 500 credits each of 10,000 a second)."""
-NOT_FOUND = "13020"
-INVALID = "-32602"
-"""The codes for what does not exist, the second where `param` names what was looked for ("Errors", read 2026-11-22)."""
-_LOOKED_FOR = ("instrument_name", "currency", "index_name")
-PAGE_HOURS = 744
-"""get_funding_rate_history gives so many rows, counted back from its end."""
+PAGE = timedelta(hours=744)
+"""get_funding_rate_history gives so many rows of an hour, counted back from its end."""
 PAGES = 3
 """Three pages hold 93 days, and a rate is placed among those of 90."""
-DAYS = 90
-WATCH_HOURS = 48
+HELD = timedelta(days=90)
+WATCHED = timedelta(hours=48)
 """A watch begins with all and then asks for what is new; two days bridge an outage."""
 TRADES = 1000
 """The most of one reply."""
@@ -68,72 +51,36 @@ _FORCED: dict[tuple[str, str], tuple[Literal["long", "short"], ...]] = {
 """Whose position was closed, by who was liquidated (T the taker, M the maker) and what the taker did."""
 
 
-def perpetual(asset: str) -> str:
+def instrument(asset: str) -> str:
     """Return the name of a coin's perpetual: BTC-PERPETUAL, SOL_USDC-PERPETUAL."""
     return f"{asset}-PERPETUAL" if is_inverse(asset) else f"{asset}_USDC-PERPETUAL"
 
 
 def calls(asked: Asked) -> Iterator[Call]:
-    """Yield the questions about a coin's perpetual and, in full, its book, dated futures and options."""
-    name = {"instrument_name": perpetual(asked.asset)}
-    yield Call("ticker", "/public/ticker", _ticker, ("prices", "open_interest"), params=name)
-    watched = asked.scope == "watch"
-    hours, pages = (WATCH_HOURS, 1) if watched else (PAGE_HOURS, PAGES)
-    for page in range(pages):
-        call = "funding_history" if page == 0 else f"funding_history_{page + 1}"
-        # Both ends count, so the next page begins a millisecond later.
-        window = _window(asked.now - timedelta(hours=page * hours), timedelta(hours=hours), short_by=1 if page else 0)
+    """Yield the questions about a coin's perpetual: four to watch it; in full, more of the past and the book."""
+    of, watched = {"instrument_name": instrument(asked.asset)}, asked.scope == "watch"
+    yield Call("ticker", "/public/ticker", _ticker, ("prices", "open_interest"), of)
+    length, pages = (WATCHED, 1) if watched else (PAGE, PAGES)
+    for page, ends in enumerate(windows(asked.now, length, pages)):
         path = "/public/get_funding_rate_history"
-        yield Call(call, path, _funding_history, ("funding",), params={**name, **window})
-    window = _window(asked.now, timedelta(hours=WATCH_HOURS) if watched else timedelta(days=DAYS))
-    yield Call(
-        "candles_1h",
-        "/public/get_tradingview_chart_data",
-        _candles,
-        ("candles",),
-        params={**name, **window, "resolution": str(HOUR)},
-    )
+        yield Call(paged("funding_history", page), path, _settlements, ("funding",), {**of, **window(*ends)})
+    params = {**of, **window(asked.now - (WATCHED if watched else HELD), asked.now), "resolution": str(HOUR)}
+    yield Call("candles", "/public/get_tradingview_chart_data", _candles, ("candles",), params)
     yield Call(
         "liquidations",
         "/public/get_last_trades_by_instrument_and_time",
         _liquidations,
         ("liquidation_orders",),
-        params={**name, **_window(asked.now, timedelta(days=1)), "count": str(TRADES), "sorting": "desc"},
+        {**of, **window(asked.now - timedelta(days=1), asked.now), "count": str(TRADES), "sorting": "desc"},
         may_be_empty=True,
     )
     if not watched:
-        params = {**name, "depth": str(DEPTH)}
-        yield Call("order_book", "/public/get_order_book", _order_book, ("order_book",), params=params)
-        yield from dated_calls(asked)
-
-
-def unwrap(payload: Json) -> Json:
-    """Return the result in a JSON-RPC envelope.
-
-    Raises:
-        NotListedError: there is no such instrument, currency or index.
-        RefusedError: the server refused; 10028 is "too_many_requests".
-        ReplyError: it is no such envelope.
-    """
-    reply = Part(payload)
-    error = reply.maybe("error")
-    if error is None:
-        return reply["result"].value
-    code, message = f"{error['code'].number():f}", error["message"].text()
-    data = error.maybe("data")
-    looked_for = data.value.get("param") if data is not None and isinstance(data.value, dict) else None
-    if code == NOT_FOUND or (code == INVALID and looked_for in _LOOKED_FOR):
-        raise NotListedError(code, message)
-    raise RefusedError(code, message)
-
-
-def server_time(payload: Json) -> datetime:
-    """Return what get_time says, without its envelope: milliseconds."""
-    return Part(payload).time()
+        book = {**of, "depth": str(DEPTH)}
+        yield Call("order_book", "/public/get_order_book", _book, ("order_book",), book)
 
 
 def _ticker(answer: Answer) -> Iterator[Row]:
-    reply = Part(answer.payload)
+    reply = Part.of(answer)
     seen = {"venue": VENUE, "source": VENUE, "time": reply["timestamp"].time()}
     for kind, field in (("mark", "mark_price"), ("index", "index_price")):
         yield reply[field].row(Price, value=reply[field].positive(), kind=kind, **seen)
@@ -147,16 +94,16 @@ def _ticker(answer: Answer) -> Iterator[Row]:
         yield held.row(OpenInterest, value_coin=held.size(), margin="linear", sides="one", **seen)
 
 
-def _funding_history(answer: Answer) -> Iterator[Funding]:
+def _settlements(answer: Answer) -> Iterator[Funding]:
     """Yield what longs paid in each hour that ended at the time of its row."""
-    for hour in Part(answer.payload).items():
+    for hour in Part.of(answer).items():
         rate, at = hour["interest_1h"].number(), hour["timestamp"].time()
         yield hour.row(Funding, venue=VENUE, source=VENUE, rate=rate, interval_hours=1, kind="settled", time=at)
 
 
 def _candles(answer: Answer) -> Iterator[CandleSeries]:
     """Yield the series; it comes as one list a column, and `cost` is the volume in dollars."""
-    reply = Part(answer.payload)
+    reply = Part.of(answer)
     reply["status"].choice({"ok": True, "no_data": False})
     ticks = reply["ticks"].items()
     columns = {name: reply[name].items() for name in ("open", "high", "low", "close", "cost")}
@@ -183,7 +130,7 @@ def _liquidations(answer: Answer) -> Iterator[LiquidationOrder]:
     """
     inverse = is_inverse(answer.asked.asset)
     forced: dict[tuple[datetime, Literal["long", "short"]], list[tuple[Part, Decimal, Decimal]]] = {}
-    for trade in Part(answer.payload)["trades"].items():
+    for trade in Part.of(answer)["trades"].items():
         mark = trade.maybe("liquidation")
         if mark is None:
             continue
@@ -206,8 +153,8 @@ def _liquidations(answer: Answer) -> Iterator[LiquidationOrder]:
         )
 
 
-def _order_book(answer: Answer) -> Iterator[OrderBook]:
-    reply = Part(answer.payload)
+def _book(answer: Answer) -> Iterator[OrderBook]:
+    reply = Part.of(answer)
     inverse = is_inverse(answer.asked.asset)
     at = reply["timestamp"].time()
     bids, asks = (
@@ -215,22 +162,3 @@ def _order_book(answer: Answer) -> Iterator[OrderBook]:
         for side in ("bids", "asks")
     )
     yield from depth(bids, asks, venue=VENUE, source=VENUE, time=at)
-
-
-def _window(end: datetime, length: timedelta, *, short_by: int = 0) -> dict[str, str]:
-    """Return the ends of a window in milliseconds."""
-    start, last = (int(moment.timestamp() * 1000) for moment in (end - length, end))
-    return {"start_timestamp": str(start), "end_timestamp": str(last - short_by)}
-
-
-sources.add("deribit")(
-    Source(
-        "deribit",
-        VENUE,
-        "https://www.deribit.com/api/v2",
-        calls,
-        pools={"all": POOL},
-        unwrap=unwrap,
-        clock=Clock("/public/get_time", server_time),
-    )
-)

@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from commentary.records.snapshot import Funding
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.reading import Part
 
 LONGEST_HOURS = 8
 """Of the exchanges that are asked; Binance, Bybit and OKX settle every eight hours unless they shorten it."""

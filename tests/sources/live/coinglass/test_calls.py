@@ -1,7 +1,5 @@
 """Each call of CoinGlass: the documented shape of its reply becomes these rows, worked out by hand."""
 
-import hashlib
-import json
 from decimal import Decimal
 
 import pytest
@@ -24,7 +22,7 @@ from commentary.records.snapshot import (
     PriceChange,
 )
 from commentary.sources.live.base import Asked
-from tests.sources.live.coinglass.replies import CALLS, NOW, RECEIVED, RECORDED, SOURCE, rows, utc
+from tests.sources.live.coinglass.replies import CALLS, NOW, RECEIVED, SOURCE, rows, utc
 
 D = Decimal
 BY = {"source": "CoinGlass"}
@@ -251,41 +249,6 @@ EXPECTED = {
 @pytest.mark.parametrize("name", CALLS)
 def test_a_recorded_reply_becomes_the_rows_it_tells(name):
     assert rows(name) == EXPECTED[name]
-
-
-@pytest.mark.parametrize("name", CALLS)
-def test_a_call_fills_the_sections_that_its_rows_belong_to(name):
-    sections = {
-        Price: "prices",
-        PriceChange: "price_changes",
-        CandleSeries: "candles",
-        Funding: "funding",
-        OpenInterest: "open_interest",
-        OpenInterestChange: "open_interest_changes",
-        Liquidations: "liquidations",
-        LiquidationOrder: "liquidation_orders",
-        LiquidationMap: "liquidation_maps",
-        OrderBook: "order_book",
-        LongShort: "long_short",
-        EtfFlow: "etf_flows",
-        Position: "positions",
-    }
-    assert {sections[type(row)] for row in rows(name)} == set(CALLS[name].fills)
-
-
-def test_no_row_is_told_twice_for_one_thing_and_time():
-    every = [(type(row), row.key, row.source) for name in CALLS for row in rows(name) if hasattr(row, "time")]
-    # In this record alone all replies were received at one moment.
-    assert len(every) == len(set(every))
-
-
-def test_each_recorded_reply_says_where_its_shape_comes_from():
-    told = {one["file"]: one for one in json.loads((RECORDED / "metadata.json").read_text(encoding="utf-8"))}
-    files = {path.name: path for path in RECORDED.glob("*.json") if path.name != "metadata.json"}
-    assert set(told) == set(files) == {f"{name}.json" for name in (*CALLS, "upgrade")}
-    for name, path in files.items():
-        assert told[name]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
-        assert all(told[name][key] for key in ("origin", "added_at"))
 
 
 def test_a_watch_asks_four_calls_a_coin_of_which_one_serves_all():

@@ -1,14 +1,14 @@
 """What the exchanges' sources share: bars that have ended, books as far as they reach, futures by their expiry."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
 from commentary.records.snapshot import Bar
-from commentary.sources.live import bars, books, futures
 from commentary.sources.live.base import ReplyError
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes import bars, books, futures, times
+from commentary.sources.shapes.reading import Part
 
 NOW = datetime(2026, 11, 30, 9, 7, 30, tzinfo=UTC)
 ONE = Decimal(1)
@@ -42,10 +42,23 @@ def test_a_history_leaves_the_present_to_the_call_that_asks_for_it() -> None:
 
 
 def test_a_bar_begins_where_it_is_counted_from_midnight() -> None:
-    assert bars.start_of(NOW, 15) == at(9)
-    assert bars.start_of(at(9, 59), 15) == at(9, 45)
-    assert bars.start_of(NOW, bars.DAY) == at(0)
-    assert bars.milliseconds(at(9)) == "1796029200000"
+    quarter = timedelta(minutes=15)
+    assert times.start_of(NOW, quarter) == at(9)
+    assert times.start_of(at(9, 59), quarter) == at(9, 45)
+    assert times.start_of(NOW, timedelta(days=1)) == at(0)
+
+
+def test_a_time_is_asked_for_in_milliseconds() -> None:
+    assert times.milliseconds(at(9)) == "1796029200000"
+
+
+def test_windows_follow_on_each_other_and_share_no_millisecond() -> None:
+    hour, tick = timedelta(hours=1), timedelta(milliseconds=1)
+    assert list(times.windows(at(9), hour, 3)) == [
+        (at(8), at(9)),
+        (at(7), at(8) - tick),
+        (at(6), at(7) - tick),
+    ]
 
 
 def test_a_book_without_a_side_tells_no_depth() -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from commentary.records.snapshot import Basis, Options
 from commentary.sources.live.base import Asked, NotListedError, ReplyError, sources
-from commentary.sources.live.deribit_dated import Open, max_pain
-from tests.sources.live.asking import NOW, kept, rows, with_value, without
+from commentary.sources.live.deribit.dated import Open, max_pain
+from tests.sources.live.replies import NOW, kept, rows, with_value
 
 SOURCE = "deribit"
 WHO = {"venue": "Deribit", "source": "Deribit"}
@@ -162,39 +162,6 @@ def test_summaries_against_usdc_are_asked_for_once_and_those_of_a_coin_by_itself
         for asset in ("BTC", "SOL")
     }
     assert shared == {"BTC": {}, "SOL": {"usdc_futures": "USDC", "usdc_options": "USDC"}}
-
-
-USED = {
-    "futures": [
-        "/2/instrument_name",
-        "/2/creation_timestamp",
-        "/2/mark_price",
-        "/2/estimated_delivery_price",
-    ],
-    "options": [
-        "/0/instrument_name",
-        "/0/creation_timestamp",
-        "/0/open_interest",
-        "/0/estimated_delivery_price",
-    ],
-    "deliveries": ["/data", "/data/2/date", "/data/2/delivery_price"],
-    "volatility": ["/data"],
-}
-EACH = [(call, place) for call, places in USED.items() for place in places]
-
-
-@pytest.mark.parametrize(("call", "place"), EACH)
-def test_a_missing_value_is_an_error_that_names_its_place(call, place):
-    with pytest.raises(ReplyError) as caught:
-        rows(SOURCE, call, without(kept(SOURCE, call), f"/result{place}"))
-    assert (caught.value.path, caught.value.value) == (place, None)
-
-
-@pytest.mark.parametrize(("call", "place"), EACH)
-@pytest.mark.parametrize("value", [True, None, {"a": 1}])
-def test_a_value_of_another_type_is_an_error_and_never_a_row(call, place, value):
-    with pytest.raises(ReplyError):
-        rows(SOURCE, call, with_value(kept(SOURCE, call), f"/result{place}", value))
 
 
 def test_a_candle_of_the_volatility_index_with_too_few_values_is_an_error():

@@ -1,6 +1,6 @@
 """Strict reading of replies: a value with its place, so that an error can say where it stands.
 
-    rows = Part(answer.payload)["list"].items()
+    rows = Part.of(answer)["list"].items()
     rate = rows[0]["fundingRate"].number()
     at = rows[0]["fundingRateTimestamp"].time()
 
@@ -19,7 +19,7 @@ from pydantic import BaseModel, ValidationError
 
 from commentary.records.values import FIRST_YEAR, LAST_YEAR
 from commentary.sources.json_text import pointer
-from commentary.sources.live.base import Json, ReplyError
+from commentary.sources.live.base import Answer, Json, ReplyError
 
 S = TypeVar("S", bound=BaseModel)
 C = TypeVar("C")
@@ -41,6 +41,16 @@ class Part:
     def __init__(self, value: Json, path: tuple[str | int, ...] = ()) -> None:
         self.value = value
         self.path = path
+
+    @classmethod
+    def of(cls, answer: Answer, call: str | None = None) -> "Part":
+        """Return a reply without its envelope.
+
+        Args:
+            answer: to the call that is read.
+            call: one that it needs, whose reply is meant; its places begin with the call's name.
+        """
+        return cls(answer.payload) if call is None else cls(answer.needed[call], (call,))
 
     def __getitem__(self, key: str | int) -> "Part":
         """Return what stands under a name of an object, or at an index of a list; negative ones count from the end."""
