@@ -25,11 +25,6 @@ FIELDS = {
     "drip": {"seconds": 0.2},
     "oversized": {"size_bytes": 2**26},
 }
-    "latency": {"seconds": 0.05},
-    "skew": {"seconds": 600},
-    "drip": {"seconds": 0.2},
-    "oversized": {"size_bytes": 2**26},
-}
 HARMLESS = ("latency",)
 FEW = [("binance", kind) for kind in ("truncated", "wrong_types", "missing_keys", "status_503", "skew", "reset")]
 ALL = [(name, kind) for name in sources for kind in KINDS]
