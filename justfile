@@ -50,3 +50,7 @@ polling:
 # Whether the tests notice a mistake in the checkers.
 mutants:
     python tests/benchmarks/mutants.py
+
+# What our own liquidation map costs.
+map:
+    python tests/benchmarks/liquidation_map.py

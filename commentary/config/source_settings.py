@@ -4,6 +4,9 @@
     from = ["coinglass", "binance"]       # in order of preference; --from names others
     allow_hosts = ["127.0.0.1:8123"]      # private addresses that may be asked all the same
 
+    [sources.calls_a_minute]              # what your plan allows, in place of what the lowest plan does
+    coinglass = 300
+
     [sources.base_urls]                   # another address for a source, such as a proxy of the house
     binance = "http://127.0.0.1:8123/binance"
 
@@ -18,7 +21,9 @@ from urllib.parse import urlsplit
 Refuse = Callable[[str, object, str], NoReturn]
 """Raises the error of one value: where it stands, the value, what to write."""
 _NOTHING: Mapping[str, str] = MappingProxyType({})
-_KNOWN = ("from", "allow_hosts", "base_urls")
+_NO_LIMITS: Mapping[str, int] = MappingProxyType({})
+_MOST_CALLS = 1_000_000
+_KNOWN = ("from", "allow_hosts", "calls_a_minute", "base_urls")
 
 
 class SourceSettings(NamedTuple):
@@ -30,6 +35,8 @@ class SourceSettings(NamedTuple):
     """Hosts, or host:port, that may be asked although they are private addresses."""
     base_urls: Mapping[str, str] = _NOTHING
     """By source, in place of its own address."""
+    calls_a_minute: Mapping[str, int] = _NO_LIMITS
+    """By source, in place of its own limit for all calls together."""
 
     def flat(self) -> Iterator[tuple[str, object]]:
         """Yield dotted names with their values, in the order of the file."""
@@ -37,6 +44,8 @@ class SourceSettings(NamedTuple):
         yield "sources.allow_hosts", self.allow_hosts
         for name, url in sorted(self.base_urls.items()):
             yield f"sources.base_urls.{name}", url
+        for name, most in sorted(self.calls_a_minute.items()):
+            yield f"sources.calls_a_minute.{name}", most
 
     @property
     def written(self) -> tuple[str, ...]:
@@ -55,7 +64,13 @@ def read_source_settings(table: Mapping[str, Any], refuse: Refuse) -> SourceSett
     for name, url in urls.items():
         if why := wrong_url(url):
             refuse(f"sources.base_urls.{name}", url, why)
-    return SourceSettings(_names(table, "from", refuse), _names(table, "allow_hosts", refuse), dict(urls))
+    limits = table.get("calls_a_minute", {})
+    if not isinstance(limits, dict):
+        refuse("sources.calls_a_minute", limits, "write it as a table, [sources.calls_a_minute]")
+    for name, most in limits.items():
+        if isinstance(most, bool) or not isinstance(most, int) or not 1 <= most <= _MOST_CALLS:
+            refuse(f"sources.calls_a_minute.{name}", most, f"write a whole number from 1 to {_MOST_CALLS:,}")
+    return SourceSettings(_names(table, "from", refuse), _names(table, "allow_hosts", refuse), dict(urls), dict(limits))
 
 
 def wrong_url(url: object) -> str:

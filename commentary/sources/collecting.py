@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from commentary.errors import BadInputError, ConfigError
-from commentary.net import Failure, Outcome, Reply, Request
+from commentary.net import Outcome, Reply, Request
 from commentary.records.canonical import timestamp
 from commentary.sources.live.base import Source, sources
 from commentary.sources.live_snapshot import LiveSnapshot, live_snapshot
@@ -139,17 +139,17 @@ def deadlines(round_: Round) -> dict[str, float]:
     return found
 
 
-def no_answer(collection: Collection) -> str:
-    """Return why no source answered, one reason a source."""
+def no_answer(collection: Collection, asset: str) -> str:
+    """Return why no source gave a figure of an asset, one reason a source."""
+    found = next(one for one in collection.snapshots if one.asset == asset)
     why: dict[str, str] = {}
-    for one in collection.outcomes:
-        if isinstance(one, Failure):
-            why.setdefault(one.request.source, one.reason)
-    told = [f"{source.title} {why[source.name]}" for source in collection.round.sources if source.name in why]
-    told += [
-        f"{source.title} needs a key ({source.key.variable})" for source in collection.round.without_key if source.key
-    ]
-    return "; ".join(told)
+    for one in found.readings:
+        if one.missed is not None:
+            told = "does not list it" if one.missed.reason == "not_listed" else one.missed.detail
+            why.setdefault(one.question.source.title, told)
+    each = [f"{title} {reason}" for title, reason in why.items()]
+    each += [f"{one.title} needs a key ({one.key.variable})" for one in collection.round.without_key if one.key]
+    return "; ".join(each)
 
 
 def _second(time: datetime) -> datetime:

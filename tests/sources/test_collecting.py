@@ -13,6 +13,7 @@ from commentary.sources.collecting import chosen, collect, collection_of, deadli
 from commentary.sources.json_text import load
 from commentary.sources.live.base import Call, Clock, Key, NotListedError, RefusedError, ReplyError, Source
 from commentary.sources.questions import Access, round_of
+from commentary.sources.snapshot_file import read_snapshot
 
 NOW = datetime(2026, 11, 30, 9, 0, 0, 250_000, tzinfo=UTC)
 END = datetime(2026, 11, 30, 9, 0, 2, tzinfo=UTC)
@@ -127,6 +128,7 @@ def test_the_content_is_the_snapshot():
     assert document["format"] == "commentary.snapshot/1"
     assert document["prices"][0]["value"] == 77200
     assert "gaps" not in document
+    assert read_snapshot(found.content).sha256 == found.read.sha256
 
 
 def test_a_shared_call_is_asked_once_for_all_assets():
@@ -179,7 +181,7 @@ def test_what_a_failed_call_was_needed_for_is_a_gap_too():
     [
         (b'{"price": 77200, "ti', "unreadable", "it is not JSON at line 1"),
         (b"<html>busy</html>", "unreadable", "it is not JSON"),
-        ({"code": "10006", "message": "Too many"}, "refused", "10006: Too many"),
+        ({"code": "10006", "message": "Too many"}, "refused", "it says 'Too many' (10006)"),
         ({"code": "unknown"}, "not_listed", "no such coin"),
         ({"price": "seven", "time": AT}, "unreadable", "write a JSON number"),
         ({"price": -5, "time": AT}, "unreadable", "Price/value: -5"),
@@ -236,7 +238,7 @@ def test_a_source_without_its_key_is_not_asked():
         ("Keyed", section): ("no_key", "TOY_KEY is not set") for section in ("prices", "open_interest", "funding")
     }
     assert not found.snapshots[0].answered
-    assert no_answer(found) == "Keyed needs a key (TOY_KEY)"
+    assert no_answer(found, "BTC") == "Keyed needs a key (TOY_KEY)"
 
 
 def test_a_key_goes_into_the_header_alone():
