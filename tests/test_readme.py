@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from commentary.cli.app import app
 from commentary.config import read_settings
+from commentary.runs.fake_market.server import FakeMarket
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -21,18 +22,42 @@ def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "xdg"))
 
 
+LIVE = re.search(r"^## Live data\n.*?^## ", README, re.DOTALL | re.MULTILINE)[0]  # type: ignore[index]
+"""The section whose commands ask real servers."""
 MINUTES = ("eval", "bench")
 """Commands that measure over many drafts."""
+
+
+def commands(text: str) -> list[list[str]]:
+    """Return the arguments of our commands in the fences of a text."""
+    fences = re.findall(r"^```\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    each = [part.strip() for line in "".join(fences).splitlines() for part in line.split("&&")]
+    return [shlex.split(command)[1:] for command in each if command.startswith("commentary ")]
+
+
+@pytest.mark.slow
+def test_the_live_commands_run_as_printed_where_the_addresses_are_those_of_a_fake_market(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`watch` would go on: it is told to look once."""
+    monkeypatch.setenv("COMMENTARY_STORE", str(tmp_path / "desk.sqlite"))
+    with FakeMarket(seed=1) as market:
+        urls = "\n".join(f'{name} = "{url}"' for name, url in market.base_urls.items())
+        host = market.url.removeprefix("http://")
+        Path("commentary.toml").write_text(f'[sources]\nallow_hosts = ["{host}"]\n[sources.base_urls]\n{urls}\n')
+        told = commands(LIVE)
+        assert [arguments[0] for arguments in told] == ["doctor", "fetch", "draft", "watch", "alerts"]
+        for arguments in told:
+            once = ["--once"] if arguments[0] == "watch" else []
+            result = CliRunner().invoke(app, [*arguments, *once])
+            assert result.exit_code == 0, (arguments, result.output)
 
 
 @pytest.mark.parametrize("long", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_the_commands_run_as_printed(tmp_path: Path, long: bool) -> None:
     for name in ("data", "tests"):
         (tmp_path / name).symlink_to(ROOT / name)
-    fences = re.findall(r"^```\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
-    commands = [part.strip() for line in "".join(fences).splitlines() for part in line.split("&&")]
-    ours = [shlex.split(command)[1:] for command in commands if command.startswith("commentary ")]
-    told = [arguments for arguments in ours if (arguments[0] in MINUTES) is long]
+    told = [arguments for arguments in commands(README.replace(LIVE, "")) if (arguments[0] in MINUTES) is long]
     assert len(told) > (2 if long else 7)
     for arguments in told:
         result = CliRunner().invoke(app, arguments)
