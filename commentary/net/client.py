@@ -250,7 +250,7 @@ class _Sending:
     def out_of_time(self, deadline: float) -> FaultError:
         """Return what the deadline cut off."""
         if self.last is not None:
-            reason = f"did not answer within {deadline:g} s; before it {self.last.reason}"
+            reason = f"{self.last.reason}; asked again, it did not answer within {deadline:g} s"
             return FaultError(self.last.kind, reason, status=self.last.status, content=self.last.content)
         match self.stage:
             case "limit":

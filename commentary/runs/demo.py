@@ -16,7 +16,7 @@ from commentary.config import Settings
 from commentary.net import Pool
 from commentary.net.asker import Asker
 from commentary.net.client import Network
-from commentary.pipeline import NoStoryResult, draft_snapshots, explain
+from commentary.pipeline import NoStoryResult, draft_snapshots
 from commentary.records.draft import Draft
 from commentary.resources import folder
 from commentary.runs.fake_market.script import read_script
@@ -33,19 +33,11 @@ SOURCES = ("coinglass", "binance", "bybit")
 STARTS = datetime(2026, 11, 23, 14, 7, tzinfo=UTC)
 """A Monday: no expiry of options and no funding settlement falls into the hours that are watched but one."""
 HOURS = 2
-MOST_SECONDS = 30.0
+MOST_SECONDS = 22.0
 """The watch ends early on a machine that is so slow."""
 _KEY = "demo"
 _PLAN = Pool(1200, 60)
 """The fake vendor's: its highest, where the source's own is the lowest that is sold."""
-
-
-class Watched(NamedTuple):
-    """What the watch said."""
-
-    at: datetime
-    words: str
-    event: Event | None = None
 
 
 class Tour(NamedTuple):
@@ -54,7 +46,10 @@ class Tour(NamedTuple):
     fetched: Callable[[Collection], None]
     drafted: Callable[[Draft], None]
     explained: Callable[[Draft, str], None]
-    watched: Callable[[Watched], None]
+    looking: Callable[[datetime], None]
+    """The watch looks, at this time of the market."""
+    watched: Callable[[Event], None]
+    ended: Callable[[], None]
 
 
 def tour(show: Tour, settings: Settings) -> None:
@@ -74,17 +69,16 @@ def tour(show: Tour, settings: Settings) -> None:
             show.drafted(draft)
             show.explained(draft, _figure(draft))
         collected = LiveCollect(sources, ask, clock, access, {ASSET: NAME}, [collection.snapshots[0].read])
-        told = Told(
-            lambda event: show.watched(Watched(clock(), event.alert.headline, event)),
-            lambda words: show.watched(Watched(clock(), words)),
-        )
         order = Order("demo", (ASSET,), settings, timedelta(hours=1), length="brief")
+        told = Told(show.watched, lambda words: None)
         with Store(Path(place) / "demo.sqlite", writes=True) as store:
             for _ in range(HOURS + 1):
+                show.looking(clock())
                 Watch(order, store, collected, _Standing(market), told, Stop()).run(once=True)
                 if time.monotonic() - began > MOST_SECONDS:
                     break
                 market.advance(3600)
+        show.ended()
 
 
 class _Standing:
@@ -119,11 +113,7 @@ def _draft(found: LiveSnapshot, settings: Settings) -> Draft | None:
 
 
 def _figure(draft: Draft) -> str:
-    """Return the first figure of the headline, or of the text."""
-    told = [mention for mention in draft.mentions if mention.path == "/headline"]
-    texts = {"/headline": draft.headline}
-    for mention in told:
-        words = texts[mention.path][mention.start : mention.end]
-        if any(letter.isdigit() for letter in words) and explain(draft, words):
-            return words
-    return ""
+    """Return a figure of the headline to be traced: a sum before a share; empty where it has none."""
+    told = [draft.headline[each.start : each.end] for each in draft.mentions if each.path == "/headline"]
+    figures = [words for words in told if any(letter.isdigit() for letter in words)]
+    return next((words for words in figures if words.startswith("$")), figures[0] if figures else "")

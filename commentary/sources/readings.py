@@ -25,7 +25,7 @@ _OF_FAILURE: Mapping[str, Reason] = {
     "timeout": "no_answer",
     "connection": "no_answer",
     "status": "refused",
-    "limit": "refused",
+    "limit": "no_answer",
     "address": "refused",
     "size": "unreadable",
     "redirect": "unreadable",

@@ -6,6 +6,7 @@ import threading
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 
+import httpcore
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from commentary.errors import BadInputError
 from commentary.net import Failure, Reply, Request
 from commentary.net.addresses import Addresses
 from commentary.net.client import Network
+from commentary.net.exchange import Waits
 from commentary.net.fault import FaultError
 from commentary.net.public import is_public
 from commentary.net.url import target_of
@@ -129,9 +131,10 @@ def test_a_name_without_an_address_is_told_and_tried_again(failing):
         looked.append(host)
         raise failing
 
-    outcome = asyncio.run(sent("https://market.example/", nothing, deadline=1.0))
-    assert (outcome.kind, outcome.reason) == ("connection", "could not be found: market.example has no address")
-    assert len(looked) == outcome.tries
+    outcome = asyncio.run(sent("https://market.example/", nothing, deadline=1.0, seed=1))
+    assert outcome.kind == "connection"
+    assert outcome.reason.startswith("could not be found: market.example has no address")
+    assert len(looked) == outcome.tries > 1
 
 
 def test_a_resolver_that_never_answers_holds_up_neither_the_deadline_nor_the_end():
@@ -170,6 +173,65 @@ def test_the_address_that_was_checked_is_connected_to_and_the_name_stays_what_it
     assert {one.headers["host"] for one in asked} == {place}
     assert set(names) == {"market.example"}
     assert answers == [["10.0.0.7"]]  # both connections from one look-up
+
+
+def test_a_name_is_looked_up_once_a_minute():
+    looked = []
+
+    async def two():
+        async def closing(asked, writer):
+            writer.write(reply())
+
+        async with serving(closing) as server:
+            place = f"market.lan:{server.port}"
+            look_up = lambda host, port: looked.append(host) or ["127.0.0.1"]  # noqa: E731
+            async with Network(look_up=look_up, allowed=[place]) as network:
+                request = Request("toy", "question", f"http://{place}/")
+                return [type(await network.send(request)) for _ in range(2)], server.connections
+
+    assert asyncio.run(two()) == ([Reply, Reply], 2)
+    assert looked == ["market.lan"]
+
+
+def test_who_stops_waiting_for_an_address_does_not_take_it_from_others():
+    answering = threading.Event()
+
+    async def two():
+        async with serving(reply()) as server:
+            place = f"market.lan:{server.port}"
+            look_up = lambda host, port: answering.wait(10) and ["127.0.0.1"]  # noqa: E731
+            async with Network(look_up=look_up, allowed=[place]) as network:
+                request = Request("toy", "question", f"http://{place}/")
+                first, second = (asyncio.create_task(network.send(request)) for _ in range(2))
+                await asyncio.sleep(0.05)
+                first.cancel()
+                await asyncio.sleep(0.01)
+                answering.set()
+                return await second
+
+    assert isinstance(asyncio.run(two()), Reply)
+
+
+def test_a_dead_address_leaves_time_for_the_next(monkeypatch):
+    connect = httpcore.AnyIOBackend.connect_tcp
+
+    async def dead_or_alive(self, host, port, timeout=None, *rest):
+        if host == "127.0.0.9":
+            await asyncio.sleep(timeout)
+            raise httpcore.ConnectTimeout
+        return await connect(self, host, port, timeout, *rest)
+
+    monkeypatch.setattr(httpcore.AnyIOBackend, "connect_tcp", dead_or_alive)
+
+    async def one():
+        async with serving(reply()) as server:
+            place = f"market.lan:{server.port}"
+            found = ["127.0.0.9", "127.0.0.1"]
+            waits = Waits(connect=0.4)
+            return await sent(f"http://{place}/", lambda h, p: found, allowed=[place], waits=waits)
+
+    outcome = asyncio.run(one())
+    assert isinstance(outcome, Reply)
 
 
 def test_the_next_address_is_tried_where_one_does_not_answer():

@@ -112,6 +112,22 @@ def test_an_interrupt_from_the_keyboard_ends_it_at_once_and_shows_no_key():
     assert process.returncode == -signal.SIGINT
 
 
+STUCK = """
+import time
+from commentary.net import Request
+from commentary.net.asker import ask
+from commentary.net.client import Network
+
+network = Network(look_up=lambda host, port: time.sleep(100) or [])
+print(ask([Request("toy", "question", "https://market.example/")], {"toy": 0.1}, network)[0].reason)
+"""
+
+
+def test_a_resolver_that_never_answers_does_not_hold_up_the_end_of_the_program():
+    done = subprocess.run([sys.executable, "-c", STUCK], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("did not answer within 0.1 s\n", "")
+
+
 def test_what_live_sources_import_of_it_loads_no_network():
     code = "import sys, commentary.net; print({'httpcore', 'asyncio', 'ssl', 'pydantic'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

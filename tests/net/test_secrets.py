@@ -152,6 +152,14 @@ def test_an_interrupt_shows_no_key_in_its_traceback():
     assert free_of_it(shown + task)
 
 
+def test_a_key_is_taken_out_of_whatever_the_library_logs(caplog):
+    caplog.set_level(logging.DEBUG)
+    with Scrubber() as scrubber:
+        scrubber.learn(Request("toy", "question", "https://a.example/", secrets=SECRETS))
+        logging.getLogger("httpcore.http11").debug("a header: %s", KEY)
+    assert caplog.messages == ["a header: [key]"]
+
+
 def test_the_logs_are_left_alone_afterwards():
     before = list(logging.getLogger("httpcore.http11").filters)
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from commentary.sources.live.base import Asked, NotListedError, ReplyError
-from tests.sources.live.coinglass.replies import recorded, rows
+from tests.sources.live.coinglass.replies import NOW, recorded, rows
 
 
 def test_funding_is_percent_and_its_rows_are_fractions():
