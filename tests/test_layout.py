@@ -16,6 +16,7 @@ from commentary.planning.claims import load_claims
 from commentary.planning.formats import CAVEAT, MAIL_SUBJECT, SEARCH_TITLE
 from commentary.planning.questions import load_questions
 from commentary.publishing.base import formats
+from commentary.sources.live.base import sources
 from commentary.stories import stories
 
 ROOT = Path(__file__).parents[1]
@@ -26,6 +27,7 @@ CLAIMS = load_claims(ROOT / "data" / "claims")
 QUESTIONS = load_questions(ROOT / "data" / "faq")
 SAYINGS = sayings("en", None)
 _FRAME = "frame."
+_SOURCE = re.compile(r'^sources\.add\("(\w+)"\)', re.MULTILINE)
 _FEWER = ("boilerplate",)
 """Kinds that say the same each day."""
 
@@ -76,6 +78,38 @@ def test_a_checker_has_cases_that_an_editor_can_read(name):
 @pytest.mark.parametrize("name", list(formats))
 def test_a_format_is_tested(name):
     assert (ROOT / "tests" / "publishing" / f"test_{name}.py").is_file()
+
+
+LIVE = ROOT / "commentary" / "sources" / "live"
+LIVE_TESTS = ROOT / "tests" / "sources" / "live"
+
+
+def live_sources():
+    """Return the files and packages of the folder of live sources by name, but for what says what one is."""
+    return {path.stem: path for path in LIVE.iterdir() if path.stem not in ("__init__", "__pycache__", "base")}
+
+
+def test_all_that_stands_among_the_live_sources_is_one():
+    assert set(live_sources()) == set(sources)
+
+
+@pytest.mark.parametrize("name", live_sources())
+def test_a_live_source_registers_its_own_name_and_no_other(name):
+    path = live_sources()[name]
+    files = sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    found = {file: _SOURCE.findall(file.read_text(encoding="utf-8")) for file in files}
+    assert {file.name: names for file, names in found.items() if names} == {files[0].name: [name]}
+
+
+@pytest.mark.parametrize("name", live_sources())
+def test_a_live_source_has_its_tests_and_its_recorded_replies(name):
+    own = LIVE_TESTS / f"test_{name}.py"
+    assert own.is_file() or list((LIVE_TESTS / name).glob("test_*.py"))
+    assert (LIVE_TESTS / "recorded" / name / "metadata.json").is_file()
+
+
+def test_no_recorded_reply_is_left_without_its_source():
+    assert {path.name for path in (LIVE_TESTS / "recorded").iterdir()} == set(sources)
 
 
 def asked_for():

@@ -3,13 +3,32 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeGuard
 
+from pydantic import BaseModel
+
 from commentary.records.canonical import dump
+from commentary.records.snapshot import Snapshot
 
 
 def laid_out(document: Mapping[str, object]) -> bytes:
     """Return the file: a field a line, a row a line, and the inner rows of candles and maps a line each."""
     fields = [f"  {dump(name)}: {_value(value, 4)}" for name, value in document.items()]
     return ("{\n" + ",\n".join(fields) + "\n}\n").encode()
+
+
+def snapshot_file(snapshot: Snapshot) -> bytes:
+    """Return the file of a snapshot: its fields in their order, without those that say nothing."""
+    return laid_out(_told(snapshot))
+
+
+def _told(record: BaseModel) -> dict[str, object]:
+    fields = {name: getattr(record, name) for name in type(record).model_fields}
+    return {name: _json(value) for name, value in fields.items() if value is not None and value != ()}
+
+
+def _json(value: object) -> object:
+    if isinstance(value, BaseModel):
+        return _told(value)
+    return [_json(item) for item in value] if isinstance(value, tuple) else value
 
 
 def _value(value: object, indent: int) -> str:

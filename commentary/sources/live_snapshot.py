@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from commentary.errors import BadInputError
 from commentary.liquidation_map.from_snapshot import estimated_maps
-from commentary.records.laid_out import laid_out
+from commentary.records.laid_out import snapshot_file
 from commentary.records.rows import Series
 from commentary.records.snapshot import FORMAT, Gap, ReadSnapshot, Snapshot
 from commentary.sources.live.base import Source
@@ -31,8 +31,7 @@ class LiveSnapshot(NamedTuple):
     @property
     def content(self) -> bytes:
         """The file: commentary.snapshot/1, laid out to be read."""
-        given = self.given
-        return laid_out(_told({name: getattr(given, name) for name in type(given).model_fields}))
+        return snapshot_file(self.given)
 
     @property
     def answered(self) -> bool:
@@ -131,18 +130,3 @@ def skew_in_words(skew: timedelta) -> str:
     """Return how far a clock is off: "0.3 s behind ours"."""
     seconds = skew.total_seconds()
     return f"{abs(seconds):.1f} s {'ahead of' if seconds > 0 else 'behind'} ours" if round(seconds, 1) else "as ours"
-
-
-def _plain(row: Series) -> dict[str, Any]:
-    """Return a row as JSON holds it, without the fields that say nothing."""
-    return _told({name: getattr(row, name) for name in type(row).model_fields})
-
-
-def _told(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: _json(value) for name, value in fields.items() if value is not None and value != ()}
-
-
-def _json(value: object) -> object:
-    if isinstance(value, Series):
-        return _plain(value)
-    return [_json(item) for item in value] if isinstance(value, tuple) else value

@@ -1,4 +1,4 @@
-"""Make a snapshot by hand, or validate one."""
+"""Make a snapshot by hand or of an archive, or validate one."""
 
 import sys
 from pathlib import Path
@@ -15,9 +15,16 @@ app = command_app()
 Figures = list[str] | None
 
 
-@app.callback(no_args_is_help=True, epilog=example("commentary snapshot new", "commentary snapshot check s.json"))
+@app.callback(
+    no_args_is_help=True,
+    epilog=example(
+        "commentary snapshot new",
+        "commentary snapshot archive BTCUSDT-1h-2026-11.zip",
+        "commentary snapshot check s.json",
+    ),
+)
 def snapshot() -> None:
-    """Make a snapshot by hand, or validate one."""
+    """Make a snapshot by hand or of an archive, or validate one."""
 
 
 @app.command(
@@ -78,18 +85,15 @@ def new(
     from commentary.cli.output import dumps, emit, remark
     from commentary.errors import BadInputError
     from commentary.sources.editor_entry import build_snapshot
-    from commentary.sources.snapshot_file import CLOCK_MARGIN, read_snapshot
+    from commentary.sources.snapshot_file import read_snapshot
 
     if output is not None and output.exists() and not force:
         raise BadInputError("--output", output, "the file exists; add --force to write over it, or name another")
     if asset is None and price is None and (below or above):
         remedy = "say what it is of: --asset BTC, or its --price"
         raise BadInputError("--below" if below else "--above", (below or above or [""])[0], remedy)
-    seen, clock = moment(as_of, "--as-of"), datetime.now(UTC)
-    if seen is not None and seen > clock + CLOCK_MARGIN:
-        raise BadInputError(
-            "--as-of", as_of, f"it lies ahead of the clock, {clock:%Y-%m-%d %H:%M} UTC; correct the time"
-        )
+    clock = datetime.now(UTC)
+    seen = _past(as_of, clock)
     options: dict[str, object] = {
         "price": price,
         "below": tuple(below or ()),
@@ -128,10 +132,63 @@ def new(
         remark(f"wrote {output}; next: commentary draft {output}", quiet=quiet)
 
 
+def _past(as_of: str | None, clock: "datetime") -> "datetime | None":
+    """Return the time of --as-of.
+
+    Raises:
+        BadInputError: it is none, or lies ahead of the clock.
+    """
+    from commentary.errors import BadInputError
+    from commentary.sources.snapshot_file import CLOCK_MARGIN
+
+    seen = moment(as_of, "--as-of")
+    if seen is not None and seen > clock + CLOCK_MARGIN:
+        remedy = f"it lies ahead of the clock, {clock:%Y-%m-%d %H:%M} UTC; correct the time"
+        raise BadInputError("--as-of", as_of, remedy)
+    return seen
+
+
 def _zulu(at: "datetime | None") -> str | None:
     from datetime import UTC
 
     return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@app.command(
+    epilog=example(
+        "commentary snapshot archive BTCUSDT-metrics-2026-11-21.zip BTCUSDT-1h-2026-11.zip --output btc.json",
+        "commentary snapshot archive BTCUSDT-* --as-of 2026-11-21T09:00:00Z --output btc.json",
+    )
+)
+def archive(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="Files of one contract, .zip or .csv, under their own names.")
+    ],
+    as_of: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Leave out what is later; RFC 3339. Default: the newest row.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where it goes.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Make a snapshot of files of an exchange's public archive (data.binance.vision); nothing is asked.
+
+    A file with its .CHECKSUM beside it is held against it.
+    """
+    from datetime import UTC, datetime
+
+    from commentary.cli.output import emit, refuse_input, remark
+    from commentary.pipeline.materials import asset_names
+    from commentary.records.laid_out import snapshot_file
+    from commentary.sources.archive.files import archive_snapshot
+    from commentary.sources.snapshot_file import judged
+
+    for file in files:
+        refuse_input(output, FILE=file)
+    made = archive_snapshot(files, as_of=_past(as_of, datetime.now(UTC)), names=dict(asset_names()))
+    judged(made)
+    emit(snapshot_file(made).decode(), output)
+    if output is not None:
+        remark(f"wrote {output}; next: commentary draft {output}", quiet=quiet)
 
 
 @app.command(epilog=example("commentary snapshot check snapshot.json"))

@@ -33,7 +33,7 @@ from commentary.sources.shapes.shares import long_share
 
 TITLE = "Coinalyze"
 VENUE = "Binance"
-HOUR, HALF_HOUR, DAY = timedelta(hours=1), timedelta(minutes=30), timedelta(days=1)
+HOUR, HALF_HOUR = timedelta(hours=1), timedelta(minutes=30)
 HELD = timedelta(days=60)
 """Of hours: of each length of interval but days it keeps 1,500 figures or more, which are 62 days."""
 HELD_HALVES = timedelta(days=32)

@@ -5,12 +5,19 @@ from collections.abc import Callable
 import pytest
 
 from commentary.records.rows import Series
+from commentary.sources.live.base import sources
 from tests.sources.live.replies import Replies
 
 
 @pytest.fixture
 def replies() -> type[Replies]:
     return Replies
+
+
+@pytest.fixture(params=list(sources))
+def held(request: pytest.FixtureRequest) -> Replies:
+    """The recorded replies of each source in turn."""
+    return Replies(request.param)
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from commentary.sources.live.base import ReplyError
-from tests.sources.live.coinglass.replies import recorded, rows
+from commentary.sources.live.base import Asked, NotListedError, ReplyError
+from tests.sources.live.coinglass.replies import NOW, recorded, rows
 
 
 def test_funding_is_percent_and_its_rows_are_fractions():
@@ -34,3 +34,8 @@ def test_two_rates_of_one_exchange_in_one_list_are_refused():
     listed.append({**listed[0], "funding_rate": Decimal("0.01")})
     with pytest.raises(ReplyError, match=r"/1/stablecoin_margin_list/4/funding_rate .*one rate of Binance"):
         rows("funding", {"funding": reply})
+
+
+def test_a_coin_that_the_list_of_all_coins_lacks_is_not_listed():
+    with pytest.raises(NotListedError, match="has no XYZ"):
+        rows("funding", asked=Asked("XYZ", NOW))

@@ -3,7 +3,7 @@
     rows_of(["BTCUSDT-metrics-2026-11-21.zip", "BTCUSDT-fundingRate-2026-10.zip", "BTCUSDT-1h-2026-10.csv"])
 
 The files are those of data.binance.vision, futures and spot, as they come (README of binance/binance-public-data, read
-2026-11-22); sources.archive_tables says what their columns mean. A file's name tells its contract, what it holds and
+2026-11-22); sources.archive.tables says what their columns mean. A file's name tells its contract, what it holds and
 its day or month, so it has to keep it. All files of one call are of one contract. Nothing is written to disk, and a
 file that would unpack to more than the limit is not unpacked.
 """
@@ -11,30 +11,30 @@ file that would unpack to more than the limit is not unpacked.
 import csv
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from types import MappingProxyType
+from typing import NamedTuple
 
 from commentary.errors import BadInputError
 from commentary.records.canonical import timestamp
 from commentary.records.rows import Row, Series
-from commentary.records.snapshot import FORMAT, SECTIONS, CandleSeries, Snapshot
-from commentary.sources.archive_contract import Contract, contract_of
-from commentary.sources.archive_tables import COLUMNS, INTERVALS, series_of
-from commentary.sources.json_text import LARGEST_BYTES, read_bytes
+from commentary.records.snapshot import FORMAT, SECTION_OF, CandleSeries, Snapshot
+from commentary.sources.archive.checksum import SUFFIX
+from commentary.sources.archive.contract import Contract, contract_of
+from commentary.sources.archive.packed import content_of
+from commentary.sources.archive.tables import COLUMNS, INTERVALS, series_of
+from commentary.sources.json_text import LARGEST_BYTES, shown
 from commentary.sources.live.base import ReplyError
 from commentary.sources.shapes.reading import Part
 
-MOST_BYTES = 16 * 1024 * 1024
-"""Of one file, unpacked: a month of one-minute candles has about 5 million."""
 MOST_TOGETHER = LARGEST_BYTES
 """Of all files, unpacked: a year of one-minute candles has about 60 million."""
 _NAME = re.compile(
     r"(?P<symbol>[A-Z0-9_]{1,30})-(?P<holds>[A-Za-z0-9]{1,30})-(?P<of>[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)\.(?P<kind>zip|csv)"
 )
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _OTHER_PRICES = ("markPriceKlines", "indexPriceKlines", "premiumIndexKlines")
 """Folders whose files are named as candles are and hold no trades."""
 
@@ -57,12 +57,15 @@ def rows_of(paths: Iterable[str | Path]) -> list[Series]:
     return _read(paths)[1]
 
 
-def archive_snapshot(paths: Iterable[str | Path], *, as_of: datetime | None = None) -> dict[str, object]:
-    """Return commentary.snapshot/1 of archive files, as JSON holds it (records.canonical.dump writes it).
+def archive_snapshot(
+    paths: Iterable[str | Path], *, as_of: datetime | None = None, names: Mapping[str, str] = _NO_NAMES
+) -> Snapshot:
+    """Return the snapshot of archive files, its rows as the files give them.
 
     Args:
         paths: the files.
         as_of: rows that are later are left out; default: the newest row, or the end of the newest candle.
+        names: assets in running text, by ticker.
 
     Raises:
         BadInputError: as rows_of; or no row is as early as `as_of`.
@@ -70,25 +73,29 @@ def archive_snapshot(paths: Iterable[str | Path], *, as_of: datetime | None = No
     contract, rows = _read(paths)
     rows = [kept for row in rows if (kept := _until(row, as_of)) is not None]
     if not rows:
-        raise BadInputError(
-            "as_of", None if as_of is None else timestamp(as_of), "no row is as early; give a later time"
-        )
-    sections: dict[str, list[object]] = {}
+        told = None if as_of is None else timestamp(as_of)
+        raise BadInputError("--as-of", told, "no row is as early; give a later time")
+    sections: dict[str, list[Series]] = {}
     for row in rows:
-        sections.setdefault(_SECTION_OF[type(row)], []).append(_plain(row))
-    head: dict[str, object] = {
-        "format": FORMAT,
-        "asset": contract.asset,
-        "quote": "USD",
-        "as_of": as_of or max(map(_end, rows)),
-    }
-    if contract.power:
-        head.update(contract=contract.symbol, contract_multiplier=contract.coins)
-    return {**head, **{section: sections[section] for section in SECTIONS if section in sections}}
+        sections.setdefault(SECTION_OF[type(row)], []).append(row)
+    return Snapshot.model_validate(
+        {
+            "format": FORMAT,
+            "asset": contract.asset,
+            "name": names.get(contract.asset),
+            "quote": "USD",
+            "contract": contract.symbol if contract.power else None,
+            "contract_multiplier": contract.coins if contract.power else None,
+            "as_of": as_of or max(map(_end, rows)),
+            **{section: tuple(held) for section, held in sections.items()},
+        }
+    )
 
 
 def _read(paths: Iterable[str | Path]) -> tuple[Contract, list[Series]]:
-    places = [Path(path) for path in paths]
+    given = [Path(path) for path in paths]
+    # A checksum is read with its file, also where both are named, as by BTCUSDT-*.
+    places = [place for place in given if place.suffix != SUFFIX or place.with_suffix("") not in given]
     if not places:
         raise BadInputError("paths", None, "name at least one file of the archive")
     named = [_named(place) for place in places]
@@ -99,7 +106,7 @@ def _read(paths: Iterable[str | Path]) -> tuple[Contract, list[Series]]:
     left = MOST_TOGETHER
     rows: list[Series] = []
     for place, one in zip(places, named, strict=True):
-        content = _content(place, one.file)
+        content = content_of(place, one.file)
         left -= len(content)
         if left < 0:
             raise BadInputError(
@@ -109,9 +116,9 @@ def _read(paths: Iterable[str | Path]) -> tuple[Contract, list[Series]]:
         try:
             rows += series_of(one.holds, lines, one.contract)
         except ReplyError as error:
-            raise BadInputError(
-                one.file + error.path, error.value, f"wanted here: {error.wanted}; fetch it again"
-            ) from None
+            held = None if error.value is None else shown(error.value)
+            remedy = f"wanted here: {error.wanted}; fetch it again"
+            raise BadInputError(one.file + error.path, held, remedy) from None
     if not rows:
         raise BadInputError(named[0].file, None, "the files hold no rows; name others")
     return named[0].contract, rows
@@ -129,41 +136,6 @@ def _named(place: Path) -> _Named:
         known = ", ".join([*COLUMNS, *INTERVALS])
         raise BadInputError(place.name, holds, f"name a file that holds one of {known}")
     return _Named(place.name, contract_of(found["symbol"], place.name), holds)
-
-
-def _content(place: Path, file: str) -> bytes:
-    """Return the CSV text of a file, unpacked."""
-    content = read_bytes(place, file)
-    if len(content) > MOST_BYTES:
-        raise _too_large(file)
-    return _unpacked(content, file) if place.suffix == ".zip" else content
-
-
-def _unpacked(content: bytes, file: str) -> bytes:
-    wanted = f"{file.removesuffix('.zip')}.csv"
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            held = archive.infolist()
-            if len(held) != 1 or held[0].filename != wanted:
-                other = next((one.filename for one in held if one.filename != wanted), None)
-                shown = None if other is None else ascii(other)[1:-1]
-                raise BadInputError(file, shown, f"a file of the archive holds {wanted} alone; fetch it again")
-            if held[0].compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or held[0].flag_bits & 1:
-                raise BadInputError(file, None, "it is encrypted, or packed as the archive does not; fetch it again")
-            # What a file says of its size may be wrong, so no more than the limit is unpacked either.
-            with archive.open(held[0]) as packed:
-                unpacked = packed.read(MOST_BYTES + 1) if held[0].file_size <= MOST_BYTES else None
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise BadInputError(file, None, f"it is no ZIP file, or is damaged ({error}); fetch it again") from None
-    if unpacked is None or len(unpacked) > MOST_BYTES:
-        raise _too_large(file)
-    return unpacked
-
-
-def _too_large(file: str) -> BadInputError:
-    return BadInputError(
-        file, None, f"it has more than {MOST_BYTES:,} bytes unpacked, which no file of the archive has"
-    )
 
 
 def _lines(content: bytes, one: _Named) -> list[Part]:
@@ -190,13 +162,6 @@ def _lines(content: bytes, one: _Named) -> list[Part]:
     return lines
 
 
-def _sections() -> Mapping[type[Series], str]:
-    return {get_args(Snapshot.model_fields[name].annotation)[0]: name for name in SECTIONS}
-
-
-_SECTION_OF = _sections()
-
-
 def _until(row: Series, as_of: datetime | None) -> Series | None:
     """Return a row, or the bars of a series, that are no later than a time; None where nothing is."""
     if as_of is None:
@@ -213,13 +178,3 @@ def _end(row: Series) -> datetime:
         return max(bar.time for bar in row.bars if bar.time) + timedelta(minutes=float(row.interval_minutes))
     assert isinstance(row, Row)
     return row.at
-
-
-def _plain(row: Series) -> dict[str, Any]:
-    """Return a row as JSON holds it, without the fields that say nothing."""
-    told = {name: getattr(row, name) for name in type(row).model_fields}
-    return {
-        name: [_plain(inner) for inner in value] if isinstance(value, tuple) else value
-        for name, value in told.items()
-        if value is not None
-    }

@@ -17,7 +17,7 @@ from typing import Literal
 
 from commentary.records.rows import Series
 from commentary.records.snapshot import Bar, CandleSeries, Funding, LiquidationOrder, LongShort, OpenInterest, OrderBook
-from commentary.sources.archive_contract import Contract
+from commentary.sources.archive.contract import Contract
 from commentary.sources.live.base import ReplyError, exact
 from commentary.sources.shapes.reading import Part
 

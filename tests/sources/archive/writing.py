@@ -4,7 +4,7 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from commentary.sources.archive_tables import COLUMNS
+from commentary.sources.archive.tables import COLUMNS
 
 WHO = {"venue": "Binance", "source": "Binance"}
 METRICS = ",".join(COLUMNS["metrics"])

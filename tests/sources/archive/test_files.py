@@ -1,5 +1,6 @@
 """Files of the exchange's archive become a snapshot, and what is no such file is refused in one sentence."""
 
+import hashlib
 import io
 import zipfile
 from decimal import Decimal
@@ -10,12 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commentary.errors import BadInputError
-from commentary.records.canonical import canonical
-from commentary.sources import archive_files
-from commentary.sources.archive_files import archive_snapshot, rows_of
-from commentary.sources.archive_tables import COLUMNS, INTERVALS
-from commentary.sources.snapshot_file import read_snapshot
-from tests.sources.archive_writing import BAR, DEPTH, FUNDING, KLINES, METRICS, at, write
+from commentary.records.laid_out import snapshot_file
+from commentary.sources.archive import files
+from commentary.sources.archive.files import archive_snapshot, rows_of
+from commentary.sources.archive.packed import MOST_BYTES
+from commentary.sources.archive.tables import COLUMNS, INTERVALS
+from commentary.sources.snapshot_file import judged, read_snapshot
+from tests.sources.archive.writing import BAR, DEPTH, FUNDING, KLINES, METRICS, at, write
 
 
 @pytest.fixture
@@ -41,10 +43,10 @@ def whole(tmp_path: Path) -> list[Path]:
 
 
 def test_files_together_are_a_snapshot_that_is_read_like_any_other(whole):
-    document = archive_snapshot(whole)
+    given = archive_snapshot(whole)
     # The newest candle ends at 09:00.
-    assert (document["asset"], document["quote"], document["as_of"]) == ("BTC", "USD", at(9))
-    snapshot = read_snapshot(canonical(document)).snapshot
+    assert (given.asset, given.quote, given.as_of) == ("BTC", "USD", at(9))
+    snapshot = read_snapshot(snapshot_file(given)).snapshot
     assert len(snapshot.candles[0].bars) == len(snapshot.open_interest) == 2
     assert [row.at for row in snapshot.open_interest] == [at(7, 55), at(8)]
     assert len(snapshot.funding) == len(snapshot.order_book) == 1
@@ -52,12 +54,12 @@ def test_files_together_are_a_snapshot_that_is_read_like_any_other(whole):
 
 
 def test_the_order_of_the_files_changes_nothing(whole):
-    one, other = (read_snapshot(canonical(archive_snapshot(files))).sha256 for files in (whole, whole[::-1]))
+    one, other = (judged(archive_snapshot(paths)).sha256 for paths in (whole, whole[::-1]))
     assert one == other
 
 
 def test_a_snapshot_of_an_earlier_time_holds_nothing_of_later(whole):
-    snapshot = read_snapshot(canonical(archive_snapshot(whole, as_of=at(8)))).snapshot
+    snapshot = judged(archive_snapshot(whole, as_of=at(8))).snapshot
     assert snapshot.as_of == at(8)
     assert [bar.time for bar in snapshot.candles[0].bars] == [at(7)]
     assert len(snapshot.open_interest) == 2
@@ -69,8 +71,9 @@ def test_a_snapshot_of_an_earlier_time_holds_nothing_of_later(whole):
 
 def test_a_snapshot_of_a_contract_of_a_thousand_coins_names_it(tmp_path):
     place = write(tmp_path, "1000PEPEUSDT-fundingRate-2026-11.csv", FUNDING, "1795334400002,8,0.0001")
-    document = archive_snapshot([place])
-    assert (document["asset"], document["contract"], document["contract_multiplier"]) == ("PEPE", "1000PEPEUSDT", 1000)
+    given = archive_snapshot([place], names={"PEPE": "Pepe"})
+    assert (given.asset, given.name) == ("PEPE", "Pepe")
+    assert (given.contract, given.contract_multiplier) == ("1000PEPEUSDT", 1000)
 
 
 def test_files_of_several_contracts_are_refused(tmp_path):
@@ -164,16 +167,16 @@ def test_a_zip_file_holds_the_csv_file_of_its_name_alone(tmp_path, members):
 
 
 def test_a_file_that_would_unpack_to_more_than_the_limit_is_not_unpacked(tmp_path):
-    place = packed(tmp_path, (INSIDE, b"0" * (archive_files.MOST_BYTES + 1)))
+    place = packed(tmp_path, (INSIDE, b"0" * (MOST_BYTES + 1)))
     assert place.stat().st_size < 100_000
     with pytest.raises(BadInputError, match="more than 16,777,216 bytes"):
         rows_of([place])
 
 
 def test_a_file_that_lies_about_its_size_is_refused(tmp_path):
-    place = packed(tmp_path, (INSIDE, b"0" * (archive_files.MOST_BYTES + 1)))
+    place = packed(tmp_path, (INSIDE, b"0" * (MOST_BYTES + 1)))
     content = place.read_bytes()
-    true = (archive_files.MOST_BYTES + 1).to_bytes(4, "little")
+    true = (MOST_BYTES + 1).to_bytes(4, "little")
     assert content.count(true) == 2
     place.write_bytes(content.replace(true, (100).to_bytes(4, "little")))
     with pytest.raises(BadInputError):
@@ -181,10 +184,44 @@ def test_a_file_that_lies_about_its_size_is_refused(tmp_path):
 
 
 def test_files_that_are_too_much_together_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(archive_files, "MOST_TOGETHER", 2 * len(GOOD) - 1)
+    monkeypatch.setattr(files, "MOST_TOGETHER", 2 * len(GOOD) - 1)
     months = [write(tmp_path, f"BTCUSDT-fundingRate-2026-{month}.csv", *GOOD.decode().split()) for month in (10, 11)]
     with pytest.raises(BadInputError, match="csv: the files have more than"):
         rows_of(months)
+
+
+def checksum(place: Path, sha256: str | None = None, name: str | None = None) -> Path:
+    """Write what sha256sum writes beside a file."""
+    beside = place.with_name(f"{place.name}.CHECKSUM")
+    told = sha256 or hashlib.sha256(place.read_bytes()).hexdigest()
+    beside.write_text(f"{told}  {name or place.name}\n")
+    return beside
+
+
+def test_a_file_that_fits_the_checksum_beside_it_is_read_also_where_both_are_named(tmp_path):
+    place = packed(tmp_path, (INSIDE, GOOD))
+    expected = rows_of([place])
+    beside = checksum(place)
+    assert rows_of([place]) == rows_of([beside, place]) == expected
+
+
+def test_a_file_that_does_not_fit_the_checksum_beside_it_is_refused_with_both(tmp_path):
+    place = packed(tmp_path, (INSIDE, GOOD))
+    checksum(place, "0" * 64)
+    with pytest.raises(BadInputError, match=f"its sha256 has to be {'0' * 64}") as caught:
+        rows_of([place])
+    assert (caught.value.path, caught.value.value) == (place.name, hashlib.sha256(place.read_bytes()).hexdigest())
+
+
+def test_a_checksum_of_another_file_and_one_that_is_none_are_refused(tmp_path):
+    place = packed(tmp_path, (INSIDE, GOOD))
+    beside = checksum(place, name="ETHUSDT-fundingRate-2026-11.zip")
+    with pytest.raises(BadInputError, match="the checksum of another file"):
+        rows_of([place])
+    for content in (b"", b"<html>", b"0" * 64, b"0" * 63 + b"  " + place.name.encode()):
+        beside.write_bytes(content)
+        with pytest.raises(BadInputError, match="no line of sha256sum"):
+            rows_of([place])
 
 
 @pytest.mark.parametrize("cut", [10, 60, -5])

@@ -7,9 +7,9 @@ import pytest
 
 from commentary.errors import BadInputError
 from commentary.records.snapshot import Bar, CandleSeries, Funding, LiquidationOrder, LongShort, OpenInterest, OrderBook
-from commentary.sources.archive_contract import Contract, contract_of
-from commentary.sources.archive_files import rows_of
-from tests.sources.archive_writing import BAR, DEPTH, FORCED, FUNDING, KLINES, METRICS, WHO, at, write
+from commentary.sources.archive.contract import Contract, contract_of
+from commentary.sources.archive.files import rows_of
+from tests.sources.archive.writing import BAR, DEPTH, FORCED, FUNDING, KLINES, METRICS, WHO, at, write
 
 
 @pytest.mark.parametrize("kind", ["csv", "zip"])
