@@ -10,7 +10,7 @@ import pytest
 from commentary import Settings
 from commentary.liquidation_map.from_snapshot import MOST_LEVELS, estimated_maps, why_none
 from commentary.liquidation_map.history import History, histories
-from commentary.pipeline.drafting import facts_of
+from commentary.pipeline import facts_of
 from commentary.sources.amounts import limits
 
 D = Decimal
