@@ -34,15 +34,12 @@ class Drawn(NamedTuple):
     def between(self, near: Decimal, far: Decimal) -> list[Decimal]:
         """Return the sums from one price to another, both included."""
         low, high = sorted((near, far))
-        return [
-            sum((size for at, size in _rows(table) if low <= at <= high), Decimal(0)) for table in self.tables
-        ]
+        return [sum((size for at, size in _rows(table) if low <= at <= high), Decimal(0)) for table in self.tables]
 
     def up_to(self, end: Decimal) -> list[Decimal]:
         """Return the sums from the price to another."""
         return [
-            sum((size for at, size in _rows(table) if reaches(self.side, end, at)), Decimal(0))
-            for table in self.tables
+            sum((size for at, size in _rows(table) if reaches(self.side, end, at)), Decimal(0)) for table in self.tables
         ]
 
     def within(self, percent: Decimal) -> list[Decimal]:
@@ -87,9 +84,8 @@ def _side(given: Given, each: NamedMap, drawn: Drawn) -> Iterator[Result]:
         sums = drawn.between(near.number, far.number)
         ends = list(_ends(size, sums))
         yield from ends
-        for end in ends:
-            if isinstance(end, Fact):
-                yield from _measured(given, end)
+        for end in (one for one in ends if isinstance(one, Fact)):
+            yield from _measured(given, end)
         yield from _shares(given, size, sums, drawn.whole())
 
 

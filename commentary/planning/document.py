@@ -281,9 +281,9 @@ class Planner:
         return None
 
     def _claim(self, frame: str) -> Claim | None:
-        if frame.startswith("frame."):
-            return Claim(frame, (), "definition")
         spec = self._specs.get(frame)
+        if spec is None and frame.startswith("frame."):
+            return Claim(frame, (), "definition")
         if spec is None:
             raise ConfigError(f"data/claims has no {frame!r}, which the layout of {self._story.name} asks for")
         made = make_claim(spec, self._sheet, self._scope, self._told)

@@ -58,7 +58,9 @@ def estimated(
         sums: dict[tuple[str, int, int], float] = {}
         for place, bar in enumerate(week):
             entry = (_number(bar, "high") + _number(bar, "low") + _number(bar, "close")) / 3
-            for side, leverage, share in ((s, lev, mix[i]) for i, lev in enumerate(LEVERAGES) for s in ("long", "short")):
+            for side, leverage, share in (
+                (s, lev, mix[i]) for i, lev in enumerate(LEVERAGES) for s in ("long", "short")
+            ):
                 away = 1 / leverage - MAINTENANCE
                 level = entry * (1 - away if side == "long" else 1 + away)
                 if not any(_passes(later, side, level) for later in week[place + 1 :]):
