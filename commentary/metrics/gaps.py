@@ -49,4 +49,4 @@ def gaps(given: Given) -> Iterator[Result]:
         newest = max(row.at for row in rows)
         for name, value in (("gap_reason", why), ("gap_of", "; ".join(kinds))):
             subject = Subject(about, name, at=str(place))
-            yield Fact(subject, value, "name", "entity", "observed", (source,), newest)
+            yield Fact(subject, value, "name", "entity", "reported", (source,), newest)

@@ -139,8 +139,9 @@ class Planner:
     def _unknowns(self) -> tuple[Claim, ...]:
         """Return what the text does not know: every source that gave nothing, and as much else as the layout allows."""
         claims = self._claims(self._layout.unknowns)
-        gaps = sum(claim.frame == _GAP for claim in claims)
-        return claims[: gaps + self._layout.unknowns_at_most]
+        gaps = [claim for claim in claims if claim.frame == _GAP]
+        others = [claim for claim in claims if claim.frame != _GAP]
+        return (*gaps, *others[: self._layout.unknowns_at_most])
 
     def _unopened(self, paragraphs: Sequence[Sequence[str]], sections: tuple[PlannedSection, ...]) -> NoStory | None:
         """Return why a body does not open with its lead: what came about, how large, by whom and when.

@@ -37,6 +37,7 @@ EDITOR = "editor"
 """The metric of every figure that an editor signs for: what it measures, its own words say."""
 
 _OF_SUMS = ("share", "ratio")
+_SETTLED = "settled_"
 
 _TWELVE_DIGITS = Context(prec=12, rounding=HALF_UP)
 
@@ -132,6 +133,9 @@ class Fact:
     def is_point_of_range(self) -> bool:
         """A sum of our own map, or what is worked out of one, by one assumption alone: told only as a range."""
         if not self.is_ours or self.is_range_end or not isinstance(self.value, Decimal):
+            return False
+        if self.subject.metric.startswith(_SETTLED):
+            # The bound of a test is made of one end, and was published as such.
             return False
         return self.unit in ("usd", "coin") or (self.unit in ("percent", "ratio") and self.quantity in _OF_SUMS)
 

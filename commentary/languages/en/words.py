@@ -173,6 +173,14 @@ def _name(fact: Fact, _: Edition) -> str:
     return fact.text.replace("_", " ")
 
 
+def _is_told_source(fact: Fact) -> bool:
+    return _is_name(fact) and fact.subject.metric == "told_source"
+
+
+def _named_s(fact: Fact, edition: Edition) -> str:
+    return _own() if fact.text == OURS else f"{_name(fact, edition)}'s"
+
+
 def _is_imprint(fact: Fact) -> bool:
     return _is_name(fact) and fact.subject.metric in IMPRINT
 
@@ -266,6 +274,9 @@ NAMES: tuple[Style, ...] = (
         lambda fact: _is_name(fact) and fact.subject.metric == "price_verb",
     ),
     Style("name", '"inside" or "long flush", for a name or a state', False, False, _name, _is_name),
+    Style(
+        "named_s", '"CoinGlass\'s" or "our own", for whose map a story told', False, False, _named_s, _is_told_source
+    ),
     Style("names", '"Bybit, Kraken and OKX", for several exchanges', False, False, _names, _is_names),
     Style("gap_why", '"did not answer", for why a source gave nothing', False, False, _gap, _is_gap),
     Style(
