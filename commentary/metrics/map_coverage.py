@@ -32,7 +32,7 @@ def map_coverage(given: Given) -> Iterator[Result]:
 
 def _tiers(row: LiquidationMap) -> datetime | None:
     """Return the day of the margin tiers, which the assumptions of our model name as "2026-09-01"."""
-    named = (row.assumptions or {}).get("tiers_as_of")
+    named = (row.assumptions or {}).get("tiers_read")
     try:
         return datetime.strptime(str(named), "%Y-%m-%d").replace(tzinfo=UTC)
     except ValueError:

@@ -139,8 +139,8 @@ class Planner:
     def _unknowns(self) -> tuple[Claim, ...]:
         """Return what the text does not know: every source that gave nothing, and as much else as the layout allows."""
         claims = self._claims(self._layout.unknowns)
-        gaps = [claim for claim in claims if claim.frame == _GAP]
-        others = [claim for claim in claims if claim.frame != _GAP]
+        gaps = [claim for claim in claims if claim.frame.startswith(_GAP)]
+        others = [claim for claim in claims if not claim.frame.startswith(_GAP)]
         return (*gaps, *others[: self._layout.unknowns_at_most])
 
     def _unopened(self, paragraphs: Sequence[Sequence[str]], sections: tuple[PlannedSection, ...]) -> NoStory | None:

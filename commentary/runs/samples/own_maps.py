@@ -25,7 +25,7 @@ PRIORS: Mapping[str, tuple[float, ...]] = {
 """Which part of the positions each leverage has, by each of three assumptions."""
 MAINTENANCE = 0.004
 """The part of its size that a position has to keep as margin, of the lowest tier."""
-ASSUMED: Row = {"entry": "hlc3 of the bar", "removal": "levels that a later bar passed", "tiers_as_of": "2026-07-01"}
+ASSUMED: Row = {"entry": "hlc3 of the bar", "removal": "levels that a later bar passed", "tiers_read": "2026-07-01"}
 
 
 class Stretch(NamedTuple):
