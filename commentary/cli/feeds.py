@@ -53,7 +53,7 @@ def feed_of(asked: Asked) -> Feed | None:
     from commentary.records.history import History
     from commentary.store import Store, place_of
 
-    feed = _named(asked.feed)
+    feed = feed_name(asked.feed)
     path = place_of(asked.history or asked.store)
     if asked.output is not None and is_same(asked.output, path):
         raise BadInputError("--output", asked.output, f"it is the store of {feed}; name another file")
@@ -138,7 +138,12 @@ def _from_file(place: str, feed: str | None) -> Feed:
     return Feed(history.feed, history, None)
 
 
-def _named(feed: str) -> str:
+def feed_name(feed: str) -> str:
+    """Return the name of a feed as it is kept.
+
+    Raises:
+        BadInputError: no feed can have it.
+    """
     from pydantic_core import PydanticCustomError
 
     from commentary.records.values import plain_name

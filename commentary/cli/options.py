@@ -1,6 +1,7 @@
 """Options that several commands share, and the form of their values."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -51,3 +52,25 @@ def moment(written: str | None, option: str = "--now") -> datetime | None:
     except (ValueError, OverflowError):
         pass
     raise BadInputError(option, written, "write a time with its zone, such as 2026-05-22T09:00:00Z")
+
+
+_LENGTH = re.compile(r"(\d{1,6})([smhd])")
+_UNITS = {
+    "s": timedelta(seconds=1),
+    "m": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "d": timedelta(days=1),
+}
+
+
+def length_of_time(written: str, option: str) -> timedelta:
+    """Return a length of time: 90s, 15m, 2h or 7d.
+
+    Raises:
+        BadInputError: it is none, or of no length.
+    """
+    found = _LENGTH.fullmatch(written.strip())
+    length = int(found[1]) * _UNITS[found[2]] if found else timedelta(0)
+    if length <= timedelta(0):
+        raise BadInputError(option, written, "write a length of time, such as 15m, 2h or 7d")
+    return length

@@ -6,10 +6,8 @@
 [style.rules]       the house's own rules of style, held beside ours: see config.style_rules
 template_folder     a folder laid over ours, seen from the file that names it
 [thresholds.STORY]  name = number, in place of the one in data/stories/STORY.toml
-sources             the sources to fetch from, in order of preference
+[sources]           the live sources and their addresses: see config.source_settings
 packs               the disclosure packs in force, "global" among them: see config.packs
-
-A setting that would have no effect yet is refused, so that nobody believes it to be in force.
 """
 
 import hashlib
@@ -22,6 +20,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, get_args, get_type_hints
 
 from commentary.config.packs import FLOOR, pack_names
+from commentary.config.source_settings import SourceSettings, read_source_settings
 from commentary.config.storybook import storybook
 from commentary.config.style_rules import HouseRules, read_house_rules
 from commentary.errors import BadInputError, ConfigError
@@ -32,10 +31,6 @@ from commentary.resources import folder
 FILE_NAME = "commentary.toml"
 VARIABLE = "COMMENTARY_CONFIG"
 DEFAULT = "default"
-NOT_YET = {
-    "sources": "no data is fetched yet; leave it out and give a snapshot file",
-}
-"""Settings whose names stand and whose values would have no effect, and what to do."""
 
 
 class Publisher(NamedTuple):
@@ -63,7 +58,7 @@ class Settings:
     template_folder: Path | None = None
     thresholds: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     """Story, then threshold, then its value in place of the shipped one."""
-    sources: tuple[str, ...] = ()
+    sources: SourceSettings = field(default_factory=SourceSettings)
     packs: tuple[str, ...] = (FLOOR,)
     rules: HouseRules = field(default_factory=HouseRules)
     """The house's own rules of style."""
@@ -74,13 +69,16 @@ class Settings:
 
     def effective(self) -> Iterator[tuple[str, object, str]]:
         """Yield dotted name, value and where it comes from, in the order of the file's sections."""
-        for name, value in self._flat():
+        for name, value in (*self._flat(), *self.sources.flat()):
             origin = str(self.path) if name in self.written else DEFAULT
             yield name, value, origin
 
     @property
     def sha256(self) -> str:
-        """The hash of all that can change a text: the values, and the overlay's templates by content."""
+        """The hash of all that can change a text: the values, and the overlay's templates by content.
+
+        Where data is fetched from changes the snapshot, which has a hash of its own.
+        """
         return sha256_of({**dict(self._flat()), "template_folder": _folder_sha256(self.template_folder)})
 
     def _flat(self) -> Iterator[tuple[str, object]]:
@@ -93,7 +91,6 @@ class Settings:
         for story in sorted(self.thresholds):
             for name in sorted(self.thresholds[story]):
                 yield f"thresholds.{story}.{name}", self.thresholds[story][name]
-        yield "sources", self.sources
         yield "packs", self.packs
 
 
@@ -134,11 +131,8 @@ def read_settings(path: Path) -> Settings:
             known = " or ".join(map(repr, get_args(hint)))
             reader.refuse(f"style.{name}", style[name], f"write {known}: nothing else has an effect")
     values: dict[str, Any] = {}
-    for name, remedy in NOT_YET.items():
-        if name in table:
-            values[name] = reader.names(table, name)
-            if values[name]:
-                reader.refuse(name, table[name], remedy)
+    values["sources"] = read_source_settings(reader.table(table, "sources", "sources"), reader.refuse)
+    reader.written |= set(values["sources"].written)
     if "packs" in table:
         values["packs"] = reader.packs(table)
     if "template_folder" in table:

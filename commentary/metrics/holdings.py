@@ -61,6 +61,7 @@ def holdings(given: Given) -> list[Holding]:
         groups.setdefault((row.about, row.venue), []).append(row)
     made = [holding for (asset, venue), rows in groups.items() for holding in _of_venue(asset, venue, rows, given)]
     largest = {(asset, venue): _largest(rows) for (asset, venue), rows in groups.items()}
+    in_usd_alone = {asset for (asset, _), (coins, _) in largest.items() if not coins}
     return sorted(
         made,
         key=lambda one: (
@@ -68,7 +69,8 @@ def holdings(given: Given) -> list[Holding]:
             one.asset != coin(given.snapshot),
             one.asset,
             one.venue != "all",
-            tuple(-amount for amount in largest[one.asset, one.venue]),
+            # A venue that gives no dollars is no smaller for it: they are compared only where coins cannot be.
+            tuple(-amount for amount in largest[one.asset, one.venue][one.asset in in_usd_alone :]),
             one.venue or "",
         ),
     )
@@ -131,7 +133,7 @@ def _counted(row: OpenInterest, given: Given) -> tuple[bool, int]:
 
 
 def _largest(rows: list[OpenInterest]) -> tuple[Decimal, Decimal]:
-    """Return the largest amount in dollars, then in coin, by which venues are put in order."""
+    """Return the largest amount in coin, then in dollars, by which venues are put in order; 0 where none is given."""
     usd = [amount for row in rows if (amount := of_unit(row, "usd")) is not None]
     coins = [amount for row in rows if (amount := of_unit(row, "coin")) is not None]
-    return max(usd, default=Decimal(0)), max(coins, default=Decimal(0))
+    return max(coins, default=Decimal(0)), max(usd, default=Decimal(0))

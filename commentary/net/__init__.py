@@ -1,6 +1,7 @@
-"""The network: requests, their limits and deadlines, replies kept as they came. The only importer of httpx."""
+"""The network: requests, their limits and deadlines, replies kept as they came. The only importer of httpcore."""
 
 from commentary.net.messages import Failure as Failure
+from commentary.net.messages import Kind as Kind
 from commentary.net.messages import Outcome as Outcome
 from commentary.net.messages import Pool as Pool
 from commentary.net.messages import Reply as Reply

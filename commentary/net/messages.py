@@ -49,24 +49,27 @@ class Reply(NamedTuple):
     @property
     def clock_skew(self) -> timedelta | None:
         """How far the server's Date header is ahead of our middle of the exchange; None without one."""
-        from email.utils import parsedate_to_datetime
+        from commentary.net.http_date import http_date
 
-        try:
-            told = parsedate_to_datetime(self.headers.get("date", ""))
-        except ValueError:
-            return None
-        return told - (self.sent_at + (self.received_at - self.sent_at) / 2)
+        told = http_date(self.headers.get("date", ""))
+        return None if told is None else told - (self.sent_at + (self.received_at - self.sent_at) / 2)
+
+
+Kind = Literal["timeout", "connection", "status", "size", "redirect", "address", "limit", "offline"]
+"""Why there is no reply. "limit": no room within a limit, ours or the server's; "address": not sent, since where it
+would go or what it would carry is refused; "status": any other status than 2xx; "offline": not among kept replies."""
 
 
 class Failure(NamedTuple):
     """Why there is no reply."""
 
     request: Request
-    kind: Literal["timeout", "connection", "status", "size", "redirect", "address", "limit", "offline"]
+    kind: Kind
     reason: str
     """The end of a sentence that begins with the source's name: "did not answer within 10 s"."""
     status: int | None = None
     tries: int = 1
+    """How often it was asked; 0 where it never was."""
     content: bytes = b""
     """What an error's body said, cut to 2 kB, for the words of the server; no secret is in it."""
 

@@ -18,7 +18,7 @@ from commentary.planning.questions import Asking
 from commentary.records.draft import Draft, Input, Sentiment, Tool, Writer, slug_of
 from commentary.records.edition import Edition
 from commentary.records.fact_file import FactRecord
-from commentary.records.history import History
+from commentary.records.history import FOLLOW_UP, History
 from commentary.records.plan import Length, Plan
 from commentary.records.query import Scope, names_of
 from commentary.records.sheet import FactSheet
@@ -143,6 +143,8 @@ def _draft(
             order.now.isoformat(),
             settings.sha256,
             *filter(None, [order.history_sha256]),
+            # A follow-up and an update of one snapshot are of one event.
+            *([FOLLOW_UP] if plan.story.name == FOLLOW_UP else []),
         )
     )
     fields = written._asdict()

@@ -18,10 +18,10 @@ from commentary.records.editor_fact import EditorFact, EditorFacts
 from commentary.records.fact_file import FactRecord, FactsFile
 from commentary.records.formats import NAMES, schema
 from commentary.records.history import History
+from commentary.records.laid_out import laid_out
 from commentary.records.override import Override, Overrides
 from commentary.records.snapshot import Snapshot
 from commentary.runs.readme import EXAMPLE, bundled_draft, bundled_snapshot
-from commentary.runs.samples.layout import laid_out
 from commentary.sources.json_text import load
 from commentary.sources.snapshot_file import normalised
 

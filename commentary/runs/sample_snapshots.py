@@ -8,8 +8,8 @@ from pathlib import Path
 
 from commentary.errors import BadInputError, CommentaryError
 from commentary.records.history import History
+from commentary.records.laid_out import laid_out
 from commentary.runs.samples import histories, samples
-from commentary.runs.samples.layout import laid_out
 
 HISTORIES = "histories"
 """The folder beside the snapshots that holds what a feed had published before."""

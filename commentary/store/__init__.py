@@ -1,8 +1,9 @@
-"""The store: feeds and what was published in them, their events and the tests they set, in one SQLite file.
+"""The store: feeds and what was published in them, their events, tests and alerts, in one SQLite file.
 
 SQLAlchemy and Alembic are imported with this package, and by nothing else: a draft without a store needs neither.
 """
 
+from commentary.store.locking import only_watch as only_watch
 from commentary.store.places import default_path as default_path
 from commentary.store.places import place_of as place_of
 from commentary.store.saving import Saved as Saved

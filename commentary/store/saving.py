@@ -37,23 +37,42 @@ def save(store: Store, draft: Draft, item: PublishedItem, outcomes: dict[tuple[s
         BadInputError: the draft has errors, or was changed after it was made.
         ConflictError: an item of its event was saved after its history was read.
     """
+    with store.writing() as connection:
+        return save_in(connection, draft, item, outcomes)
+
+
+def save_in(
+    connection: Connection, draft: Draft, item: PublishedItem, outcomes: dict[tuple[str, int], Outcome]
+) -> Saved:
+    """Write a draft into its feed as a part of a transaction that writes, as `save` does.
+
+    Raises:
+        BadInputError: the draft has errors, or was changed after it was made.
+        ConflictError: an item of its event was saved after its history was read.
+    """
     if not is_sealed(draft):
         raise BadInputError("DRAFT", draft.id, "it was changed after it was made; make it again")
     if draft.checks is None or not draft.checks.ok:
         raise BadInputError("DRAFT", draft.id, "its check found errors; only what passes is saved")
-    with store.writing() as connection:
-        table = tables.item
-        known = connection.execute(select(table.c.number).where(table.c.feed == item.feed, table.c.id == item.id))
-        if known.first() is not None:
-            return Saved(is_new=False, settled=0)
-        _hold(connection, item, draft)
-        _write(connection, draft, item)
-        settled = sum(_settle(connection, item.feed, place, one) for place, one in outcomes.items())
-        if settled:
-            event = tables.event
-            mine = (event.c.feed == item.feed, event.c.key == item.event_key)
-            connection.execute(update(event).where(*mine).values(state=SETTLED))
+    table = tables.item
+    known = connection.execute(select(table.c.number).where(table.c.feed == item.feed, table.c.id == item.id))
+    if known.first() is not None:
+        return Saved(is_new=False, settled=0)
+    _hold(connection, item, draft)
+    _write(connection, draft, item)
+    settled = sum(_settle(connection, item.feed, place, one) for place, one in outcomes.items())
+    if settled:
+        event = tables.event
+        mine = (event.c.feed == item.feed, event.c.key == item.event_key)
+        connection.execute(update(event).where(*mine).values(state=SETTLED))
     return Saved(is_new=True, settled=settled)
+
+
+def make_feed(connection: Connection, name: str) -> None:
+    """Make a feed where it is missing."""
+    names = connection.execute(select(tables.feed.c.name).where(tables.feed.c.name == name))
+    if names.first() is None:
+        connection.execute(insert(tables.feed).values(name=name))
 
 
 def _hold(connection: Connection, item: PublishedItem, draft: Draft) -> None:
@@ -75,9 +94,7 @@ def _hold(connection: Connection, item: PublishedItem, draft: Draft) -> None:
 
 
 def _write(connection: Connection, draft: Draft, item: PublishedItem) -> None:
-    names = connection.execute(select(tables.feed.c.name).where(tables.feed.c.name == item.feed))
-    if names.first() is None:
-        connection.execute(insert(tables.feed).values(name=item.feed))
+    make_feed(connection, item.feed)
     event = tables.event
     mine = (event.c.feed == item.feed, event.c.key == item.event_key)
     if connection.execute(select(event.c.key).where(*mine)).first() is None:

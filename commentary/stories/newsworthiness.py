@@ -74,7 +74,7 @@ def _liquidations(sheet: FactSheet, asset: str | None) -> Iterator[Part]:
         why = f"the day's count is number {rank.number} of {days.number} days"
         yield "tail", _within(ONE - (rank.number - 1) / days.number), why
     if (part := sheet.get("liq_to_oi", asset=asset)) is not None:
-        yield _part_of_all("recorded liquidations", part, "liquidations_share_percent")
+        yield _part_of_all("what was recorded as liquidated", part, "liquidations_share_percent")
 
 
 def _funding(sheet: FactSheet, asset: str | None) -> Iterator[Part]:

@@ -17,7 +17,7 @@ Run = Callable[..., Result]
 ROOT = Path(__file__).parents[2]
 COMMANDS = sorted(path.stem for path in (ROOT / "commentary" / "cli" / "commands").glob("[!_]*.py"))
 
-GROUPS = ("bench", "snapshot", "store")
+GROUPS = ("alerts", "bench", "snapshot", "store")
 """Commands of commands, each of which has its own help."""
 
 
@@ -28,7 +28,7 @@ def _python(code: str, **options: object) -> subprocess.CompletedProcess[str]:
     )
 
 
-HEAVY = {"pandas", "numpy", "jinja2", "rich", "httpx", "torch", "textual", "platformdirs"}
+HEAVY = {"pandas", "numpy", "jinja2", "rich", "httpcore", "torch", "textual", "platformdirs"}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ from commentary.errors import BadInputError, ConfigError
 
 FULL = """
 template_folder = "house"
-sources = []
 packs = ["eu", "global"]
 [publisher]
 name = "Harbour Wire"
@@ -20,6 +19,11 @@ responsible_person = "A. Editor"
 billions = "$1.07bn"
 [thresholds.calm]
 largest_move = 1.50
+[sources]
+from = ["coinglass", "binance"]
+allow_hosts = ["127.0.0.1:8123"]
+[sources.base_urls]
+binance = "http://127.0.0.1:8123/binance"
 """
 
 
@@ -55,9 +59,35 @@ def test_each_value_says_where_it_comes_from() -> None:
     assert found["publisher.byline"] == ("", "default")
     assert found["thresholds.calm.largest_move"] == (Decimal("1.50"), "commentary.toml")
     assert found["packs"] == (("global", "eu"), "commentary.toml")
-    assert found["sources"] == ((), "commentary.toml")
+    assert found["sources.from"] == (("coinglass", "binance"), "commentary.toml")
+    assert found["sources.allow_hosts"] == (("127.0.0.1:8123",), "commentary.toml")
+    assert found["sources.base_urls.binance"] == ("http://127.0.0.1:8123/binance", "commentary.toml")
     assert settings.style.billions == "$1.07bn"
     assert settings.template_folder == Path("house")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("sources = ['binance']", "sources: ['binance'] cannot be used; write it as a table, [sources]"),
+        (
+            "[sources]\nkey = 'secret'",
+            "sources.key: 'secret' cannot be used; [sources] has from, allow_hosts, base_urls",
+        ),
+        ("[sources]\nfrom = 'binance'", "sources.from: 'binance' cannot be used; write a list of names"),
+        ("[sources.base_urls]\nbinance = 'ftp://x'", "write an address such as https://fapi.binance.com"),
+        ("[sources.base_urls]\nbinance = 'https://a:b@x.org'", "keys stand in the environment"),
+        ("[sources.base_urls]\nbinance = 'https://x.org:99999'", "write an address such as"),
+    ],
+)
+def test_a_source_that_cannot_be_asked_is_refused_with_its_place(text: str, words: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_settings(_write(text))
+    assert words in str(caught.value)
+
+
+def test_where_data_is_fetched_from_is_no_part_of_what_changes_a_text() -> None:
+    assert read_settings(_write("[sources]\nfrom = ['binance']")).sha256 == Settings().sha256
 
 
 def test_the_option_wins_over_the_variable_and_the_variable_over_the_folder(
@@ -118,7 +148,6 @@ def test_a_mistake_is_refused_with_its_place(text: str, place: str) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("sources = ['binance']", "sources: ['binance'] cannot be used; no data is fetched yet"),
         ("[style]\nspelling = 'uk'", "style.spelling: 'uk' cannot be used; write 'us'"),
     ],
 )

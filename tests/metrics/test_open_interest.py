@@ -34,6 +34,20 @@ def near(value, about, within):
 
 
 class TestLevel:
+    def test_a_venue_that_gives_no_dollars_stands_in_its_place_by_coins(self, held):
+        sheet = held(
+            {"venue": "OKX", "source": "OKX", "value_coin": 28_000, "value_usd": 1_740_000_000, "time": ago(0.1)},
+            {"venue": "Binance", "source": "Binance", "value_coin": 98_000, "time": ago(0.1)},
+        )
+        assert [fact.subject.venue for fact in sheet.all("oi_coin")] == ["Binance", "OKX"]
+
+    def test_where_a_venue_gives_dollars_alone_they_are_compared_in_dollars(self, held):
+        sheet = held(
+            {"venue": "OKX", "source": "OKX", "value_coin": 28_000, "value_usd": 1_740_000_000, "time": ago(0.1)},
+            {"venue": "CME", "source": "CoinGlass", "value_usd": 6_000_000_000, "time": ago(0.1)},
+        )
+        assert [fact.subject.venue for fact in sheet.all("oi_usd")] == ["CME", "OKX"]
+
     def test_what_the_row_says_is_exact(self, held):
         sheet = held({**ALL, "value_coin": 270_300, "value_usd": 16_800_000_000, "time": ago(0.1)})
         coin, usd = sheet.get("oi_coin"), sheet.get("oi_usd")

@@ -10,11 +10,12 @@ from itertools import pairwise
 import pytest
 
 from commentary.records.history import History
+from commentary.records.laid_out import laid_out
 from commentary.records.snapshot import Bar, OpenInterest, ReadSnapshot
 from commentary.resources import folder
 from commentary.runs.sample_snapshots import HISTORIES, main, written
 from commentary.runs.samples import bitcoin, histories, samples
-from commentary.runs.samples.layout import NOTE, laid_out
+from commentary.runs.samples.layout import NOTE
 from commentary.sources.snapshot_file import read_snapshot
 
 FOLDER = folder("data") / "snapshots"

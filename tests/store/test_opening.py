@@ -52,6 +52,9 @@ def test_its_tables_are_strict_its_journal_is_wal_and_it_is_ours(path):
         "event": True,
         "item": True,
         "condition": True,
+        "watched": True,
+        "alert": True,
+        "mute": True,
     }
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)

@@ -1,10 +1,6 @@
-"""How a bundled snapshot is written: indented JSON with one row a line, so that people can read it."""
+"""What the bundled snapshots have in common: their year, and that they say of themselves that they are illustrative."""
 
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TypeGuard
-
-from commentary.records.canonical import dump
 
 Row = dict[str, object]
 """A row of a snapshot, or a whole one, before it is written; numbers are int or Decimal, times aware."""
@@ -27,27 +23,3 @@ def snapshot(asset: str, as_of: datetime, *, quote: str = "USD", **fields: objec
 def moment(month: int, day: int, hour: int, minute: int = 0) -> datetime:
     """Return a time of 2026, the year of all bundled snapshots, in UTC."""
     return datetime(2026, month, day, hour, minute, tzinfo=UTC)
-
-
-def laid_out(document: Mapping[str, object]) -> bytes:
-    """Return the file: a field a line, a row a line, and the inner rows of candles and maps a line each."""
-    fields = [f"  {dump(name)}: {_value(value, 4)}" for name, value in document.items()]
-    return ("{\n" + ",\n".join(fields) + "\n}\n").encode()
-
-
-def _value(value: object, indent: int) -> str:
-    if _is_rows(value):
-        rows = [" " * indent + _value(row, indent + 2) for row in value]
-        return "[\n" + ",\n".join(rows) + "\n" + " " * (indent - 2) + "]"
-    if not isinstance(value, Mapping):
-        return dump(value)
-    inner = any(_is_rows(part) for part in value.values())
-    parts = [
-        ("\n" + " " * indent if _is_rows(part) else " " if at else "") + f"{dump(name)}: {_value(part, indent + 2)}"
-        for at, (name, part) in enumerate(value.items())
-    ]
-    return "{" + ",".join(parts) + ("\n" + " " * (indent - 2) if inner else "") + "}"
-
-
-def _is_rows(value: object) -> TypeGuard[Sequence[object]]:
-    return isinstance(value, list) and any(isinstance(part, Mapping) for part in value)

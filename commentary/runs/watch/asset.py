@@ -1,0 +1,160 @@
+"""One asset at one tick: what was missed and what is now, read, drafted and saved."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from commentary.errors import BadInputError, ConflictError
+from commentary.pipeline.alerting import alert_of
+from commentary.pipeline.drafting import News, all_news
+from commentary.pipeline.remembering import item_of, outcomes_of
+from commentary.records.history import History
+from commentary.records.snapshot import Gap, ReadSnapshot
+from commentary.runs.watch.completeness import PATIENCE, gaps, is_like
+from commentary.runs.watch.order import Data, Event, Order, Told
+from commentary.runs.watch.ticks import missed
+from commentary.sources.cutting import cut
+from commentary.sources.snapshot_file import CLOCK_MARGIN, read_snapshot
+from commentary.store import Store
+from commentary.store.watching import Kept, Progress, keep, stamp
+
+_TRIES = 3
+"""So often a tick is drafted again where somebody else saved of the same event meanwhile."""
+
+
+class Looked(NamedTuple):
+    """An asset whose data came in."""
+
+    asset: str
+    tick: datetime
+    """The tick that is due."""
+    moment: datetime
+    """The time as of which sources were asked."""
+    latest: datetime
+    """The time behind their answers."""
+    done: Progress
+
+
+class Found(NamedTuple):
+    """What became of an asset at a tick."""
+
+    drafted: int = 0
+    quiet: Progress | None = None
+    """How far it has come, where that is not saved yet."""
+    held: str = ""
+    """Why nothing is drafted from its data yet."""
+
+
+class Desk:
+    """What drafts and saves, and what the feed has published.
+
+    Args:
+        order: what is watched.
+        store: open to be written to.
+        told: where it says what it does.
+    """
+
+    def __init__(self, order: Order, store: Store, told: Told) -> None:
+        self.order = order
+        self.store = store
+        self.told = told
+        self._stamp: tuple[object, ...] | None = None
+        self._history = History.of(order.feed)
+
+    def history(self) -> History:
+        """Return what the feed has published, read anew where that has changed."""
+        known = stamp(self.store, self.order.feed)
+        if known != self._stamp:
+            self._history = self.store.history(self.order.feed)
+            self._stamp = known
+        return self._history
+
+
+def look_at(desk: Desk, looked: Looked, data: Data) -> Found:
+    """Make up for what was missed of an asset, then draft and save what is news now.
+
+    Raises:
+        CommentaryError: its data cannot be used, or its drafts cannot be saved; its tick is not done.
+    """
+    asset, tick, done = looked.asset, looked.tick, looked.done
+    read = read_snapshot(data, now=looked.latest, name=asset) if isinstance(data, bytes) else data
+    if read.snapshot.asset != asset:
+        raise BadInputError(f"{asset}/asset", read.snapshot.asset, f"a snapshot of {asset} was asked for")
+    if done.tick is not None and read.snapshot.as_of <= done.tick:
+        return Found(held=f"its data is still of {read.snapshot.as_of:%Y-%m-%d %H:%M} UTC")
+    lacks = gaps(read.snapshot)
+    since = (done.held_since or tick) if lacks else None
+    if since is not None and tick - since < PATIENCE:
+        return Found(quiet=done._replace(held_since=since), held=f"held back: {_lack(lacks)}")
+    drafted = 0
+    if not lacks:
+        for earlier in _earlier(desk, looked, read):
+            when = earlier.snapshot.as_of
+            late = f"made up for at {looked.latest:%Y-%m-%d %H:%M} UTC; it was not looked at in time"
+            found = _tell(desk, looked, earlier, when, Progress(when), late)
+            drafted += found.drafted
+    # The draft is dated by its tick, unless asking took so long that its data is later.
+    now = looked.moment if looked.latest - looked.moment <= CLOCK_MARGIN else looked.latest
+    found = _tell(desk, looked, read, now, Progress(tick, since))
+    return found._replace(drafted=found.drafted + drafted)
+
+
+def _lack(lacks: tuple[Gap, ...]) -> str:
+    named = dict.fromkeys(f"{row.of} of {row.source or 'a source'} ({row.reason.replace('_', ' ')})" for row in lacks)
+    return ", ".join(named)
+
+
+def _earlier(desk: Desk, looked: Looked, read: ReadSnapshot) -> Iterator[ReadSnapshot]:
+    """Yield what the histories of a snapshot tell of the ticks that were missed, as far as they tell it whole."""
+    for when in missed(looked.done.tick, looked.moment, desk.order.every):
+        if when < read.snapshot.as_of:
+            earlier = cut(read, when)
+            if is_like(earlier.snapshot, read.snapshot):
+                yield earlier
+
+
+def _tell(desk: Desk, looked: Looked, read: ReadSnapshot, now: datetime, done: Progress, late: str = "") -> Found:
+    """Draft and save what is news in a snapshot, with that its tick is done."""
+    order = desk.order
+    for tries in range(1, _TRIES + 1):
+        news = list(_news(desk, read, now))
+        if not news:
+            return Found(quiet=done)
+        created = looked.latest
+        alerts = [alert_of(one, feed=order.feed, created=created, settings=order.settings, late=late) for one in news]
+        kept = [Kept(one.draft, item_of(one.draft, order.feed), outcomes_of(one.draft)) for one in news]
+        try:
+            offered = keep(desk.store, order.feed, looked.asset, done, kept, alerts)
+        except ConflictError:
+            if tries == _TRIES:
+                raise
+            continue
+        for alert in alerts:
+            desk.told.event(Event(alert, alert in offered))
+        return Found(drafted=len(news))
+    raise AssertionError("the last try returns or raises")
+
+
+def _news(desk: Desk, read: ReadSnapshot, now: datetime) -> Iterator[News]:
+    order, history = desk.order, desk.history()
+    keys = {item.event_key for item in history.items}
+    for one in all_news(
+        read,
+        settings=order.settings,
+        now=now,
+        history=history,
+        leave_out=order.leave_out,
+        length=order.length,
+        language=order.language,
+    ):
+        if not isinstance(one, News):
+            continue
+        if one.draft.checks is None or not one.draft.checks.ok:
+            found = one.draft.checks.findings if one.draft.checks is not None else ()
+            first = next((each.message for each in found if each.severity == "error"), "")
+            desk.told.remark(f"{read.snapshot.asset}: {one.story.name} was not saved, its check found errors: {first}")
+            continue
+        # An event that was told at a later time than the one that is made up for is not told as a new one.
+        if one.sheet.get("told_key") is None and one.draft.story_key in keys:
+            continue
+        yield one

@@ -1,0 +1,125 @@
+"""Whose time it is: the machine's own, or that of a server, which may run at another speed."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from commentary.errors import RemoteError
+
+Sleep = Callable[[float], None]
+"""Waits so many seconds of the machine; ends early where the watch is to end, by raising Stopped."""
+
+_LONGEST_SLEEP = 30.0
+"""Seconds of the machine: a clock that was set, or a laptop that slept, is noticed within it."""
+_SHORTEST_SLEEP = 0.02
+_FIRST_SLEEP = 0.25
+"""Seconds until a server is asked again whose speed is not known yet."""
+_TRIES = 5
+
+
+class Clock(Protocol):
+    """What the time is, and how to wait for a later one."""
+
+    def now(self) -> datetime:
+        """Return the time, in UTC.
+
+        Raises:
+            RemoteError: it cannot be had.
+        """
+        ...
+
+    def wait_until(self, when: datetime) -> None:
+        """Return when it is that time or later.
+
+        Raises:
+            RemoteError: the time cannot be had.
+        """
+        ...
+
+
+class WallClock:
+    """The time of this machine.
+
+    Args:
+        sleep: how to wait.
+    """
+
+    def __init__(self, sleep: Sleep) -> None:
+        self._sleep = sleep
+
+    def now(self) -> datetime:
+        """Return the time, in UTC."""
+        return datetime.now(UTC)
+
+    def wait_until(self, when: datetime) -> None:
+        """Return when it is that time or later."""
+        while (left := (when - self.now()).total_seconds()) > 0:
+            self._sleep(min(left, _LONGEST_SLEEP))
+
+
+class ServerClock:
+    """The time that a server tells, whatever this machine's clock says.
+
+    Args:
+        ask: asks the server; raises RemoteError where it does not answer.
+        sleep: how to wait.
+    """
+
+    def __init__(self, ask: Callable[[], datetime], sleep: Sleep) -> None:
+        self._ask = ask
+        self._sleep = sleep
+        self.last: datetime | None = None
+        """What it told last."""
+
+    def now(self) -> datetime:
+        """Return the server's time; a server that does not answer is asked again a few times.
+
+        Raises:
+            RemoteError: it did not answer.
+        """
+        for tries in range(_TRIES):
+            try:
+                self.last = self._ask()
+                return self.last
+            except RemoteError:
+                if tries == _TRIES - 1:
+                    raise
+            self._sleep(_FIRST_SLEEP * 2**tries)
+        raise AssertionError("the last try returns or raises")
+
+    def wait_until(self, when: datetime) -> None:
+        """Return when the server says that it is that time or later.
+
+        Raises:
+            RemoteError: it did not answer.
+        """
+        began, at = self.now(), time.monotonic()
+        told, sleep = began, _FIRST_SLEEP
+        while (left := when - told) > timedelta(0):
+            self._sleep(sleep)
+            told = self.now()
+            passed = time.monotonic() - at
+            speed = (told - began).total_seconds() / passed if passed > 0 else 1.0
+            if speed > 0:
+                left = when - told
+                sleep = min(max(left.total_seconds() / speed, _SHORTEST_SLEEP), _LONGEST_SLEEP)
+
+
+class LastTold:
+    """What a server told last, for what must not ask it: the network notes by it when replies came.
+
+    Args:
+        server: the clock that asks.
+    """
+
+    def __init__(self, server: ServerClock) -> None:
+        self._server = server
+
+    def now(self) -> datetime:
+        """Return the time that the server told last; it is asked where it told none yet.
+
+        Raises:
+            RemoteError: it did not answer.
+        """
+        return self._server.last or self._server.now()

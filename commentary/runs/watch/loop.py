@@ -1,0 +1,179 @@
+"""The loop of a watch: at each tick it asks for what is due, and reads, drafts and saves one asset after the other.
+
+What is due stands in the store: the tick of an asset is done in the same transaction as its drafts are saved. So the
+program may end anywhere, and what it had not saved is due when it is started again.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from commentary.errors import CommentaryError, RemoteError
+from commentary.runs.watch.asset import Desk, Found, Looked, look_at
+from commentary.runs.watch.clock import Clock
+from commentary.runs.watch.order import Collect, Data, Order, Told
+from commentary.runs.watch.stopping import Stop, Stopped
+from commentary.runs.watch.ticks import last_tick
+from commentary.sources.snapshot_file import CLOCK_MARGIN
+from commentary.store import Store
+from commentary.store.watching import Progress, note, progress
+
+_RETRY = timedelta(minutes=1)
+"""What was not answered is asked for again after this long, where that is before the next tick."""
+_LONGEST_LOOK = 40
+"""Characters of an asset's name in a remark."""
+
+
+class Came(NamedTuple):
+    """What a look came to."""
+
+    is_answered: bool
+    """A source said something, or nothing was due."""
+    is_whole: bool
+    """Nothing is left that is due."""
+
+
+class Watch:
+    """A watch of one feed.
+
+    Args:
+        order: what is watched.
+        store: open to be written to; nobody else watches the feed.
+        collect: asks the sources.
+        clock: whose time it is.
+        told: where it says what it does.
+        stop: whether it is to end.
+    """
+
+    def __init__(self, order: Order, store: Store, collect: Collect, clock: Clock, told: Told, stop: Stop) -> None:
+        self._order = order
+        self._store = store
+        self._collect = collect
+        self._clock = clock
+        self._told = told
+        self._stop = stop
+        self._desk = Desk(order, store, told)
+        self._said: dict[str, str] = {}
+        """By asset what was last remarked of it, so that it is remarked once."""
+
+    def run(self, *, once: bool = False, until: datetime | None = None) -> bool:
+        """Watch until a signal comes, and return whether a source answered when it was last asked.
+
+        Args:
+            once: look once, with what was missed.
+            until: end at this time, behind the look that is due then.
+
+        Raises:
+            RemoteError: it is to look once, and the time cannot be had.
+        """
+        answered = True
+        try:
+            while not self._stop.asked:
+                now = self._now(once=once)
+                came = self._look(now)
+                answered = came.is_answered
+                if once or (until is not None and now >= until):
+                    break
+                self._wait(now, whole=came.is_whole, until=until)
+        except Stopped:
+            pass
+        return answered
+
+    def _now(self, *, once: bool) -> datetime:
+        """Return the time, however long the clock does not answer."""
+        while True:
+            try:
+                with self._stop.breakable():
+                    time = self._clock.now()
+                self._recovered("clock")
+                return time
+            except RemoteError as error:
+                if once:
+                    raise
+                self._remark("clock", f"the time is not known: {error}")
+                self._stop.sleep(_RETRY.total_seconds())
+
+    def _wait(self, now: datetime, *, whole: bool, until: datetime | None) -> None:
+        every = self._order.every
+        wanted = last_tick(now, every) + every
+        if not whole:
+            wanted = min(wanted, now + min(_RETRY, every / 4))
+        if until is not None:
+            wanted = min(wanted, until)
+        try:
+            with self._stop.breakable():
+                self._clock.wait_until(wanted)
+        except RemoteError as error:
+            self._remark("clock", f"the time is not known: {error}")
+
+    def _look(self, now: datetime) -> Came:
+        order = self._order
+        tick = last_tick(now, order.every)
+        done = progress(self._store, order.feed)
+        due = [one for one in order.assets if (known := done.get(one, Progress()).tick) is None or known < tick]
+        if not due:
+            self._told.remark(f"nothing is due before {tick + order.every:%Y-%m-%d %H:%M} UTC")
+            return Came(is_answered=True, is_whole=True)
+        # A look in time is dated by its tick; a late one by the minute, as its data is of then.
+        moment = tick if now - tick <= CLOCK_MARGIN else now.replace(second=0, microsecond=0)
+        answers = self._answers(due, moment)
+        latest = self._latest(moment)
+        quiet: dict[str, Progress] = {}
+        left = [one for one in due if one not in answers]
+        drafted = 0
+        for asset in due:
+            if self._stop.asked:
+                break
+            if asset in answers:
+                looked = Looked(asset, tick, moment, latest, done.get(asset, Progress()))
+                found = self._asset(looked, answers[asset])
+                drafted += found.drafted
+                if found.quiet is not None:
+                    quiet[asset] = found.quiet
+                if found.held:
+                    left.append(asset)
+            elif answers:
+                self._remark(asset, "no source said anything of it")
+        note(self._store, order.feed, quiet)
+        if answers:
+            news = f"{drafted} drafted" if drafted else "nothing new"
+            self._told.remark(f"{moment:%Y-%m-%d %H:%M} UTC: {len(due) - len(left)} of {len(due)} due read, {news}")
+        return Came(is_answered=bool(answers), is_whole=not left)
+
+    def _answers(self, due: list[str], moment: datetime) -> Mapping[str, Data]:
+        try:
+            with self._stop.breakable():
+                answers = self._collect(due, moment)
+        except RemoteError as error:
+            self._remark("sources", f"no source answered: {error}")
+            return {}
+        self._recovered("sources")
+        return answers
+
+    def _latest(self, moment: datetime) -> datetime:
+        """Return the time behind the answers, so that none of them is taken for one from the future."""
+        try:
+            return max(moment, self._clock.now())
+        except RemoteError:
+            return moment
+
+    def _asset(self, looked: Looked, data: Data) -> Found:
+        """Read, draft and save one asset; what is wrong with it stops no other."""
+        try:
+            found = look_at(self._desk, looked, data)
+        except CommentaryError as error:
+            found = Found(held=str(error))
+        if found.held:
+            self._remark(looked.asset, found.held)
+        else:
+            self._recovered(looked.asset)
+        return found
+
+    def _remark(self, about: str, words: str) -> None:
+        if self._said.get(about) != words:
+            self._said[about] = words
+            self._told.remark(f"{about[:_LONGEST_LOOK]}: {words}")
+
+    def _recovered(self, about: str) -> None:
+        if self._said.pop(about, None) is not None:
+            self._told.remark(f"{about[:_LONGEST_LOOK]}: all is well again")

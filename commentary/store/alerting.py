@@ -1,0 +1,100 @@
+"""What a watch offers a person: alerts, what became of them, and what is muted."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from commentary.errors import BadInputError
+from commentary.records.alert import Alert, KeptAlert, Mute
+from commentary.records.canonical import timestamp
+from commentary.store import tables
+from commentary.store.saving import make_feed
+from commentary.store.sqlite import Store
+
+
+def alerts(store: Store, feed: str) -> tuple[KeptAlert, ...]:
+    """Return the alerts of a feed, whatever became of them, the highest rank first, the newest of those that tie."""
+    table = tables.alert
+    with store.reading() as connection:
+        rows = connection.execute(
+            select(table)
+            .where(table.c.feed == feed)
+            .order_by(table.c.rank.desc(), table.c.as_of.desc(), table.c.number.desc())
+        ).all()
+    return tuple(
+        KeptAlert(
+            number=row.number,
+            alert=Alert.model_validate_json(row.document),
+            state=row.state,
+            snoozed_until=datetime.fromisoformat(row.snoozed_until) if row.snoozed_until else None,
+        )
+        for row in rows
+    )
+
+
+def waiting(kept: Iterable[KeptAlert], now: datetime) -> tuple[KeptAlert, ...]:
+    """Return the alerts that a person is to look at now: new, and not asleep."""
+    return tuple(one for one in kept if one.state == "new" and (one.snoozed_until is None or one.snoozed_until <= now))
+
+
+def see(store: Store, feed: str, numbers: Iterable[int]) -> None:
+    """Write that a person has seen alerts.
+
+    Raises:
+        BadInputError: the feed has no such alert; nothing is written.
+    """
+    _change(store, feed, numbers, state="seen")
+
+
+def snooze(store: Store, feed: str, numbers: Iterable[int], until: datetime) -> None:
+    """Put alerts to sleep: they are offered again from a time on, seen or not.
+
+    Raises:
+        BadInputError: the feed has no such alert; nothing is written.
+    """
+    _change(store, feed, numbers, state="new", snoozed_until=timestamp(until))
+
+
+def mute(store: Store, feed: str, one: Mute) -> None:
+    """Offer no more alerts of an asset, a story or an event; what was muted before is muted until the new time."""
+    table = tables.mute
+    with store.writing() as connection:
+        make_feed(connection, feed)
+        _unmute(connection, feed, one)
+        until = timestamp(one.until) if one.until else None
+        connection.execute(insert(table).values(feed=feed, kind=one.kind, what=one.what, until=until))
+
+
+def unmute(store: Store, feed: str, one: Mute) -> bool:
+    """Offer alerts of something again, and return whether it was muted."""
+    with store.writing() as connection:
+        return _unmute(connection, feed, one)
+
+
+def mutes(store: Store, feed: str) -> tuple[Mute, ...]:
+    """Return what is muted in a feed, by kind and name."""
+    with store.reading() as connection:
+        return mutes_in(connection, feed)
+
+
+def mutes_in(connection: Connection, feed: str) -> tuple[Mute, ...]:
+    """Return what is muted in a feed, within a transaction."""
+    table = tables.mute
+    rows = connection.execute(select(table).where(table.c.feed == feed).order_by(table.c.kind, table.c.what)).all()
+    return tuple(Mute(kind=row.kind, what=row.what, until=row.until) for row in rows)
+
+
+def _unmute(connection: Connection, feed: str, one: Mute) -> bool:
+    table = tables.mute
+    mine = (table.c.feed == feed, table.c.kind == one.kind, table.c.what == one.what)
+    return bool(connection.execute(delete(table).where(*mine)).rowcount)
+
+
+def _change(store: Store, feed: str, numbers: Iterable[int], **values: str) -> None:
+    table = tables.alert
+    with store.writing() as connection:
+        for number in numbers:
+            mine = (table.c.feed == feed, table.c.number == number)
+            if not connection.execute(update(table).where(*mine).values(**values)).rowcount:
+                raise BadInputError("ALERT", number, f"{feed} has no such alert; commentary alerts lists them")

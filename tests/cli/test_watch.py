@@ -1,0 +1,187 @@
+"""commentary watch and alerts: what they print, refuse, and end in."""
+
+import json
+import os
+import runpy
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commentary.store import Store, only_watch
+
+ROOT = Path(__file__).parents[2]
+MARKET = runpy.run_path(str(ROOT / "tests" / "runs" / "watch" / "market.py"))
+
+
+@pytest.fixture(autouse=True)
+def _own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COMMENTARY_STORE", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Snapshots of now: of BTC, which fell an hour ago while an eighth of its positions closed, and a quiet ETH."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    hour = (now - MARKET["START"]) / timedelta(hours=1)
+    fall = MARKET["Move"](hour - 2, hour - 1, -7, -12, 640e6, 90e6)
+    made = tmp_path / "snapshots"
+    made.mkdir()
+    (made / "BTC.json").write_bytes(MARKET["Market"](moves=(fall,)).snapshot(now))
+    (made / "ETH.json").write_bytes(MARKET["Market"]("ETH", price=3000.0, coins=1e6).snapshot(now))
+    return made
+
+
+def watched(run: Any, *arguments: str) -> Any:
+    return run("watch", *arguments, "--feed", "desk", "--store", "desk.sqlite", "--once")
+
+
+def test_a_look_prints_a_line_for_each_draft_and_what_it_did(run: Any, folder: Path) -> None:
+    result = watched(run, "BTC", "ETH", "--snapshots", str(folder))
+    assert result.exit_code == 0
+    (line,) = result.stdout.splitlines()
+    time, asset, story, told = line.split("  ")
+    assert time.endswith(" UTC")
+    assert (asset, story) == ("BTC", "flush_reset")
+    # 12% of coins closed, beside the wobble of the market.
+    assert "12.1% in coin" in told
+    assert " - told for the first time" in told
+    assert "2 of 2 due read, 1 drafted" in result.stderr
+    with Store(Path("desk.sqlite")) as store:
+        assert [item.story for item in store.history("desk").items] == ["flush_reset"]
+
+
+def test_a_second_look_within_the_interval_has_nothing_to_do(run: Any, folder: Path) -> None:
+    watched(run, "BTC", "--every", "1d", "--snapshots", str(folder))
+    again = watched(run, "BTC", "--every", "1d", "--snapshots", str(folder), "--quiet")
+    assert (again.exit_code, again.stdout, again.stderr) == (0, "", "")
+
+
+def test_no_source_is_exit_5_once_and_it_says_so(run: Any, tmp_path: Path) -> None:
+    result = watched(run, "BTC", "--snapshots", str(tmp_path))
+    assert result.exit_code == 5
+    assert "no source answered" in result.stderr
+
+
+def test_another_watch_of_the_feed_is_exit_3(run: Any, folder: Path) -> None:
+    with only_watch(Path("desk.sqlite"), "desk"):
+        result = watched(run, "BTC", "--snapshots", str(folder))
+    assert result.exit_code == 3
+    assert f"watched already, by process {os.getpid()} on " in result.stderr
+
+
+def test_stories_are_drafted_as_asked_for(run: Any, folder: Path) -> None:
+    result = watched(run, "BTC", "--snapshots", str(folder), "--stories", "funding,whale")
+    assert result.stdout == ""
+    refused = watched(run, "BTC", "--snapshots", str(folder), "--stories", "flush")
+    assert refused.exit_code == 2
+    assert "--stories: 'flush' cannot be used; there are " in refused.stderr
+
+
+def test_assets_come_from_a_file_too(run: Any, folder: Path) -> None:
+    Path("coins.txt").write_text("# what we cover\nBTC eth\n\nBTC # twice\n")
+    result = watched(run, "--assets-file", "coins.txt", "--snapshots", str(folder))
+    assert "2 of 2 due read" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "ASSET: name an asset to watch"),
+        (["B/C"], "ASSET: 'B/C' cannot be used"),
+        (["BTC", "--every", "10"], "--every: '10' cannot be used; write a length of time"),
+        (["BTC", "--every", "30s"], "--every: '30s' cannot be used; write a length of time from 1m to 1d"),
+        (["BTC", "--until", "tomorrow"], "--until: 'tomorrow' cannot be used"),
+        (["--assets-file", "none.txt"], "--assets-file: 'none.txt' cannot be used"),
+    ],
+)
+def test_what_cannot_be_watched_is_refused(run: Any, folder: Path, arguments: list[str], words: str) -> None:
+    result = watched(run, *arguments, "--snapshots", str(folder))
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert not Path("desk.sqlite").exists()
+
+
+def alerts(run: Any, *arguments: str) -> Any:
+    return run("alerts", *arguments, "--feed", "desk", "--store", "desk.sqlite")
+
+
+def test_alerts_are_listed_seen_snoozed_and_listed_again(run: Any, folder: Path) -> None:
+    watched(run, "BTC", "--snapshots", str(folder))
+    listed = alerts(run, "list")
+    assert listed.stdout.startswith("1  ")
+    assert "rank 0.80" in listed.stdout
+    assert "- told for the first time" in listed.stdout
+    assert alerts(run, "snooze", "1", "--for", "2h").exit_code == 0
+    assert alerts(run, "list").stdout == "No alert of desk waits.\n"
+    assert "asleep until" in alerts(run, "list", "--all").stdout
+    alerts(run, "seen", "1")
+    (record,) = json.loads(alerts(run, "list", "--all", "--format", "json").stdout)["alerts"]
+    assert (record["number"], record["state"], record["asset"], record["kind"]) == (1, "seen", "BTC", "event")
+    # The story's own score is 0.8. Liquidations are a seventh of open interest and the price fell by six usual days,
+    # each beyond what counts as the whole: the surprise is 1.
+    assert (record["score"], record["surprise"], record["rank"]) == (0.8, 1, 0.8)
+
+
+def test_what_is_muted_is_drafted_and_not_offered(run: Any, folder: Path) -> None:
+    watched(run, "ETH", "--snapshots", str(folder))
+    assert alerts(run, "mute", "--asset", "btc", "--for", "7d").exit_code == 0
+    result = watched(run, "BTC", "--snapshots", str(folder))
+    assert "flush_reset (muted)" in result.stdout
+    listed = alerts(run, "list")
+    assert listed.stdout == "No alert of desk waits.\n"
+    assert "muted until " in listed.stderr
+    assert "asset BTC" in listed.stderr
+    assert alerts(run, "unmute", "--asset", "BTC").exit_code == 0
+    assert alerts(run, "unmute", "--asset", "BTC").exit_code == 2
+    assert json.loads(alerts(run, "list", "--format", "json").stdout) == {"feed": "desk", "alerts": [], "mutes": []}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["seen", "9"], "ALERT: '9' cannot be used; desk has no such alert"),
+        (["snooze", "1"], "--for: say for how long"),
+        (["snooze", "1", "--for", "0h"], "--for: '0h' cannot be used"),
+        (["snooze", "1", "--until", "2020-01-01T00:00:00Z"], "it has passed"),
+        (["snooze", "1", "--for", "1h", "--until", "2030-01-01T00:00:00Z"], "leave it out"),
+        (["mute"], "name one: --asset, --story or --event"),
+        (["mute", "--asset", "BTC", "--story", "funding"], "name one: --asset, --story or --event"),
+        (["mute", "--story", "flush"], "--story: 'flush' cannot be used"),
+    ],
+)
+def test_what_alerts_cannot_do_is_refused(run: Any, folder: Path, arguments: list[str], words: str) -> None:
+    watched(run, "ETH", "--snapshots", str(folder))
+    result = alerts(run, *arguments)
+    assert result.exit_code == 2
+    assert words in " ".join(result.stderr.split())
+
+
+def test_alerts_of_a_feed_that_is_not_there_are_refused(run: Any, folder: Path) -> None:
+    watched(run, "ETH", "--snapshots", str(folder))
+    result = run("alerts", "list", "--feed", "other", "--store", "desk.sqlite")
+    assert result.exit_code == 2
+    assert "desk.sqlite holds desk" in result.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are another thing there")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_a_watch_with_0_and_its_lock_is_free(folder: Path, number: int) -> None:
+    arguments = ["watch", "BTC", "--snapshots", str(folder), "--feed", "desk", "--store", "desk.sqlite"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "commentary", *arguments], stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        assert process.stderr is not None
+        assert "1 of 1 due read, 1 drafted" in process.stderr.readline()
+        process.send_signal(number)
+        assert process.wait(20) == 0
+        assert process.stderr.read() == ""
+    with only_watch(Path("desk.sqlite"), "desk"):
+        pass

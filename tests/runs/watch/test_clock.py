@@ -1,0 +1,127 @@
+"""Clocks: the machine's, and a server's that runs at another speed or does not answer."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from commentary.errors import RemoteError
+from commentary.net import Failure, Reply
+from commentary.runs.watch import ServerClock, WallClock
+from commentary.runs.watch import clock as clock_module
+from commentary.runs.watch.server_time import server_time, time_in
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+class Machine:
+    """Our own seconds, which pass when they are slept."""
+
+    def __init__(self, monkeypatch):
+        self.seconds = 0.0
+        self.slept = []
+        monkeypatch.setattr(clock_module.time, "monotonic", lambda: self.seconds)
+
+    def sleep(self, seconds):
+        self.slept.append(seconds)
+        self.seconds += seconds
+
+
+@pytest.fixture
+def machine(monkeypatch):
+    return Machine(monkeypatch)
+
+
+@pytest.mark.parametrize("speed", [1, 60, 14_400])
+def test_a_servers_time_is_waited_for_at_its_own_speed(machine, speed):
+    asked = []
+
+    def ask():
+        asked.append(machine.seconds)
+        return NOON + timedelta(seconds=machine.seconds * speed)
+
+    clock = ServerClock(ask, machine.sleep)
+    clock.wait_until(NOON + timedelta(hours=1))
+    # An hour there is 3600 / speed seconds here; it is asked for seldom, and waited for little longer.
+    assert 3600 / speed <= machine.seconds <= max(3600 / speed * 1.001, 0.3)
+    assert len(asked) <= 3600 / 30 + 4
+    assert clock.now() >= NOON + timedelta(hours=1)
+
+
+def test_a_server_that_is_silent_for_a_while_is_asked_again(machine):
+    answers = iter([RemoteError("silent"), RemoteError("silent"), NOON])
+
+    def ask():
+        answer = next(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    assert ServerClock(ask, machine.sleep).now() == NOON
+    assert machine.slept == [0.25, 0.5]
+
+
+def test_a_server_that_stays_silent_is_an_error(machine):
+    def ask():
+        raise RemoteError("http://127.0.0.1/time did not answer")
+
+    with pytest.raises(RemoteError, match="did not answer"):
+        ServerClock(ask, machine.sleep).now()
+    assert len(machine.slept) == 4
+
+
+def test_a_server_that_stands_still_is_waited_for(machine):
+    times = iter([NOON] * 5 + [NOON + timedelta(hours=1)] * 2)
+    ServerClock(lambda: next(times), machine.sleep).wait_until(NOON + timedelta(minutes=30))
+    assert all(0.02 <= one <= 30 for one in machine.slept)
+
+
+def test_the_machine_is_waited_for_in_steps(monkeypatch):
+    slept = []
+    clock = WallClock(slept.append)
+    times = [NOON, NOON + timedelta(seconds=50), NOON + timedelta(minutes=2)]
+    monkeypatch.setattr(WallClock, "now", lambda self: times.pop(0))
+    clock.wait_until(NOON + timedelta(minutes=1))
+    # 60 s are left, of which 30 are slept at most; then 10; then the time has passed.
+    assert slept == [30.0, 10.0]
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "2026-11-22T12:00:00Z",
+        {"time": "2026-11-22T13:00:00+01:00"},
+        # From 1970 to 22 November 2026 are 20,779 days of 86,400 s, 1,795,305,600 s, and to noon 43,200 s more.
+        {"now": Decimal(1_795_348_800)},
+        {"serverTime": 1_795_348_800_000},
+    ],
+)
+def test_a_time_is_read_as_servers_write_it(payload):
+    assert time_in(payload) == NOON
+
+
+@pytest.mark.parametrize("payload", [None, {}, [], True, "noon", "2026-11-22T12:00:00", {"time": None}])
+def test_what_is_no_time_is_refused(payload):
+    with pytest.raises(ValueError, match=r"."):
+        time_in(payload)
+
+
+def test_a_server_is_asked_and_its_words_are_told():
+    asked = []
+
+    def ask(requests, deadlines):
+        (request,) = requests
+        asked.append((request.url, deadlines[request.source]))
+        if len(asked) == 1:
+            return [Reply(request, 200, {}, b'{"time": "2026-11-22T12:00:00Z"}', NOON, NOON)]
+        if len(asked) == 2:
+            return [Reply(request, 200, {}, b"<html>", NOON, NOON)]
+        return [Failure(request, "timeout", "did not answer within 5 s")]
+
+    told = server_time(ask, "http://127.0.0.1:8123/time")
+    assert told() == NOON
+    with pytest.raises(RemoteError, match="/time tells no time"):
+        told()
+    with pytest.raises(RemoteError, match="/time did not answer within 5 s"):
+        told()
+    assert asked[0] == ("http://127.0.0.1:8123/time", 5.0)

@@ -1,0 +1,128 @@
+"""What a watch drafts: each event once, whatever ends it and whoever does not answer."""
+
+from contextlib import suppress
+
+import pytest
+
+from commentary.runs.watch import asset as one_asset
+from commentary.runs.watch import loop
+from commentary.store import watching
+
+
+@pytest.fixture
+def flushed(rules):
+    """Between the hours 100 and 102 price falls by 7% and a tenth of all positions closes; funding turns at 104."""
+    return rules.Market(
+        moves=(
+            rules.Move(100, 102, price_percent=-7, coins_percent=-12, longs_usd=640e6, shorts_usd=90e6),
+            rules.Move(103, 104, funding=-0.0003),
+        )
+    )
+
+
+EVENTS = [("flush_reset", 101), ("funding", 104)]
+"""At 101 half of the move has happened: 6% of coins; the rate is settled at 104, a multiple of eight."""
+
+
+def test_each_event_is_told_once_and_quiet_hours_are_not(desk, flushed):
+    assert desk.run([flushed], 97, 112)
+    assert desk.firsts == EVENTS
+    # The fall goes on for an hour behind the first story: an update, and the test that the story set has come due.
+    assert [one for one in desk.told if one[1] == 102] == [("flush_reset", 102), ("follow_up", 102)]
+
+
+def test_two_assets_are_apart(desk, rules, flushed):
+    calm = rules.Market("ETH", price=3000, coins=1_000_000)
+    desk.run([flushed, calm], 99, 103)
+    assert {item.assets for item in desk.items} == {("BTC",)}
+    assert {name: desk.hour(one.tick) for name, one in desk.progress.items()} == {"BTC": 103, "ETH": 103}
+
+
+def test_one_broken_asset_stops_no_other(desk, rules, flushed):
+    def collect(names, moment):
+        return {"ETH": b"{", "BTC": flushed.snapshot(moment)}
+
+    desk.run([], 99, 103, collect=collect, assets=["ETH", "BTC"])
+    assert desk.firsts == [("flush_reset", 101)]
+    # It is remarked once, not each hour.
+    assert [one.split(":")[0] for one in desk.said if one.startswith("ETH")] == ["ETH"]
+    assert "ETH" not in desk.progress
+
+
+def test_another_watch_goes_on_where_the_last_ended(desk, flushed):
+    for begin, end in ((98, 100), (101, 101), (102, 102), (103, 103), (104, 106)):
+        desk.run([flushed], begin, end)
+    once = desk.told
+    desk.path.unlink()
+    desk.run([flushed], 98, 106)
+    assert once == desk.told
+
+
+def crashing(place, crash, monkeypatch):
+    """Make the program end at a place: the next time it comes there."""
+
+    def ends(*arguments, **options):
+        raise crash
+
+    def ends_behind(function):
+        def called(*arguments, **options):
+            function(*arguments, **options)
+            raise crash
+
+        return called
+
+    match place:
+        case "before the sources are asked":
+            monkeypatch.setattr(loop.Watch, "_answers", ends)
+        case "behind their answers":
+            monkeypatch.setattr(loop, "look_at", ends)
+        case "behind a draft":
+            monkeypatch.setattr(one_asset, "keep", ends)
+        case "within the transaction, behind the item":
+            monkeypatch.setattr(watching, "mutes_in", ends)
+        case "within the transaction, behind the alert":
+            monkeypatch.setattr(watching, "_note", ends)
+        case "behind the transaction":
+            monkeypatch.setattr(one_asset, "keep", ends_behind(one_asset.keep))
+        case "before quiet assets are noted":
+            monkeypatch.setattr(loop, "note", ends)
+        case "behind quiet assets":
+            monkeypatch.setattr(loop, "note", ends_behind(loop.note))
+
+
+PLACES = (
+    "before the sources are asked",
+    "behind their answers",
+    "behind a draft",
+    "within the transaction, behind the item",
+    "within the transaction, behind the alert",
+    "behind the transaction",
+    "before quiet assets are noted",
+    "behind quiet assets",
+)
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("hour", [102, pytest.param(101, marks=pytest.mark.slow)])
+def test_a_crash_loses_nothing_and_doubles_nothing(desk, flushed, crash, monkeypatch, place, hour):
+    desk.run([flushed], 100, hour - 1)
+    with monkeypatch.context() as patched:
+        crashing(place, crash, patched)
+        with suppress(crash):
+            desk.run([flushed], hour, hour)
+    desk.run([flushed], hour, 104)
+    assert desk.firsts == EVENTS
+    assert len({one.id for one in desk.items}) == len(desk.items)
+    assert [one.alert.item for one in sorted(desk.alerts, key=lambda one: one.number)] == [one.id for one in desk.items]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", PLACES)
+def test_a_crash_and_an_hour_of_rest_lose_nothing(desk, flushed, crash, monkeypatch, place):
+    desk.run([flushed], 100, 100)
+    with monkeypatch.context() as patched:
+        crashing(place, crash, patched)
+        with suppress(crash):
+            desk.run([flushed], 101, 101)
+    desk.run([flushed], 103, 104)
+    assert desk.firsts == EVENTS
