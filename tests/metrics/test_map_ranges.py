@@ -145,7 +145,7 @@ _humps = st.tuples(*[st.integers(1, 90)] * 3)
 @given(low=_humps, base=_humps, high=_humps)
 def test_a_figure_of_the_base_lies_between_its_ends(low, base, high):
     from commentary.metrics import compute
-    from commentary.runs.samples.layout import laid_out
+    from commentary.records.laid_out import laid_out
     from commentary.sources.snapshot_file import read_snapshot
 
     head = {"format": "commentary.snapshot/1", "asset": "BTC", "quote": "USD", "as_of": "2026-05-22T09:00:00Z"}

@@ -11,8 +11,8 @@ from commentary import Draft, Settings, draft_snapshots, read_snapshot
 from commentary.pipeline.remembering import item_of
 from commentary.records.draft import texts
 from commentary.records.history import History
+from commentary.records.laid_out import laid_out
 from commentary.runs.samples import samples
-from commentary.runs.samples.layout import laid_out
 
 SHIFTED = ("prices", "funding", "open_interest", "liquidation_maps")
 RANGE = re.compile(r"\$[0-9.]+(?: million|M)? (?:to|and) \$[0-9.]+ ?(?:million|billion|M|B)\b")
