@@ -13,15 +13,15 @@ from commentary.records.snapshot import Gap
 UNNAMED = "a source that is not named"
 _KINDS = {
     "prices": "price",
-    "price_changes": "change in price",
-    "candles": "candles",
-    "liquidation_maps": "liquidation map",
-    "funding": "funding",
     "open_interest": "open interest",
-    "open_interest_changes": "change in open interest",
+    "funding": "funding",
     "liquidations": "liquidations",
-    "liquidation_orders": "liquidation orders",
+    "liquidation_maps": "liquidation map",
+    "price_changes": "change in price",
+    "open_interest_changes": "change in open interest",
+    "candles": "candles",
     "order_book": "order book",
+    "liquidation_orders": "liquidation orders",
     "long_short": "ratio of accounts",
     "basis": "basis",
     "options": "options",
@@ -31,7 +31,9 @@ _KINDS = {
     "notices": "notices",
     "calendar": "calendar",
 }
-"""Words for the sections of a snapshot."""
+"""Words for the sections of a snapshot, those first that a text leans on most."""
+_NAMED = 3
+"""So many kinds of data are named; where more are missing, the rest are "other figures"."""
 
 
 @metric("gaps")
@@ -41,7 +43,7 @@ def gaps(given: Given) -> Iterator[Result]:
     for row in given.snapshot.gaps:
         missing.setdefault((row.source, row.reason, row.about), []).append(row)
     for place, ((source, reason, about), rows) in enumerate(missing.items(), 1):
-        kinds = dict.fromkeys(_KINDS.get(row.of, row.of.replace("_", " ")) for row in rows)
+        kinds = _kinds(rows)
         why = reason.replace("_", " ")
         yield Flag("source_gap", f"{source or UNNAMED}, {why}: {', '.join(kinds)}")
         if source is None:
@@ -50,3 +52,11 @@ def gaps(given: Given) -> Iterator[Result]:
         for name, value in (("gap_reason", why), ("gap_of", "; ".join(kinds))):
             subject = Subject(about, name, at=str(place))
             yield Fact(subject, value, "name", "entity", "reported", (source,), newest)
+
+
+def _kinds(rows: list[Gap]) -> list[str]:
+    """Return which kinds of data are missing, in words."""
+    known = list(_KINDS)
+    sections = sorted({row.of for row in rows}, key=lambda of: (known.index(of) if of in known else len(known), of))
+    words = [_KINDS.get(of, of.replace("_", " ")) for of in sections]
+    return words if len(words) <= _NAMED + 1 else [*words[:_NAMED], "other figures"]

@@ -35,7 +35,7 @@ def facts(rows):
 
 def test_a_source_that_is_silent_is_one_flag_with_all_that_it_leaves_out():
     assert flags(GAPS) == [
-        ("source_gap", "Bybit, no answer: funding, open interest"),
+        ("source_gap", "Bybit, no answer: open interest, funding"),
         ("source_gap", "CoinGlass, no key: liquidations"),
     ]
 
@@ -43,10 +43,20 @@ def test_a_source_that_is_silent_is_one_flag_with_all_that_it_leaves_out():
 def test_each_source_and_reason_is_a_fact_with_the_kinds_of_data_in_words():
     assert facts(GAPS) == [
         ("BTC/gap_reason/at=1", "no answer", ("Bybit",)),
-        ("BTC/gap_of/at=1", "funding; open interest", ("Bybit",)),
+        ("BTC/gap_of/at=1", "open interest; funding", ("Bybit",)),
         ("BTC/gap_reason/at=2", "no key", ("CoinGlass",)),
         ("BTC/gap_of/at=2", "liquidations", ("CoinGlass",)),
     ]
+
+
+def test_of_many_kinds_of_data_the_three_that_a_text_leans_on_most_are_named():
+    rows = [
+        {"source": "OKX", "of": of, "reason": "no_answer"}
+        for of in ("basis", "candles", "funding", "open_interest", "order_book", "prices")
+    ]
+    assert facts(rows)[1][1] == "price; open interest; funding; other figures"
+    # Four are no longer than three and a rest.
+    assert facts(rows[:4])[1][1] == "open interest; funding; candles; basis"
 
 
 def test_one_source_with_two_reasons_is_told_by_each():
