@@ -19,7 +19,7 @@ from commentary import (
     stories_of,
 )  # fmt: skip
 from commentary.languages import language
-from commentary.pipeline import composing, drafting, sheet_of
+from commentary.pipeline import composing, gathering, sheet_of
 from commentary.records.draft import texts
 from commentary.records.edition import Edition
 from commentary.records.history import History
@@ -154,7 +154,7 @@ class Turned(Seeded):
 def test_no_wording_gives_a_finding(name, monkeypatch):
     # The facts are the same in every wording.
     facts = cache(lambda read: facts_of(snapshot(read), settings=Settings(), history=history(read)))
-    monkeypatch.setattr(drafting, "facts_of", lambda *_, **__: facts(name))
+    monkeypatch.setattr(gathering, "facts_of", lambda *_, **__: facts(name))
     # As many turns as the longest list of wordings, and so many mixtures of them at least.
     turn, most = 0, 41
     while turn < most:

@@ -162,7 +162,8 @@ def test_every_claim_is_asked_for():
 
 
 def test_every_claim_can_be_said_and_every_say_block_is_a_claim():
-    assert {spec.say for spec in CLAIMS.values()} == set(SAYINGS)
+    # A frame that is said only at times has a condition there, and its wording in the language.
+    assert {spec.say for spec in CLAIMS.values() if not spec.say.startswith(_FRAME)} == set(SAYINGS)
 
 
 def test_every_frame_is_used():

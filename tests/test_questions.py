@@ -97,7 +97,7 @@ def test_an_answer_names_its_source_and_time():
             styles = {one.style.rstrip("^") for one in mentions}
             house = {fact.id for fact in made.facts if fact.evidence == "asserted"}
             if any(ENGLISH.states(one.style) and one.fact not in house for one in mentions):
-                assert styles & {"source", "source_s", "venue", "venue_s", "at_venue", "where"}, item.answer
+                assert styles & {"source", "source_s", "own", "venue", "venue_s", "at_venue", "where"}, item.answer
                 assert styles & {"when", "clock", "to_when", "to_clock", "day", "moment_day"}, item.answer
 
 

@@ -23,7 +23,7 @@ from commentary.checks.spelled import TIMES, Option, Spelled
 from commentary.checks.vocabulary import Vocabulary
 from commentary.languages.base import CAPITAL, Figure, Language
 from commentary.records.edition import Edition
-from commentary.records.fact import Fact
+from commentary.records.fact import OURS, Fact
 from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Mention, Sentence
 
@@ -33,7 +33,7 @@ _PRESENT = 4
 _BESIDE = 25
 _NEAR = 40
 _PLACING = ("over", "under")
-_NAMED = {"source": "source", "venue": "venue", "contract": "name"}
+_NAMED = {"source": "source", "own": "source", "venue": "venue", "contract": "name"}
 
 
 class Bound(NamedTuple):
@@ -137,9 +137,13 @@ class Binder:
 
     def _owners(self) -> dict[str, dict[str, Fact]]:
         sources = {name: fact for fact in self._sheet for name in fact.source if len(fact.source) == 1}
+        # A tool's name is a word of the language, and no source: what it estimated is told as our own.
+        sources.pop(OURS, None)
+        own = next((fact for fact in self._sheet if fact.is_ours), None)
+        ours = {} if own is None else {self._language.spell(own, "own", self._edition): own}
         contracts = {fact.subject.at: fact for fact in self._sheet.all("contract_price") if fact.subject.at}
         venues = {fact.subject.venue: fact for fact in self._sheet if fact.subject.venue not in (None, "all")}
-        owners = {"source": sources, "venue": {name: fact for name, fact in venues.items() if name}}
+        owners = {"source": sources, "own": ours, "venue": {name: fact for name, fact in venues.items() if name}}
         return {**owners, "contract": contracts}
 
     def _choose(self, options: list[Option], scene: Scene, figure: Figure, heading: str) -> Bound:

@@ -7,6 +7,7 @@ completeness.interval: the interval of a funding rate, and its exchange.
 completeness.model: that a map's figures are a model's.
 completeness.other_side: the other side of a map, or that it is missing.
 completeness.unknowns, .disclaimer: what the data does not show, and the disclaimer.
+completeness.own: our own estimate without a word that it is ours.
 completeness.unread: a stretch without an end of a sentence, too long to be judged (found while reading).
 """
 
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 
 from commentary.checks import checks
 from commentary.checks.base import TIMES, Document, Field, Part, Told
+from commentary.checks.own_estimate import unnamed
 from commentary.records.fact import Side
 from commentary.records.finding import Finding
 
@@ -41,7 +43,7 @@ def completeness(document: Document) -> Iterator[Finding]:
     def missing(rule: str, message: str) -> Finding:
         return document.finding(f"completeness.{rule}", "error", body[-1], (0, 0), message)
 
-    giving = {"source", "source_s", "where", "data_of", "by_account"}
+    giving = {"source", "source_s", "own", "where", "data_of", "by_account"}
     named = styles & giving or any(_names_giver(entry) or entry.metric == "told_source" for entry in told)
     if told and not named:
         yield missing("source", "no source is named; name who the figures come from")
@@ -66,6 +68,7 @@ def completeness(document: Document) -> Iterator[Finding]:
     yield from _scope(document, body)
     yield from _windows(document)
     yield from _rates(document, body)
+    yield from unnamed(document)
 
 
 def _names_giver(entry: Told) -> bool:

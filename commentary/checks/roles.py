@@ -23,6 +23,7 @@ roles.venue: exchanges of a kind, or all of them, where the figure is of others.
 roles.held: something told of a kind of data of which the facts hold none.
 roles.attribution: an editor's own figure without the name of its source in the sentence, or that nobody signed for.
 roles.loss: the size of liquidated positions told as a loss.
+roles.range: a sum of our own map by one assumption on leverage, or one end of its range without the other.
 roles.terms: a bound of the label's told of the other label, the wrong way, as measured or met, or as enough by itself.
 """
 
@@ -42,6 +43,7 @@ from commentary.checks.modelled import counted
 from commentary.checks.names import asset, giver
 from commentary.checks.occasions import is_of_occasion
 from commentary.checks.other_venues import venues
+from commentary.checks.own_estimate import own_estimate
 from commentary.checks.percents import percent
 from commentary.checks.ranges import bounds, ends
 from commentary.checks.shapes import shapes
@@ -93,6 +95,7 @@ _RULES = (
     terms,
     bands,
     model,
+    own_estimate,
 )
 
 

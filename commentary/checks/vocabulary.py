@@ -9,7 +9,7 @@ from commentary.languages.base import Figure, Language
 from commentary.languages.phrases import Mark, Phrases
 from commentary.records.edition import Edition
 from commentary.records.editor_fact import Signature
-from commentary.records.fact import Subject
+from commentary.records.fact import OURS, Subject
 from commentary.records.known import Known
 from commentary.records.sheet import FactSheet
 
@@ -47,7 +47,8 @@ class Vocabulary:
     @cached_property
     def givers(self) -> frozenset[str]:
         """Who gave a fact, or was asked for one: sources and exchanges."""
-        sources = {name for fact in self._sheet for name in fact.source}
+        # The name of the tool is a word of the language: its own estimate is told as ours.
+        sources = {name for fact in self._sheet for name in fact.source} - {OURS}
         return frozenset(sources | {subject.venue for subject in self._subjects() if subject.venue})
 
     @cached_property

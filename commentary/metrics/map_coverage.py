@@ -1,10 +1,15 @@
-"""Map coverage: the exchange and the window that a liquidation map says it covers; many maps do not say."""
+"""Map coverage: the exchange and the window that a liquidation map says it covers; many maps do not say.
+
+Of a map of our own also map_tiers, the day of which the margin tiers are that it was drawn by.
+"""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.maps import NamedMap, newest_maps
-from commentary.records.fact import Fact, MissingFact, Subject
+from commentary.records.fact import OURS, Fact, MissingFact, Subject
+from commentary.records.snapshot import LiquidationMap
 
 
 @metric("map_coverage", needs=("price",))
@@ -20,6 +25,18 @@ def map_coverage(given: Given) -> Iterator[Result]:
         yield MissingFact(subject, "name", f"{maps[0].by} does not name its exchanges")
         return
     yield Fact(subject, str(row.venue), "name", "entity", row.evidence, source_of(row), row.at)
+    if row.source == OURS and (day := _tiers(row)) is not None:
+        subject = subject._replace(metric="map_tiers", venue=row.venue)
+        yield Fact(subject, day, "time", "time", row.evidence, source_of(row), row.at)
+
+
+def _tiers(row: LiquidationMap) -> datetime | None:
+    """Return the day of the margin tiers, which the assumptions of our model name as "2026-09-01"."""
+    named = (row.assumptions or {}).get("tiers_read")
+    try:
+        return datetime.strptime(str(named), "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _window(each: NamedMap) -> Result:

@@ -10,11 +10,13 @@ from typing import Literal, NamedTuple
 
 from commentary.metrics.base import Given, Result, newest
 from commentary.metrics.rows import apart, coin, is_stale
-from commentary.records.fact import Fact, MissingFact, Quantity, Side, Subject, Unit, derive, three_digits
+from commentary.records.fact import OURS, Fact, MissingFact, Quantity, Side, Subject, Unit, derive, three_digits
 from commentary.records.snapshot import LiquidationMap
 
 SIDES: tuple[Side, Side] = ("long", "short")
 _PRIORS = ("base", None, "low", "high")
+OUR_PRIORS = ("low", "base", "high")
+"""Our own map is drawn by each of them, and told as the range that they give."""
 
 
 class NamedMap(NamedTuple):
@@ -39,15 +41,30 @@ def newest_maps(given: Given, part: Literal["levels", "cumulative"]) -> list[Nam
     """Return the newest map of each source, model and window that holds `part`, the one to use first.
 
     The snapshot's own coin comes first, fresh before stale, then the larger. Of a model's priors the
-    base (or the only) one is taken.
+    base (or the only) one is taken. A map that we estimated ourselves stands in only where no fresh map of
+    a vendor is at hand, and only with all of its priors, as it is told as a range.
     """
     chosen: dict[tuple[object, ...], LiquidationMap] = {}
-    for row in newest(row for row in given.snapshot.liquidation_maps if getattr(row, part)):
+    maps = given.snapshot.liquidation_maps
+    vendors = {row.about for row in maps if row.source != OURS and not is_stale(row, given.now)}
+    for row in newest(row for row in maps if getattr(row, part)):
+        if row.source == OURS and (row.about in vendors or len(priors(given, row)) < len(OUR_PRIORS)):
+            continue
         model = (row.about, row.venue, row.model, row.window_hours, row.source)
         if model not in chosen or _prior(row, given) < _prior(chosen[model], given):
             chosen[model] = row
     order = sorted(chosen.values(), key=lambda row: _order(row, part, given))
     return [NamedMap(row, _apart(row, order[:place])) for place, row in enumerate(order)]
+
+
+def priors(given: Given, drawn: LiquidationMap) -> list[LiquidationMap]:
+    """Return the maps that a model drew at one time by different leverage priors, low, base and high."""
+
+    def thing(row: LiquidationMap) -> tuple[object, ...]:
+        return (row.about, row.venue, row.model, row.window_hours, row.source, row.at)
+
+    alike = {row.prior: row for row in given.snapshot.liquidation_maps if thing(row) == thing(drawn)}
+    return [alike[prior] for prior in OUR_PRIORS if prior in alike]
 
 
 def side_of(price: Decimal, level: Decimal) -> Side | None:

@@ -120,6 +120,8 @@ def make_claim(spec: ClaimSpec, sheet: FactSheet, scope: Scope, told: Container[
         fact = next(fitting(queries, sheet, scope, roles), None)
         if fact is not None:
             roles[role] = fact
+    if (point := next((fact for fact in roles.values() if fact.is_point_of_range), None)) is not None:
+        return LeftOut(spec.frame, f"{point.id}: our own estimate is told as a range, and this is one point of it")
     return Claim(spec.say, tuple(roles.items()), spec.modality)
 
 

@@ -25,6 +25,7 @@ Words = Callable[[Claim], int]
 _GIVES_WAY = "?"
 _MARKS = "+-?"
 _NOT_THE_LEAD = ("update.", "wrap.record.", *_MARKS)
+_GAP = "unknown.gap"
 _LABEL = ("update.label",)
 """It tells what became of the label, and not what came about."""
 _BRIEF_AT_MOST = 4
@@ -101,7 +102,7 @@ class Planner:
         self._told = {*told, *(fact.id for claim in headlines[:1] for _, fact in claim.roles)}
         # Planned in the order in which a reader meets them, since some follow only what was said before.
         standfirst = self._claims(layout.standfirst)
-        unknowns = self._claims(layout.unknowns)[: layout.unknowns_at_most]
+        unknowns = self._unknowns()
         faq = self._faq(chosen, (standfirst, unknowns), sections)
         title = self._first(layout.digest_title)
         if title is not None and headlines and title.frame == headlines[0].frame:
@@ -134,6 +135,13 @@ class Planner:
             left_out=tuple(sorted({**self._left_out, **dict(faq.left_out)}.items())),
             asked=faq.asked,
         )
+
+    def _unknowns(self) -> tuple[Claim, ...]:
+        """Return what the text does not know: every source that gave nothing, and as much else as the layout allows."""
+        claims = self._claims(self._layout.unknowns)
+        gaps = [claim for claim in claims if claim.frame.startswith(_GAP)]
+        others = [claim for claim in claims if not claim.frame.startswith(_GAP)]
+        return (*gaps, *others[: self._layout.unknowns_at_most])
 
     def _unopened(self, paragraphs: Sequence[Sequence[str]], sections: tuple[PlannedSection, ...]) -> NoStory | None:
         """Return why a body does not open with its lead: what came about, how large, by whom and when.
@@ -274,9 +282,9 @@ class Planner:
         return None
 
     def _claim(self, frame: str) -> Claim | None:
-        if frame.startswith("frame."):
-            return Claim(frame, (), "definition")
         spec = self._specs.get(frame)
+        if spec is None and frame.startswith("frame."):
+            return Claim(frame, (), "definition")
         if spec is None:
             raise ConfigError(f"data/claims has no {frame!r}, which the layout of {self._story.name} asks for")
         made = make_claim(spec, self._sheet, self._scope, self._told)

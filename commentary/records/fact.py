@@ -28,8 +28,16 @@ OTHER_SIDE: Mapping[str, Side] = {"long": "short", "short": "long"}
 
 EVIDENCE_ORDER: tuple[Evidence, ...] = ("observed", "reported", "estimated", "asserted")
 
+OURS = "commentary"
+"""The source of a liquidation map that we estimated ourselves, as its rows name it."""
+LOW, HIGH = "_low", "_high"
+"""Ends of the names of a sum's two ends, where our own map gives it as a range."""
+
 EDITOR = "editor"
 """The metric of every figure that an editor signs for: what it measures, its own words say."""
+
+_OF_SUMS = ("share", "ratio")
+_SETTLED = "settled_"
 
 _TWELVE_DIGITS = Context(prec=12, rounding=HALF_UP)
 
@@ -110,6 +118,26 @@ class Fact:
     def is_house(self) -> bool:
         """The desk's own, such as a bound of a rule or the size of an example: nobody measured it or said it."""
         return self.evidence == "asserted" and not self.is_signed
+
+    @property
+    def is_ours(self) -> bool:
+        """Our own estimate, or made of one: no exchange and no vendor gives it."""
+        return OURS in self.source and self.evidence == "estimated"
+
+    @property
+    def is_range_end(self) -> bool:
+        """One end of what our own map gives as a range."""
+        return self.is_ours and self.subject.metric.endswith((LOW, HIGH))
+
+    @property
+    def is_point_of_range(self) -> bool:
+        """A sum of our own map, or what is worked out of one, by one assumption alone: told only as a range."""
+        if not self.is_ours or self.is_range_end or not isinstance(self.value, Decimal):
+            return False
+        if self.subject.metric.startswith(_SETTLED):
+            # The bound of a test is made of one end, and was published as such.
+            return False
+        return self.unit in ("usd", "coin") or (self.unit in ("percent", "ratio") and self.quantity in _OF_SUMS)
 
     @property
     def side(self) -> Side:

@@ -203,7 +203,9 @@ def risk_skew(sheet: FactSheet) -> Skew:
         return "none"
     ratio = sheet.get("within_ratio", at="5%") or sheet.get("reach_ratio")
     if ratio is not None:
-        if ratio.number < parameters()["skew"]["lopsided"]:
+        # Of a map of our own every assumption on leverage has to say the same.
+        least = sheet.get("within_ratio_low", at="5%") if ratio.is_ours else None
+        if (least or ratio).number < parameters()["skew"]["lopsided"]:
             return "two-sided"
         return "downside" if ratio.side == "long" else "upside"
     return "none"

@@ -25,5 +25,7 @@ def emphasis(sheet: FactSheet, book: StoryBook) -> Emphasis:
     ratio = sheet.get("within_ratio", at="5%") or sheet.get("reach_ratio")
     sides = {fact.side for fact in sums}
     if ratio is not None and len(sides) == len(SIDES):
-        return "two-sided" if ratio.number < book.thresholds["lopsided"] else ratio.side
+        # Of a map of our own every assumption on leverage has to say the same.
+        least = sheet.get("within_ratio_low", at="5%") if ratio.is_ours else None
+        return "two-sided" if (least or ratio).number < book.thresholds["lopsided"] else ratio.side
     return max(sums, key=lambda fact: fact.number).side if sums else "none"

@@ -41,7 +41,7 @@ def make_fact() -> Callable[..., Fact]:
             value=Decimal(value) if is_number else value,
             unit=unit,
             quantity=options.get("quantity", "level" if is_number else "entity"),
-            evidence="reported",
+            evidence=options.get("evidence", "reported"),
             source=tuple(options.get("source", ("CoinGlass",))),
             as_of=options.get("as_of", NOON),
             currency=options.get("currency", "USD"),

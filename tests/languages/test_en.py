@@ -44,6 +44,7 @@ def test_a_fact_gives_its_text_and_the_text_finds_the_fact(
     assert (fact, style) in english.candidates(text, (fact,), edition)
 
 
+OURS = {"source": ("commentary",), "evidence": "estimated"}
 REFUSED = [
     # what, unit, value, style, options
     ("zero is neither rise nor fall", "percent", "0", "a_fall", {"quantity": "delta"}),
@@ -82,6 +83,11 @@ REFUSED = [
     ("a fact without a window has none", "usd", "1", "window", {}),
     ("a fact without a side has none", "usd", "1", "longs", {}),
     ("a sum is not per percent", "usd", "1", "per_percent", {}),
+    ("our own estimate has no other giver", "usd", "1", "source", OURS),
+    ("our own estimate has no other owner", "usd", "1", "source_s", OURS),
+    ("a vendor's figure is not ours", "usd", "1", "own", {}),
+    ("what we only recorded is no estimate of ours", "usd", "1", "own", {**OURS, "evidence": "reported"}),
+    ("a reason that no gap has", "name", "strike", "gap_why", {"metric": "gap_reason"}),
     ("no skew has no word", "name", "none", "skew_word", {"metric": "risk_skew"}),
 ]
 

@@ -1,10 +1,14 @@
-"""Gaps of live sources become flags."""
+"""Gaps of live sources become flags, and facts that a text can tell."""
 
 import json
+from typing import get_args
 
+from commentary.languages.en.words import GAPS as GAPS_IN_WORDS
 from commentary.metrics.base import Given
 from commentary.metrics.gaps import gaps
+from commentary.records.fact import Fact, Flag
 from commentary.records.sheet import FactSheet
+from commentary.records.snapshot import Gap
 from commentary.sources.snapshot_file import read_snapshot
 
 GAPS = [
@@ -14,18 +18,64 @@ GAPS = [
 ]
 
 
-def flags(rows):
+def found(rows):
     snapshot = {"format": "commentary.snapshot/1", "asset": "BTC", "quote": "USD", "as_of": "2026-05-22T09:00:00Z"}
     read = read_snapshot(json.dumps({**snapshot, "gaps": rows}).encode())
     given = Given(read.snapshot, read.conflicts, read.snapshot.as_of, FactSheet("BTC", read.snapshot.as_of, (), ()))
-    return [(flag.name, flag.why) for flag in gaps(given)]
+    return list(gaps(given))
+
+
+def flags(rows):
+    return [(one.name, one.why) for one in found(rows) if isinstance(one, Flag)]
+
+
+def facts(rows):
+    return [(one.id, one.value, one.source) for one in found(rows) if isinstance(one, Fact)]
 
 
 def test_a_source_that_is_silent_is_one_flag_with_all_that_it_leaves_out():
     assert flags(GAPS) == [
-        ("source_gap", "Bybit did not answer: funding, open_interest"),
-        ("source_gap", "CoinGlass was not asked for want of a key: liquidations"),
+        ("source_gap", "Bybit, no answer: open interest, funding"),
+        ("source_gap", "CoinGlass, no key: liquidations"),
     ]
+
+
+def test_each_source_and_reason_is_a_fact_with_the_kinds_of_data_in_words():
+    assert facts(GAPS) == [
+        ("BTC/gap_reason/at=1", "no answer", ("Bybit",)),
+        ("BTC/gap_of/at=1", "open interest; funding", ("Bybit",)),
+        ("BTC/gap_reason/at=2", "no key", ("CoinGlass",)),
+        ("BTC/gap_of/at=2", "liquidations", ("CoinGlass",)),
+    ]
+
+
+def test_of_many_kinds_of_data_the_three_that_a_text_leans_on_most_are_named():
+    rows = [
+        {"source": "OKX", "of": of, "reason": "no_answer"}
+        for of in ("basis", "candles", "funding", "open_interest", "order_book", "prices")
+    ]
+    assert facts(rows)[1][1] == "price; open interest; funding; other figures"
+    # Four are no longer than three and a rest.
+    assert facts(rows[:4])[1][1] == "open interest; funding; candles; basis"
+
+
+def test_one_source_with_two_reasons_is_told_by_each():
+    rows = [
+        {"source": "OKX", "of": "funding", "reason": "refused"},
+        {"source": "OKX", "of": "prices", "reason": "empty"},
+    ]
+    assert [value for name, value, _ in facts(rows) if "gap_reason" in name] == ["refused", "empty"]
+
+
+def test_a_source_without_a_name_is_a_flag_and_nothing_to_be_told():
+    assert flags([{"of": "funding", "reason": "empty"}]) == [
+        ("source_gap", "a source that is not named, empty: funding")
+    ]
+    assert facts([{"of": "funding", "reason": "empty"}]) == []
+
+
+def test_each_reason_has_its_words_in_a_text():
+    assert {GAPS_IN_WORDS[reason] for reason in get_args(Gap.model_fields["reason"].annotation)}
 
 
 def test_without_gaps_there_is_no_flag():

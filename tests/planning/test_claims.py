@@ -122,3 +122,21 @@ def test_a_claim_defined_twice_is_refused(claims, tmp_path):
     (tmp_path / "claims" / "too.toml").write_text("[a]\n")
     with pytest.raises(ConfigError, match="twice"):
         claims("[a]\n")
+
+
+def test_a_sum_of_our_own_map_is_told_by_its_two_ends_and_never_by_one_point(made, fact):
+    def ours(metric):
+        return dataclasses.replace(fact(metric, 90_000_000), source=("commentary",), evidence="estimated")
+
+    point, low, high = ours("cluster_size"), ours("cluster_size_low"), ours("cluster_size_high")
+    left = made('roles = { size = "cluster_size" }', point, low, high)
+    assert isinstance(left, LeftOut)
+    assert "told as a range" in left.reason
+    assert isinstance(
+        made('roles = { low = "cluster_size_low" }\noptional = { size = "cluster_size" }', point, low), LeftOut
+    )
+    ends = 'roles = { low = "cluster_size_low", high = "cluster_size_high" }'
+    assert list(roles(made(ends, point, low, high))) == ["low", "high"]
+    # A vendor's model has one figure.
+    vendors = dataclasses.replace(fact("cluster_size", 90_000_000), evidence="estimated")
+    assert list(roles(made('roles = { size = "cluster_size" }', vendors))) == ["size"]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from commentary.languages.base import Style, UnfitError
 from commentary.languages.en.times import TIMES
 from commentary.records.edition import Edition
-from commentary.records.fact import Fact, Side
+from commentary.records.fact import OURS, Fact, Side
 
 PRICE_KINDS = {
     "mark": "mark price",
@@ -26,6 +26,17 @@ FAMILIES = {
     "price change": "the change in price",
     "etf flow": "the flow of funds",
 }
+GAPS = {
+    "no_answer": "did not answer",
+    "refused": "refused to answer",
+    "unreadable": "answered in a form that could not be read",
+    "empty": "answered with nothing",
+    "no_key": "was not asked for want of a key",
+    "clock": "has a clock that is off",
+    "not_listed": "does not list it",
+    "not_kept": "is not among the answers that were kept",
+}
+"""What a text says of a source that was asked for something and did not give it."""
 _EXTREMES = {"lowest", "low", "highest", "high"}
 
 # Names ------------------------------------------------------------------------------------------------
@@ -61,12 +72,25 @@ def _source(fact: Fact, _: Edition) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def _is_of_others(fact: Fact) -> bool:
+    """Say whether a figure has a giver to be named: our own estimate is told as ours, never by the tool's name."""
+    return OURS not in fact.source
+
+
 def _has_source(fact: Fact) -> bool:
-    return bool(fact.source)
+    return bool(fact.source) and _is_of_others(fact)
+
+
+def _is_ours(fact: Fact) -> bool:
+    return fact.is_ours
 
 
 def _venue(fact: Fact, _: Edition) -> str:
     return fact.subject.venue or ""
+
+
+def _own(*_: object) -> str:
+    return "our own"
 
 
 def _possessive(write: Callable[[Fact, Edition], str]) -> Callable[[Fact, Edition], str]:
@@ -107,7 +131,7 @@ def _coverage(fact: Fact, _: Edition) -> str:
 
 
 def _is_extreme(fact: Fact) -> bool:
-    return not _EXTREMES.isdisjoint(fact.subject.metric.split("_"))
+    return not fact.is_range_end and not _EXTREMES.isdisjoint(fact.subject.metric.split("_"))
 
 
 def _extreme(fact: Fact, _: Edition) -> str:
@@ -149,6 +173,14 @@ def _name(fact: Fact, _: Edition) -> str:
     return fact.text.replace("_", " ")
 
 
+def _is_told_source(fact: Fact) -> bool:
+    return _is_name(fact) and fact.subject.metric == "told_source"
+
+
+def _named_s(fact: Fact, edition: Edition) -> str:
+    return _own() if fact.text == OURS else f"{_name(fact, edition)}'s"
+
+
 def _is_imprint(fact: Fact) -> bool:
     return _is_name(fact) and fact.subject.metric in IMPRINT
 
@@ -158,7 +190,15 @@ def _stated(fact: Fact, _: Edition) -> str:
 
 
 def _is_names(fact: Fact) -> bool:
-    return _is_name(fact) and fact.subject.metric.endswith("_others")
+    return _is_name(fact) and fact.subject.metric.endswith(("_others", "gap_of"))
+
+
+def _is_gap(fact: Fact) -> bool:
+    return fact.subject.metric == "gap_reason" and fact.text.replace(" ", "_") in GAPS
+
+
+def _gap(fact: Fact, _: Edition) -> str:
+    return GAPS[fact.text.replace(" ", "_")]
 
 
 def _names(fact: Fact, _: Edition) -> str:
@@ -201,9 +241,17 @@ NAMES: tuple[Style, ...] = (
     Style("asset_lower", '"bitcoin"', False, False, _asset_lower, _any),
     Style("symbol", '"BTC"', False, False, _symbol, lambda fact: fact.subject.asset != "market"),
     Style("asset_s", '"Bitcoin\'s"', False, False, _possessive(_asset), _any),
-    Style("source", '"CoinGlass", several with "and", or "an unnamed source"', False, False, _source, _any),
+    Style("source", '"CoinGlass", several with "and", or "an unnamed source"', False, False, _source, _is_of_others),
     Style("named_source", '"CoinGlass", of a figure whose source is known', False, False, _source, _has_source),
-    Style("source_s", '"CoinGlass\'s" or "an unnamed source\'s"', False, False, _possessive(_source), _any),
+    Style(
+        "source_s",
+        '"CoinGlass\'s" or "an unnamed source\'s"',
+        False,
+        False,
+        _possessive(_source),
+        _is_of_others,
+    ),
+    Style("own", '"our own", for a map that we estimated and what is made of it', False, False, _own, _is_ours),
     Style("venue", '"Binance", for one exchange', False, False, _venue, _is_one_venue),
     Style("venue_s", '"Binance\'s", or "the" where no exchange is named', False, False, _venue_s, _any),
     Style("at_venue_s", '"at Binance\'s", or "at the"', False, False, _at_venue_s, _any),
@@ -226,7 +274,11 @@ NAMES: tuple[Style, ...] = (
         lambda fact: _is_name(fact) and fact.subject.metric == "price_verb",
     ),
     Style("name", '"inside" or "long flush", for a name or a state', False, False, _name, _is_name),
+    Style(
+        "named_s", '"CoinGlass\'s" or "our own", for whose map a story told', False, False, _named_s, _is_told_source
+    ),
     Style("names", '"Bybit, Kraken and OKX", for several exchanges', False, False, _names, _is_names),
+    Style("gap_why", '"did not answer", for why a source gave nothing', False, False, _gap, _is_gap),
     Style(
         "skew_word",
         '"downside", for a risk skew',
