@@ -43,6 +43,14 @@ drafts:
 startup:
     python tests/benchmarks/startup.py
 
+# What asking many questions costs, against latency and limits alone.
+polling:
+    python tests/benchmarks/polling.py
+
 # Whether the tests notice a mistake in the checkers.
 mutants:
     python tests/benchmarks/mutants.py
+
+# What our own liquidation map costs.
+map:
+    python tests/benchmarks/liquidation_map.py

@@ -8,11 +8,12 @@ two levels apart taken as one. Its sum is of the levels themselves. Sums are US 
 distances percent of the price to the cluster's near edge, negative below it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from commentary.liquidation_map.clusters import Cluster, dense_runs
 from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.maps import SIDES, NamedMap, measured, newest_maps, percent_from, price_of, side_of
 from commentary.metrics.rows import coin, plain
@@ -23,25 +24,10 @@ if TYPE_CHECKING:
 
 LEVELS_NEEDED = 20
 """With fewer levels on a side a 90th percentile is two of them or none."""
-DENSE_QUANTILE = 0.9
-DENSE_OF_MAXIMUM = 0.25
-WIDEST_GAP = 2
-"""Levels below the threshold that do not part a cluster."""
 REPORTED = 3
 """The largest clusters of a side that become facts; the nearest does in any case."""
 DISTANCES = tuple(Decimal(percent) for percent in (1, 2, 3, 5, 10))
 """Percent from the price within which both sides are added up."""
-
-
-class Cluster(NamedTuple):
-    """A dense run of levels."""
-
-    near: Decimal
-    """The edge toward the price."""
-    far: Decimal
-    peak: Decimal
-    """The level with the largest sum."""
-    size: Decimal
 
 
 class Book(NamedTuple):
@@ -103,36 +89,6 @@ def levels(each: NamedMap, side: Side, price: Decimal) -> "pd.DataFrame":
     table = pd.DataFrame(rows, columns=["price", "size"], dtype=object)
     summed = table.groupby("price", as_index=False)[["size"]].sum()
     return summed.sort_values("price", ascending=side == "short", ignore_index=True)
-
-
-def dense_runs(prices: Sequence[Decimal], sizes: Sequence[Decimal]) -> list[Cluster]:
-    """Return the clusters of one side, the nearest first; none where all levels are alike.
-
-    Args:
-        prices: the levels from the price outwards.
-        sizes: their sums, in the same order.
-    """
-    import pandas as pd
-
-    raw = pd.Series([float(size) for size in sizes], dtype=float)
-    smooth = pd.concat([raw.shift(1), raw, raw.shift(-1)], axis=1).mean(axis=1)
-    if smooth.max() == smooth.min():
-        return []
-    threshold = max(float(smooth.quantile(DENSE_QUANTILE)), DENSE_OF_MAXIMUM * float(smooth.max()))
-    # The mean of three spreads a level over its neighbours; one that holds nothing is no part of a cluster.
-    dense = [place for place, value in enumerate(smooth) if value >= threshold and sizes[place]]
-    runs: list[list[int]] = []
-    for place in dense:
-        if runs and place - runs[-1][1] <= WIDEST_GAP + 1:
-            runs[-1][1] = place
-        else:
-            runs.append([place, place])
-    return [_cluster(prices[first : last + 1], sizes[first : last + 1]) for first, last in runs]
-
-
-def _cluster(prices: Sequence[Decimal], sizes: Sequence[Decimal]) -> Cluster:
-    peak = max(range(len(sizes)), key=lambda place: (sizes[place], -place))
-    return Cluster(prices[0], prices[-1], prices[peak], sum(sizes, Decimal(0)))
 
 
 def _none(book: Book) -> MissingFact:

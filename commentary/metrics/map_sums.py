@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from commentary.liquidation_map.clusters import sum_to
 from commentary.metrics.base import Given, Result, metric
 from commentary.metrics.clusters import levels
 from commentary.metrics.maps import SIDES, NamedMap, newest_maps, price_of
@@ -57,12 +58,11 @@ def _sums(given: Given, each: NamedMap, price: Fact, whole: Fact, table: "pd.Dat
     ends = {Decimal(at) for at in depths if at and at.replace(".", "", 1).isdigit()}
     ends |= {fact.number for name in _NAMED for fact in given.sheet.all(name, asset=each.row.about, side=side)}
     ends |= set(round_prices(price.number, min(table["price"]), max(table["price"])))
-    nearest, farthest = table["price"].iloc[0], table["price"].iloc[-1]
     for end in sorted(ends, key=lambda one: abs(one - price.number)):
+        total = sum_to(end, side, *_columns(table))
         # Beyond the last level the map says nothing; before the first there is nothing to sum.
-        if not (reaches(side, end, nearest) and reaches(side, farthest, end)):
+        if total is None or not reaches(side, end, table["price"].iloc[0]):
             continue
-        total = sum((size for at, size in zip(*_columns(table), strict=True) if reaches(side, end, at)), Decimal(0))
         size = _part(each, whole, "reach_sum", end, total, f"of the levels beyond {plain(end)}")
         yield size
         yield _price(given, size, "reach_sum_price", end, "where the sum ends")

@@ -244,13 +244,13 @@ class _Sending:
         self.stage = "limit"
         self.last_try = 0
         self.tries = 0
-        """Those that were sent; 0 where none was."""
+        """Those that got as far as a connection."""
         self.last: FaultError | None = None
 
     def out_of_time(self, deadline: float) -> FaultError:
         """Return what the deadline cut off."""
         if self.last is not None:
-            reason = f"did not answer within {deadline:g} s; before it {self.last.reason}"
+            reason = f"{self.last.reason}; asked again, it did not answer within {deadline:g} s"
             return FaultError(self.last.kind, reason, status=self.last.status, content=self.last.content)
         match self.stage:
             case "limit":

@@ -96,7 +96,7 @@ async def exchange(
         on_first_byte()
         in_body = True
         return await _answer(response, line, largest)
-    except (httpcore.ConnectError, httpcore.ConnectTimeout, ssl.SSLError) as error:
+    except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
         raise UnsentError(_not_connected(error, waits)) from None
     except httpcore.TimeoutException:
         raise FaultError("timeout", f"said nothing for {waits.silence:g} s", again=True) from None
@@ -178,12 +178,12 @@ def _not_connected(error: Exception, waits: Waits) -> FaultError:
 
 
 def _broken(error: Exception, line: Line, *, in_body: bool) -> FaultError:
+    if isinstance(error, httpcore.LocalProtocolError):
+        return FaultError("connection", "could not be asked: the question cannot be written in HTTP")
     if in_body:
         return FaultError("connection", "broke off its answer before the end", again=True)
     if not line.traffic.received:
         return FaultError("connection", "closed the connection without an answer", again=True)
-    if isinstance(error, httpcore.LocalProtocolError):
-        return FaultError("connection", "could not be asked: a header of ours is none")
     return FaultError("connection", "sent something that is no answer in HTTP", again=True)
 
 

@@ -38,10 +38,10 @@ def keep(folder: Path, info: Mapping[str, Json], outcomes: Iterable[Outcome]) ->
     _refuse_doubles([entry for entry, _ in entries])
     document = {
         "format": FORMAT,
-        "collection": dict(info),
+        "collection": _without_keys(info, scrubber),
         "entries": [entry.model_dump(exclude_none=True) for entry, _ in entries],
     }
-    index = scrubber.content(laid_out(document))
+    index = laid_out(document)
     _refuse_full(folder)
     partial = folder.absolute().parent / f".{folder.absolute().name}.{secrets.token_hex(4)}.partial"
     try:
@@ -110,15 +110,31 @@ class Kept:
 
 
 def _scrubbed(outcome: Outcome, scrubber: Scrubber) -> Outcome:
-    """Return it without keys: who made it may not be the network."""
-    return outcome._replace(content=scrubber.content(outcome.content))
+    """Return it without keys, for one that the network did not make: it takes them out itself."""
+    request = outcome.request
+    request = request._replace(url=scrubber.text(request.url), body=scrubber.content(request.body))
+    content = scrubber.content(outcome.content)
+    if isinstance(outcome, Failure):
+        return outcome._replace(request=request, content=content, reason=scrubber.text(outcome.reason))
+    headers = {name: scrubber.text(value) for name, value in outcome.headers.items()}
+    return outcome._replace(request=request, content=content, headers=headers)
+
+
+def _without_keys(value: Json, scrubber: Scrubber) -> Json:
+    if isinstance(value, str):
+        return scrubber.text(value)
+    if isinstance(value, Mapping):
+        return {name: _without_keys(part, scrubber) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_keys(part, scrubber) for part in value]
+    return value
 
 
 def _read(path: Path, largest: int) -> bytes:
-    """Return a file's bytes, one more than the largest if it has more.
+    """Return a file's bytes.
 
     Raises:
-        BadInputError: it is no plain file of the folder.
+        BadInputError: it is no plain file of the folder, or has more bytes than the largest may have.
     """
     try:
         # Neither a link, which may lead out of the folder, nor a pipe, which may never end.
@@ -126,9 +142,10 @@ def _read(path: Path, largest: int) -> bytes:
     except OSError as error:
         why = "it is a link" if path.is_symlink() else (error.strerror or "it cannot be read").lower()
         raise BadInputError(str(path), None, f"{why}; name a folder that a collection was kept in") from None
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise BadInputError(str(path), None, "it is no file; name a folder that a collection was kept in")
     with os.fdopen(number, "rb") as file:
-        if not stat.S_ISREG(os.fstat(number).st_mode):
-            raise BadInputError(str(path), None, "it is no file; name a folder that a collection was kept in")
         content = file.read(largest + 1)
     if len(content) > largest:
         raise BadInputError(str(path), None, f"it has more than {largest:,} bytes; collect again")

@@ -69,6 +69,7 @@ class Failure(NamedTuple):
     """The end of a sentence that begins with the source's name: "did not answer within 10 s"."""
     status: int | None = None
     tries: int = 1
+    """How often it was asked; 0 where it never was."""
     content: bytes = b""
     """What an error's body said, cut to 2 kB, for the words of the server; no secret is in it."""
 

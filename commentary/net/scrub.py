@@ -14,7 +14,9 @@ HIDDEN = "[key]"
 SHORTEST = 8
 """Shorter words of a secret header are no keys: "Bearer", and a number that may stand in any reply."""
 _LOGGERS = ("httpcore.connection", "httpcore.http11", "httpcore.proxy")
-"""They log an answer's headers at DEBUG; a filter works only on the logger it is attached to."""
+"""They log at DEBUG. A filter works only on the logger it is attached to, not on those below it."""
+_THEIRS = re.compile(r" (?:return_value|exception)=.*", re.DOTALL)
+"""What a server sent: its headers, and what of its bytes an error quotes."""
 
 
 class Scrubber(logging.Filter):
@@ -67,8 +69,8 @@ class Scrubber(logging.Filter):
         return self.content(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Take keys out of a log's record; it is kept."""
-        record.msg = self.text(record.getMessage())
+        """Take what a server sent, and keys, out of a log's record; it is kept."""
+        record.msg = self.text(_THEIRS.sub("", record.getMessage()))
         record.args = ()
         return True
 

@@ -1,7 +1,9 @@
 """A snapshot: commentary.snapshot/1, all observations about one asset at one time; partial is normal."""
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal, NamedTuple, Self
+from types import MappingProxyType
+from typing import Literal, NamedTuple, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -96,6 +98,10 @@ SECTIONS: tuple[str, ...] = tuple(
     name for name, field in Snapshot.model_fields.items() if field.default == () and not field.is_required()
 )
 """The fields of a snapshot that hold rows."""
+SECTION_OF: Mapping[type[Series], str] = MappingProxyType(
+    {get_args(Snapshot.model_fields[name].annotation)[0]: name for name in SECTIONS}
+)
+"""The field of a snapshot by the type of its rows."""
 
 
 class Conflict(NamedTuple):

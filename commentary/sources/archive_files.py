@@ -26,7 +26,7 @@ from commentary.sources.archive_contract import Contract, contract_of
 from commentary.sources.archive_tables import COLUMNS, INTERVALS, series_of
 from commentary.sources.json_text import LARGEST_BYTES, read_bytes
 from commentary.sources.live.base import ReplyError
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.reading import Part
 
 MOST_BYTES = 16 * 1024 * 1024
 """Of one file, unpacked: a month of one-minute candles has about 5 million."""

@@ -19,7 +19,7 @@ from commentary.records.rows import Series
 from commentary.records.snapshot import Bar, CandleSeries, Funding, LiquidationOrder, LongShort, OpenInterest, OrderBook
 from commentary.sources.archive_contract import Contract
 from commentary.sources.live.base import ReplyError, exact
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.reading import Part
 
 VENUE = "Binance"
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -12,21 +12,27 @@ from commentary.errors import BadInputError
 from commentary.liquidation_map.from_snapshot import estimated_maps
 from commentary.records.laid_out import laid_out
 from commentary.records.rows import Series
-from commentary.records.snapshot import FORMAT, SECTIONS, Gap, ReadSnapshot
+from commentary.records.snapshot import FORMAT, Gap, ReadSnapshot, Snapshot
 from commentary.sources.live.base import Source
 from commentary.sources.questions import Round
 from commentary.sources.readings import Lack, Missed, Reading, Replies, gaps_of, lacks, readings
-from commentary.sources.snapshot_file import CLOCK_MARGIN, read_snapshot
+from commentary.sources.snapshot_file import CLOCK_MARGIN, judged
 
 
 class LiveSnapshot(NamedTuple):
     """What one round gave of an asset."""
 
     asset: str
-    content: bytes
-    """commentary.snapshot/1, laid out to be read."""
+    given: Snapshot
+    """Its rows as the sources gave them."""
     read: ReadSnapshot
     readings: tuple[Reading, ...]
+
+    @property
+    def content(self) -> bytes:
+        """The file: commentary.snapshot/1, laid out to be read."""
+        given = self.given
+        return laid_out(_told({name: getattr(given, name) for name in type(given).model_fields}))
 
     @property
     def answered(self) -> bool:
@@ -57,42 +63,48 @@ def live_snapshot(
     """
     found = readings(round_, replies, asset, as_of)
     head: dict[str, Any] = {"format": FORMAT, "asset": asset, "name": name, "quote": "USD", "as_of": as_of}
-    placed = [_Placed(section, row, i) for i, one in enumerate(found) for section, row in one.by_section]
-    refused: dict[tuple[int, str], BadInputError] = {}
-    sections, read = _read(head, placed, refused)
-    if own_map and not any(each.levels for each in read.snapshot.liquidation_maps):
-        placed += [_Placed("liquidation_maps", each, None) for each in estimated_maps(read.snapshot)]
     asked = next(one for one in round_.asked if one.asset == asset)
-    lacking = [*lacks(found, round_.without_key, asked), *_refused(found, refused)]
-    gaps = [*gaps_of(lacking, as_of), *_clocks(round_.sources, replies, as_of)]
-    placed += [_Placed("gaps", gap, None) for gap in gaps]
-    sections, read = _read(head, placed, refused)
-    return LiveSnapshot(asset, laid_out({**_told(head), **sections}), read, found)
+    missing = [*gaps_of(lacks(found, round_.without_key, asked), as_of), *_clocks(round_.sources, replies, as_of)]
+    placed = [_Placed(section, row, i) for i, one in enumerate(found) for section, row in one.by_section]
+    placed += [_Placed("gaps", gap, None) for gap in missing]
+    given, read, refused = _read(head, placed)
+    if own_map and not any(each.levels for each in read.snapshot.liquidation_maps):
+        placed = [one for one in placed if (one.owner, one.section) not in refused]
+        placed += [_Placed("liquidation_maps", each, None) for each in estimated_maps(read.snapshot)]
+        given, read, later = _read(head, placed)
+        refused |= later
+    if refused:
+        lacking = [*lacks(found, round_.without_key, asked), *_refused(found, refused)]
+        gaps = (*gaps_of(lacking, as_of), *_clocks(round_.sources, replies, as_of))
+        given = given.model_copy(update={"gaps": gaps})
+        read = judged(given)
+    return LiveSnapshot(asset, given, read, found)
 
 
 def _read(
-    head: dict[str, Any], placed: list[_Placed], refused: dict[tuple[int, str], BadInputError]
-) -> tuple[dict[str, list[Any]], ReadSnapshot]:
-    """Read the rows as a snapshot; take out of `placed` what is refused, and say of whose rows it was."""
+    head: dict[str, Any], placed: Sequence[_Placed]
+) -> tuple[Snapshot, ReadSnapshot, dict[tuple[int | None, str], BadInputError]]:
+    """Read rows as a snapshot without what is refused, and say of whose rows and of which section that was."""
+    refused: dict[tuple[int | None, str], BadInputError] = {}
     while True:
-        sections: dict[str, list[Any]] = {}
         owners: dict[str, list[_Placed]] = {}
         for one in placed:
-            sections.setdefault(one.section, []).append(_plain(one.row))
-            owners.setdefault(one.section, []).append(one)
-        ordered = {section: sections[section] for section in SECTIONS if section in sections}
+            if (one.owner, one.section) not in refused:
+                owners.setdefault(one.section, []).append(one)
+        sections = {section: tuple(one.row for one in rows) for section, rows in owners.items()}
+        given = Snapshot.model_validate({**head, **sections})
         try:
-            return ordered, read_snapshot(laid_out({**_told(head), **ordered}))
+            return given, judged(given), refused
         except BadInputError as error:
             owner = _owner(error, owners)
             if owner is None or owner.owner is None:
                 raise
             refused[owner.owner, owner.section] = error
-            placed[:] = [one for one in placed if (one.section, one.owner) != (owner.section, owner.owner)]
 
 
-def _refused(found: Sequence[Reading], refused: Mapping[tuple[int, str], BadInputError]) -> Iterator[Lack]:
+def _refused(found: Sequence[Reading], refused: Mapping[tuple[int | None, str], BadInputError]) -> Iterator[Lack]:
     for (i, section), error in refused.items():
+        assert i is not None
         question = found[i].question
         yield Lack(question.source, section, Missed("unreadable", f"{question.call.name}: {error}"))
 

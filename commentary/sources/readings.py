@@ -6,14 +6,14 @@ wrong in one place cannot be trusted in the next.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple
 
 from pydantic import ValidationError
 
 from commentary.errors import BadInputError
 from commentary.net import Failure, Outcome, Reply
 from commentary.records.rows import Row, Series
-from commentary.records.snapshot import SECTIONS, Gap, Snapshot
+from commentary.records.snapshot import SECTION_OF, Gap
 from commentary.sources.json_text import load, pointer, shown
 from commentary.sources.live.base import Answer, Asked, Json, NotListedError, RefusedError, ReplyError, Source
 from commentary.sources.questions import CLOCK, Question, Round
@@ -25,7 +25,7 @@ _OF_FAILURE: Mapping[str, Reason] = {
     "timeout": "no_answer",
     "connection": "no_answer",
     "status": "refused",
-    "limit": "refused",
+    "limit": "no_answer",
     "address": "refused",
     "size": "unreadable",
     "redirect": "unreadable",
@@ -52,14 +52,6 @@ class Reading(NamedTuple):
         """Yield each row with the section of a snapshot that it belongs to."""
         for row in self.rows:
             yield SECTION_OF[type(row)], row
-
-
-def _sections() -> Mapping[type[Series], str]:
-    return {get_args(Snapshot.model_fields[name].annotation)[0]: name for name in SECTIONS}
-
-
-SECTION_OF: Mapping[type[Series], str] = _sections()
-"""The section of a snapshot by the type of its rows."""
 
 
 class Replies:

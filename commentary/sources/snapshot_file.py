@@ -65,6 +65,20 @@ def read_snapshot(path_or_bytes: str | Path | bytes, *, now: datetime | None = N
         snapshot = Snapshot.model_validate(document)
     except ValidationError as error:
         raise _refused(error, name) from None
+    return judged(snapshot, now=now, name=name)
+
+
+def judged(snapshot: Snapshot, *, now: datetime | None = None, name: str = "") -> ReadSnapshot:
+    """Return a snapshot as read: held against what no market shows, its rows filled in, sorted and compared.
+
+    Args:
+        snapshot: of rows that each have the form of their type.
+        now: no observation may be later than 2 minutes after it; default: the snapshot's as_of.
+        name: what errors call the file; it stands before their JSON Pointer.
+
+    Raises:
+        BadInputError: its rows contradict each other or the market; the message names path, value and remedy.
+    """
     refuse_sayings(snapshot, name)
     _not_ahead(snapshot, now, name)
     refuse_absurd(snapshot, name, _best_price(snapshot, snapshot.asset))

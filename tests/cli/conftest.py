@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+import commentary.pipeline.house  # the real ones, so that they are there again when the stand-ins go
+import commentary.sources.snapshot_file  # noqa: F401
 from commentary.cli.app import app
 from commentary.records.draft import Draft
 

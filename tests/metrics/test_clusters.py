@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from commentary.metrics.clusters import clusters, dense_runs
+from commentary.liquidation_map.clusters import dense_runs
+from commentary.metrics.clusters import clusters
 from commentary.metrics.open_interest import open_interest
 from commentary.metrics.price import price
 from commentary.metrics.volatility import volatility

@@ -221,8 +221,8 @@ def test_a_refusal_pauses_all_that_draw_on_the_same_limit():
 def test_a_ban_is_not_tried_again_and_holds_the_whole_source(ban):
     async def three():
         async with serving(ban) as server, Network({"toy": {"all": Pool(9, 1.0)}}, allowed=[server.host]) as network:
-            first = await network.send(server.request("first"))
-            second = await network.send(server.request("second", costs=(("all", 1),)))
+            first = await network.send(server.request("first", costs=(("all", 1),)))
+            second = await network.send(server.request("second"))
             return first, second, len(server.asked)
 
     first, second, asked = run(three())
@@ -248,7 +248,7 @@ def test_a_slow_drip_ends_with_the_try_and_all_of_it_at_the_deadline():
 
     outcome, server, seconds = told(dripping)
     assert outcome.kind == "timeout"
-    assert outcome.reason == "did not answer within 20 s; before it did not finish its answer within 15 s"
+    assert outcome.reason == "did not finish its answer within 15 s; asked again, it did not answer within 20 s"
     assert len(server.asked) == 2
     assert seconds == pytest.approx(20.0, abs=0.5)
 
@@ -282,6 +282,46 @@ def test_an_error_whose_body_never_ends_is_told_by_its_status():
     assert len(server.asked) == 1
 
 
+def test_an_error_whose_body_drips_is_told_after_two_seconds():
+    async def halting(asked, writer):
+        writer.write(reply(b"x" * 100, status=403)[:-100])
+        await drip(writer, b"x" * 100)
+
+    outcome, _, seconds = told(halting)
+    assert (outcome.kind, outcome.status) == ("status", 403)
+    assert seconds == pytest.approx(2.0, abs=0.1)
+
+
+def test_a_question_that_never_left_takes_no_room():
+    async def nobody():
+        async with serving(reply()) as server:
+            pass
+        async with Network({"toy": {"all": Pool(1, 60.0)}}, allowed=[server.host], seed=1) as network:
+            return await network.send(server.request(costs=(("all", 1),)), deadline=5.0)
+
+    outcome = run(nobody())
+    assert (outcome.kind, outcome.reason) == ("connection", "could not be connected to: connection refused")
+    assert outcome.tries > 2
+
+
+def test_a_connection_that_was_seen_to_close_is_not_tried():
+    """A try over it would take room within the limit: there is room for two, and two are sent."""
+
+    async def two():
+        pools = {"toy": {"all": Pool(2, 60.0)}}
+        async with serving(closing) as server, Network(pools, allowed=[server.host]) as network:
+            outcomes = []
+            for n in range(2):
+                outcomes.append(await network.send(server.request(f"{n}", costs=(("all", 1),))))
+                await asyncio.sleep(1.0)
+            return [type(one) for one in outcomes], server.connections
+
+    async def closing(asked, writer):
+        writer.write(reply())
+
+    assert run(two()) == ([Reply, Reply], 2)
+
+
 def test_the_deadline_of_a_source_is_for_all_of_its_questions():
     async def silent(asked, writer):
         await asyncio.sleep(1000)
@@ -311,6 +351,20 @@ def test_a_limit_is_kept_as_the_server_sees_it():
     asked = run(many())
     assert len(asked) == 12
     assert max(sum(weight for at, weight in asked if start <= at < start + 5.0) for start, _ in asked) <= 10
+
+
+def test_a_question_is_counted_when_its_answer_begins_not_when_it_ends():
+    async def long(asked, writer):
+        writer.write(reply(b"x" * 10)[:-5])
+        await asyncio.sleep(5.0)
+        return b"xxxxx"
+
+    async def two():
+        async with serving(long) as server, Network({"toy": {"all": Pool(1, 1.0)}}, allowed=[server.host]) as network:
+            await network.send_all([server.request(f"{n}", costs=(("all", 1),)) for n in range(2)], {})
+            return [one.at for one in server.asked]
+
+    assert run(two()) == [0.0, pytest.approx(1.03)]
 
 
 def test_a_question_that_no_limit_lets_through_is_not_sent():

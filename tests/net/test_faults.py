@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import tracemalloc
 import zlib
 
 import pytest
@@ -9,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commentary.net import Failure, Reply
+from commentary.net.body import Body
 from commentary.net.client import Network
 from commentary.net.exchange import Waits
+from commentary.net.fault import FaultError
 from tests.net.jumping import run
 from tests.net.server import cut, reply, serving
 
@@ -115,6 +118,8 @@ BOMB = gzip.compress(b"\0" * 50_000_000)
         reply(gzip.compress(b"x" * (LARGEST + 1)), content_encoding="gzip"),
         reply(gzip.compress(b"x" * LARGEST) + gzip.compress(b"x"), content_encoding="gzip"),
         reply(BOMB[:900], content_encoding="gzip"),
+        # Twenty bytes each, of nothing.
+        raw(b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n" + gzip.compress(b"") * 60, then="still"),
     ],
 )
 def test_an_answer_that_is_too_large_is_not_read_to_its_end(answer):
@@ -136,6 +141,21 @@ def test_an_answer_that_is_too_large_is_not_read_to_its_end(answer):
 )
 def test_an_answer_of_the_largest_size_is_read(answer):
     assert asked_twice(answer, deadline=20.0).content == b"x" * LARGEST
+
+
+def test_a_bomb_is_never_unpacked_whole():
+    async def pieces():
+        yield BOMB
+
+    body = Body({"content-encoding": "gzip"}, 100_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(FaultError, match="more than 100,000 bytes"):
+            asyncio.run(body.read(pieces()))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 1_000_000  # of 50 MB
 
 
 def test_what_is_left_over_of_an_answer_is_not_taken_for_the_next():

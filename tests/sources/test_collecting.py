@@ -13,6 +13,7 @@ from commentary.sources.collecting import chosen, collect, collection_of, deadli
 from commentary.sources.json_text import load
 from commentary.sources.live.base import Call, Clock, Key, NotListedError, RefusedError, ReplyError, Source
 from commentary.sources.questions import Access, round_of
+from commentary.sources.snapshot_file import read_snapshot
 
 NOW = datetime(2026, 11, 30, 9, 0, 0, 250_000, tzinfo=UTC)
 END = datetime(2026, 11, 30, 9, 0, 2, tzinfo=UTC)
@@ -127,6 +128,7 @@ def test_the_content_is_the_snapshot():
     assert document["format"] == "commentary.snapshot/1"
     assert document["prices"][0]["value"] == 77200
     assert "gaps" not in document
+    assert read_snapshot(found.content).sha256 == found.read.sha256
 
 
 def test_a_shared_call_is_asked_once_for_all_assets():

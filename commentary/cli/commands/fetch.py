@@ -12,8 +12,6 @@ from commentary.cli.live import AllowHosts, BaseUrls, From
 from commentary.cli.options import Config, Quiet, command_app, example
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from commentary.config import Settings
     from commentary.sources.collecting import Collection
 
@@ -50,6 +48,7 @@ def fetch(
 
     A source that does not answer leaves a gap, which the snapshot names. Exit code 5: no source answered.
     """
+    from commentary.cli.fetched import source_lines
     from commentary.cli.output import emit, refuse_input, remark
     from commentary.config import load_settings
     from commentary.errors import BadInputError, RemoteError
@@ -69,7 +68,7 @@ def fetch(
         where = f"; what they said is kept in {kept}" if kept else ""
         raise RemoteError(f"no source gave a figure of {ticker}: {no_answer(collection, ticker)}{where}")
     emit(collection.snapshots[0].content.decode(), output)
-    remark(*_told(collection), quiet=quiet)
+    remark(*source_lines(collection), quiet=quiet)
     if kept is not None:
         remark(f"raw replies: {kept}", quiet=quiet)
     if output is not None:
@@ -150,27 +149,3 @@ def _kept(collection: "Collection", ticker: str, output: Path | None, keep: Path
         keep = user_cache_path("commentary", appauthor=False) / "replies" / name
     keep_replies(keep, collection.info, collection.outcomes)
     return keep
-
-
-def _told(collection: "Collection") -> "Iterator[str]":
-    """Yield a line for each source: how many rows it gave, how its clock is off, and what it left out."""
-    from commentary.cli.output import columns
-    from commentary.sources.live_snapshot import skew_in_words
-
-    found = collection.snapshots[0]
-    rows: dict[str, int] = {}
-    for one in found.readings:
-        name = one.question.source.title
-        rows[name] = rows.get(name, 0) + len(one.rows)
-    skews = {source.title: collection.skews[source.name] for source in collection.round.sources}
-    gaps: dict[str, list[str]] = {}
-    for gap in found.read.snapshot.gaps:
-        gaps.setdefault(str(gap.source), []).append(f"{gap.of} ({gap.detail or gap.reason})")
-    table = []
-    for name in dict.fromkeys((*rows, *gaps)):
-        skew = skews.get(name)
-        clock = "" if skew is None else f"clock {skew_in_words(skew)}"
-        table.append((name, f"{rows.get(name, 0)} rows", clock))
-    yield from columns(table)
-    for name, missing in gaps.items():
-        yield f"{name}: without {'; '.join(missing)}"

@@ -143,7 +143,7 @@ def _opened(market: _Market, stop: "Stop") -> "Iterator[tuple[Collect, Clock]]":
             yield FolderCollect(market.snapshots), time
             return
         ask = opened.enter_context(network(sources, asked, market.allow_hosts, dates))
-        yield LiveCollect(sources, ask, time.now, access, dict(asset_names()), market.every), time
+        yield LiveCollect(sources, ask, time.now, access, dict(asset_names()), every=market.every), time
 
 
 def _interval(every: str) -> "timedelta":

@@ -33,7 +33,8 @@
 
     [[fault]]                               # see faults.py
 
-Effects at one time multiply (price, open interest) or add up (liquidations). A ramp is a straight line.
+Effects at one time multiply (price, open interest) or add up (liquidations). A ramp is a straight line. Prices are made
+by the minute, so windows had best begin and end with one.
 """
 
 import json

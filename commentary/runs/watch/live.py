@@ -29,6 +29,7 @@ class LiveCollect:
         clock: tells the time, UTC.
         access: addresses and keys.
         names: assets in running text, by ticker.
+        known: snapshots that were collected before, into which what is new is rolled.
         every: how often they are asked.
     """
 
@@ -39,7 +40,8 @@ class LiveCollect:
         clock: Callable[[], datetime],
         access: Access,
         names: Mapping[str, str],
-        every: timedelta,
+        known: Iterable[ReadSnapshot] = (),
+        every: timedelta = timedelta(minutes=15),
     ) -> None:
         self._sources = tuple(sources)
         self._ask = ask
@@ -47,7 +49,7 @@ class LiveCollect:
         self._access = access
         self._names = names
         self._silence = max(_WHOLE_AGAIN, 2 * every)
-        self._known: dict[str, ReadSnapshot] = {}
+        self._known = {read.snapshot.asset: read for read in known}
 
     def __call__(self, assets: Sequence[str], moment: datetime) -> Mapping[str, Data]:
         """Return a snapshot of each asset of which a source said something.

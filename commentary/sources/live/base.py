@@ -13,7 +13,7 @@ as well come from a folder of kept replies. Reading is strict about what it uses
 unknown name is ignored, a missing one is a ReplyError, and the collector makes a gap of it. Nothing is guessed.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -147,10 +147,24 @@ class RefusedError(ReplyError):
 
 
 class NotListedError(RefusedError):
-    """The server does not know the asset: its code for that."""
+    """The server does not know the asset: its code for that, or a reply for all assets that lacks it."""
+
+    def __str__(self) -> str:
+        """Return what is not there, in the server's words or ours, with the code."""
+        return f"{self.message:.80} ({self.code})"
 
 
 sources: Registry[Source] = Registry("commentary.sources.live")
+
+
+def paged(name: str, page: int) -> str:
+    """Return the name of a call for a page of a history, which counts from 0: "candles", "candles_2"."""
+    return name if page == 0 else f"{name}_{page + 1}"
+
+
+def no_rows(answer: Answer) -> Iterator[Series]:
+    """Yield no row: the reader of a reply that is there for the calls that need it."""
+    return iter(())
 
 
 def exact(value: Decimal) -> Decimal:

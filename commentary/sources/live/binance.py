@@ -22,7 +22,6 @@ from typing import Literal
 from commentary.config.contracts import has_futures
 from commentary.net import Pool
 from commentary.records.snapshot import Bar, Basis, CandleSeries, Funding, LongShort, OpenInterest, OrderBook, Price
-from commentary.sources.live import bars, futures
 from commentary.sources.live.base import (
     Answer,
     Asked,
@@ -33,20 +32,24 @@ from commentary.sources.live.base import (
     Read,
     RefusedError,
     Source,
-    exact,
+    no_rows,
+    paged,
     sources,
 )
-from commentary.sources.live.perpetuals import Perpetual, listed, perpetual
-from commentary.sources.live.reading import Part
-from commentary.sources.live.settlements import settled
+from commentary.sources.shapes import bars, futures
+from commentary.sources.shapes.perpetuals import HISTORY_STEP, Perpetual, listed, perpetual
+from commentary.sources.shapes.reading import Part
+from commentary.sources.shapes.settlements import settled
+from commentary.sources.shapes.times import is_past, milliseconds, start_of
 
 VENUE = "Binance"
 NOT_LISTED = ("-1121", "-4108", "-4141")
 """An invalid symbol; one that is being delivered or is closed; one that is closed."""
 USUAL_HOURS = Decimal(8)
 """Between the settlements of each contract that fundingInfo does not list."""
-STEP = timedelta(minutes=15)
-"""Between points of the history of open interest: half of it is within the tolerance for one time."""
+_PAGES = 2
+_PAGE = 360
+_BARS = 1000
 _KLINE_WEIGHTS = ((99, 1), (499, 2), (1000, 5))
 """The most bars asked for, and what they cost."""
 
@@ -73,12 +76,13 @@ def calls(asked: Asked) -> Iterator[Call]:
         yield _funding_history(symbol, 100)
         yield _klines("candles", "klines", ("symbol", symbol), "1h", 499, asked.now, _hourly)
         return
-    for page, name in enumerate(("open_interest_history", "open_interest_history_2")):
-        yield _open_interest_history(name, symbol, asked.now - page * 360 * STEP, 360)
+    for page in range(_PAGES):
+        end = asked.now - page * _PAGE * HISTORY_STEP
+        yield _open_interest_history(paged("open_interest_history", page), symbol, end, _PAGE)
     yield _funding_history(symbol, 1000)
-    for page, name in enumerate(("candles", "candles_2")):
-        end = asked.now - page * timedelta(hours=1000)
-        yield _klines(name, "klines", ("symbol", symbol), "1h", 1000, end, _hourly)
+    for page in range(_PAGES):
+        end = asked.now - page * timedelta(hours=_BARS)
+        yield _klines(paged("candles", page), "klines", ("symbol", symbol), "1h", _BARS, end, _hourly)
     yield _klines("candles_daily", "klines", ("symbol", symbol), "1d", 199, asked.now, _daily)
     yield _klines("mark_history", "markPriceKlines", ("symbol", symbol), "1h", 99, asked.now, _marks, ("prices",))
     yield from _statistics(symbol)
@@ -99,20 +103,20 @@ def _klines(
     fills: tuple[str, ...] = ("candles",),
     needs: tuple[str, ...] = (),
 ) -> Call:
-    params = {of[0]: of[1], "interval": interval, "limit": str(limit), "endTime": bars.milliseconds(end)}
+    params = {of[0]: of[1], "interval": interval, "limit": str(limit), "endTime": milliseconds(end)}
     weight = next(weight for most, weight in _KLINE_WEIGHTS if limit <= most)
     return Call(name, f"/fapi/v1/{path}", read, fills, params, costs={"weight": weight}, needs=needs)
 
 
 def _open_interest_history(name: str, symbol: str, end: datetime, limit: int) -> Call:
-    last = bars.start_of(end, int(STEP / timedelta(minutes=1)))
-    start = last - (limit - 1) * STEP
+    last = start_of(end, HISTORY_STEP)
+    start = last - (limit - 1) * HISTORY_STEP
     params = {
         "symbol": symbol,
         "period": "15m",
         "limit": str(limit),
-        "startTime": bars.milliseconds(start),
-        "endTime": bars.milliseconds(last),
+        "startTime": milliseconds(start),
+        "endTime": milliseconds(last),
     }
     path = "/futures/data/openInterestHist"
     return Call(name, path, _open_interests, ("open_interest",), params, costs={"futures_data": 1})
@@ -134,7 +138,7 @@ def _statistics(symbol: str) -> Iterator[Call]:
 
 def _futures(asked: Asked) -> Iterator[Call]:
     pair, limit = _contract(asked).symbol, futures.HISTORY_DAYS + 2
-    yield _klines("index_history", "indexPriceKlines", ("pair", pair), "1d", limit, asked.now, _nothing, ())
+    yield _klines("index_history", "indexPriceKlines", ("pair", pair), "1d", limit, asked.now, no_rows, ())
     needs = ("index_history", "premium_index")
     for name, expiry in zip(("future_front", "future_next"), futures.expiries(asked.now), strict=True):
         of, read = ("symbol", _future(pair, expiry)), _future_reader(expiry)
@@ -151,7 +155,7 @@ def _future(pair: str, expiry: datetime) -> str:
 
 def _premium_index(answer: Answer) -> Iterator[Price]:
     contract = _contract(answer.asked)
-    row = listed(Part(answer.payload).items(), "symbol", contract.symbol)
+    row = listed(Part.of(answer).items(), "symbol", contract.symbol)
     at, mark, index = row["time"].time(), contract.price(row["markPrice"]), contract.price(row["indexPrice"])
     yield contract.row(row, Price, kind="mark", time=at, value=mark)
     yield contract.row(row, Price, kind="index", time=at, value=index)
@@ -160,15 +164,15 @@ def _premium_index(answer: Answer) -> Iterator[Price]:
 def _ticker(answer: Answer) -> Iterator[Price]:
     """Yield the last price and the one of a day before, which opened the 24 hours that the reply counts."""
     contract = _contract(answer.asked)
-    row = listed(Part(answer.payload).items(), "symbol", contract.symbol)
+    row = listed(Part.of(answer).items(), "symbol", contract.symbol)
     for price, time in (("lastPrice", "closeTime"), ("openPrice", "openTime")):
         yield contract.row(row, Price, kind="last", time=row[time].time(), value=contract.price(row[price]))
 
 
 def _predicted(answer: Answer) -> Iterator[Funding]:
     contract = _contract(answer.asked)
-    index = listed(Part(answer.needed["premium_index"]).items(), "symbol", contract.symbol)
-    other = Part(answer.payload)
+    index = listed(Part.of(answer, "premium_index").items(), "symbol", contract.symbol)
+    other = Part.of(answer)
     if not other.items():
         # There are always some, and each of them would be taken for a contract of eight hours.
         raise other.error("the contracts that do not settle every eight hours")
@@ -179,21 +183,21 @@ def _predicted(answer: Answer) -> Iterator[Funding]:
 
 
 def _settlements(answer: Answer) -> Iterator[Funding]:
-    rows = Part(answer.payload).items()
+    rows = Part.of(answer).items()
     return settled(rows, "fundingTime", "fundingRate", venue=VENUE, source=VENUE)
 
 
 def _open_interest(answer: Answer) -> Iterator[OpenInterest]:
-    contract, row = _contract(answer.asked), Part(answer.payload)
+    contract, row = _contract(answer.asked), Part.of(answer)
     yield contract.interest(row, row["time"].time(), contract.amount(row["openInterest"]))
 
 
 def _open_interests(answer: Answer) -> Iterator[OpenInterest]:
     contract = _contract(answer.asked)
-    for row in Part(answer.payload).items():
+    for row in Part.of(answer).items():
         at, coins = row["timestamp"].time(), contract.amount(row["sumOpenInterest"])
         usd = row["sumOpenInterestValue"].size()
-        if bars.is_past(at, answer.asked.now):
+        if is_past(at, answer.asked.now):
             yield contract.interest(row, at, coins, usd)
 
 
@@ -207,17 +211,17 @@ def _daily(answer: Answer) -> Iterator[CandleSeries]:
 
 def _bars(answer: Answer) -> Iterator[Bar]:
     contract = _contract(answer.asked)
-    for row in Part(answer.payload).items():
+    for row in Part.of(answer).items():
         yield contract.bar(row, volume_usd=row[7].size(), taker_buy_usd=row[10].size())
 
 
 def _marks(answer: Answer) -> Iterator[Price]:
-    return _contract(answer.asked).marks(Part(answer.payload), bars.HOUR, answer.asked.now)
+    return _contract(answer.asked).marks(Part.of(answer), bars.HOUR, answer.asked.now)
 
 
 def _ratio_reader(kind: Ratio) -> Read:
     def read(answer: Answer) -> Iterator[LongShort]:
-        for row in Part(answer.payload).items():
+        for row in Part.of(answer).items():
             share, at = row["longAccount"].size(), row["timestamp"].time()
             yield _contract(answer.asked).row(row, LongShort, kind=kind, time=at, long_share=share)
 
@@ -225,30 +229,21 @@ def _ratio_reader(kind: Ratio) -> Read:
 
 
 def _taker_volume(answer: Answer) -> Iterator[LongShort]:
-    for row in Part(answer.payload).items():
+    for row in Part.of(answer).items():
         bought, sold, at = row["buyVol"].size(), row["sellVol"].size(), row["timestamp"].time()
-        if bought + sold:
-            share = exact(bought / (bought + sold))
-            yield _contract(answer.asked).row(row, LongShort, kind="taker_volume", time=at, long_share=share)
+        yield from _contract(answer.asked).takers(row, at, bought, sold)
 
 
 def _book(answer: Answer) -> Iterator[OrderBook]:
-    book = Part(answer.payload)
+    book = Part.of(answer)
     return _contract(answer.asked).book(book["bids"], book["asks"], book["T"].time())
-
-
-def _nothing(answer: Answer) -> Iterator[Basis]:
-    """Yield no row: the prices are there for the calls that need them."""
-    return iter(())
 
 
 def _future_reader(expiry: datetime) -> Read:
     def read(answer: Answer) -> Iterator[Basis]:
         contract, now = _contract(answer.asked), answer.asked.now
-        marks = contract.closes(Part(answer.payload), bars.DAY, now)
-        indices = contract.closes(Part(answer.needed["index_history"]), bars.DAY, now)
-        yield from futures.basis_history(Part(answer.payload), marks, indices, expiry, venue=VENUE)
-        rows = Part(answer.needed["premium_index"]).items()
+        yield from futures.from_candles(contract, Part.of(answer), Part.of(answer, "index_history"), expiry, now)
+        rows = Part.of(answer, "premium_index").items()
         row = listed(rows, "symbol", _future(contract.symbol, expiry))
         mark, index = row["markPrice"].positive(), row["indexPrice"].positive()
         yield from futures.basis(row, row["time"].time(), mark, index, expiry, venue=VENUE)

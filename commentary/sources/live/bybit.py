@@ -23,7 +23,6 @@ from decimal import Decimal
 from commentary.config.contracts import has_futures
 from commentary.net import Pool
 from commentary.records.snapshot import Bar, Basis, CandleSeries, Funding, LongShort, OpenInterest, OrderBook, Price
-from commentary.sources.live import bars, futures
 from commentary.sources.live.base import (
     Answer,
     Asked,
@@ -34,15 +33,17 @@ from commentary.sources.live.base import (
     Read,
     RefusedError,
     Source,
+    no_rows,
+    paged,
     sources,
 )
-from commentary.sources.live.perpetuals import Perpetual, listed, perpetual
-from commentary.sources.live.reading import Part
-from commentary.sources.live.settlements import settled
+from commentary.sources.shapes import bars, futures
+from commentary.sources.shapes.perpetuals import HISTORY_STEP, Perpetual, listed, perpetual
+from commentary.sources.shapes.reading import Part
+from commentary.sources.shapes.settlements import settled
+from commentary.sources.shapes.times import is_past, milliseconds, start_of
 
 VENUE = "Bybit"
-STEP = timedelta(minutes=15)
-"""Between points of the history of open interest: half of it is within the tolerance for one time."""
 _PAGES = 4
 _PAGE = 200
 _DAY = timedelta(days=1)
@@ -63,8 +64,8 @@ def calls(asked: Asked) -> Iterator[Call]:
         yield _klines("candles", "kline", one, "60", 1000, asked.now, _hourly)
         return
     for page in range(_PAGES):
-        name = f"open_interest_history_{page + 1}" if page else "open_interest_history"
-        yield _open_interest_history(name, one, asked.now - page * _PAGE * STEP)
+        end = asked.now - page * _PAGE * HISTORY_STEP
+        yield _open_interest_history(paged("open_interest_history", page), one, end)
     yield _klines("candles", "kline", one, "60", 1000, asked.now, _hourly)
     yield _klines("candles_daily", "kline", one, "D", 200, asked.now, _daily)
     yield _klines("mark_history", "mark-price-kline", one, "60", 100, asked.now, _marks, ("prices",))
@@ -87,19 +88,19 @@ def _klines(
     fills: tuple[str, ...] = ("candles",),
     needs: tuple[str, ...] = (),
 ) -> Call:
-    params = {**of, "interval": interval, "limit": str(limit), "end": bars.milliseconds(end)}
+    params = {**of, "interval": interval, "limit": str(limit), "end": milliseconds(end)}
     return Call(name, f"/v5/market/{path}", read, fills, params, needs=needs)
 
 
 def _open_interest_history(name: str, of: dict[str, str], end: datetime) -> Call:
-    last = bars.start_of(end, int(STEP / timedelta(minutes=1)))
-    start = last - (_PAGE - 1) * STEP
+    last = start_of(end, HISTORY_STEP)
+    start = last - (_PAGE - 1) * HISTORY_STEP
     params = {
         **of,
         "intervalTime": "15min",
         "limit": str(_PAGE),
-        "startTime": bars.milliseconds(start),
-        "endTime": bars.milliseconds(last),
+        "startTime": milliseconds(start),
+        "endTime": milliseconds(last),
     }
     return Call(name, "/v5/market/open-interest", _open_interests, ("open_interest",), params)
 
@@ -107,7 +108,7 @@ def _open_interest_history(name: str, of: dict[str, str], end: datetime) -> Call
 def _futures(asked: Asked) -> Iterator[Call]:
     base, limit = {"category": "linear"}, futures.HISTORY_DAYS + 2
     of = {**base, "symbol": _contract(asked).symbol}
-    yield _klines("index_history", "index-price-kline", of, "D", limit, asked.now, _nothing, ())
+    yield _klines("index_history", "index-price-kline", of, "D", limit, asked.now, no_rows, ())
     needs = ("index_history", "tickers")
     for name, expiry in zip(("future_front", "future_next"), futures.expiries(asked.now), strict=True):
         of, read = {**base, "symbol": _future(asked, expiry)}, _future_reader(expiry)
@@ -123,7 +124,7 @@ def _future(asked: Asked, expiry: datetime) -> str:
 
 
 def _tickers(answer: Answer) -> Iterator[Price | OpenInterest]:
-    contract, reply = _contract(answer.asked), Part(answer.payload)
+    contract, reply = _contract(answer.asked), Part.of(answer)
     row, at = listed(reply["list"].items(), "symbol", contract.symbol), reply["time"].time()
     for kind, name, time in (
         ("mark", "markPrice", at),
@@ -145,8 +146,8 @@ def _interest(contract: Perpetual, row: Part, at: datetime, usd: Decimal | None 
 
 
 def _predicted(answer: Answer) -> Iterator[Funding]:
-    contract, tickers = _contract(answer.asked), Part(answer.needed["tickers"])
-    reply = Part(answer.payload)
+    contract, tickers = _contract(answer.asked), Part.of(answer, "tickers")
+    reply = Part.of(answer)
     own = listed(reply["list"].items(), "symbol", contract.symbol, reply.maybe("nextPageCursor"))
     row = listed(tickers["list"].items(), "symbol", contract.symbol)
     hours, rate = own["fundingInterval"].positive() / 60, row["fundingRate"].number()
@@ -155,16 +156,16 @@ def _predicted(answer: Answer) -> Iterator[Funding]:
 
 
 def _settlements(answer: Answer) -> Iterator[Funding]:
-    rows = Part(answer.payload)["list"].items()
+    rows = Part.of(answer)["list"].items()
     return settled(rows, "fundingRateTimestamp", "fundingRate", venue=VENUE, source=VENUE)
 
 
 def _open_interests(answer: Answer) -> Iterator[OpenInterest]:
     contract = _contract(answer.asked)
-    for row in Part(answer.payload)["list"].items():
+    for row in Part.of(answer)["list"].items():
         at = row["timestamp"].time()
         made = _interest(contract, row, at)
-        if bars.is_past(at, answer.asked.now):
+        if is_past(at, answer.asked.now):
             yield made
 
 
@@ -178,40 +179,34 @@ def _daily(answer: Answer) -> Iterator[CandleSeries]:
 
 def _bars(answer: Answer) -> Iterator[Bar]:
     contract = _contract(answer.asked)
-    for row in Part(answer.payload)["list"].items():
+    for row in Part.of(answer)["list"].items():
         yield contract.bar(row, volume_usd=row[6].size())
 
 
 def _marks(answer: Answer) -> Iterator[Price]:
-    return _contract(answer.asked).marks(Part(answer.payload)["list"], bars.HOUR, answer.asked.now)
+    return _contract(answer.asked).marks(Part.of(answer)["list"], bars.HOUR, answer.asked.now)
 
 
 def _accounts(answer: Answer) -> Iterator[LongShort]:
-    for row in Part(answer.payload)["list"].items():
+    for row in Part.of(answer)["list"].items():
         share, at = row["buyRatio"].size(), row["timestamp"].time()
         yield _contract(answer.asked).row(row, LongShort, kind="accounts", time=at, long_share=share)
 
 
 def _book(answer: Answer) -> Iterator[OrderBook]:
-    book = Part(answer.payload)
+    book = Part.of(answer)
     return _contract(answer.asked).book(book["b"], book["a"], book["ts"].time())
-
-
-def _nothing(answer: Answer) -> Iterator[Basis]:
-    """Yield no row: the prices are there for the calls that need them."""
-    return iter(())
 
 
 def _future_reader(expiry: datetime) -> Read:
     def read(answer: Answer) -> Iterator[Basis]:
         contract, now = _contract(answer.asked), answer.asked.now
-        own, tickers = Part(answer.payload)["list"], Part(answer.needed["tickers"])
-        marks = contract.closes(own, bars.DAY, now)
-        indices = contract.closes(Part(answer.needed["index_history"])["list"], bars.DAY, now)
-        yield from futures.basis_history(own, marks, indices, expiry, venue=VENUE)
+        own, index = Part.of(answer)["list"], Part.of(answer, "index_history")["list"]
+        yield from futures.from_candles(contract, own, index, expiry, now)
+        tickers = Part.of(answer, "tickers")
         row = listed(tickers["list"].items(), "symbol", _future(answer.asked, expiry))
-        mark, index = row["markPrice"].positive(), row["indexPrice"].positive()
-        yield from futures.basis(row, tickers["time"].time(), mark, index, expiry, venue=VENUE)
+        mark, price = row["markPrice"].positive(), row["indexPrice"].positive()
+        yield from futures.basis(row, tickers["time"].time(), mark, price, expiry, venue=VENUE)
 
     return read
 

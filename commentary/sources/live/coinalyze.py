@@ -13,12 +13,11 @@ told as a part of both.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from commentary.net import Pool
 from commentary.records.snapshot import (
     Bar,
-    CandleSeries,
     Funding,
     Liquidations,
     LongShort,
@@ -26,8 +25,11 @@ from commentary.records.snapshot import (
     Price,
     Series,
 )
-from commentary.sources.live.base import Answer, Asked, Call, Key, Read, Source, exact, sources
-from commentary.sources.live.reading import Part
+from commentary.sources.live.base import Answer, Asked, Call, Key, NotListedError, Read, Source, sources
+from commentary.sources.shapes.bars import finished
+from commentary.sources.shapes.intervals import Interval, begun, ended, whole_days
+from commentary.sources.shapes.reading import Part
+from commentary.sources.shapes.shares import long_share
 
 TITLE = "Coinalyze"
 VENUE = "Binance"
@@ -37,12 +39,6 @@ HELD = timedelta(days=60)
 HELD_HALVES = timedelta(days=32)
 """Of half hours. A level at this time of day on each of 31 days is within a quarter of an hour of one of them."""
 WATCHED = timedelta(hours=48)
-
-
-class _Interval(NamedTuple):
-    part: Part
-    start: datetime
-    end: datetime
 
 
 def calls(asked: Asked) -> Iterator[Call]:
@@ -80,22 +76,25 @@ def _since(asked: Asked, length: timedelta) -> dict[str, str]:
     return {name: str(int(moment.timestamp())) for name, moment in ends.items()}
 
 
-def _contract(answer: Answer) -> Part | None:
-    """Return what is told of the contract; None where it is not listed."""
-    rows = Part(answer.payload).items()
-    return next((row for row in rows if row["symbol"].text() == symbol(answer.asked.asset)), None)
+def _contract(answer: Answer) -> Part:
+    """Return what is told of the contract.
+
+    Raises:
+        NotListedError: nothing is.
+    """
+    name = symbol(answer.asked.asset)
+    found = next((row for row in Part.of(answer).items() if row["symbol"].text() == name), None)
+    if found is None:
+        raise NotListedError("no such symbol", f"nothing is told of {name}")
+    return found
 
 
-def _intervals(answer: Answer, length: timedelta) -> list[_Interval]:
-    """Return the intervals that had begun, in order of time."""
-    row = _contract(answer)
-    found = ((part, part["t"].time()) for part in ([] if row is None else row["history"].items()))
-    begun = (_Interval(part, start, start + length) for part, start in found if start <= answer.asked.now)
-    return sorted(begun, key=lambda one: one.start)
+def _begun(answer: Answer, length: timedelta) -> list[Interval]:
+    return begun(_contract(answer)["history"].items(), "t", length, answer.asked.now)
 
 
-def _finished(answer: Answer, length: timedelta) -> list[_Interval]:
-    return [one for one in _intervals(answer, length) if one.end <= answer.asked.now]
+def _finished(answer: Answer, length: timedelta) -> list[Interval]:
+    return ended(_begun(answer, length), answer.asked.now)
 
 
 def _interest(part: Part, coins: Decimal, at: datetime) -> OpenInterest:
@@ -105,8 +104,7 @@ def _interest(part: Part, coins: Decimal, at: datetime) -> OpenInterest:
 
 def _open_interest(answer: Answer) -> Iterator[OpenInterest]:
     row = _contract(answer)
-    if row is not None:
-        yield _interest(row, row["value"].size(), min(row["update"].time(), answer.received_at))
+    yield _interest(row, row["value"].size(), min(row["update"].time(), answer.received_at))
 
 
 def _history(answer: Answer) -> Iterator[OpenInterest]:
@@ -117,49 +115,44 @@ def _history(answer: Answer) -> Iterator[OpenInterest]:
 def _funding(kind: Literal["predicted"] | None) -> Read:
     def read(answer: Answer) -> Iterator[Funding]:
         row = _contract(answer)
-        if row is not None:
-            at = min(row["update"].time(), answer.received_at)
-            rate = row["value"].number().scaleb(-2)
-            yield row.row(Funding, venue=VENUE, source=TITLE, kind=kind, rate=rate, time=at)
+        rate, at = row["value"].number().scaleb(-2), min(row["update"].time(), answer.received_at)
+        yield row.row(Funding, venue=VENUE, source=TITLE, kind=kind, rate=rate, time=at)
 
     return read
 
 
 def _liquidations(answer: Answer) -> Iterator[Liquidations]:
-    """Yield the sums of whole days, end to end back from the last whole hour; one that lacks an hour is left out."""
-    hours = {one.end: one.part for one in _finished(answer, HOUR)}
-    end = max(hours, default=None)
-    while end is not None and end >= min(hours):
-        parts = [hours[at] for at in (end - HOUR * back for back in range(24)) if at in hours]
-        if len(parts) == DAY // HOUR:
-            long, short = (sum((part[side].size() for part in parts), Decimal(0)) for side in ("l", "s"))
-            yield parts[0].row(
-                Liquidations, venue=VENUE, source=TITLE, window_hours=24, long_usd=long, short_usd=short, time=end
-            )
-        end -= DAY
+    """Yield the sums of whole days, end to end back from the last whole hour; one that lacks an hour is left out.
+
+    A contract of which nothing was liquidated may have no row, and is not for that unknown to it.
+    """
+    if not Part.of(answer).items():
+        return
+    for end, parts in whole_days(_finished(answer, HOUR)):
+        long, short = (sum((part[side].size() for part in parts), Decimal(0)) for side in ("l", "s"))
+        fields = {"window_hours": 24, "long_usd": long, "short_usd": short, "time": end}
+        yield parts[0].row(Liquidations, venue=VENUE, source=TITLE, **fields)
 
 
 def _long_share(answer: Answer) -> Iterator[LongShort]:
     for one in _finished(answer, HOUR)[-1:]:
-        long, short = one.part["l"].size(), one.part["s"].size()
-        if long + short:
-            share = exact(long / (long + short))
+        share = long_share(one.part["l"].size(), one.part["s"].size())
+        if share is not None:
             yield one.part.row(LongShort, venue=VENUE, source=TITLE, long_share=share, time=one.end)
 
 
 def _candles(answer: Answer) -> Iterator[Series]:
     """Yield the candles that have ended, and the price of now from the one that runs."""
-    begun = _intervals(answer, HOUR)
-    bars = tuple(_bar(one) for one in begun if one.end <= answer.asked.now)
-    if bars:
-        yield CandleSeries(venue=VENUE, source=TITLE, interval_minutes=60, bars=bars)
-    for one in begun[-1:]:
+    told = _begun(answer, HOUR)
+    bars = (_bar(one) for one in told)
+    yield from finished(bars, venue=VENUE, source=TITLE, minutes=60, now=answer.asked.now)
+    for one in told[-1:]:
         if one.end > answer.asked.now:
             last, at = one.part["c"].positive(), answer.received_at
             yield one.part.row(Price, venue=VENUE, source=TITLE, kind="last", value=last, time=at)
 
 
-def _bar(one: _Interval) -> Bar:
+def _bar(one: Interval) -> Bar:
     names = {"o": "open", "h": "high", "l": "low", "c": "close"}
     return one.part.row(Bar, time=one.start, **{name: one.part[key].positive() for key, name in names.items()})
 

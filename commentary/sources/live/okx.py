@@ -22,9 +22,7 @@ from datetime import datetime, timedelta
 
 from commentary.config.contracts import has_futures
 from commentary.net import Pool
-from commentary.records.rows import Series
 from commentary.records.snapshot import Bar, Basis, CandleSeries, Funding, LongShort, OpenInterest, OrderBook, Price
-from commentary.sources.live import bars, futures
 from commentary.sources.live.base import (
     Answer,
     Asked,
@@ -35,21 +33,24 @@ from commentary.sources.live.base import (
     Read,
     RefusedError,
     Source,
-    exact,
+    no_rows,
+    paged,
     sources,
 )
-from commentary.sources.live.perpetuals import Perpetual, listed, perpetual
-from commentary.sources.live.reading import Part
-from commentary.sources.live.settlements import interval_hours, settled
+from commentary.sources.shapes import bars, futures
+from commentary.sources.shapes.perpetuals import HISTORY_STEP, Perpetual, listed, perpetual
+from commentary.sources.shapes.reading import Part
+from commentary.sources.shapes.settlements import interval_hours, settled
+from commentary.sources.shapes.shares import share_of
+from commentary.sources.shapes.times import is_past, milliseconds, start_of
 
 VENUE = "OKX"
 NOT_LISTED = ("51001",)
 """The instrument does not exist."""
-STEP = timedelta(minutes=15)
-"""Between points of the history of open interest: half of it is within the tolerance for one time."""
 _PAGES = 7
 _PAGE = 100
 _BARS = 300
+_BAR_PAGES = 3
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _LIMITS = {
@@ -79,15 +80,15 @@ def calls(asked: Asked) -> Iterator[Call]:
         yield _candles("candles", of, "1H", asked.now)
         return
     for page in range(_PAGES):
-        name = f"open_interest_history_{page + 1}" if page else "open_interest_history"
-        yield _open_interest_history(name, of, asked.now - page * _PAGE * STEP)
-    for page, name in enumerate(("candles", "candles_2", "candles_3")):
-        yield _candles(name, of, "1H", asked.now - page * _BARS * _HOUR)
+        end = asked.now - page * _PAGE * HISTORY_STEP
+        yield _open_interest_history(paged("open_interest_history", page), of, end)
+    for page in range(_BAR_PAGES):
+        yield _candles(paged("candles", page), of, "1H", asked.now - page * _BARS * _HOUR)
     yield _candles("candles_daily", of, "1Dutc", asked.now)
     marks = {**of, "bar": "1H", "limit": "100"}
     yield _call("mark_history", "market/mark-price-candles", "mark_candles", _marks, "prices", marks)
     yield from _statistics(of)
-    yield _call("instruments", "public/instruments", "instruments", _nothing, "", swaps, shared=True)
+    yield _call("instruments", "public/instruments", "instruments", no_rows, "", swaps, shared=True)
     book, needs = {**of, "sz": "400"}, ("instruments",)
     yield _call("order_book", "market/books", "books", _book, "order_book", book, needs=needs)
     if has_futures(VENUE, asked.asset):
@@ -111,10 +112,10 @@ def _call(
 
 def _open_interest_history(name: str, of: dict[str, str], end: datetime) -> Call:
     """Return a call for a page of points that ends with the last one before `end`; both bounds are left out."""
-    last = bars.start_of(end, int(STEP / timedelta(minutes=1)))
-    begin, past = last - _PAGE * STEP, last + STEP
-    params = {**of, "period": "15m", "limit": str(_PAGE), "begin": bars.milliseconds(begin)}
-    params |= {"end": bars.milliseconds(past)}
+    last = start_of(end, HISTORY_STEP)
+    begin, past = last - _PAGE * HISTORY_STEP, last + HISTORY_STEP
+    params = {**of, "period": "15m", "limit": str(_PAGE), "begin": milliseconds(begin)}
+    params |= {"end": milliseconds(past)}
     path = "rubik/stat/contracts/open-interest-history"
     return _call(name, path, "open_interest_history", _open_interests, "open_interest", params)
 
@@ -122,7 +123,7 @@ def _open_interest_history(name: str, of: dict[str, str], end: datetime) -> Call
 def _candles(name: str, of: dict[str, str], bar: str, end: datetime) -> Call:
     read = _hourly if bar == "1H" else _daily
     limit = _BARS if bar == "1H" else 200
-    params = {**of, "bar": bar, "limit": str(limit), "after": bars.milliseconds(end)}
+    params = {**of, "bar": bar, "limit": str(limit), "after": milliseconds(end)}
     return _call(name, "market/candles", "candles", read, "candles", params)
 
 
@@ -138,9 +139,9 @@ def _statistics(of: dict[str, str]) -> Iterator[Call]:
 def _futures(asked: Asked) -> Iterator[Call]:
     daily = {"bar": "1Dutc", "limit": str(futures.HISTORY_DAYS + 2)}
     index = {"instId": _pair(asked), **daily}
-    yield _call("index_history", "market/index-candles", "index_candles", _nothing, "", index)
+    yield _call("index_history", "market/index-candles", "index_candles", no_rows, "", index)
     dated = {"instType": "FUTURES"}
-    yield _call("future_marks", "public/mark-price", "mark_price", _nothing, "", dated, shared=True)
+    yield _call("future_marks", "public/mark-price", "mark_price", no_rows, "", dated, shared=True)
     needs = ("index_history", "index_prices", "future_marks")
     for name, expiry in zip(("future_front", "future_next"), futures.expiries(asked.now), strict=True):
         of, read = {"instId": _future(asked, expiry), **daily}, _future_reader(expiry)
@@ -162,7 +163,7 @@ def _future(asked: Asked, expiry: datetime) -> str:
 def _own(answer: Answer) -> tuple[Perpetual, Part]:
     """Return the contract and its row in a reply that is for all of them."""
     contract = _contract(answer.asked)
-    return contract, listed(Part(answer.payload).items(), "instId", contract.symbol)
+    return contract, listed(Part.of(answer).items(), "instId", contract.symbol)
 
 
 def _mark(answer: Answer) -> Iterator[Price]:
@@ -171,7 +172,7 @@ def _mark(answer: Answer) -> Iterator[Price]:
 
 
 def _index(answer: Answer) -> Iterator[Price]:
-    contract, row = _contract(answer.asked), listed(Part(answer.payload).items(), "instId", _pair(answer.asked))
+    contract, row = _contract(answer.asked), listed(Part.of(answer).items(), "instId", _pair(answer.asked))
     yield contract.row(row, Price, kind="index", time=row["ts"].time(), value=contract.price(row["idxPx"]))
 
 
@@ -188,9 +189,9 @@ def _open_interest(answer: Answer) -> Iterator[OpenInterest]:
 
 def _open_interests(answer: Answer) -> Iterator[OpenInterest]:
     contract = _contract(answer.asked)
-    for row in Part(answer.payload).items():
+    for row in Part.of(answer).items():
         at, coins, usd = row[0].time(), contract.amount(row[2]), row[3].size()
-        if bars.is_past(at, answer.asked.now):
+        if is_past(at, answer.asked.now):
             yield contract.interest(row, at, coins, usd)
 
 
@@ -202,7 +203,7 @@ def _predicted(answer: Answer) -> Iterator[Funding]:
 
 
 def _settlements(answer: Answer) -> Iterator[Funding]:
-    rows = Part(answer.payload).items()
+    rows = Part.of(answer).items()
     return settled(rows, "fundingTime", "realizedRate", venue=VENUE, source=VENUE)
 
 
@@ -216,55 +217,44 @@ def _daily(answer: Answer) -> Iterator[CandleSeries]:
 
 def _bars(answer: Answer) -> Iterator[Bar]:
     contract = _contract(answer.asked)
-    for row in Part(answer.payload).items():
+    for row in Part.of(answer).items():
         bar = contract.bar(row, volume_usd=row[7].size())
         if row[8].number() == 1:
             yield bar
 
 
 def _marks(answer: Answer) -> Iterator[Price]:
-    return _contract(answer.asked).marks(Part(answer.payload), bars.HOUR, answer.asked.now)
+    return _contract(answer.asked).marks(Part.of(answer), bars.HOUR, answer.asked.now)
 
 
 def _accounts(answer: Answer) -> Iterator[LongShort]:
-    for row in Part(answer.payload).items():
-        ratio = row[1].size()
-        share = exact(ratio / (1 + ratio))
+    for row in Part.of(answer).items():
+        share = share_of(row[1].size())
         yield _contract(answer.asked).row(row, LongShort, kind="accounts", time=row[0].time(), long_share=share)
 
 
 def _taker_volume(answer: Answer) -> Iterator[LongShort]:
-    for row in Part(answer.payload).items():
+    for row in Part.of(answer).items():
         at, sold, bought = row[0].time(), row[1].size(), row[2].size()
-        if bought + sold:
-            share = exact(bought / (bought + sold))
-            yield _contract(answer.asked).row(row, LongShort, kind="taker_volume", time=at, long_share=share)
+        yield from _contract(answer.asked).takers(row, at, bought, sold)
 
 
 def _book(answer: Answer) -> Iterator[OrderBook]:
     contract, asked = _contract(answer.asked), answer.asked
-    own = listed(Part(answer.needed["instruments"]).items(), "instId", contract.symbol)
+    own = listed(Part.of(answer, "instruments").items(), "instId", contract.symbol)
     own["ctValCcy"].choice({asked.asset: None})
     coins = own["ctVal"].positive() * own["ctMult"].positive()
-    book = Part(answer.payload)[0]
+    book = Part.of(answer)[0]
     return contract.book(book["bids"], book["asks"], book["ts"].time(), coins)
-
-
-def _nothing(answer: Answer) -> Iterator[Series]:
-    """Yield no row: the reply is there for the calls that need it."""
-    return iter(())
 
 
 def _future_reader(expiry: datetime) -> Read:
     def read(answer: Answer) -> Iterator[Basis]:
         contract, now = _contract(answer.asked), answer.asked.now
-        own = Part(answer.payload)
-        marks = contract.closes(own, bars.DAY, now)
-        indices = contract.closes(Part(answer.needed["index_history"]), bars.DAY, now)
-        yield from futures.basis_history(own, marks, indices, expiry, venue=VENUE)
+        yield from futures.from_candles(contract, Part.of(answer), Part.of(answer, "index_history"), expiry, now)
         symbol, pair = _future(answer.asked, expiry), _pair(answer.asked)
-        row = listed(Part(answer.needed["future_marks"]).items(), "instId", symbol)
-        index = listed(Part(answer.needed["index_prices"]).items(), "instId", pair)
+        row = listed(Part.of(answer, "future_marks").items(), "instId", symbol)
+        index = listed(Part.of(answer, "index_prices").items(), "instId", pair)
         mark, price = row["markPx"].positive(), index["idxPx"].positive()
         yield from futures.basis(row, row["ts"].time(), mark, price, expiry, venue=VENUE)
 

@@ -68,7 +68,7 @@ def server():
 
 @pytest.fixture
 def collect(server):
-    return LiveCollect([TOY], server, server.now, Access(), {"BTC": "Bitcoin"}, HOUR)
+    return LiveCollect([TOY], server, server.now, Access(), {"BTC": "Bitcoin"}, every=HOUR)
 
 
 def hours(read):

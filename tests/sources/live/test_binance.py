@@ -8,25 +8,6 @@ import pytest
 from commentary.sources.live.base import NotListedError, RefusedError, ReplyError
 
 PERPETUAL = {"margin": "linear", "sides": "one"}
-USED = {
-    # The contract's own row is the second of the list; rows of others are looked at for their symbol.
-    "premium_index": (1, ["symbol", "time", "markPrice", "indexPrice"]),
-    "ticker": (0, ["symbol", "lastPrice", "closeTime", "openPrice", "openTime"]),
-    "funding_info": (0, ["symbol"]),
-    "open_interest": ((), ["openInterest", "time"]),
-    "open_interest_history": (0, ["timestamp", "sumOpenInterest", "sumOpenInterestValue"]),
-    "funding_history": (1, ["fundingTime", "fundingRate"]),
-    "candles": (0, [0, 1, 2, 3, 4, 7, 10]),
-    "candles_daily": (0, [0, 1, 2, 3, 4, 7, 10]),
-    "mark_history": (0, [0, 4]),
-    "long_short_accounts": (0, ["longAccount", "timestamp"]),
-    "long_short_top_accounts": (0, ["longAccount", "timestamp"]),
-    "long_short_top_positions": (0, ["longAccount", "timestamp"]),
-    "taker_volume": (0, ["buyVol", "sellVol", "timestamp"]),
-    "order_book": ((), ["bids", "asks", "T"]),
-    "future_front": (0, [0, 4]),
-}
-CASES = [(name, (*((row,) if row != () else ()), key)) for name, (row, keys) in USED.items() for key in keys]
 
 
 @pytest.fixture
@@ -37,11 +18,6 @@ def btc(replies: Any) -> Any:
 @pytest.fixture
 def pepe(replies: Any) -> Any:
     return replies("binance", "PEPE")
-
-
-@pytest.mark.parametrize(("name", "place"), CASES)
-def test_a_value_that_is_used_and_missing_is_named_by_its_place(btc: Any, name: str, place: tuple[str | int]) -> None:
-    assert btc.missing(name, *place) == "/" + "/".join(map(str, place))
 
 
 def test_mark_and_index_price_have_the_time_that_the_reply_gives(btc: Any, say: Any) -> None:
@@ -194,9 +170,9 @@ def test_a_symbol_that_a_list_of_all_does_not_hold_is_not_listed(replies: Any) -
 
 
 def test_an_error_is_told_by_its_code_and_an_invalid_symbol_is_not_listed(btc: Any) -> None:
-    with pytest.raises(NotListedError, match="-1121: Invalid symbol"):
+    with pytest.raises(NotListedError, match=r"Invalid symbol.*-1121"):
         btc.source.unwrap({"code": Decimal(-1121), "msg": "Invalid symbol."})
-    with pytest.raises(RefusedError, match="-1003: Too many requests") as caught:
+    with pytest.raises(RefusedError, match=r"Too many requests.*-1003") as caught:
         btc.source.unwrap({"code": Decimal(-1003), "msg": "Too many requests."})
     assert not isinstance(caught.value, NotListedError)
 

@@ -8,8 +8,7 @@ import pytest
 
 from commentary.records.snapshot import Bar, CandleSeries, Funding, OpenInterest, OrderBook, Price
 from commentary.sources.live.base import Asked, NotListedError, ReplyError, sources
-from commentary.sources.live.hyperliquid import Tier, margin_tiers
-from tests.sources.live.asking import NOW, RECEIVED, kept, rows, with_value, without
+from tests.sources.live.replies import NOW, RECEIVED, changed, kept, rows, with_value
 
 SOURCE = "hyperliquid"
 WHO = {"venue": "Hyperliquid", "source": "Hyperliquid"}
@@ -37,7 +36,7 @@ def test_a_market_is_found_by_its_name_and_not_by_the_place_it_had_before():
 
 def test_lists_that_are_not_of_one_length_are_refused_since_they_go_by_place():
     with pytest.raises(ReplyError, match="not as many entries as the universe has, which are 4"):
-        rows(SOURCE, "markets", without(kept(SOURCE, "markets"), "/1/0"))
+        rows(SOURCE, "markets", changed(kept(SOURCE, "markets"), "/1/0", lambda holder, key: holder.pop(key)))
 
 
 def test_a_market_by_the_thousand_gives_rows_per_coin():
@@ -63,7 +62,7 @@ def test_a_market_that_has_ended_is_not_listed_though_it_still_has_a_price():
         rows(SOURCE, "markets", kept(SOURCE, "markets"), asset="MATIC")
 
 
-@pytest.mark.parametrize("call", ["funding_history", "candles_1h", "order_book"])
+@pytest.mark.parametrize("call", ["funding_history", "candles", "order_book"])
 def test_null_for_a_coin_means_that_it_has_no_market(call):
     with pytest.raises(NotListedError, match="no market BTC"):
         rows(SOURCE, call, None)
@@ -79,19 +78,19 @@ def test_rates_of_the_past_were_settled_by_the_hour():
 
 
 def test_finished_bars_become_candles_and_the_running_one_does_not():
-    found = rows(SOURCE, "candles_1h", kept(SOURCE, "candles_1h"))
+    found = rows(SOURCE, "candles", kept(SOURCE, "candles"))
     first = Bar(time=at(7), open=Decimal(76900), high=Decimal(77150), low=Decimal(76850), close=Decimal(77100))
     second = Bar(time=at(8), open=Decimal(77100), high=Decimal(77300), low=Decimal(77020), close=Decimal(77204))
     assert found == [CandleSeries(interval_minutes=60, bars=(first, second), **WHO)]
 
 
 def test_candles_of_a_coin_by_the_thousand_are_per_coin():
-    (series,) = rows(SOURCE, "candles_1h", kept(SOURCE, "candles_1h"), asset="PEPE")
+    (series,) = rows(SOURCE, "candles", kept(SOURCE, "candles"), asset="PEPE")
     assert series.bars[0].close == Decimal("77.1")
 
 
 def test_a_volume_in_coins_is_not_turned_into_dollars():
-    (series,) = rows(SOURCE, "candles_1h", kept(SOURCE, "candles_1h"))
+    (series,) = rows(SOURCE, "candles", kept(SOURCE, "candles"))
     assert {bar.volume_usd for bar in series.bars} == {None}
 
 
@@ -126,7 +125,7 @@ def test_a_book_that_ends_sooner_is_summed_to_where_it_ends():
     assert (bids.to_price, bids.bids_usd) == (Decimal(77100), Decimal(1157500))
 
 
-@pytest.mark.parametrize("call", ["funding_history", "candles_1h"])
+@pytest.mark.parametrize("call", ["funding_history", "candles"])
 def test_an_empty_list_gives_no_rows(call):
     assert rows(SOURCE, call, []) == []
 
@@ -135,38 +134,8 @@ def test_a_book_with_an_empty_side_has_no_middle_and_gives_no_rows():
     assert rows(SOURCE, "order_book", with_value(kept(SOURCE, "order_book"), "/levels/1", [])) == []
 
 
-USED = {
-    "markets": [
-        "/0/universe",
-        "/0/universe/1/name",
-        "/1/1/markPx",
-        "/1/1/oraclePx",
-        "/1/1/funding",
-        "/1/1/openInterest",
-    ],
-    "funding_history": ["/1/fundingRate", "/1/time"],
-    "candles_1h": ["/1/t", "/1/o", "/1/h", "/1/l", "/1/c"],
-    "order_book": ["/time", "/levels", "/levels/0/3/px", "/levels/1/1/sz"],
-}
-EACH = [(call, place) for call, places in USED.items() for place in places]
-
-
-@pytest.mark.parametrize(("call", "place"), EACH)
-def test_a_missing_value_is_an_error_that_names_its_place(call, place):
-    with pytest.raises(ReplyError) as caught:
-        rows(SOURCE, call, without(kept(SOURCE, call), place))
-    assert (caught.value.path, caught.value.value) == (place, None)
-
-
-@pytest.mark.parametrize(("call", "place"), EACH)
-@pytest.mark.parametrize("value", [True, None, [], {"a": 1}, ""])
-def test_a_value_of_another_type_is_an_error_and_never_a_row(call, place, value):
-    with pytest.raises(ReplyError):
-        rows(SOURCE, call, with_value(kept(SOURCE, call), place, value))
-
-
 @pytest.mark.parametrize(
-    ("call", "place"), [("markets", "/1/1/markPx"), ("candles_1h", "/0/o"), ("order_book", "/levels/0/0/px")]
+    ("call", "place"), [("markets", "/1/1/markPx"), ("candles", "/0/o"), ("order_book", "/levels/0/0/px")]
 )
 def test_a_price_that_is_not_above_nothing_is_refused(call, place):
     with pytest.raises(ReplyError, match="above 0"):
@@ -175,17 +144,7 @@ def test_a_price_that_is_not_above_nothing_is_refused(call, place):
 
 def test_a_high_below_the_low_is_refused_with_the_bar():
     with pytest.raises(ReplyError, match="high"):
-        rows(SOURCE, "candles_1h", with_value(kept(SOURCE, "candles_1h"), "/1/h", "1.0"))
-
-
-@pytest.mark.parametrize(
-    ("call", "place"),
-    [("markets", "/1/1/new"), ("funding_history", "/0/new"), ("candles_1h", "/0/new"), ("order_book", "/new")],
-)
-def test_names_that_are_not_known_change_nothing(call, place):
-    assert rows(SOURCE, call, with_value(kept(SOURCE, call), place, {"a": [1]})) == rows(
-        SOURCE, call, kept(SOURCE, call)
-    )
+        rows(SOURCE, "candles", with_value(kept(SOURCE, "candles"), "/1/h", "1.0"))
 
 
 @pytest.mark.parametrize("value", [Decimal("-0.0000086"), "-0.0000086", "-8.6e-6"])
@@ -198,17 +157,6 @@ def test_numbers_are_read_as_text_and_as_numbers(value):
 def test_times_are_read_in_seconds_and_in_milliseconds(value):
     found = rows(SOURCE, "funding_history", with_value(kept(SOURCE, "funding_history"), "/1/time", value))
     assert found[1].time == at(7)
-
-
-def test_the_leverage_of_large_positions_is_lower():
-    assert margin_tiers(kept(SOURCE, "markets"), "BTC") == (
-        Tier(Decimal(0), Decimal(40)),
-        Tier(Decimal(150_000_000), Decimal(20)),
-    )
-
-
-def test_a_margin_table_that_is_not_listed_has_one_tier():
-    assert margin_tiers(kept(SOURCE, "markets"), "PEPE") == (Tier(Decimal(0), Decimal(10)),)
 
 
 def test_pages_of_settled_rates_follow_on_each_other_and_hold_ninety_days():
@@ -226,7 +174,7 @@ def test_the_weight_of_a_question_counts_the_rows_of_its_reply():
     # 20 + 450 / 20 = 42.5, so 43; 20 + 90 * 24 / 60 = 56.
     assert costs["markets"] == {"all": 20}
     assert costs["funding_history"] == costs["funding_history_5"] == {"all": 43}
-    assert costs["candles_1h"] == {"all": 56}
+    assert costs["candles"] == {"all": 56}
     assert costs["order_book"] == {"all": 2}
 
 
@@ -241,7 +189,7 @@ def test_what_is_watched_takes_three_questions_and_the_markets_are_asked_once_fo
     assert [(call.name, call.shared) for call in watched] == [
         ("markets", True),
         ("funding_history", False),
-        ("candles_1h", False),
+        ("candles", False),
     ]
 
 

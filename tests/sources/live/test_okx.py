@@ -9,23 +9,6 @@ import pytest
 from commentary.sources.live.base import NotListedError, RefusedError, ReplyError
 
 PERPETUAL = {"margin": "linear", "sides": "one"}
-USED = {
-    "mark_prices": (1, ["instId", "markPx", "ts"]),
-    "index_prices": (0, ["instId", "idxPx", "ts"]),
-    "tickers": (1, ["instId", "last", "open24h", "ts"]),
-    "open_interest": (1, ["instId", "oiCcy", "oiUsd", "ts"]),
-    "funding_rates": (1, ["instId", "fundingRate", "fundingTime", "nextFundingTime", "ts"]),
-    "funding_history": (0, ["fundingTime", "realizedRate"]),
-    "open_interest_history": (0, [0, 2, 3]),
-    "candles": (1, [0, 1, 2, 3, 4, 7, 8]),
-    "candles_daily": (1, [0, 1, 2, 3, 4, 7, 8]),
-    "mark_history": (1, [0, 4]),
-    "long_short_accounts": (0, [0, 1]),
-    "taker_volume": (0, [0, 1, 2]),
-    "order_book": (0, ["asks", "bids", "ts"]),
-    "future_front": (1, [0, 4]),
-}
-CASES = [(name, (row, key)) for name, (row, keys) in USED.items() for key in keys]
 
 
 @pytest.fixture
@@ -36,11 +19,6 @@ def btc(replies: Any) -> Any:
 @pytest.fixture
 def pepe(replies: Any) -> Any:
     return replies("okx", "PEPE")
-
-
-@pytest.mark.parametrize(("name", "place"), CASES)
-def test_a_value_that_is_used_and_missing_is_named_by_its_place(btc: Any, name: str, place: tuple[str | int]) -> None:
-    assert btc.missing(name, *place) == "/" + "/".join(map(str, place))
 
 
 def test_the_swap_in_usdt_is_meant_and_neither_the_inverse_one_nor_the_index(btc: Any, say: Any) -> None:
@@ -197,9 +175,9 @@ def test_a_coin_that_a_list_of_all_does_not_hold_is_not_listed(replies: Any) -> 
 
 
 def test_an_unknown_instrument_is_not_listed_and_another_refusal_has_its_code(btc: Any) -> None:
-    with pytest.raises(NotListedError, match="51001: Instrument ID does not exist"):
+    with pytest.raises(NotListedError, match=r"Instrument ID does not exist.*51001"):
         btc.source.unwrap({"code": "51001", "msg": "Instrument ID does not exist", "data": []})
-    with pytest.raises(RefusedError, match="50011: Too Many Requests") as caught:
+    with pytest.raises(RefusedError, match=r"Too Many Requests.*50011") as caught:
         btc.source.unwrap({"code": "50011", "msg": "Too Many Requests", "data": []})
     assert not isinstance(caught.value, NotListedError)
 

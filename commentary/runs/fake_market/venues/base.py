@@ -18,6 +18,8 @@ from commentary.runs.fake_market.series import Bar, Market
 
 Json = Any
 MINUTE, HOUR, DAY = 60, 3600, 86400
+_TIME_DIGITS = 14
+"""Of a time in milliseconds, up to the year 5138."""
 MONDAY = 4 * DAY
 """The first Monday of 1970, from which weeks are counted."""
 
@@ -55,10 +57,9 @@ class Ask(NamedTuple):
         text = self.query.get(name, "")
         if not text:
             return None
-        try:
-            return float(text) / unit
-        except ValueError:
-            raise Refused("parameter", name) from None
+        if not text.isdecimal() or len(text) > _TIME_DIGITS:
+            raise Refused("parameter", name)
+        return int(text) / unit
 
     def one_of(self, name: str, known: Mapping[str, float], default: str | None = None) -> int:
         """Return what a word means: minutes or seconds of an interval."""

@@ -100,15 +100,20 @@ def _costs(ask: Ask) -> Iterable[tuple[str, float]]:
     if word in _CHEAP:
         return (("weight", 2),)
     extra = 0
-    if word == "candleSnapshot":
-        held = ask.body.get("req", {})
-        step = _INTERVALS.get(str(held.get("interval")), 60) * 60_000
-        rows = (float(held.get("endTime", ms(ask.now))) - float(held.get("startTime", ms(ask.now)))) / step
-        extra = int(min(_CANDLES, max(0.0, rows)) // 60)
+    if word == "candleSnapshot" and isinstance(ask.body.get("req"), dict):
+        held = ask.body["req"]
+        extra = _rows(ask, held, int(_INTERVALS.get(str(held.get("interval")), 60)) * 60, _CANDLES) // 60
     elif word == "fundingHistory":
-        rows = (ms(ask.now) - float(ask.body.get("startTime", ms(ask.now)))) / 3_600_000
-        extra = int(min(_PAYMENTS, max(0.0, rows)) // 20)
+        extra = _rows(ask, ask.body, HOUR, _PAYMENTS) // 20
     return (("weight", 20 + extra),)
+
+
+def _rows(ask: Ask, held: Mapping[str, Json], step: int, most: int) -> int:
+    """Return how many rows a question asks for, as far as it can be read."""
+    times = [held.get("startTime"), held.get("endTime", ms(ask.now))]
+    if not all(isinstance(each, int | float) for each in times):
+        return 0
+    return int(min(most, max(0.0, (times[1] - times[0]) / 1000.0 / step)))
 
 
 venue = Venue("hyperliquid", HYPERLIQUID, _refuse, _limited, pools=lambda ask: _POOLS, costs=_costs, word=_word)

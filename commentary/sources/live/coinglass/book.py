@@ -11,8 +11,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from commentary.records.snapshot import LongShort, OrderBook
-from commentary.sources.live.base import Answer, Asked, Call, Read, exact
+from commentary.sources.live.base import Answer, Asked, Call, Read
 from commentary.sources.live.coinglass import common
+from commentary.sources.shapes.shares import long_share
 
 WITHIN = "1"
 """Percent of the price."""
@@ -93,8 +94,8 @@ def _takers(answer: Answer) -> Iterator[LongShort]:
     """Yield the share of the newest whole interval: of one that runs it would be of a part of it."""
     for one in common.finished(answer)[-1:]:
         bought, sold = (one.part[f"taker_{word}_volume_usd"].size() for word in ("buy", "sell"))
-        if bought + sold:
-            share = exact(bought / (bought + sold))
+        share = long_share(bought, sold)
+        if share is not None:
             yield one.part.row(
                 LongShort,
                 venue=common.EXCHANGE,

@@ -6,12 +6,13 @@ Where a definition or a name comes from: CoinGlass's API documentation, version 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from commentary.records.values import plain_name
 from commentary.sources.live.base import Answer, Json, RefusedError, ReplyError
-from commentary.sources.live.reading import Part
 from commentary.sources.names import saying
+from commentary.sources.shapes import intervals
+from commentary.sources.shapes.intervals import Interval
+from commentary.sources.shapes.reading import Part
 
 TITLE = "CoinGlass"
 EXCHANGE = "Binance"
@@ -29,24 +30,6 @@ EXCHANGES = (
 """All that it covers, as it spells them (GET /api/futures/supported-exchanges, read 2026-11-30)."""
 ALL = "all"
 _SPELLED = {name.casefold(): name for name in EXCHANGES} | {"all": ALL}
-
-
-class Interval(NamedTuple):
-    """What stands for one interval: its row, its start, which is the time in the row, and its end."""
-
-    part: Part
-    start: datetime
-    end: datetime
-
-
-def data(answer: Answer) -> Part:
-    """Return the payload; its places count from the reply, in which it stands under "data"."""
-    return Part(answer.payload, ("data",))
-
-
-def needed(answer: Answer, call: str) -> Part:
-    """Return the payload of another call; its places begin with that call's name."""
-    return Part(answer.needed[call], (call, "data"))
 
 
 def held(part: Part | None) -> list[Part]:
@@ -92,16 +75,14 @@ def fraction(part: Part) -> Decimal:
     return part.number().scaleb(-2)
 
 
-def intervals(answer: Answer, hours: int = HOURS) -> list[Interval]:
-    """Return the rows of a history, in order of time; times come in seconds or milliseconds, even within one reply."""
-    length = timedelta(hours=hours)
-    found = ((part, part["time"].time()) for part in held(data(answer)))
-    return sorted((Interval(part, start, start + length) for part, start in found), key=lambda one: one.start)
+def begun(answer: Answer, hours: int = HOURS) -> list[Interval]:
+    """Return the intervals of a history that had begun; times are seconds or milliseconds, even within one reply."""
+    return intervals.begun(held(Part.of(answer)), "time", timedelta(hours=hours), answer.asked.now)
 
 
 def finished(answer: Answer, hours: int = HOURS) -> list[Interval]:
-    """Return the intervals that had ended at the time of the collection."""
-    return [one for one in intervals(answer, hours) if one.end <= answer.asked.now]
+    """Return the intervals of a history that had ended at the time of the collection."""
+    return intervals.ended(begun(answer, hours), answer.asked.now)
 
 
 def newest(answer: Answer, hours: int = HOURS) -> Iterator[tuple[Part, datetime]]:
@@ -109,15 +90,8 @@ def newest(answer: Answer, hours: int = HOURS) -> Iterator[tuple[Part, datetime]
 
     The interval that still runs has the figure of now; one that has ended, that of its end.
     """
-    begun = [one for one in intervals(answer, hours) if one.start <= answer.asked.now]
-    if begun:
-        last = begun[-1]
+    for last in begun(answer, hours)[-1:]:
         yield last.part, last.end if last.end <= answer.asked.now else answer.received_at
-
-
-def milliseconds(moment: datetime) -> str:
-    """Return a time as parameters have it."""
-    return str(int(moment.timestamp()) * 1000)
 
 
 def unwrap(payload: Json) -> Json:

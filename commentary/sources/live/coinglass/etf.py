@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from commentary.records.snapshot import EtfFlow
 from commentary.sources.live.base import Answer, Asked, Call
 from commentary.sources.live.coinglass import common
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.reading import Part
 
 VENUE = "US"
 FUNDS = {"BTC": "bitcoin", "ETH": "ethereum", "SOL": "solana", "XRP": "xrp"}
@@ -41,7 +41,7 @@ def _sunday(year: int, month: int, which: int) -> date:
 
 
 def _flows(answer: Answer) -> Iterator[EtfFlow]:
-    rows = sorted(common.held(common.data(answer)), key=lambda row: row["timestamp"].time())
+    rows = sorted(common.held(Part.of(answer)), key=lambda row: row["timestamp"].time())
     before: set[str] = set()
     for row in rows:
         reported = _reported(row)

@@ -12,9 +12,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from commentary.records.snapshot import Funding
-from commentary.sources.live.base import Answer, Asked, Call
+from commentary.sources.live.base import Answer, Asked, Call, NotListedError
 from commentary.sources.live.coinglass import common
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.reading import Part
 
 NOW = "funding"
 _SECTION = ("funding",)
@@ -54,7 +54,10 @@ def calls(asked: Asked) -> Iterator[Call]:
 
 
 def _now(answer: Answer) -> Iterator[Funding]:
-    for name, row in _rates(common.data(answer), answer.asked.asset).items():
+    coins, asset = Part.of(answer), answer.asked.asset
+    if common.of_coin(coins, asset) is None:
+        raise NotListedError("no such coin", f"the list of all coins has no {asset}")
+    for name, row in _rates(coins, asset).items():
         yield row.row(
             Funding,
             venue=name,
@@ -99,7 +102,7 @@ def _interval(row: Part) -> Decimal | None:
 
 
 def _history(answer: Answer) -> Iterator[Funding]:
-    now = _rates(common.needed(answer, NOW), answer.asked.asset).get(common.EXCHANGE)
+    now = _rates(Part.of(answer, NOW), answer.asked.asset).get(common.EXCHANGE)
     hours = None if now is None else _interval(now)
     for one in common.finished(answer, _HISTORY_HOURS):
         yield from _close(one.part, one.end, common.EXCHANGE, hours)

@@ -7,7 +7,7 @@ not asked for: it is a part of the coin's. An order that sells closes a long, on
 the spelling longLiquidation_usd stood in a reply of 2025-11-14.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 
@@ -15,7 +15,9 @@ from commentary.records.rows import Sided
 from commentary.records.snapshot import LiquidationOrder, Liquidations
 from commentary.sources.live.base import Answer, Asked, Call, Read
 from commentary.sources.live.coinglass import common
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.intervals import whole_days
+from commentary.sources.shapes.reading import Part
+from commentary.sources.shapes.times import milliseconds
 
 NOW = "liquidations"
 DAY = timedelta(hours=24)
@@ -70,15 +72,16 @@ def calls(asked: Asked) -> Iterator[Call]:
                 **params,
                 "exchange": venue,
                 "min_liquidation_amount": LEAST_ORDER_USD,
-                "start_time": common.milliseconds(asked.now - DAY),
-                "end_time": common.milliseconds(asked.now),
+                "start_time": milliseconds(asked.now - DAY),
+                "end_time": milliseconds(asked.now),
             },
+            may_be_empty=True,
         )
 
 
 def _sums(hours: int, asset: str | None = None) -> Read:
     def read(answer: Answer) -> Iterator[Liquidations]:
-        for row in common.held(common.data(answer)):
+        for row in common.held(Part.of(answer)):
             name = common.exchange(row["exchange"])
             if name is not None:
                 yield row.row(
@@ -103,7 +106,7 @@ def _spelled(row: Part, side: Sided) -> Part:
 
 def _coins(answer: Answer) -> Iterator[Liquidations]:
     """Yield the largest sums of other coins; the coin's own are in the list of exchanges."""
-    totals = [(row["liquidation_usd_24h"].size(), row) for row in common.held(common.data(answer))]
+    totals = [(row["liquidation_usd_24h"].size(), row) for row in common.held(Part.of(answer))]
     others = [(total, row) for total, row in totals if row["symbol"].text() != answer.asked.asset]
     for total, row in sorted(others, key=lambda one: -one[0])[:MOST_COINS]:
         yield row.row(
@@ -120,17 +123,14 @@ def _coins(answer: Answer) -> Iterator[Liquidations]:
 
 
 def _history(answer: Answer) -> Iterator[Liquidations]:
-    """Yield the sums of whole days, the newest first; a day of which an interval is missing is left out."""
-    found = {one.end: one.part for one in common.finished(answer)}
-    if not found:
-        return
-    common.all_listed(common.needed(answer, NOW))
-    end, length = max(found), timedelta(hours=common.HOURS)
-    while end >= min(found):
-        parts = [found.get(end - length * back) for back in range(DAY // length)]
+    """Yield the sums of whole days; a day of which an interval is not told is left out."""
+    found = common.finished(answer)
+    if found:
+        common.all_listed(Part.of(answer, NOW))
+    for end, parts in whole_days(found):
         sums = {side: _sum(parts, f"aggregated_{side}_liquidation_usd") for side in ("long", "short")}
         if None not in sums.values():
-            yield common.data(answer).row(
+            yield Part.of(answer).row(
                 Liquidations,
                 venue=common.ALL,
                 source=common.TITLE,
@@ -139,17 +139,16 @@ def _history(answer: Answer) -> Iterator[Liquidations]:
                 short_usd=sums["short"],
                 time=end,
             )
-        end -= DAY
 
 
-def _sum(parts: list[Part | None], name: str) -> Decimal | None:
-    told = [None if part is None or part[name].value is None else part[name].size() for part in parts]
-    return None if None in told else sum((size for size in told if size is not None), Decimal(0))
+def _sum(parts: Iterable[Part], name: str) -> Decimal | None:
+    told = [part[name] for part in parts]
+    return None if any(size.value is None for size in told) else sum((size.size() for size in told), Decimal(0))
 
 
 def _orders(answer: Answer) -> Iterator[LiquidationOrder]:
     asset = answer.asked.asset
-    for row in common.held(common.data(answer)):
+    for row in common.held(Part.of(answer)):
         name = common.exchange(row["exchange_name"])
         # A contract for a thousand coins has another price.
         if name is None or row["base_asset"].text() != asset or not row["symbol"].text().upper().startswith(asset):

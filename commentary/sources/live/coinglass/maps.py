@@ -18,7 +18,7 @@ from commentary.records.snapshot import Level, LiquidationMap
 from commentary.sources.live.base import Answer, Asked, Call, Read
 from commentary.sources.live.coinglass import common
 from commentary.sources.live.coinglass.prices import MARKETS, spot
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.reading import Part
 
 HOURS = {"1d": 24, "7d": 168, "30d": 720}
 """How far back a range goes."""
@@ -57,14 +57,18 @@ def _read(venue: str, hours: int) -> Read:
 
 def _map(answer: Answer, venue: str, hours: int) -> Iterator[LiquidationMap]:
     """Yield the map, its levels of one price and leverage as one: the reply has several rows for a price."""
-    part, price = common.data(answer)["data"], spot(answer)
+    part, price = Part.of(answer)["data"], spot(answer)
     sizes: dict[tuple[Decimal, Decimal | None], Decimal] = defaultdict(Decimal)
     for _, rows in part.entries():
         for row in common.held(rows):
             at, leverage, size = row[0].positive(), row.maybe(2), row.maybe(1)
             if size is not None:
                 sizes[at, None if leverage is None else leverage.positive()] += size.size()
-    levels = [_level(part, at, size, price, leverage) for (at, leverage), size in sizes.items() if at != price]
+    levels = tuple(
+        _level(part, at, sizes[at, leverage], price, leverage)
+        for at, leverage in sorted(sizes, key=lambda key: (key[0], key[1] or 0))
+        if at != price
+    )
     if levels:
         yield part.row(
             LiquidationMap,
@@ -73,7 +77,7 @@ def _map(answer: Answer, venue: str, hours: int) -> Iterator[LiquidationMap]:
             evidence="estimated",
             window_hours=hours,
             time=answer.received_at,
-            levels=tuple(levels),
+            levels=levels,
         )
 
 

@@ -14,7 +14,8 @@ from typing import Literal
 from commentary.records.snapshot import OpenInterest, OpenInterestChange, Series
 from commentary.sources.live.base import Answer, Asked, Call, Read, ReplyError
 from commentary.sources.live.coinglass import common
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.intervals import Interval
+from commentary.sources.shapes.reading import Part
 
 NOW = "open_interest"
 NEAR = Decimal("1.4")
@@ -57,7 +58,7 @@ def calls(asked: Asked) -> Iterator[Call]:
 
 def _now(answer: Answer) -> Iterator[Series]:
     at = answer.received_at
-    for row in common.held(common.data(answer)):
+    for row in common.held(Part.of(answer)):
         name = common.exchange(row["exchange"])
         if name is None:
             continue
@@ -124,7 +125,7 @@ def _margin(answer: Answer, margin: Margin) -> Iterator[OpenInterest]:
     closes = _closes(answer)
     if not closes:
         return
-    common.all_listed(common.needed(answer, NOW))
+    common.all_listed(Part.of(answer, NOW))
     total = all_exchanges(answer)
     now = _linear(total) if margin == "linear" else _inverse(total)
     if now is None:
@@ -135,7 +136,7 @@ def _margin(answer: Answer, margin: Margin) -> Iterator[OpenInterest]:
         yield close.row(OpenInterest, venue=common.ALL, source=common.TITLE, margin=margin, time=one.end, **told)
 
 
-def _closes(answer: Answer) -> list[tuple[Part, common.Interval]]:
+def _closes(answer: Answer) -> list[tuple[Part, Interval]]:
     found = ((one.part["close"], one) for one in common.finished(answer))
     return [(close, one) for close, one in found if close.value is not None]
 
@@ -146,10 +147,10 @@ def all_exchanges(answer: Answer) -> Part:
     Raises:
         ReplyError: it tells nothing of all.
     """
-    rows = common.needed(answer, NOW)
+    rows = Part.of(answer, NOW)
     total = next((row for row in common.held(rows) if common.exchange(row["exchange"]) == common.ALL), None)
     if total is None:
-        raise ReplyError(f"/{NOW}/data", None, "a row of all exchanges")
+        raise ReplyError(f"/{NOW}", None, "a row of all exchanges")
     return total
 
 

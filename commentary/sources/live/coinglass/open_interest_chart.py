@@ -15,7 +15,7 @@ from commentary.records.snapshot import OpenInterest
 from commentary.sources.live.base import Answer, Asked, Call
 from commentary.sources.live.coinglass import common
 from commentary.sources.live.coinglass.open_interest import NOW, all_exchanges
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.reading import Part
 
 RANGE = "15m"
 AGO = tuple(timedelta(hours=4) if not days else timedelta(days=days) for days in range(31))
@@ -40,7 +40,7 @@ def calls(asked: Asked) -> Iterator[Call]:
 
 
 def _levels(answer: Answer) -> Iterator[OpenInterest]:
-    chart = common.data(answer)
+    chart = Part.of(answer)
     times = [part.time() for part in chart["time_list"].items()]
     columns = _columns(chart["data_map"], len(times))
     past = [place for place, at in enumerate(times) if at <= answer.asked.now]

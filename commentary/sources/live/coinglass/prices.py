@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from commentary.records.snapshot import Bar, CandleSeries, Price, PriceChange, Series
-from commentary.sources.live.base import Answer, Asked, Call
+from commentary.sources.live.base import Answer, Asked, Call, NotListedError
 from commentary.sources.live.coinglass import common
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.intervals import Interval
+from commentary.sources.shapes.reading import Part
 
 MARKETS = "markets"
 _QUOTES = ("USDT", "USD", "USDC")
@@ -46,10 +47,15 @@ def perpetuals(rows: Part, asset: str) -> dict[str, Part]:
 
     A contract that expires has no funding rate, and its price is another one. A contract for a thousand coins is left
     out: its price is not that of one.
+
+    Raises:
+        NotListedError: there is no contract of the coin at all.
     """
     chosen: dict[str, tuple[tuple[object, ...], Part]] = {}
+    is_listed = False
     for row in common.held(rows):
         base, _, quote = row["symbol"].text().partition("/")
+        is_listed = is_listed or base == asset
         name = common.exchange(row["exchange_name"])
         contract = row["instrument_id"].text()
         is_perpetual = row.maybe("funding_rate") is not None and row.maybe("current_price") is not None
@@ -59,6 +65,8 @@ def perpetuals(rows: Part, asset: str) -> dict[str, Part]:
             order = (_QUOTES.index(quote), -_size(row), contract)
             if name not in chosen or order < chosen[name][0]:
                 chosen[name] = (order, row)
+    if not is_listed:
+        raise NotListedError("no such coin", f"no exchange is listed with a contract of {asset}")
     return {name: row for name, (_, row) in chosen.items()}
 
 
@@ -66,7 +74,8 @@ def market(rows: Part, asset: str) -> tuple[str, Part]:
     """Return the exchange and row whose price stands for the coin's: Binance's, else that of the largest contract.
 
     Raises:
-        ReplyError: no perpetual of the coin is listed with a price.
+        NotListedError: no contract of the coin is listed.
+        ReplyError: none of them is a perpetual with a price.
     """
     found = perpetuals(rows, asset)
     if not found:
@@ -77,7 +86,7 @@ def market(rows: Part, asset: str) -> tuple[str, Part]:
 
 def spot(answer: Answer) -> Decimal:
     """Return the price now, of the reply to the call "markets": longs close below it and shorts above."""
-    return market(common.needed(answer, MARKETS), answer.asked.asset)[1]["current_price"].positive()
+    return market(Part.of(answer, MARKETS), answer.asked.asset)[1]["current_price"].positive()
 
 
 def _size(row: Part) -> Decimal:
@@ -86,7 +95,7 @@ def _size(row: Part) -> Decimal:
 
 
 def _markets(answer: Answer) -> Iterator[Series]:
-    rows, at = common.data(answer), answer.received_at
+    rows, at = Part.of(answer), answer.received_at
     found = perpetuals(rows, answer.asked.asset)
     for name, row in found.items():
         last = row["current_price"].positive()
@@ -111,7 +120,7 @@ def _candles(answer: Answer) -> Iterator[CandleSeries]:
         yield CandleSeries(venue=common.EXCHANGE, source=common.TITLE, interval_minutes=minutes, bars=made)
 
 
-def _bar(one: common.Interval) -> Bar:
+def _bar(one: Interval) -> Bar:
     part = one.part
     volume = part.maybe("volume_usd")
     prices = {name: part[name].positive() for name in ("open", "high", "low", "close")}
@@ -119,7 +128,7 @@ def _bar(one: common.Interval) -> Bar:
 
 
 def _coins(answer: Answer) -> Iterator[Series]:
-    row = common.of_coin(common.data(answer), answer.asked.asset)
+    row = common.of_coin(Part.of(answer), answer.asked.asset)
     if row is None:
         return
     for hours in _WINDOWS:

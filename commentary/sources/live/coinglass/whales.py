@@ -10,7 +10,7 @@ from decimal import Decimal
 from commentary.records.snapshot import Position
 from commentary.sources.live.base import Answer, Asked, Call
 from commentary.sources.live.coinglass import common
-from commentary.sources.live.reading import Part
+from commentary.sources.shapes.reading import Part
 
 VENUE = "Hyperliquid"
 _MODES = {"cross": "cross", "isolated": "isolated"}
@@ -19,11 +19,12 @@ _MODES = {"cross": "cross", "isolated": "isolated"}
 def calls(asked: Asked) -> Iterator[Call]:
     """Yield the list."""
     if asked.scope == "full":
-        yield Call("whales", "/api/hyperliquid/whale-position", _positions, ("positions",), shared=True)
+        path = "/api/hyperliquid/whale-position"
+        yield Call("whales", path, _positions, ("positions",), shared=True, may_be_empty=True)
 
 
 def _positions(answer: Answer) -> Iterator[Position]:
-    for row in common.held(common.data(answer)):
+    for row in common.held(Part.of(answer)):
         size = row["position_size"].number()
         if row["symbol"].text() != answer.asked.asset or not size:
             continue

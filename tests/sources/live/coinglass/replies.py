@@ -1,20 +1,17 @@
-"""Reads recorded replies of CoinGlass as a collection does: loaded exactly, taken out of the envelope, made rows."""
+"""Recorded replies of CoinGlass with their envelopes, and the rows of a call."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 
 from commentary.records.snapshot import Series
-from commentary.sources.json_text import load
-from commentary.sources.live.base import Answer, Asked, Call, Json, sources
+from commentary.sources.live.base import Asked, Call, Json
+from tests.sources.live.replies import Replies
 
-RECORDED = Path(__file__).parents[1] / "recorded" / "coinglass"
-NOW = datetime(2026, 11, 22, 8, 5, tzinfo=UTC)
-"""A Sunday; the interval from 08:00 still runs."""
-RECEIVED = datetime(2026, 11, 22, 8, 5, 2, tzinfo=UTC)
-SOURCE = sources["coinglass"]
-ASKED = Asked("BTC", NOW)
-CALLS: dict[str, Call] = {call.name: call for call in SOURCE.calls(ASKED)}
+HELD = Replies("coinglass")
+NOW, RECEIVED = HELD.now, HELD.received_at
+"""8:05 on a Sunday; the interval from 08:00 still runs."""
+SOURCE = HELD.source
+CALLS: dict[str, Call] = {call.name: call for call in HELD.calls()}
 
 
 def utc(text: str) -> datetime:
@@ -24,18 +21,18 @@ def utc(text: str) -> datetime:
 
 def recorded(name: str) -> Json:
     """Return a whole reply, a new one each time."""
-    return load((RECORDED / f"{name}.json").read_bytes(), name)
+    return HELD.whole(name)
 
 
-def rows(name: str, replies: Mapping[str, Json] | None = None, asked: Asked = ASKED) -> list[Series]:
+def rows(name: str, replies: Mapping[str, Json] | None = None, asked: Asked | None = None) -> list[Series]:
     """Return the rows of a call.
 
     Args:
         name: the call.
         replies: whole replies to take instead of the recorded ones, by call.
-        asked: what is asked for.
+        asked: what is asked for, instead of what was recorded.
     """
-    call = next(one for one in SOURCE.calls(asked) if one.name == name)
-    payloads = {one: SOURCE.unwrap((replies or {}).get(one) or recorded(one)) for one in (name, *call.needs)}
-    answer = Answer(asked, payloads[name], RECEIVED, {one: payloads[one] for one in call.needs})
-    return list(call.read(answer))
+    held = Replies("coinglass", asked.asset, asked.now) if asked else HELD
+    given = {one: SOURCE.unwrap(reply) for one, reply in (replies or {}).items()}
+    payload = given.pop(name) if name in given else held.payload(name)
+    return held.read(held.call(name), payload, given)

@@ -1,0 +1,94 @@
+"""Leverage tiers and priors: what the files hold, and that they fit together."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commentary.liquidation_map.offsets import capped, offsets_of, unit_price
+from commentary.liquidation_map.priors import leverages, priors
+from commentary.liquidation_map.tiers import _tables, continuous, is_continuous, tier_table
+
+D = Decimal
+
+
+def test_deductions_follow_from_floors_and_rates_as_binance_prints_them():
+    # 50,000 * 0.1% = 50; + 600,000 * 0.15% = 950; + 3,000,000 * 0.35% = 11,450; + 12,000,000 * 1% = 131,450;
+    # + 70,000,000 * 0.5% = 481,450; + 100,000,000 * 2.5% = 2,981,450; + 230,000,000 * 5% = 14,481,450
+    cums = [tier.cum for tier in tier_table("Binance", "BTC").tiers]
+    assert cums == [0, 50, 950, 11_450, 131_450, 481_450, 2_981_450, 14_481_450]
+
+
+@pytest.mark.parametrize("key", _tables())
+def test_tiers_are_continuous_dated_and_have_a_source(key):
+    table = _tables()[key]
+    assert is_continuous(table.tiers)
+    assert table.read[:4].isdigit()
+    assert table.source
+
+
+def test_tiers_that_are_not_continuous_are_told():
+    first, second = continuous([(D(0), D("0.01"), D(50)), (D(100), D("0.02"), D(25))])
+    assert second.cum == 1
+    assert not is_continuous([first, second._replace(cum=D(2))])
+
+
+def test_a_coin_that_is_not_listed_has_the_default():
+    assert tier_table("Binance", "NEW").most == 25
+    assert tier_table(None, "BTC") == tier_table("Elsewhere", "BTC") == tier_table("Binance", "NEW")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [(D(1), D("0.01"), D(50))],  # begins above 0
+        [(D(0), D("0.02"), D(50))],  # 50 times is 2% of margin, which is no more than must be kept
+        [(D(0), D("0.01"), D(50)), (D(0), D("0.02"), D(25))],  # floors do not rise
+        [(D(0), D("0.01"), D(50)), (D(9), D("0.01"), D(25))],  # rates do not rise
+        [(D(0), D("0.01"), D(50)), (D(9), D("0.011"), D(60))],  # leverage rises
+    ],
+)
+def test_tiers_out_of_order_are_refused(rows):
+    with pytest.raises(ValueError, match="tier"):
+        continuous(rows)
+
+
+def test_a_prior_spreads_all_coins_and_more_leverage_is_more():
+    means = []
+    for prior in priors():
+        assert sum(prior.shares.values()) == 1
+        assert prior.why
+        means.append(sum(leverage * share for leverage, share in prior.shares.items()))
+    # 1 + 3.5 + 7.5 + 7.5 = 19.5; 0.75 + 3 + 6.25 + 10 + 10 = 30; 0.5 + 2 + 7.5 + 12.5 + 15 = 37.5
+    assert means == [D("19.5"), D(30), D("37.5")]
+    assert [prior.name for prior in priors()] == ["low", "base", "high"]
+    assert leverages() == (5, 10, 25, 50, 100)
+
+
+def test_levels_stand_where_the_exchange_would_close():
+    # Binance, first tier 0.4%: a long of 10 times at 0.9 / 0.996 = 0.903614, ln = -0.101353 / ln 1.001 = -101.4 bins;
+    # a short at 1.1 / 1.004 = 1.095618, ln = 0.091318, 91.4 bins
+    long, short = offsets_of([tier_table("Binance", "BTC")], (10,))
+    assert (long.tolist(), short.tolist()) == ([[-101]], [[91]])
+
+
+def test_a_fee_in_the_margin_brings_a_level_nearer():
+    # OKX, 0.4% and 0.05%: 0.9 / (1 - 0.0045)
+    price = unit_price("long", D(10), tier_table("OKX", "BTC"))
+    assert price == D("0.9") / D("0.9955")
+
+
+def test_leverage_beyond_the_highest_stands_at_the_highest():
+    table = tier_table("Hyperliquid", "BTC")
+    assert [capped(each, table) for each in leverages()] == [5, 10, 25, 40, 40]
+    long, _ = offsets_of([table], leverages())
+    assert long[0, 3] == long[0, 4]
+
+
+@given(st.sampled_from(sorted(_tables(), key=str)), st.integers(2, 200))
+def test_every_level_is_at_least_a_bin_from_its_entry(key, leverage):
+    long, short = offsets_of([_tables()[key]], (leverage,))
+    assert long[0, 0] <= -1
+    assert short[0, 0] >= 1
