@@ -118,8 +118,8 @@ def asked_for():
     def split(entry):
         return [frame.strip().lstrip("+-?") for frame in entry.split("|")]
 
-    for name in STORIES:
-        layout = storybook(name).layout
+    books = [storybook(name) for name in STORIES]
+    for layout in (*(book.layout for book in books), *(book.developing.layout for book in books if book.developing)):
         entries = [*layout.headlines, *layout.standfirst, *layout.unknowns, layout.digest_title, *layout.digest]
         entries += [layout.push, *layout.social, *layout.blurb, *layout.search_title, *layout.mail_subject]
         entries += [*layout.short_term, *layout.long_term, *layout.disclosures]

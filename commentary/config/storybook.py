@@ -98,6 +98,23 @@ class Update(NamedTuple):
     changes: tuple[Change, ...] = ()
 
 
+class Developing(NamedTuple):
+    """How a story is told while its figures still move: short, with totals so far, and nothing that is read from them.
+
+    It has no label, no record and no test; once its figures stand, or after some hours, the article follows.
+    """
+
+    why: str
+    figures: tuple[str, ...]
+    """Questions whose answers move while it develops."""
+    moved_percent: Decimal
+    """A figure that changed by as much since the last look still moves."""
+    hours: Decimal
+    """So long after it was first told it may develop."""
+    layout: Layout
+    """The story's own, with what is told meanwhile in place of the rest."""
+
+
 class StoryBook(NamedTuple):
     """One story's file."""
 
@@ -119,6 +136,8 @@ class StoryBook(NamedTuple):
     update: Update
     several: bool = False
     """It is of several assets; every other story is of one."""
+    developing: Developing | None = None
+    """None: it is told once it is whole."""
 
 
 @cache
@@ -181,6 +200,7 @@ def read_storybook(path: Path) -> StoryBook:
             layout,
             _update(path.stem, table.get("update", {})),
             table.get("several", False),
+            _developing(path.stem, table["developing"], layout) if "developing" in table else None,
         )
     except KeyError as error:
         raise ConfigError(f"data/stories/{path.name}: {error.args[0]!r} is missing") from error
@@ -238,6 +258,28 @@ def _update(story: str, table: Mapping[str, Any]) -> Update:
         Decimal(table.get("life_hours", 24)),
         (*(changes if table else [_FIGURE]), _LABEL),
     )
+
+
+def _developing(story: str, table: Mapping[str, Any], layout: Layout) -> Developing:
+    """Read how a story is told while it develops; no test is set, and no question answered, that may be moot by then.
+
+    Raises:
+        ConfigError: it says something else.
+    """
+    known = {"why", "figures", "moved_percent", "hours", "brief", "headlines", "standfirst", "digest", "short_term"}
+    if set(table) != known:
+        raise ConfigError(f"data/stories/{story}.toml: developing needs {', '.join(sorted(known))}, and nothing else")
+    told = layout._replace(
+        headlines=tuple(table["headlines"]),
+        standfirst=tuple(table["standfirst"]),
+        brief=tuple(tuple(paragraph) for paragraph in table["brief"]),
+        digest=tuple(table["digest"]),
+        short_term=tuple(table["short_term"]),
+        faq=(),
+        conditions=(),
+    )
+    hours, moved = Decimal(table["hours"]), Decimal(table["moved_percent"])
+    return Developing(table["why"], tuple(table["figures"]), moved, hours, told)
 
 
 def _layout(table: Mapping[str, Any]) -> Layout:

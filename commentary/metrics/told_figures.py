@@ -22,7 +22,7 @@ from commentary.records.fact import (
     weakest,
 )
 from commentary.records.fact_file import FactRecord
-from commentary.records.history import MODEL, OWN, PublishedItem, is_remembered
+from commentary.records.history import DEVELOPING, MODEL, OWN, PublishedItem, is_remembered
 from commentary.records.sheet import FactSheet
 from commentary.records.snapshot import LiquidationMap
 
@@ -53,6 +53,8 @@ def told(
         own("story", item.story, "name"),
         own("label", item.label, "name"),
     ]
+    if item.stage == DEVELOPING:
+        facts.append(own("stage", item.stage, "name"))
     changes = []
     gaps: list[MissingFact] = []
     sizes: dict[Subject, Fact] = {}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from commentary.config import Settings
 from commentary.config.newsworthiness import newsworthiness
 from commentary.config.storybook import StoryBook
-from commentary.pipeline.drafting import News
+from commentary.pipeline.drafting import News, Wake
 from commentary.pipeline.materials import book_of
 from commentary.records.alert import Alert, Kind
 from commentary.records.history import FOLLOW_UP
@@ -43,6 +43,25 @@ def alert_of(news: News, *, feed: str, created: datetime, settings: Settings, la
         as_of=draft.as_of,
         created=created,
         item=draft.id,
+    )
+
+
+def wake_of(wake: Wake, *, feed: str, created: datetime) -> Alert:
+    """Return the alert of what is not drafted before a person has looked."""
+    story, sheet = wake.story, wake.sheet
+    what = f"{sheet.asset} {story.name.replace('_', ' ')} develops, and sources disagree: nothing is drafted"
+    return Alert(
+        feed=feed,
+        asset=sheet.asset,
+        event_key=wake.key,
+        story=story.name,
+        kind="conflict",
+        headline=what,
+        why_now=wake.why,
+        score=Decimal(str(story.score)),
+        surprise=how_unusual(sheet),
+        as_of=sheet.as_of,
+        created=created,
     )
 
 

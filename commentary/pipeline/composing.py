@@ -18,7 +18,7 @@ from commentary.planning.questions import Asking
 from commentary.records.draft import Draft, Input, Sentiment, Tool, Writer, slug_of
 from commentary.records.edition import Edition
 from commentary.records.fact_file import FactRecord
-from commentary.records.history import FOLLOW_UP, History
+from commentary.records.history import DEVELOPING, FOLLOW_UP, STAGE, History
 from commentary.records.plan import Length, Plan
 from commentary.records.query import Scope, names_of
 from commentary.records.sheet import FactSheet
@@ -92,6 +92,11 @@ def compose(order: Order, story: Story, sheet: FactSheet, reading: SentimentRead
     house = house_texts(settings, order.language)
     book = book_of(story.name, settings)
     asking = Asking(questions(), order.asked, order.seed)
+    rationale, flips = ("several", "several_flips") if sheet.assets else ("rationale", "flips")
+    length, stage = order.length, sheet.get(STAGE)
+    if book.developing is not None and stage is not None and stage.text == DEVELOPING:
+        book, asking, length = book._replace(layout=book.developing.layout), Asking(), "brief"
+        rationale, flips = "developing", "developing_flips"
     planner = Planner(
         sheet,
         story,
@@ -103,8 +108,7 @@ def compose(order: Order, story: Story, sheet: FactSheet, reading: SentimentRead
         asking=asking,
         said=order.frames,
     )
-    rationale, flips = ("several", "several_flips") if sheet.assets else ("rationale", "flips")
-    plan = planner.plan(order.length, wording()[rationale], wording()[flips])
+    plan = planner.plan(length, wording()[rationale], wording()[flips])
     if isinstance(plan, NoStory):
         return plan
     scope = Scope(names_of(sheet, story.emphasis), book.thresholds)

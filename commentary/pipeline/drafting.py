@@ -1,7 +1,8 @@
 """From a snapshot to a checked draft, stage by stage."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from commentary.config import Settings
@@ -9,18 +10,19 @@ from commentary.config.imprint import imprint_facts, imprint_of
 from commentary.config.storybook import asked_for, house_facts
 from commentary.errors import BadInputError
 from commentary.pipeline.composing import Order, compose, seed_of
-from commentary.pipeline.events import past_of
+from commentary.pipeline.events import event_key, past_of
 from commentary.pipeline.gathering import gathered
 from commentary.pipeline.materials import book_of, edition_of
+from commentary.pipeline.moving import NO_FIGURES, Moves, contradictions, moving_figures
 from commentary.pipeline.sealing import seal
 from commentary.records.draft import Draft, Input, apart_of
-from commentary.records.fact import MissingFact
-from commentary.records.history import History
+from commentary.records.fact import Fact, MissingFact
+from commentary.records.history import DEVELOPING, History
 from commentary.records.plan import Length
 from commentary.records.sheet import FactSheet
 from commentary.records.snapshot import ReadSnapshot
 from commentary.records.story import NoStory, Story
-from commentary.sentiment import read_sentiment
+from commentary.sentiment import SentimentReading, read_sentiment
 from commentary.stories import stories
 
 _LATELY = 7
@@ -78,11 +80,33 @@ def draft_snapshots(
         )
     reasons: list[NoStory] = []
     ordered = _Ordered(given, settings, now, history, seed=seed, length=length, language=language)
-    for one in _each(ordered, story):
+    past = history.before(now, [read.sha256 for read in given]) if history is not None else None
+    sheet, reads_in_order = gathered(given, settings, now, past)
+    for one in _each(ordered, past, sheet, reads_in_order, asked=story):
         if isinstance(one, News):
             return one.draft
-        reasons.append(one)
+        if isinstance(one, NoStory):
+            reasons.append(one)
     return NoStoryResult(tuple(reasons))
+
+
+class Wake(NamedTuple):
+    """A story that is not drafted, since a person has to look first."""
+
+    story: Story
+    sheet: FactSheet
+    key: str
+    """Of its event."""
+    why: tuple[str, ...]
+
+
+class Seen(NamedTuple):
+    """What a snapshot holds for a feed."""
+
+    figures: Mapping[str, Decimal]
+    """Those by which it is seen whether an event still moves, by question."""
+    news: Iterator["News | Wake | NoStory"]
+    """Each story, tried as it is asked for: what costs time is done when it is."""
 
 
 def all_news(
@@ -91,27 +115,32 @@ def all_news(
     settings: Settings,
     now: datetime,
     history: History,
+    before: Mapping[str, Decimal] = NO_FIGURES,
     leave_out: Container[str] = (),
     length: Length | None = None,
     language: str = "en",
-) -> Iterator[News | NoStory]:
-    """Yield a checked draft of every story of a snapshot that is news to a feed, and why the others are none.
+) -> Seen:
+    """Return a checked draft of every story of a snapshot that is news to a feed, and why the others are none.
 
     Each event is told by the best of its stories. That another source counts it otherwise is no news, so that an
-    event is not told again because a source did not answer. What costs time is done as it is asked for: a quiet
-    snapshot costs its facts and its stories.
+    event is not told again because a source did not answer. An event whose figures moved since the last look is told
+    as one that develops; where sources disagree meanwhile, it is not drafted, and a person is to look.
 
     Args:
         read: the snapshot.
         settings: the newsroom's.
         now: the time to judge ages by, and to date the drafts.
         history: what the feed has published.
+        before: the figures of the last look; without them nothing is known to move.
         leave_out: stories that are not told.
         length: that of the drafts; else as the facts carry it.
         language: that of the drafts.
     """
-    yield from _each(_Ordered((read,), settings, now, history, length=length, language=language), once=True,
-                     leave_out=leave_out)  # fmt: skip
+    ordered = _Ordered((read,), settings, now, history, length=length, language=language)
+    past = history.before(now, [read.sha256])
+    sheet, reads = gathered(ordered.given, settings, now, past)
+    moves = Moves(before, moving_figures(sheet), past, contradictions(read))
+    return Seen(moves.now, _each(ordered, past, sheet, reads, moves=moves, leave_out=leave_out))
 
 
 class _Ordered(NamedTuple):
@@ -127,45 +156,58 @@ class _Ordered(NamedTuple):
 
 
 def _each(
-    ordered: _Ordered, asked: str = "auto", *, once: bool = False, leave_out: Container[str] = ()
-) -> Iterator[News | NoStory]:
+    ordered: _Ordered,
+    past: History | None,
+    sheet: FactSheet,
+    reads: Sequence[ReadSnapshot],
+    *,
+    asked: str = "auto",
+    moves: Moves | None = None,
+    leave_out: Container[str] = (),
+) -> Iterator[News | Wake | NoStory]:
     """Yield each story, tried as it is asked for: those that fire behind the others, the best of them first.
 
     Args:
         ordered: what is asked for.
+        past: what a draft may know of the feed.
+        sheet: the facts.
+        reads: the snapshots in the order of the sheet.
         asked: the one story that is asked for, or auto.
-        once: tell each event by one story, and none again because figures of it are others'.
+        moves: of a feed that is watched, what moved: each event is told by one story, and none again because figures
+            of it are others'.
         leave_out: stories that are not tried.
     """
-    given, settings, now, history = ordered.given, ordered.settings, ordered.now, ordered.history
-    past = history.before(now, [read.sha256 for read in given]) if history is not None else None
-    sheet, reads = gathered(given, settings, now, past)
+    settings = ordered.settings
     fired, reasons = _candidates(stories_of(sheet, settings=settings, asked=asked), asked)
     yield from reasons
-    fired = [story for story in fired if story.name not in leave_out]
-    if not fired:
-        return
-    reading = read_sentiment(sheet)
-    sheet = sheet.with_facts(reading.facts(sheet))
-    order = _order(ordered, reads, sheet, past)
-    sheet = sheet.with_facts(imprint_facts(imprint_of(settings, now, sheet.as_of), sheet.asset, sheet.as_of))
+    labelled: dict[Fact | None, tuple[FactSheet, SentimentReading]] = {}
     families: dict[str, str] = {}
     for candidate in fired:
+        if candidate.name in leave_out:
+            continue
         book = book_of(candidate.name, settings)
-        if once and book.update.family in families:
+        if moves is not None and book.update.family in families:
             yield NoStory(candidate.name, (f"{families[book.update.family]} tells its event",))
             continue
-        ruled = sheet.with_facts(house_facts(book, sheet.asset, sheet.as_of, settings.publisher.name))
+        stage = moves.stage(candidate, sheet, book) if moves is not None else None
+        if stage not in labelled:
+            labelled[stage] = _labelled(sheet if stage is None else sheet.with_facts([stage]), settings, ordered.now)
+        ruled, reading = labelled[stage]
+        ruled = ruled.with_facts(house_facts(book, sheet.asset, sheet.as_of, settings.publisher.name))
         if past is not None:
             known = past_of(candidate, ruled, book, past)
             if isinstance(known, NoStory):
                 yield known
                 continue
             ruled = ruled.with_results(known)
-            if once and apart_of(ruled):
+            if moves is not None and apart_of(ruled):
                 yield NoStory(candidate.name, tuple(one.reason for one in known if isinstance(one, MissingFact)))
                 continue
-        composed = compose(order, candidate, ruled, reading)
+        if moves is not None and moves.conflicts and stage is not None and stage.text == DEVELOPING:
+            families[book.update.family] = candidate.name
+            yield Wake(candidate, ruled, event_key(candidate, ruled, book.update), moves.conflicts)
+            continue
+        composed = compose(_order(ordered, reads, ruled, past), candidate, ruled, reading)
         if isinstance(composed, Draft):
             sealed = seal(composed, settings)
             lacks = _lacks(sealed)
@@ -175,6 +217,14 @@ def _each(
                 continue
             composed = NoStory(candidate.name, lacks)
         yield composed
+
+
+def _labelled(sheet: FactSheet, settings: Settings, now: datetime) -> tuple[FactSheet, SentimentReading]:
+    """Return a sheet with its label and the imprint, and the label."""
+    reading = read_sentiment(sheet)
+    imprint = imprint_of(settings, now, sheet.as_of)
+    read = sheet.with_facts(reading.facts(sheet))
+    return read.with_facts(imprint_facts(imprint, sheet.asset, sheet.as_of)), reading
 
 
 def _order(ordered: _Ordered, reads: Sequence[ReadSnapshot], sheet: FactSheet, past: History | None) -> Order:

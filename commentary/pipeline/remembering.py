@@ -9,7 +9,17 @@ from commentary.languages.skeletons import sentences_of, skeleton
 from commentary.pipeline.materials import sayings
 from commentary.records.draft import REMAKE, ConditionRecord, Draft, SentenceRecord, fact_records, texts
 from commentary.records.fact_file import FactRecord
-from commentary.records.history import FOLLOW_UP, MODEL, Outcome, PublishedCondition, PublishedItem
+from commentary.records.history import (
+    DEVELOPING,
+    FOLLOW_UP,
+    MODEL,
+    SETTLED,
+    STAGE,
+    Outcome,
+    PublishedCondition,
+    PublishedItem,
+    Stage,
+)
 
 _ALIKE = frozenset({"definition", "boilerplate"})
 """Kinds that are worded once: what a term means, what the law or the house asks for."""
@@ -84,7 +94,13 @@ def item_of(draft: Draft, feed: str) -> PublishedItem:
         label=draft.sentiment.label,
         conditions=tuple(_condition(one, records, draft) for one in draft.conditions),
         inputs=tuple(one.sha256 for one in draft.inputs),
+        stage=_stage(draft),
     )
+
+
+def _stage(draft: Draft) -> Stage:
+    told = any(one.subject.metric == STAGE and one.value == DEVELOPING for one in draft.facts)
+    return DEVELOPING if told else SETTLED
 
 
 def _published(record: FactRecord) -> FactRecord:

@@ -24,6 +24,13 @@ MODEL = "map_model"
 """The metric that says by which model a map was drawn: two sums are compared only where it is the same."""
 _REMEMBERED = ("told_", "since_", "settled_", "score_")
 
+Stage = Literal["settled", "developing"]
+"""developing: told while its figures still moved, short and without a label; its article follows."""
+SETTLED: Stage = "settled"
+DEVELOPING: Stage = "developing"
+STAGE = "event_stage"
+"""The metric that says so."""
+
 Result = Literal["hit", "miss", "lapsed", "unsettled"]
 """What became of a test.
 
@@ -100,6 +107,7 @@ class PublishedItem(Record):
     conditions: tuple[PublishedCondition, ...] = ()
     inputs: tuple[str, ...] = ()
     """The sha256 of each snapshot that it was made of."""
+    stage: Stage = SETTLED
 
 
 class History(Record):
@@ -149,4 +157,12 @@ def is_remembered(metric: str) -> bool:
 
 
 def _hash(feed: str, items: tuple[PublishedItem, ...]) -> str:
-    return sha256_of({"format": FORMAT, "feed": feed, "items": [one.model_dump(mode="json") for one in items]})
+    return sha256_of({"format": FORMAT, "feed": feed, "items": [_hashed(one) for one in items]})
+
+
+def _hashed(item: PublishedItem) -> dict[str, object]:
+    """Return what is hashed of an item; of an ordinary one the stage is not, as it was not before there were others."""
+    fields = item.model_dump(mode="json")
+    if item.stage == SETTLED:
+        del fields["stage"]
+    return fields

@@ -14,6 +14,7 @@ from typing import Literal
 
 from commentary.records.draft import Contribution
 from commentary.records.fact import Fact, Quantity, Subject, Unit
+from commentary.records.history import DEVELOPING, STAGE
 from commentary.records.sheet import FactSheet
 from commentary.resources import folder
 from commentary.sentiment.turning import RULES, labels, turning
@@ -189,8 +190,12 @@ def _named(sheet: FactSheet) -> tuple[str, str]:
 
 
 def _is_developing(sheet: FactSheet) -> bool:
-    """Say whether an exchange is told to be out of order: what is counted meanwhile has gaps and carries no label."""
-    return sheet.get("outage") is not None
+    """Say whether an exchange is told to be out of order, or figures still move.
+
+    What is counted meanwhile has gaps, or is a count so far, and carries no label.
+    """
+    stage = sheet.get(STAGE)
+    return sheet.get("outage") is not None or (stage is not None and stage.text == DEVELOPING)
 
 
 def _map_is_current(sheet: FactSheet) -> bool:

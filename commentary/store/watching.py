@@ -63,7 +63,7 @@ def note(store: Store, feed: str, made: Mapping[str, Progress]) -> None:
 
 def keep(
     store: Store, feed: str, asset: str, done: Progress, kept: Iterable[Kept], alerts: Iterable[Alert]
-) -> tuple[Alert, ...]:
+) -> tuple[tuple[Alert, State], ...]:
     """Write what a tick tells of an asset, with that it is done, whole or not at all.
 
     Args:
@@ -75,12 +75,12 @@ def keep(
         alerts: what a person is to be told of them; what is muted is kept as such.
 
     Returns:
-        The alerts that are new and not muted.
+        The alerts that are new, each with its state.
 
     Raises:
         ConflictError: an item of the same event was saved after the feed's history was read.
     """
-    offered = []
+    added: list[tuple[Alert, State]] = []
     with store.writing() as connection:
         make_feed(connection, feed)
         for one in kept:
@@ -88,10 +88,10 @@ def keep(
         muted = mutes_in(connection, feed)
         for alert in alerts:
             state: State = "muted" if any(mute.holds(alert) for mute in muted) else "new"
-            if _add(connection, alert, state) and state == "new":
-                offered.append(alert)
+            if _add(connection, alert, state):
+                added.append((alert, state))
         _note(connection, feed, asset, done)
-    return tuple(offered)
+    return tuple(added)
 
 
 def stamp(store: Store, feed: str) -> tuple[object, ...]:

@@ -75,6 +75,10 @@ def test_each_value_says_where_it_comes_from() -> None:
             "sources.key: 'secret' cannot be used; [sources] has from, allow_hosts, calls_a_minute, base_urls",
         ),
         ("[sources]\nfrom = 'binance'", "sources.from: 'binance' cannot be used; write a list of names"),
+        (
+            "[sources.calls_a_minute]\ncoinglass = 0",
+            "sources.calls_a_minute.coinglass: 0 cannot be used; write a whole",
+        ),
         ("[sources.base_urls]\nbinance = 'ftp://x'", "write an address such as https://fapi.binance.com"),
         ("[sources.base_urls]\nbinance = 'https://a:b@x.org'", "keys stand in the environment"),
         ("[sources.base_urls]\nbinance = 'https://x.org:99999'", "write an address such as"),

@@ -64,7 +64,7 @@ def test_progress_is_kept_by_feed_and_asset(store):
 
 def test_draft_alert_and_progress_are_written_together(store, kept):
     one = kept()
-    assert keep(store, "desk", "BTC", Progress(NINE), [one], [alert()]) == (alert(),)
+    assert keep(store, "desk", "BTC", Progress(NINE), [one], [alert()]) == ((alert(), "new"),)
     assert store.history("desk").items == (one.item,)
     assert [each.alert for each in alerts(store, "desk")] == [alert()]
     assert progress(store, "desk") == {"BTC": Progress(NINE)}
@@ -84,7 +84,7 @@ def test_what_fails_leaves_nothing_behind(store, kept, monkeypatch, place):
 
 
 def test_the_same_twice_changes_nothing(store, kept):
-    for offered in ((alert(),), ()):
+    for offered in (((alert(), "new"),), ()):
         assert keep(store, "desk", "BTC", Progress(NINE), [kept()], [alert()]) == offered
     assert len(alerts(store, "desk")) == 1
     assert len(store.history("desk").items) == 1
@@ -136,7 +136,7 @@ def test_alerts_come_by_rank_then_the_newest(store):
 )
 def test_what_is_muted_is_kept_and_not_offered(store, kept, one, muted):
     mute(store, "desk", one)
-    assert keep(store, "desk", "BTC", Progress(NINE), [kept()], [alert()]) == (() if muted else (alert(),))
+    assert keep(store, "desk", "BTC", Progress(NINE), [kept()], [alert()]) == ((alert(), "muted" if muted else "new"),)
     assert [each.state for each in alerts(store, "desk")] == ["muted" if muted else "new"]
     assert len(store.history("desk").items) == 1
     # It is not offered afterwards either, though it is muted no longer.

@@ -24,7 +24,9 @@ def _stood(level: Decimal, bound: Decimal, beyond: Decimal, delta: Decimal, side
 
 
 FORMS: Mapping[str, tuple[Form, ...]] = {
-    **dict.fromkeys(("told_at", "told_key", "told_slug", "told_story", "told_label", "told_source"), _TOLD),
+    **dict.fromkeys(
+        ("told_at", "told_key", "told_slug", "told_story", "told_label", "told_stage", "told_source"), _TOLD
+    ),
     "since_change": words("the first change of the story's file that holds", of="told_at"),
     "since_label": words("sentiment_label against told_label", of="sentiment_label told_label"),
     "since_most": words("the largest change of a figure of the headline, as a part of it", of="..."),

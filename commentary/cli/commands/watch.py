@@ -81,7 +81,7 @@ def watch(
     order = order._replace(leave_out=_left_out(stories, order))
     place = place_of(store)
     stop = Stop()
-    market = _Market(from_, snapshots, clock, clock_url, base_url, allow_host, settings)
+    market = _Market(from_, snapshots, clock, clock_url, base_url, allow_host, settings, interval)
     told = Told(_print, lambda words: remark(words, quiet=quiet))
     with (
         _opened(market, stop) as (collect, time),
@@ -104,6 +104,7 @@ class _Market(NamedTuple):
     base_urls: list[str] | None
     allow_hosts: list[str] | None
     settings: "Settings"
+    every: "timedelta"
 
 
 @contextmanager
@@ -142,7 +143,7 @@ def _opened(market: _Market, stop: "Stop") -> "Iterator[tuple[Collect, Clock]]":
             yield FolderCollect(market.snapshots), time
             return
         ask = opened.enter_context(network(sources, asked, market.allow_hosts, dates))
-        yield LiveCollect(sources, ask, time.now, access, dict(asset_names())), time
+        yield LiveCollect(sources, ask, time.now, access, dict(asset_names()), every=market.every), time
 
 
 def _interval(every: str) -> "timedelta":

@@ -1,12 +1,13 @@
 """One asset at one tick: what was missed and what is now, read, drafted and saved."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import NamedTuple
 
 from commentary.errors import BadInputError, ConflictError
-from commentary.pipeline.alerting import alert_of
-from commentary.pipeline.drafting import News, all_news
+from commentary.pipeline.alerting import alert_of, wake_of
+from commentary.pipeline.drafting import News, Seen, Wake, all_news
 from commentary.pipeline.remembering import item_of, outcomes_of
 from commentary.records.history import History
 from commentary.records.snapshot import Gap, ReadSnapshot
@@ -18,6 +19,8 @@ from commentary.sources.snapshot_file import CLOCK_MARGIN, read_snapshot
 from commentary.store import Store
 from commentary.store.watching import Kept, Progress, keep, stamp
 
+_NEAR = 2
+"""So many intervals apart two looks tell whether a figure moves."""
 _TRIES = 3
 """So often a tick is drafted again where somebody else saved of the same event meanwhile."""
 
@@ -39,8 +42,10 @@ class Found(NamedTuple):
     """What became of an asset at a tick."""
 
     drafted: int = 0
-    quiet: Progress | None = None
-    """How far it has come, where that is not saved yet."""
+    done: Progress | None = None
+    """How far it has come."""
+    is_saved: bool = False
+    """That is in the store."""
     held: str = ""
     """Why nothing is drafted from its data yet."""
 
@@ -85,18 +90,24 @@ def look_at(desk: Desk, looked: Looked, data: Data) -> Found:
     lacks = gaps(read.snapshot)
     since = (done.held_since or tick) if lacks else None
     if since is not None and tick - since < PATIENCE:
-        return Found(quiet=done._replace(held_since=since), held=f"held back: {_lack(lacks)}")
+        return Found(done=done._replace(held_since=since), held=f"held back: {_lack(lacks)}")
     drafted = 0
     if not lacks:
         for earlier in _earlier(desk, looked, read):
             when = earlier.snapshot.as_of
             late = f"made up for at {looked.latest:%Y-%m-%d %H:%M} UTC; it was not looked at in time"
-            found = _tell(desk, looked, earlier, when, Progress(when), late)
-            drafted += found.drafted
+            found = _tell(desk, looked, earlier, when, Progress(when, figures=_lately(desk, done, when)), late)
+            done, drafted = found.done or done, drafted + found.drafted
     # The draft is dated by its tick, unless asking took so long that its data is later.
     now = looked.moment if looked.latest - looked.moment <= CLOCK_MARGIN else looked.latest
-    found = _tell(desk, looked, read, now, Progress(tick, since))
+    found = _tell(desk, looked, read, now, Progress(tick, since, _lately(desk, done, tick)))
     return found._replace(drafted=found.drafted + drafted)
+
+
+def _lately(desk: Desk, done: Progress, tick: datetime) -> Mapping[str, Decimal]:
+    """Return the figures of the look before; none where it was so long ago that they say nothing of a move now."""
+    is_near = done.tick is not None and tick - done.tick <= _NEAR * desk.order.every
+    return done.figures if is_near else {}
 
 
 def _lack(lacks: tuple[Gap, ...]) -> str:
@@ -114,47 +125,75 @@ def _earlier(desk: Desk, looked: Looked, read: ReadSnapshot) -> Iterator[ReadSna
 
 
 def _tell(desk: Desk, looked: Looked, read: ReadSnapshot, now: datetime, done: Progress, late: str = "") -> Found:
-    """Draft and save what is news in a snapshot, with that its tick is done."""
-    order = desk.order
+    """Draft and save what is news in a snapshot, with that its tick is done.
+
+    Args:
+        desk: what drafts and saves.
+        looked: the asset that is looked at.
+        read: its snapshot, of now or of a tick that was missed.
+        now: the time to judge ages by.
+        done: what is done with this, with the figures of the look before.
+        late: why it is told late.
+    """
+    order, before = desk.order, done.figures
     for tries in range(1, _TRIES + 1):
-        news = list(_news(desk, read, now))
-        if not news:
-            return Found(quiet=done)
-        created = looked.latest
-        alerts = [alert_of(one, feed=order.feed, created=created, settings=order.settings, late=late) for one in news]
+        seen = _seen(desk, read, now, before)
+        found = list(_news(desk, read, seen))
+        done = done._replace(figures=seen.figures)
+        if not found:
+            return Found(done=done)
+        news = [one for one in found if isinstance(one, News)]
+        alerts = [
+            alert_of(one, feed=order.feed, created=looked.latest, settings=order.settings, late=late)
+            if isinstance(one, News)
+            else wake_of(one, feed=order.feed, created=looked.latest)
+            for one in found
+        ]
         kept = [Kept(one.draft, item_of(one.draft, order.feed), outcomes_of(one.draft)) for one in news]
         try:
-            offered = keep(desk.store, order.feed, looked.asset, done, kept, alerts)
+            saved = keep(desk.store, order.feed, looked.asset, done, kept, alerts)
         except ConflictError:
             if tries == _TRIES:
                 raise
             continue
-        for alert in alerts:
-            desk.told.event(Event(alert, alert in offered))
-        return Found(drafted=len(news))
+        for alert, state in saved:
+            desk.told.event(Event(alert, state == "new"))
+        return Found(len(news), done, is_saved=True)
     raise AssertionError("the last try returns or raises")
 
 
-def _news(desk: Desk, read: ReadSnapshot, now: datetime) -> Iterator[News]:
-    order, history = desk.order, desk.history()
-    keys = {item.event_key for item in history.items}
-    for one in all_news(
+def _seen(desk: Desk, read: ReadSnapshot, now: datetime, before: Mapping[str, Decimal]) -> Seen:
+    order = desk.order
+    return all_news(
         read,
         settings=order.settings,
         now=now,
-        history=history,
+        history=desk.history(),
+        before=before,
         leave_out=order.leave_out,
         length=order.length,
         language=order.language,
-    ):
-        if not isinstance(one, News):
-            continue
-        if one.draft.checks is None or not one.draft.checks.ok:
-            found = one.draft.checks.findings if one.draft.checks is not None else ()
-            first = next((each.message for each in found if each.severity == "error"), "")
-            desk.told.remark(f"{read.snapshot.asset}: {one.story.name} was not saved, its check found errors: {first}")
-            continue
-        # An event that was told at a later time than the one that is made up for is not told as a new one.
-        if one.sheet.get("told_key") is None and one.draft.story_key in keys:
-            continue
-        yield one
+    )
+
+
+def _news(desk: Desk, read: ReadSnapshot, seen: Seen) -> Iterator[News | Wake]:
+    keys = {item.event_key for item in desk.history().items}
+    for one in seen.news:
+        if isinstance(one, Wake):
+            yield one
+        elif isinstance(one, News):
+            if why := _errors(one):
+                desk.told.remark(
+                    f"{read.snapshot.asset}: {one.story.name} was not saved, its check found errors: {why}"
+                )
+            # An event that was told at a later time than the one that is made up for is not told as a new one.
+            elif one.sheet.get("told_key") is not None or one.draft.story_key not in keys:
+                yield one
+
+
+def _errors(news: News) -> str:
+    """Return the first error that the check found in a draft; empty where it found none."""
+    checks = news.draft.checks
+    if checks is None:
+        return "it was not checked"
+    return next((one.message for one in checks.findings if one.severity == "error"), "")

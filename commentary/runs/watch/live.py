@@ -15,7 +15,9 @@ from commentary.sources.rolling import rolled
 from commentary.sources.settle import normal_form, settle
 
 _WHOLE_AGAIN = timedelta(hours=1)
-"""Behind a longer silence the whole history is asked for again, since the newest rows leave a hole in it."""
+"""Behind a longer silence, and one of more than two looks, the whole history is asked for again, since the newest rows
+leave a hole in it.
+"""
 
 
 class LiveCollect:
@@ -28,6 +30,7 @@ class LiveCollect:
         access: addresses and keys.
         names: assets in running text, by ticker.
         known: snapshots that were collected before, into which what is new is rolled.
+        every: how often they are asked.
     """
 
     def __init__(
@@ -38,12 +41,14 @@ class LiveCollect:
         access: Access,
         names: Mapping[str, str],
         known: Iterable[ReadSnapshot] = (),
+        every: timedelta = timedelta(minutes=15),
     ) -> None:
         self._sources = tuple(sources)
         self._ask = ask
         self._clock = clock
         self._access = access
         self._names = names
+        self._silence = max(_WHOLE_AGAIN, 2 * every)
         self._known = {read.snapshot.asset: read for read in known}
 
     def __call__(self, assets: Sequence[str], moment: datetime) -> Mapping[str, Data]:
@@ -73,7 +78,7 @@ class LiveCollect:
         )
 
     def _is_near(self, read: ReadSnapshot, moment: datetime) -> bool:
-        return moment - read.snapshot.as_of <= _WHOLE_AGAIN
+        return moment - read.snapshot.as_of <= self._silence
 
     def _rolled(self, later: ReadSnapshot) -> ReadSnapshot:
         asset = later.snapshot.asset

@@ -128,8 +128,8 @@ class Watch:
                 looked = Looked(asset, tick, moment, latest, done.get(asset, Progress()))
                 found = self._asset(looked, answers[asset])
                 drafted += found.drafted
-                if found.quiet is not None:
-                    quiet[asset] = found.quiet
+                if found.done is not None and not found.is_saved:
+                    quiet[asset] = found.done
                 if found.held:
                     left.append(asset)
             elif answers:

@@ -74,7 +74,8 @@ class Market(NamedTuple):
         """The snapshot of a time; sections left out, and sections that have a gap and nothing else."""
         now = (at - START) / HOUR
         hours = [math.floor(now) - back for back in range(HELD, -1, -1)]
-        held = [*hours, now] if now != hours[-1] else hours
+        # As vendors do: counted at the minute of the question, an hour apart.
+        held = [now - back for back in range(HELD, -1, -1)]
         liquidations = []
         for hour in held:
             longs, shorts = self.liquidated(hour)

@@ -1,0 +1,122 @@
+"""Live sources as a watch asks them: the whole history once, then what is new, rolled into it."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from commentary.errors import BadInputError, RemoteError
+from commentary.net import Failure, Reply
+from commentary.records.snapshot import Price
+from commentary.runs.watch.live import LiveCollect
+from commentary.runs.watch.server_time import source_time
+from commentary.sources.live.base import Call, Clock, Source
+from commentary.sources.questions import Access
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def _prices(answer):
+    for hour, value in answer.payload["prices"]:
+        at = NOON + int(hour) * HOUR
+        yield Price(value=value, kind="mark", venue="Toy", source="Toy", time=at)
+
+
+def _calls(asked):
+    yield Call("price", f"/{asked.scope}/{asked.asset}", _prices, ("prices",))
+
+
+def _told(payload):
+    return datetime.fromisoformat(payload["at"])
+
+
+TOY = Source("toy", "Toy", "https://toy.example", _calls, clock=Clock("/time", _told))
+
+
+class Server:
+    """Answers with a price for each hour up to its own, as many as the scope asks for."""
+
+    def __init__(self):
+        self.hour = 0
+        self.silent = False
+        self.asked = []
+
+    def now(self):
+        return NOON + self.hour * HOUR
+
+    def __call__(self, requests, deadlines):
+        return [self._answer(request) for request in requests]
+
+    def _answer(self, request):
+        if self.silent:
+            return Failure(request, "timeout", "did not answer within 10 s")
+        if request.name == "clock":
+            body = {"at": self.now().isoformat()}
+        else:
+            scope = request.url.split("/")[-2]
+            self.asked.append(scope)
+            back = {"full": 9, "watch": 0}[scope]
+            body = {"prices": [[hour, 60_000 + hour] for hour in range(self.hour - back, self.hour + 1)]}
+        return Reply(request, 200, {}, json.dumps(body).encode(), self.now(), self.now())
+
+
+@pytest.fixture
+def server():
+    return Server()
+
+
+@pytest.fixture
+def collect(server):
+    return LiveCollect([TOY], server, server.now, Access(), {"BTC": "Bitcoin"}, every=HOUR)
+
+
+def hours(read):
+    return [(row.time - NOON) / HOUR for row in read.snapshot.prices]
+
+
+def test_the_history_is_asked_for_once_and_what_is_new_is_rolled_into_it(server, collect):
+    assert hours(collect(["BTC"], server.now())["BTC"]) == list(range(-9, 1))
+    server.hour = 1
+    second = collect(["BTC"], server.now())["BTC"]
+    assert server.asked == ["full", "watch"]
+    assert hours(second) == list(range(-9, 2))
+    assert second.snapshot.as_of == NOON + HOUR
+    assert second.snapshot.name == "Bitcoin"
+
+
+def test_behind_a_silence_the_history_is_asked_for_again(server, collect):
+    collect(["BTC"], server.now())
+    server.hour = 3
+    read = collect(["BTC"], server.now())["BTC"]
+    # From 12:00 to 15:00 is longer than two looks an hour apart; without the history 13:00 and 14:00 would be a hole.
+    assert server.asked == ["full", "full"]
+    assert hours(read) == list(range(-9, 4))
+
+
+def test_a_new_asset_is_asked_for_whole_beside_the_others(server, collect):
+    collect(["BTC"], server.now())
+    server.hour = 1
+    found = collect(["BTC", "ETH"], server.now())
+    assert sorted(server.asked) == ["full", "full", "watch"]
+    assert {asset: len(hours(read)) for asset, read in found.items()} == {"BTC": 11, "ETH": 10}
+
+
+def test_where_nobody_answers_it_is_an_error_that_says_why(server, collect):
+    server.silent = True
+    with pytest.raises(RemoteError, match="Toy did not answer within 10 s"):
+        collect(["BTC"], server.now())
+
+
+def test_a_sources_time_is_read_as_it_documents_it(server):
+    server.hour = 5
+    told = source_time(server, TOY, Access())
+    assert told() == NOON + 5 * HOUR
+    server.silent = True
+    with pytest.raises(RemoteError, match="Toy did not answer within 10 s"):
+        told()
+
+
+def test_a_source_without_a_clock_is_refused(server):
+    with pytest.raises(BadInputError, match="Toy tells no time"):
+        source_time(server, TOY._replace(clock=None), Access())
