@@ -26,6 +26,9 @@ LIVE = re.search(r"^## Live data\n.*?^## ", README, re.DOTALL | re.MULTILINE)[0]
 """The section whose commands ask real servers."""
 MINUTES = ("eval", "bench")
 """Commands that measure over many drafts."""
+LIVE = ("doctor", "fetch", "watch", "alerts")
+"""Commands that need the network, or what a watch has written."""
+FETCHED = "btc.json"
 
 
 def commands(text: str) -> list[list[str]]:
