@@ -5,11 +5,13 @@ What sends the requests is handed in: the network, or a folder of kept replies, 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from commentary.errors import BadInputError, ConfigError
 from commentary.net import Outcome, Reply, Request
 from commentary.records.canonical import timestamp
+from commentary.records.snapshot import ReadSnapshot
 from commentary.sources.live.base import Source, sources
 from commentary.sources.live_snapshot import LiveSnapshot, live_snapshot
 from commentary.sources.questions import Access, Round, round_of
@@ -18,6 +20,7 @@ from commentary.sources.readings import Replies
 Ask = Callable[[Sequence[Request], Mapping[str, float]], Sequence[Outcome]]
 """Sends requests, all at once, each source within its deadline in seconds; gives one outcome for each."""
 Scope = Literal["full", "watch"]
+_NOTHING: Mapping[str, ReadSnapshot] = MappingProxyType({})
 
 
 class Collection(NamedTuple):
@@ -86,6 +89,7 @@ def collect(
     scope: Scope = "full",
     names: Mapping[str, str] | None = None,
     own_map: bool = True,
+    known: Mapping[str, ReadSnapshot] = _NOTHING,
 ) -> Collection:
     """Ask sources for assets and return what they gave.
 
@@ -98,10 +102,11 @@ def collect(
         scope: how much is asked.
         names: assets in running text, by ticker.
         own_map: estimate liquidation maps where no source gives one with levels.
+        known: earlier snapshots by asset, whose histories are rolled on.
     """
     round_ = round_of(assets, asked, _second(clock()), access, scope)
     outcomes = tuple(ask(round_.requests, deadlines(round_)))
-    return collection_of(round_, outcomes, _second(clock()), access=access, names=names, own_map=own_map)
+    return collection_of(round_, outcomes, _second(clock()), access=access, names=names, own_map=own_map, known=known)
 
 
 def collection_of(
@@ -112,11 +117,20 @@ def collection_of(
     access: Access,
     names: Mapping[str, str] | None = None,
     own_map: bool = True,
+    known: Mapping[str, ReadSnapshot] = _NOTHING,
 ) -> Collection:
     """Return what a round gave, from what came back."""
     replies = Replies(outcomes)
     snapshots = tuple(
-        live_snapshot(round_, replies, one.asset, as_of, name=(names or {}).get(one.asset), own_map=own_map)
+        live_snapshot(
+            round_,
+            replies,
+            one.asset,
+            as_of,
+            name=(names or {}).get(one.asset),
+            own_map=own_map,
+            known=known.get(one.asset),
+        )
         for one in round_.asked
     )
     return Collection(round_, access, as_of, tuple(outcomes), snapshots)

@@ -4,13 +4,12 @@ Histories stand in a snapshot beside its newest figures, so that what was missed
 history (an order book, a map that is drawn anew) is not in the earlier one, and nothing is put in its place.
 """
 
-import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
 from commentary.records.snapshot import SECTIONS, Bar, CandleSeries, LiquidationMap, ReadSnapshot, Row
-from commentary.sources.conflicts import conflicts
-from commentary.sources.settle import Settled, normal_form
+from commentary.sources.settle import Settled
+from commentary.sources.snapshot_file import sealed
 
 _AHEAD = "calendar"
 """Its rows are of dates that lie ahead; when they were published is not known."""
@@ -34,9 +33,8 @@ def cut(read: ReadSnapshot, at: datetime) -> ReadSnapshot:
         raise ValueError(f"a snapshot of {snapshot.as_of} does not say what was known at {at}")
     kept: dict[str, Any] = {name: _known(getattr(snapshot, name), at) for name in SECTIONS if name != _AHEAD}
     earlier = snapshot.model_copy(update={**kept, "as_of": at})
-    sha256 = hashlib.sha256(normal_form(Settled(earlier, ()))).hexdigest()
-    notes = (f"cut to {at:%Y-%m-%d %H:%M} UTC, from a snapshot of {snapshot.as_of:%Y-%m-%d %H:%M} UTC",)
-    return ReadSnapshot(earlier, sha256, (*read.notes, *notes), conflicts(earlier))
+    note = f"cut to {at:%Y-%m-%d %H:%M} UTC, from a snapshot of {snapshot.as_of:%Y-%m-%d %H:%M} UTC"
+    return sealed(Settled(earlier, (*read.notes, note)))
 
 
 def _known(rows: tuple[Any, ...], at: datetime) -> tuple[Any, ...]:

@@ -8,15 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from commentary.config.tolerances import tolerance
 from commentary.errors import BadInputError
 from commentary.liquidation_map.from_snapshot import estimated_maps
+from commentary.records.fact import OURS
 from commentary.records.laid_out import snapshot_file
 from commentary.records.rows import Series
-from commentary.records.snapshot import FORMAT, Gap, ReadSnapshot, Snapshot
+from commentary.records.snapshot import FORMAT, Gap, LiquidationMap, ReadSnapshot, Snapshot
 from commentary.sources.live.base import Source
 from commentary.sources.questions import Round
 from commentary.sources.readings import Lack, Missed, Reading, Replies, gaps_of, lacks, readings
-from commentary.sources.snapshot_file import CLOCK_MARGIN, judged
+from commentary.sources.rolling import rolled
+from commentary.sources.settle import settle
+from commentary.sources.snapshot_file import CLOCK_MARGIN, judged, sealed
 
 
 class LiveSnapshot(NamedTuple):
@@ -48,7 +52,14 @@ class _Placed(NamedTuple):
 
 
 def live_snapshot(
-    round_: Round, replies: Replies, asset: str, as_of: datetime, *, name: str | None = None, own_map: bool = True
+    round_: Round,
+    replies: Replies,
+    asset: str,
+    as_of: datetime,
+    *,
+    name: str | None = None,
+    own_map: bool = True,
+    known: ReadSnapshot | None = None,
 ) -> LiveSnapshot:
     """Return the snapshot of an asset.
 
@@ -58,7 +69,8 @@ def live_snapshot(
         asset: one of the round's.
         as_of: the time of the snapshot: the end of the round.
         name: the asset in running text.
-        own_map: estimate liquidation maps where no source gave one with levels.
+        own_map: estimate liquidation maps where no source gives one with levels that is fresh.
+        known: an earlier snapshot of the asset, whose histories this one rolls on.
     """
     found = readings(round_, replies, asset, as_of)
     head: dict[str, Any] = {"format": FORMAT, "asset": asset, "name": name, "quote": "USD", "as_of": as_of}
@@ -67,17 +79,47 @@ def live_snapshot(
     placed = [_Placed(section, row, i) for i, one in enumerate(found) for section, row in one.by_section]
     placed += [_Placed("gaps", gap, None) for gap in missing]
     given, read, refused = _read(head, placed)
-    if own_map and not any(each.levels for each in read.snapshot.liquidation_maps):
-        placed = [one for one in placed if (one.owner, one.section) not in refused]
-        placed += [_Placed("liquidation_maps", each, None) for each in estimated_maps(read.snapshot)]
-        given, read, later = _read(head, placed)
-        refused |= later
     if refused:
         lacking = [*lacks(found, round_.without_key, asked), *_refused(found, refused)]
         gaps = (*gaps_of(lacking, as_of), *_clocks(round_.sources, replies, as_of))
         given = given.model_copy(update={"gaps": gaps})
         read = judged(given)
+    follows = known is not None and known.snapshot.as_of <= read.snapshot.as_of
+    whole = rolled(known.snapshot, read.snapshot) if known is not None and follows else read.snapshot
+    maps = estimated_maps(whole) if own_map and not _has_vendor_map(whole) else ()
+    if maps or follows:
+        read, maps = _joined(whole, maps, read.notes)
+        given = given.model_copy(update={"liquidation_maps": (*given.liquidation_maps, *maps)})
     return LiveSnapshot(asset, given, read, found)
+
+
+def _has_vendor_map(snapshot: Snapshot) -> bool:
+    """Say whether a source gave a map with levels that is not stale."""
+    age = timedelta(minutes=float(tolerance(LiquidationMap.METRIC).max_age_minutes))
+    vendors = (row for row in snapshot.liquidation_maps if row.source != OURS)
+    return any(row.levels and snapshot.as_of - row.at <= age for row in vendors)
+
+
+def _joined(
+    whole: Snapshot, maps: tuple[LiquidationMap, ...], notes: tuple[str, ...]
+) -> tuple[ReadSnapshot, tuple[LiquidationMap, ...]]:
+    """Return a snapshot with our own maps, and those; without them where the reader refuses them."""
+    if maps:
+        redrawn = {_drawing(row) for row in maps}
+        kept = (row for row in whole.liquidation_maps if _drawing(row) not in redrawn)
+        drawn = whole.model_copy(update={"liquidation_maps": (*kept, *maps)})
+        try:
+            read = judged(drawn)
+            return read._replace(notes=(*notes, *read.notes)), maps
+        except BadInputError as error:
+            notes = (*notes, f"our own map is left out: {error}")
+    read = sealed(settle(whole))
+    return read._replace(notes=(*notes, *read.notes)), ()
+
+
+def _drawing(row: LiquidationMap) -> tuple[object, ...]:
+    """Return what tells one map of ours from another; drawn again, it counts as it is drawn last."""
+    return row.source, row.venue, row.model, row.prior, row.window_hours, row.time
 
 
 def _read(

@@ -60,6 +60,7 @@ class Replies:
     def __init__(self, outcomes: Iterable[Outcome]) -> None:
         self._outcomes = {(one.request.source, one.request.name): one for one in outcomes}
         self._parsed: dict[tuple[str, str], Json | Missed] = {}
+        self._skews: dict[str, timedelta | None] = {}
 
     def payload(self, question: Question) -> "Json | Missed":
         """Return a reply without its envelope, or why there is none."""
@@ -75,6 +76,11 @@ class Replies:
 
     def skew(self, source: Source) -> timedelta | None:
         """Return how far a source's clock is ahead of ours; None where it does not tell."""
+        if source.name not in self._skews:
+            self._skews[source.name] = self._skew(source)
+        return self._skews[source.name]
+
+    def _skew(self, source: Source) -> timedelta | None:
         told = self._outcomes.get((source.name, CLOCK))
         if isinstance(told, Reply) and source.clock is not None:
             try:

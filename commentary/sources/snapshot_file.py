@@ -20,7 +20,7 @@ from commentary.sources.conflicts import conflicts
 from commentary.sources.json_text import load, pointer, read_bytes, shown
 from commentary.sources.names import refuse_sayings
 from commentary.sources.price_moves import refuse_contrary
-from commentary.sources.settle import normal_form, observation_times, settle
+from commentary.sources.settle import Settled, normal_form, observation_times, settle
 from commentary.sources.settle import normalised as normalised
 
 if TYPE_CHECKING:
@@ -86,7 +86,11 @@ def judged(snapshot: Snapshot, *, now: datetime | None = None, name: str = "") -
     _right_side(snapshot, name)
     _growing(snapshot, name)
     refuse_contrary(snapshot, name)
-    settled = settle(snapshot, name)
+    return sealed(settle(snapshot, name))
+
+
+def sealed(settled: Settled) -> ReadSnapshot:
+    """Return a snapshot that is settled with its hash, and with where its sources disagree."""
     sha256 = hashlib.sha256(normal_form(settled)).hexdigest()
     return ReadSnapshot(settled.snapshot, sha256, settled.notes, conflicts(settled.snapshot))
 

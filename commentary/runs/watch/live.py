@@ -1,6 +1,5 @@
 """Live sources as a watch asks them: the whole history of an asset once, then what is new, rolled into it."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -8,11 +7,8 @@ from commentary.errors import RemoteError
 from commentary.records.snapshot import ReadSnapshot
 from commentary.runs.watch.order import Data
 from commentary.sources.collecting import Ask, Collection, Scope, collect, no_answer
-from commentary.sources.conflicts import conflicts
 from commentary.sources.live.base import Source
 from commentary.sources.questions import Access
-from commentary.sources.rolling import rolled
-from commentary.sources.settle import normal_form, settle
 
 _WHOLE_AGAIN = timedelta(hours=1)
 """Behind a longer silence, and one of more than two looks, the whole history is asked for again, since the newest rows
@@ -59,33 +55,31 @@ class LiveCollect:
         """
         fresh = [one for one in assets if one in self._known and self._is_near(self._known[one], moment)]
         whole = [one for one in assets if one not in fresh]
-        found: dict[str, Data] = {}
+        found: dict[str, ReadSnapshot] = {}
         silent = []
         parts: tuple[tuple[Scope, list[str]], ...] = (("full", whole), ("watch", fresh))
         for scope, some in parts:
             if some:
                 made = self._collected(some, scope)
-                found.update({one.asset: self._rolled(one.read) for one in made.snapshots if one.answered})
+                found.update({one.asset: one.read for one in made.snapshots if one.answered})
                 if not made.answered:
                     silent.append(no_answer(made, some[0]))
         if not found and silent:
             raise RemoteError(silent[0])
+        self._known.update(found)
         return found
 
     def _collected(self, assets: Sequence[str], scope: Scope) -> Collection:
         return collect(
-            assets, self._sources, self._ask, self._clock, access=self._access, scope=scope, names=self._names
+            assets,
+            self._sources,
+            self._ask,
+            self._clock,
+            access=self._access,
+            scope=scope,
+            names=self._names,
+            known=self._known,
         )
 
     def _is_near(self, read: ReadSnapshot, moment: datetime) -> bool:
         return moment - read.snapshot.as_of <= self._silence
-
-    def _rolled(self, later: ReadSnapshot) -> ReadSnapshot:
-        asset = later.snapshot.asset
-        before = self._known.get(asset)
-        if before is not None and before.snapshot.as_of <= later.snapshot.as_of:
-            settled = settle(rolled(before.snapshot, later.snapshot), asset)
-            sha256 = hashlib.sha256(normal_form(settled)).hexdigest()
-            later = ReadSnapshot(settled.snapshot, sha256, later.notes, conflicts(settled.snapshot))
-        self._known[asset] = later
-        return later

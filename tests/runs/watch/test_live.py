@@ -7,10 +7,13 @@ import pytest
 
 from commentary.errors import BadInputError, RemoteError
 from commentary.net import Failure, Reply
+from commentary.net.asker import Asker
+from commentary.net.client import Network
 from commentary.records.snapshot import Price
+from commentary.runs.fake_market.server import FakeMarket
 from commentary.runs.watch.live import LiveCollect
 from commentary.runs.watch.server_time import source_time
-from commentary.sources.live.base import Call, Clock, Source
+from commentary.sources.live.base import Call, Clock, Source, sources
 from commentary.sources.questions import Access
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -120,3 +123,30 @@ def test_a_sources_time_is_read_as_it_documents_it(server):
 def test_a_source_without_a_clock_is_refused(server):
     with pytest.raises(BadInputError, match="Toy tells no time"):
         source_time(server, TOY._replace(clock=None), Access())
+
+
+class MarketClock:
+    """The clock of a fake market, which stands still until it is told to go on."""
+
+    def __init__(self, market):
+        self._market = market
+
+    def now(self):
+        return datetime.fromtimestamp(self._market.now(), UTC)
+
+
+def test_our_own_map_is_drawn_anew_from_the_history_that_is_rolled_on():
+    """A round of a watch has too few readings for a map; with those of the round before it has enough."""
+    with FakeMarket(seed=3, start=datetime(2026, 11, 24, 9, 7, tzinfo=UTC), speed=0) as market:
+        clock = MarketClock(market)
+        source = sources["binance"]
+        host = market.url.removeprefix("http://")
+        with Asker(Network({source.name: source.pools}, allowed=(host,), clock=clock)) as ask:
+            collect = LiveCollect([source], ask, clock.now, Access(market.base_urls), {})
+            drawn = []
+            for _ in range(3):
+                read = collect(["BTC"], clock.now())["BTC"]
+                newest = max(row.at for row in read.snapshot.liquidation_maps)
+                drawn.append((newest.hour, len([row for row in read.snapshot.liquidation_maps if row.at == newest])))
+                market.advance(1800)
+    assert drawn == [(9, 3), (9, 3), (10, 3)]
