@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from commentary.metrics.base import Given, source_of
+from commentary.metrics.base import Given, newest, source_of
+from commentary.metrics.holdings import of_unit
 from commentary.metrics.rows import coin, evidence_of, says_itself, stale_at
 from commentary.records.fact import Evidence
 from commentary.records.snapshot import Bar, CandleSeries
@@ -65,9 +66,10 @@ class Candles(NamedTuple):
 def candles(given: Given) -> list[Candles]:
     """Return the series of the snapshot's coin, the one to use first.
 
-    Fresh before stale, the exchange itself before a vendor, then the newest end, the longest series,
-    the finest bars, then venue and source by name.
+    Fresh before stale, the exchange itself before a vendor, then the newest end, the exchange whose open interest is
+    told, the longest series, the finest bars, then venue and source by name.
     """
+    told = _exchange_of_open_interest(given)
     made = [
         finished
         for series in given.snapshot.candles
@@ -79,12 +81,24 @@ def candles(given: Given) -> list[Candles]:
             stale_at("candle", each.end, given.now),
             not says_itself(each.series),
             given.now - each.end,
+            each.series.venue != told,
             each.bars[0].end - each.end,
             each.interval,
             each.series.venue or "",
             each.series.source or "",
         ),
     )
+
+
+def _exchange_of_open_interest(given: Given) -> str | None:
+    """Return the exchange with the most open interest in coin: one text's price and positions are of one place."""
+    about = coin(given.snapshot)
+    held = [
+        (amount, row.venue)
+        for row in newest(given.snapshot.open_interest)
+        if row.about == about and row.venue not in (None, "all") and (amount := of_unit(row, "coin")) is not None
+    ]
+    return max(held, key=lambda one: (one[0], one[1] or ""), default=(0, None))[1]
 
 
 def resampled(made: Candles, hours: int) -> list[Candle]:

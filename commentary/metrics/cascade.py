@@ -1,9 +1,10 @@
 """Cascade arithmetic: a modelled sum against a day's volume, and how often a day's price went as far as its level.
 
 None of it says what comes. The volume is what one exchange traded in 24 hours, in US dollars, while a map may cover
-other exchanges. The base rate counts UTC days that are over, which do not overlap: those on which the lowest price (of
-a level of longs; the highest of one of shorts) was as far from the day's open as the level is from the price, or
-further. It goes by last prices, while liquidations go by the mark price. Depth and what lies beyond a cluster are facts
+other exchanges. The base rate counts UTC days, which do not overlap, the one that is not over as far as it has come:
+those on which the lowest price (of a level of longs; the highest of one of shorts) was as far from the day's open as
+the level is from the price, or further. The days are those of the longest series of one exchange by one source. It goes
+by last prices, while liquidations go by the mark price. Depth and what lies beyond a cluster are facts
 of order_book and clusters; here the price to which orders were counted, and what a further sum of a map adds.
 """
 
@@ -25,7 +26,7 @@ _SIZES = (("reach_size", "reach_volume_share"), ("cluster_size", "cluster_volume
 
 
 class UtcDay(NamedTuple):
-    """A day from midnight to midnight UTC, of which every candle is held."""
+    """A day from midnight UTC, of which every candle is held; the newest may not be over."""
 
     start: datetime
     open: Decimal
@@ -54,7 +55,7 @@ def cascade(given: Given) -> Iterator[Result]:
 
 
 def utc_days(made: Candles) -> list[UtcDay]:
-    """Return the days of a series from midnight to midnight UTC that its bars fill, oldest first."""
+    """Return a series' days from midnight to midnight UTC that its bars fill, oldest first, and the day so far."""
     if made.interval > DAY or DAY % made.interval:
         return []
     opens = {bar.time: bar.open for bar in made.series.bars}
@@ -66,7 +67,8 @@ def utc_days(made: Candles) -> list[UtcDay]:
     for start, places in days.items():
         bars = [made.bars[place] for place in places]
         aligned = bars[0].end - made.interval == start
-        if aligned and len(bars) * made.interval == DAY:
+        until = made.end if made.bars[places[-1]] is made.bars[-1] else start + DAY
+        if aligned and len(bars) * made.interval == until - start:
             found.append(UtcDay(start, opens[start], lowest(bars), highest(bars)))
     return found
 
@@ -120,13 +122,17 @@ def _base(given: Given) -> Iterator[Result]:
     if not levels:
         return
     series = [(made, utc_days(made)) for made in candles(given) if not stale_at("candle", made.end, given.now)]
-    enough = next(((made, days) for made, days in series if len(days) >= DAYS_NEEDED), None)
+    enough = next((made for made, days in series if _over(days, made) >= DAYS_NEEDED), None)
     if enough is None:
-        most = max((len(days) for _, days in series), default=0)
+        most = max((_over(days, made) for made, days in series), default=0)
         reason = f"a base rate needs {DAYS_NEEDED} UTC days of candles, the snapshot holds {most}"
         yield MissingFact(Subject(about, "price_base"), "count", reason)
         return
-    made, days = enough
+    same = [(made, days) for made, days in series if _giver(made) == _giver(enough)]
+    made = max((made for made, _ in same), key=lambda one: one.end)
+    # The series that is longest need not be the one that reaches into the day: a daily one ends at midnight.
+    by_start = {day.start: day for _, days in sorted(same, key=lambda one: len(one[1])) for day in days}
+    days = list(by_start.values())
     held = Fact(
         Subject(about, "price_base_days", venue=made.series.venue),
         Decimal(len(days)),
@@ -135,7 +141,7 @@ def _base(given: Given) -> Iterator[Result]:
         made.evidence,
         made.source,
         made.end,
-        "whole UTC days of finished candles",
+        "UTC days of finished candles, the last one so far",
     )
     yield held
     for level, distance in levels:
@@ -152,6 +158,15 @@ def _base(given: Given) -> Iterator[Result]:
             f"of {len(days)} UTC days, those whose {word} the open as {distance.id}, or further",
             (distance.id, held.id),
         )
+
+
+def _over(days: list[UtcDay], made: Candles) -> int:
+    """Return how many of a series' days are over."""
+    return sum(day.start + DAY <= made.end for day in days)
+
+
+def _giver(made: Candles) -> tuple[str | None, str | None]:
+    return made.series.venue, made.series.source
 
 
 def _beyond(given: Given) -> Iterator[Result]:

@@ -1,6 +1,7 @@
 """The same figure on earlier days: what is needed to say that one of today is large, or the largest.
 
-A day is 24 hours back from the newest row, so the windows of a 24-hour figure do not overlap.
+A day is 24 hours, and windows lie end to end, so those of a 24-hour figure do not overlap. The earlier ones end where
+the history has its readings, which need not be at the time of day of the newest: none ends inside the window told.
 """
 
 from bisect import bisect_left
@@ -41,6 +42,28 @@ def daily(rows: Sequence[R], end: datetime, value: Callable[[R], Decimal | None]
     days = (end - in_order[0].at + within) // _DAY
     found = (_nearest(in_order, end - k * _DAY, within) for k in range(days + 1))
     return [None if row is None else value(row) for row in found]
+
+
+def earlier_end(columns: Sequence[Sequence[R]], end: datetime, days: int = 1) -> datetime:
+    """Return where the newest earlier window ends: by the start of the one told, on a reading of the history.
+
+    Args:
+        columns: the series that are added up, each as `daily` takes it.
+        end: the end of the window told.
+        days: its length.
+
+    Returns:
+        The start of the window told, or the reading of the 24 hours before it from which most days back are held in
+        every series; the later of two that hold as many.
+    """
+    start = end - days * _DAY
+    readings = {row.at for row in columns[0] if start - _DAY < row.at < start} if columns else set()
+    return max((start, *sorted(readings, reverse=True)), key=lambda one: _days_held(columns, one))
+
+
+def _days_held(columns: Sequence[Sequence[R]], end: datetime) -> int:
+    found = [daily(rows, end, lambda _: Decimal(1)) for rows in columns]
+    return sum(1 for day in zip(*found, strict=False) if None not in day)
 
 
 def row_at(rows: Sequence[R], wanted: datetime) -> R | None:

@@ -1,7 +1,8 @@
 """Where a day's recorded total stands among those of earlier days, by the same source about the same venue.
 
-Rank 1 is the largest. Days lie end to end, 24 hours each. No series is compared with another: exchanges
-and vendors record different parts, and changed what they record over the years.
+Rank 1 is the largest. Days lie end to end, 24 hours each, and the newest earlier one ends by the start of the day
+told. No series is compared with another: exchanges and vendors record different parts, and changed what they record
+over the years.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from decimal import Decimal
 from statistics import median
 
 from commentary.metrics.base import Given, Result, source_of
-from commentary.metrics.history import DAYS_NEEDED, daily, rank, row_at, series, too_short
+from commentary.metrics.history import DAYS_NEEDED, daily, earlier_end, rank, row_at, series, too_short
 from commentary.metrics.rows import evidence_of
 from commentary.records.fact import Fact, MissingFact, Side, Subject, derive, twelve_digits
 from commentary.records.snapshot import Liquidations
@@ -81,7 +82,7 @@ def _previous(given: Given, row: Liquidations) -> Iterator[Result]:
 def earlier_totals(given: Given, row: Liquidations) -> list[Decimal]:
     """Return the totals of earlier days in the same series, newest first; unknown days are left out."""
     same = series(given.snapshot.liquidations, row)
-    return [total for total in daily(same, row.at, total_of)[1:] if total is not None]
+    return [total for total in daily(same, earlier_end([same], row.at), total_of) if total is not None]
 
 
 def total_of(row: Liquidations) -> Decimal | None:

@@ -1,14 +1,15 @@
 """Where a day's change of open interest stands among those of earlier days, counted in coin.
 
-Rank 1 is the largest of its sign. Windows are 24 hours, end to end; a day without a row is left out.
+Rank 1 is the largest of its sign. Windows are 24 hours, end to end; a day without a row is left out. The newest earlier
+one ends by the start of the change, at the readings of the history.
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from commentary.metrics.base import Given, Result
-from commentary.metrics.history import DAYS_NEEDED, changes, daily, rank, series, too_short
-from commentary.metrics.holdings import Level, of_unit
+from commentary.metrics.history import DAYS_NEEDED, changes, daily, earlier_end, rank, series, too_short
+from commentary.metrics.holdings import Holding, Level, of_unit
 from commentary.records.fact import Fact, MissingFact, Subject, twelve_digits
 
 
@@ -18,13 +19,7 @@ def open_interest_rank(given: Given, level: Level, change: Fact) -> Iterator[Res
     if change.source != held.source:
         yield MissingFact(subject, "count", "the change and the earlier levels come from different sources")
         return
-    columns = [
-        daily(series(given.snapshot.open_interest, row), row.at, lambda row: of_unit(row, "coin")) for row in held.rows
-    ]
-    sums = [
-        None if None in day else sum((part for part in day if part), Decimal(0)) for day in zip(*columns, strict=False)
-    ]
-    earlier = changes(sums[1:])
+    earlier = changes(earlier_sums(given, held))
     if len(earlier) < DAYS_NEEDED or not change.number:
         reason = too_short("a change in open interest", len(earlier)) if change.number else "it did not change"
         yield MissingFact(subject, "count", reason)
@@ -43,3 +38,19 @@ def open_interest_rank(given: Given, level: Level, change: Fact) -> Iterator[Res
     about = f"open interest; {held.at}" if held.at else "open interest"
     days = Subject(held.asset, "history_days", None, held.venue, None, about)
     yield Fact(days, Decimal(len(earlier)), "days", "count", *shared, "the earlier days with a known change")
+
+
+def earlier_sums(given: Given, held: Holding, days: int = 1) -> list[Decimal | None]:
+    """Return a holding's coins day by day, the newest first, from where the newest earlier window ends.
+
+    Args:
+        given: what the metric reads.
+        held: the holding; its rows are added up.
+        days: the length of the window told, which is left out.
+    """
+    columns = [series(given.snapshot.open_interest, row) for row in held.rows]
+    end = earlier_end(columns, held.rows[0].at, days)
+    levels = [daily(rows, end, lambda row: of_unit(row, "coin")) for rows in columns]
+    return [
+        None if None in day else sum((part for part in day if part), Decimal(0)) for day in zip(*levels, strict=False)
+    ]

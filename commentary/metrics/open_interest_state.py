@@ -7,7 +7,8 @@ size that is rare in any coin.
 
 Exchanges are counted only where the source of the total gives them too: the share of one in all coins, and in the
 day's change. Contracts fixed in dollars (inverse ones) hold more coins as price falls, with no trade at all: where
-they are told apart, their share and what price alone did to the count are percent, the latter of the level before.
+they are told apart, their share and what price alone did to the count are percent, the latter of the level before. A
+count of linear contracts alone holds none of them, and says so.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,7 @@ from decimal import Decimal
 
 from commentary.config.tolerances import tolerance
 from commentary.metrics.base import Given, Result, metric
+from commentary.metrics.holdings import holdings
 from commentary.metrics.open_interest_change import half_further
 from commentary.metrics.rows import coin
 from commentary.records.fact import Fact, MissingFact, Subject, derive, weakest
@@ -38,6 +40,7 @@ def open_interest_state(given: Given) -> Iterator[Result]:
         yield from _half_added(given, change)
         yield from half_further(given, change)
     yield from _exchanges(given, asset)
+    yield from _linear(given, asset)
     yield from _margins(given, asset)
 
 
@@ -137,6 +140,19 @@ def _exchanges(given: Given, asset: str) -> Iterator[Fact]:
         made.append((place, facts))
     for _, facts in sorted(made, key=lambda one: (-one[0], one[1][0].subject.venue or "")):
         yield from facts
+
+
+def _linear(given: Given, asset: str) -> Iterator[Fact]:
+    """Yield that the count told has no contracts fixed in dollars, where its rows are of linear ones alone."""
+    told = given.sheet.get("oi_change_coin", asset=asset) or given.sheet.get("oi_coin", asset=asset)
+    if told is None:
+        return
+    for held in holdings(given):
+        same = (held.asset, held.venue, held.source) == (asset, told.subject.venue, told.source)
+        if same and held.at == told.subject.at and all(row.margin == "linear" for row in held.rows):
+            shared = (held.evidence, held.source, held.rows[0].at)
+            yield Fact(Subject(asset, "oi_linear", None, held.venue), "linear", "name", "entity", *shared)
+            return
 
 
 def _margins(given: Given, asset: str) -> Iterator[Fact]:

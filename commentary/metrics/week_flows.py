@@ -11,10 +11,11 @@ from decimal import Decimal
 
 from commentary.metrics.base import Given, Result, source_of
 from commentary.metrics.funding import NOTIONAL, example_notional, payment
-from commentary.metrics.history import changes, daily, row_at, series
-from commentary.metrics.holdings import holdings, of_unit
+from commentary.metrics.history import changes, daily, row_at
+from commentary.metrics.holdings import holdings
 from commentary.metrics.liquidation_history import total_of
 from commentary.metrics.open_interest_change import half_further
+from commentary.metrics.open_interest_rank import earlier_sums
 from commentary.metrics.rows import coin, evidence_of, is_stale, percent
 from commentary.metrics.week_candles import HOURS, WEEK, Shared, further, higher
 from commentary.records.fact import Fact, MissingFact, Side, Subject, derive, twelve_digits
@@ -45,13 +46,8 @@ def week_of_open_interest(given: Given) -> Iterator[Result]:
     if held is None:
         return
     yield from half_further(given, change)
-    rows = given.snapshot.open_interest
-    columns = [daily(series(rows, row), row.at, lambda row: of_unit(row, "coin"))[::DAYS] for row in held.rows]
-    sums = [
-        None if None in week else sum((part for part in week if part), Decimal(0))
-        for week in zip(*columns, strict=False)
-    ]
-    yield from further(change, changes(sums[1:]), "oi", (held.evidence, held.source, change.as_of))
+    ends = earlier_sums(given, held, DAYS)[::DAYS]
+    yield from further(change, changes(ends), "oi", (held.evidence, held.source, change.as_of))
 
 
 def week_of_funding(given: Given) -> Iterator[Result]:
@@ -95,7 +91,9 @@ def week_of_liquidations(given: Given) -> Iterator[Result]:
     rows = [row for row in given.snapshot.liquidations if total is not None and _is_daily(row, total)]
     if not rows or total is None:
         return
-    newest = max(rows, key=lambda row: row.at)
+    # A total to the minute of the snapshot may stand beside daily ones of another hour: those make up the week.
+    in_line = [row for row in rows if row_at(rows, row.at - DAY) is not None]
+    newest = max(in_line or rows, key=lambda row: row.at)
     days = [row_at(rows, newest.at - back * DAY) for back in range(DAYS)]
     held = [row for row in days if row is not None and total_of(row) is not None]
     subject = total.subject._replace(metric="liq_week_total", window_hours=HOURS)

@@ -8,9 +8,12 @@ from commentary.errors import BadInputError
 from commentary.records.snapshot import CandleSeries, PriceChange, Snapshot
 
 FARTHEST = Decimal(15)
-"""Points of percent: the hours of the two may part by a bar, and in a bar price moves less than this."""
+"""Points of percent: the hours of the two may part by a little, in which price moves less than this."""
 LEAST_MOVE = Decimal(1)
-"""Percent: where both moved by more than this the other way round, a sign was swapped; below it a bar's way decides."""
+"""Percent: where both moved by more than this the other way round, a sign was swapped; below it minutes decide."""
+SAME_WINDOW = 24
+"""The ends of the two part by no more than this part of the window: an hour of a day. A change of the last 24 hours is
+not that of the last calendar day."""
 
 
 def refuse_contrary(snapshot: Snapshot, name: str) -> None:
@@ -36,20 +39,20 @@ def _opposed(a: Decimal, b: Decimal) -> bool:
 
 
 def _closes(snapshot: Snapshot, change: PriceChange) -> Iterator[tuple[Decimal, Decimal]]:
-    """Yield the closes nearest to both ends of a change's window, of each series that has them within a bar."""
+    """Yield the closes nearest to both ends of a change's window, of each series that has them close to both."""
     end = change.time or snapshot.as_of
-    start = end - timedelta(hours=float(change.window_hours))
+    window = timedelta(hours=float(change.window_hours))
     asset = change.asset or snapshot.asset
     for series in snapshot.candles:
         of_another_venue = None not in (series.venue, change.venue) and series.venue != change.venue
         if of_another_venue or (series.asset or snapshot.asset) != asset or not series.bars:
             continue
-        first, last = _close_at(series, start), _close_at(series, end)
+        first, last = (_close_at(series, one, window / SAME_WINDOW) for one in (end - window, end))
         if first is not None and last is not None:
             yield first, last
 
 
-def _close_at(series: CandleSeries, wanted: datetime) -> Decimal | None:
+def _close_at(series: CandleSeries, wanted: datetime, within: timedelta) -> Decimal | None:
     length = timedelta(minutes=float(series.interval_minutes))
     bar = min(series.bars, key=lambda one: abs(one.time + length - wanted))
-    return bar.close if abs(bar.time + length - wanted) <= length else None
+    return bar.close if abs(bar.time + length - wanted) <= within else None

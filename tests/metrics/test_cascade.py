@@ -81,29 +81,41 @@ def test_a_sum_is_told_as_percent_of_that_volume(found):
 
 
 def test_a_base_rate_counts_the_days_whose_low_was_as_far_below_their_open(found):
-    # 40 whole UTC days end at midnight before the bars of May 22 at 00:00 and 04:00: 242 bars.
+    # 40 whole UTC days end at midnight before the bars of May 22 at 00:00 and 04:00: 242 bars, 41 days with the last.
     lows = {
         datetime(2026, 5, 3, 4, tzinfo=UTC): 95,  # exactly as far: 95 / 100 - 1 = -5%
         datetime(2026, 5, 4, 8, tzinfo=UTC): 94,
         datetime(2026, 5, 4, 20, tzinfo=UTC): 93,  # the same day, counted once
         datetime(2026, 5, 5, 0, tzinfo=UTC): 95.1,  # not so far
-        datetime(2026, 5, 22, 4, tzinfo=UTC): 90,  # a day that is not over
+        datetime(2026, 5, 22, 4, tzinfo=UTC): 90,  # the day that is not over counts too
     }
     highs = {datetime(2026, 4, 20, 12, tzinfo=UTC): 110}
     sheet = found(("long", 95, 5), ("short", 108, 5), candles=bars(242, lows=lows, highs=highs))
     days = sheet.get("price_base_days")
-    assert (days.number, days.unit, days.subject.venue) == (40, "days", "Binance")
+    assert (days.number, days.unit, days.subject.venue) == (41, "days", "Binance")
     assert days.as_of == AS_OF.replace(hour=8)
     longs, shorts = sheet.get("price_base", side="long"), sheet.get("price_base", side="short")
-    assert (longs.number, shorts.number) == (2, 1)
+    assert (longs.number, shorts.number) == (3, 1)
     assert (longs.unit, longs.subject.venue, longs.subject.at) == ("count", "Binance", "95")
-    assert longs.formula.startswith("of 40 UTC days, those whose low was as far below the open as BTC/reach_distance")
+    assert longs.formula.startswith("of 41 UTC days, those whose low was as far below the open as BTC/reach_distance")
 
 
 def test_days_of_which_a_bar_is_missing_are_no_whole_days(found):
     made = bars(242)
     del made[0]["bars"][100]
-    assert found(("long", 95, 5), candles=made).get("price_base_days").number == 39
+    assert found(("long", 95, 5), candles=made).get("price_base_days").number == 40
+
+
+def test_daily_candles_reach_further_back_and_the_day_so_far_is_of_the_finer_ones(found):
+    # 40 whole days and the day so far of four-hour bars, with one low 6 percent down on it; daily bars of the same
+    # exchange hold 60 days to midnight, 20 of them older, one of these with a low 7 percent down: 61 days, 2 of them.
+    fine = bars(242, lows={datetime(2026, 5, 22, 4, tzinfo=UTC): 94})[0]
+    day = {"open": 100, "high": 100, "low": 100, "close": 100}
+    starts = [datetime(2026, 5, 21, tzinfo=UTC) - timedelta(days=back) for back in reversed(range(60))]
+    daily = [{**day, "time": start.isoformat(), "low": 93 if place == 5 else 100} for place, start in enumerate(starts)]
+    long = {**{key: fine[key] for key in ("venue", "source")}, "interval_minutes": 1440, "bars": daily}
+    sheet = found(("long", 95, 5), candles=[fine, long])
+    assert (sheet.get("price_base_days").number, sheet.get("price_base", side="long").number) == (61, 2)
 
 
 def test_fewer_than_thirty_days_give_no_base_rate(found):

@@ -266,6 +266,15 @@ class TestRank:
         sheet = recorded({**DAY, "total_usd": 20_000_000}, *hourly)
         assert "the snapshot holds 28" in sheet.why_missing("liq_rank")
 
+    def test_daily_totals_of_another_hour_are_the_earlier_days(self, recorded):
+        # The day told ends at 09:00. Totals of days to 08:00: one that ends an hour before it, within the day told, and
+        # 30 that end 25 hours before it and further back, of 10 to 39 million: 39 is the largest
+        past = [{**DAY, "total_usd": total * 1_000_000, "time": ago(1 + 24 * day)}
+                for day, total in enumerate([700, *range(10, 40)])]  # fmt: skip
+        sheet = recorded({**DAY, "total_usd": 720_000_000}, *past)
+        assert (sheet.get("liq_rank").value, sheet.get("liq_next").value) == (D(1), D(39_000_000))
+        assert sheet.get("history_days", at="liquidations").value == D(30)
+
     def test_another_source_is_another_series(self, recorded):
         others = [{**row, "source": "Coinalyze"} for row in self.days(573, *range(100, 140))[1:]]
         assert recorded(OWN, *others).get("liq_rank", asset="BTC", venue="all") is None

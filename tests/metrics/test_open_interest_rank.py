@@ -72,6 +72,27 @@ def test_a_day_without_a_row_is_left_out_of_the_count(held):
     assert held(*rows).get("history_days").value == D(30)
 
 
+def test_earlier_days_lie_on_the_ends_that_the_history_has(held):
+    # The newest reading and the one a day before it are of 09:00; what is older is of 07:00. A window that ends by the
+    # start of the one told is an earlier one: the newest of them ends 26 hours ago, at 100.
+    past = [
+        {**ALL, "value_coin": level, "time": ago(26 + 24 * day)} for day, level in enumerate([100, 98, *[100] * 29])
+    ]
+    sheet = held({**ALL, "value_coin": 90, "time": ago(0)}, {**ALL, "value_coin": 100, "time": ago(24)}, *past)
+    # 90 after 100 is -10%. 31 readings at 07:00 make 30 windows: +2.04% (98 to 100), -2% (100 to 98), 28 of none
+    assert sheet.get("oi_change_rank", window=24).value == D(1)
+    assert near(sheet.get("oi_change_next").number, "-2", "0.000001")
+    assert sheet.get("history_days", at="open interest").value == D(30)
+
+
+def test_a_reading_inside_the_window_told_ends_no_earlier_day(held):
+    # Of the readings at 10:00 the newest is 23 hours old: a window to it would share an hour with the one told.
+    past = [{**ALL, "value_coin": level, "time": ago(23 + 24 * day)} for day, level in enumerate([91, *[100] * 30])]
+    sheet = held({**ALL, "value_coin": 90, "time": ago(0)}, {**ALL, "value_coin": 100, "time": ago(24)}, *past)
+    # 31 readings at 10:00 make 30 windows, less the one that ends inside: 29, of which 100 to 91 is not one
+    assert sheet.why_missing("oi_change_rank").endswith("the snapshot holds 29")
+
+
 def test_a_change_of_another_source_is_not_ranked_among_these(held):
     said = {"venue": "all", "source": "Coinalyze", "window_hours": 24, "percent": -9, "of": "coin"}
     sheet = held(*days(95, *[100] * 33), open_interest_changes=[said])

@@ -111,3 +111,15 @@ def test_a_count_of_one_kind_of_margin_has_no_share_of_the_other(facts):
     rows = [held(100_000, DAY_BEFORE), held(104_000)]
     sheet = facts(price, open_interest, open_interest_state, open_interest=rows, price_changes=[MOVE])
     assert sheet.get("oi_inverse_share") is None
+
+
+def test_a_count_of_linear_contracts_alone_says_that_none_are_fixed_in_dollars(facts):
+    linear = [held(one, time, venue="Binance", source="Binance", margin="linear")
+              for one, time in ((100_000, DAY_BEFORE), (104_000, NOW))]  # fmt: skip
+    sheet = facts(price, open_interest, open_interest_state, open_interest=linear)
+    assert (sheet.get("oi_linear").value, sheet.get("oi_linear").subject.venue) == ("linear", "Binance")
+    # of a count whose kind is not given, and of one that holds both kinds, it is not said
+    unknown = [{key: value for key, value in row.items() if key != "margin"} for row in linear]
+    both = [*linear, *({**row, "margin": "inverse"} for row in linear)]
+    for rows in (unknown, both):
+        assert facts(price, open_interest, open_interest_state, open_interest=rows).get("oi_linear") is None

@@ -66,6 +66,19 @@ def test_the_move_of_a_week_is_made_where_the_days_own_would_be_stale(weekly):
     assert stale.get("price_to", window=168) is None
 
 
+def test_the_price_is_of_the_exchange_whose_open_interest_is_told(weekly):
+    # Two exchanges' candles end together; Bybit's reach a day further back. Coins: 500 on Binance, 400 on Bybit.
+    own = {**four_hours([100] * 42 + [95])[0]}
+    other = {**four_hours([90] * 6 + [100] * 42 + [99])[0], "venue": "Bybit", "source": "Bybit"}
+    coins = [{"venue": name, "source": name, "value_coin": coins, "time": at(EIGHT)}
+             for name, coins in (("Bybit", 400), ("Binance", 500))]  # fmt: skip
+    sheet = weekly(candles=[other, own], open_interest=coins)
+    move = sheet.get("price_change", window=168)
+    # 95 after 100 is -5%; Bybit's 99 after 100 would be -1%
+    assert (move.subject.venue, move.number) == ("Binance", D(-5))
+    assert sheet.get("price_high", window=168).subject.venue == "Binance"
+
+
 def test_the_range_has_its_days(weekly):
     closes = [100 + place % 3 for place in range(44)]
     closes[10], closes[30] = 120, 80
@@ -203,6 +216,15 @@ def test_fewer_than_five_days_are_no_week(weekly):
     sheet = weekly(liquidations=[rows[0], rows[2], rows[4], rows[6]])
     assert sheet.get("liq_week_total") is None
     assert "holds 4" in sheet.why_missing("liq_week_total")
+
+
+def test_a_week_is_made_of_the_daily_totals_where_the_newest_is_of_another_hour(weekly):
+    # Days to 08:00, of 10 to 70 million: 10 + 20 + 30 + 40 + 50 + 60 + 70 = 280. The total to 09:00 overlaps the first.
+    row = {"venue": "all", "source": "CoinGlass", "window_hours": 24}
+    days = [{**row, "total_usd": (day + 1) * 10_000_000, "time": at(EIGHT - timedelta(days=day))} for day in range(7)]
+    sheet = weekly(liquidations=[{**row, "total_usd": 12_000_000, "time": at(AS_OF)}, *days])
+    week = sheet.get("liq_week_total")
+    assert (week.number, week.as_of) == (D(280_000_000), EIGHT)
 
 
 def test_a_sum_is_set_against_those_of_the_weeks_before(weekly):

@@ -115,6 +115,16 @@ def test_every_section_can_be_read_and_a_byte_order_mark_is_ignored():
     assert str(read.snapshot.funding[0].rate) == "0.000024"
 
 
+def test_a_change_of_the_last_day_is_not_held_against_the_candle_of_the_day_before():
+    # The last 24 hours to 09:00 are not the calendar day to 00:00, in which price fell from 2,372 to 2,348: 9 hours of
+    # the two are not the same, so a rise of 4.95% contradicts nothing.
+    text = """{"price_changes": [{"percent": 4.95, "window_hours": 24}], "candles": [{"interval_minutes": 1440,
+      "bars": [
+      {"time": "2026-05-20T00:00:00Z", "open": 2370, "high": 2380, "low": 2360, "close": 2372},
+      {"time": "2026-05-21T00:00:00Z", "open": 2372, "high": 2409, "low": 2325, "close": 2348}]}]}"""
+    assert read_snapshot(with_(text)).snapshot.price_changes[0].percent == Decimal("4.95")
+
+
 def test_rows_inherit_asset_time_source_and_venue():
     snapshot = read_snapshot(FULL.encode()).snapshot
     level = snapshot.liquidation_maps[0].levels[0]

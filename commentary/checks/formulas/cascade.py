@@ -16,7 +16,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         "of # UTC days, those whose high was as far above the open as {0}, or further",
         of="reach_distance|cluster_distance price_base_days",
     ),
-    "price_base_days": words("whole UTC days of finished candles"),
+    "price_base_days": words("UTC days of finished candles, the last one so far"),
     "reach_beyond_price": (Form("{0}, where the further sum ends", "reach_price", itself),),
     "reach_beyond_size": (Form("{0} - {1}", "reach_size reach_size", difference),),
     "reach_volume_share": (Form("reach_size / day_volume * 100", "reach_size day_volume", share),),
