@@ -42,7 +42,7 @@ def test_without_a_price_it_is_told_from_no_side(told):
 
 def test_a_day_within_the_bounds_is_none(told, reasons):
     story = told("open_interest", NO_STATE, COIN, FELL)
-    assert "there is no divergence or surge of open interest" in reasons(story)
+    assert "must be at most -5%" in reasons(story)
 
 
 def test_a_large_fall_with_the_price_is_one_where_no_liquidations_are_known(told):
