@@ -1,7 +1,9 @@
 """Gaps: what live sources were asked for and did not give. A silent source is not a quiet market.
 
-gap_reason is why a source gave nothing, in the words of its row, and gap_of which kinds of data it is that the text
-has to do without, in words; `at` counts the sources and reasons in the order of the snapshot.
+Every one is a flag for the desk. A text tells a source that failed, once, and only of what its figures could have taken
+in; that a key is not set, a contract not listed, an answer empty or not kept is no news of a market. gap_reason is why
+a source gave nothing, in the words of its row, and gap_of which kinds of data the text has to do without, in words;
+`at` counts the sources that are told, in the order of the snapshot.
 """
 
 from collections.abc import Iterator
@@ -34,6 +36,10 @@ _KINDS = {
 """Words for the sections of a snapshot, those first that a text leans on most."""
 _NAMED = 3
 """So many kinds of data are named; where more are missing, the rest are "other figures"."""
+_FAILED = ("no_answer", "refused", "unreadable", "clock")
+"""Reasons that a reader is told: the source was asked, and what it has is not in the figures."""
+_COUNTED = ("open_interest", "funding", "liquidations", "liquidation_maps")
+"""Sections that a text's figures are counted up of, or compared in, by exchange or vendor."""
 
 
 @metric("gaps")
@@ -42,15 +48,17 @@ def gaps(given: Given) -> Iterator[Result]:
     missing: dict[tuple[str | None, str, str], list[Gap]] = {}
     for row in given.snapshot.gaps:
         missing.setdefault((row.source, row.reason, row.about), []).append(row)
-    for place, ((source, reason, about), rows) in enumerate(missing.items(), 1):
-        kinds = _kinds(rows)
+    told: set[tuple[str, str]] = set()
+    for (source, reason, about), rows in missing.items():
         why = reason.replace("_", " ")
-        yield Flag("source_gap", f"{source or UNNAMED}, {why}: {', '.join(kinds)}")
-        if source is None:
+        yield Flag("source_gap", f"{source or UNNAMED}, {why}: {', '.join(_kinds(rows))}")
+        counted = [row for row in rows if row.of in _COUNTED]
+        if source is None or reason not in _FAILED or not counted or (source, about) in told:
             continue
-        newest = max(row.at for row in rows)
-        for name, value in (("gap_reason", why), ("gap_of", "; ".join(kinds))):
-            subject = Subject(about, name, at=str(place))
+        told.add((source, about))
+        newest = max(row.at for row in counted)
+        for name, value in (("gap_reason", why), ("gap_of", "; ".join(_kinds(counted)))):
+            subject = Subject(about, name, at=str(len(told)))
             yield Fact(subject, value, "name", "entity", "reported", (source,), newest)
 
 

@@ -15,8 +15,11 @@ SIDES = ("long", "short")
 
 @stories.add("liquidation_map")
 def liquidation_map(sheet: FactSheet, book: StoryBook) -> Story | NoStory:
-    """Fire on a current map of sufficient size."""
-    return fire(book, sheet, emphasis(sheet, book))
+    """Fire on a current map of sufficient size; on an estimate of our own below what was measured."""
+    found = fire(book, sheet, emphasis(sheet, book))
+    if isinstance(found, Story) and any(fact.is_ours for fact in sheet.all("cluster_size", at="1")[:1]):
+        return found._replace(score=min(found.score, float(book.thresholds["own_score"])))
+    return found
 
 
 def emphasis(sheet: FactSheet, book: StoryBook) -> Emphasis:

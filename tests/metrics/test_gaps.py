@@ -3,6 +3,8 @@
 import json
 from typing import get_args
 
+import pytest
+
 from commentary.languages.en.words import GAPS as GAPS_IN_WORDS
 from commentary.metrics.base import Given
 from commentary.metrics.gaps import gaps
@@ -40,38 +42,45 @@ def test_a_source_that_is_silent_is_one_flag_with_all_that_it_leaves_out():
     ]
 
 
-def test_each_source_and_reason_is_a_fact_with_the_kinds_of_data_in_words():
+def test_a_source_that_failed_is_told_with_the_kinds_of_data_in_words():
     assert facts(GAPS) == [
         ("BTC/gap_reason/at=1", "no answer", ("Bybit",)),
         ("BTC/gap_of/at=1", "open interest; funding", ("Bybit",)),
-        ("BTC/gap_reason/at=2", "no key", ("CoinGlass",)),
-        ("BTC/gap_of/at=2", "liquidations", ("CoinGlass",)),
     ]
 
 
-def test_of_many_kinds_of_data_the_three_that_a_text_leans_on_most_are_named():
+@pytest.mark.parametrize("reason", ["no_key", "not_listed", "empty", "not_kept"])
+def test_what_says_nothing_of_a_market_is_a_flag_and_not_told(reason):
+    rows = [{"source": "OKX", "of": "funding", "reason": reason}]
+    assert flags(rows) == [("source_gap", f"OKX, {reason.replace('_', ' ')}: funding")]
+    assert facts(rows) == []
+
+
+def test_only_what_figures_are_counted_of_is_told():
     rows = [
         {"source": "OKX", "of": of, "reason": "no_answer"}
         for of in ("basis", "candles", "funding", "open_interest", "order_book", "prices")
     ]
-    assert facts(rows)[1][1] == "price; open interest; funding; other figures"
-    # Four are no longer than three and a rest.
-    assert facts(rows[:4])[1][1] == "open interest; funding; candles; basis"
+    assert flags(rows) == [("source_gap", "OKX, no answer: price, open interest, funding, other figures")]
+    assert facts(rows)[1][1] == "open interest; funding"
+    assert facts([rows[0], rows[1], rows[4]]) == []
 
 
-def test_one_source_with_two_reasons_is_told_by_each():
+def test_one_source_with_two_reasons_is_told_once():
     rows = [
-        {"source": "OKX", "of": "funding", "reason": "refused"},
         {"source": "OKX", "of": "prices", "reason": "empty"},
+        {"source": "OKX", "of": "funding", "reason": "refused"},
+        {"source": "OKX", "of": "open_interest", "reason": "no_answer"},
     ]
-    assert [value for name, value, _ in facts(rows) if "gap_reason" in name] == ["refused", "empty"]
+    assert len(flags(rows)) == 3
+    assert [value for name, value, _ in facts(rows)] == ["refused", "funding"]
 
 
 def test_a_source_without_a_name_is_a_flag_and_nothing_to_be_told():
-    assert flags([{"of": "funding", "reason": "empty"}]) == [
-        ("source_gap", "a source that is not named, empty: funding")
+    assert flags([{"of": "funding", "reason": "refused"}]) == [
+        ("source_gap", "a source that is not named, refused: funding")
     ]
-    assert facts([{"of": "funding", "reason": "empty"}]) == []
+    assert facts([{"of": "funding", "reason": "refused"}]) == []
 
 
 def test_each_reason_has_its_words_in_a_text():

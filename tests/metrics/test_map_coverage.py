@@ -42,3 +42,38 @@ def test_the_window_is_the_map_s_own_or_not_known(facts):
     known = facts(map_coverage, liquidation_maps=[{**given, "window_hours": 168}]).get("map_window")
     assert (known.number, known.unit, f"{known.as_of:%H:%M}") == (168, "hours", "08:30")
     assert "does not give its window" in facts(map_coverage, liquidation_maps=[given]).why_missing("map_window")
+
+
+LEVELS = [{"price": 60000, "side": "long", "notional_usd": 5000000}]
+MIXES = {"low": {"5x": 0.6, "25x": 0.4}, "base": {"5x": 0.5, "50x": 0.5}, "high": {"10x": 0.7, "100x": 0.3, "125x": 0}}
+
+
+def ours(facts, read="2026-07-01", **left_out):
+    maps = [
+        {
+            "source": "commentary",
+            "venue": "Binance",
+            "prior": prior,
+            "window_hours": 168,
+            "levels": LEVELS,
+            "assumptions": {"tiers_read": read, "leverage_shares": shares},
+        }
+        for prior, shares in {**MIXES, **left_out}.items()
+    ]
+    return facts(map_coverage, liquidation_maps=maps)
+
+
+def test_a_map_of_our_own_says_by_which_leverage_it_was_drawn(facts):
+    sheet = ours(facts)
+    assert [sheet.get(name).number for name in ("map_mixes", "map_leverage_least", "map_leverage_most")] == [3, 5, 100]
+
+
+def test_where_a_mix_is_not_told_the_leverage_is_not(facts):
+    sheet = ours(facts, low=None)
+    assert sheet.get("map_leverage_most") is None
+
+
+def test_the_day_of_its_margin_tiers_may_be_a_month(facts):
+    assert f"{ours(facts).get('map_tiers').value:%Y-%m-%d}" == "2026-07-01"
+    assert f"{ours(facts, '2024-10').get('map_tiers').value:%Y-%m-%d}" == "2024-10-01"
+    assert ours(facts, "unknown").get("map_tiers") is None

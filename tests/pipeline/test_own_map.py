@@ -59,10 +59,39 @@ def test_every_sum_of_the_map_stands_in_a_range(name, length):
 def test_it_is_told_as_ours_and_as_nobody_elses():
     for path, text in texts(first()):
         assert "CoinGlass" not in text
-        if path == "/headline" or path.startswith(("/standfirst", "/digest", "/variants/push", "/variants/social")):
+        if path == "/headline" or path.startswith(("/digest", "/variants/push", "/variants/social")):
             assert "our own" in text.casefold(), (path, text)
     assert any("no exchange and no vendor" in text.casefold() for _, text in texts(first()))
     assert "our own estimate" in " ".join(first().disclosures)
+
+
+def test_who_made_it_and_what_it_cannot_see_is_said_once():
+    body = " ".join(text for path, text in texts(first()) if path.startswith("/sections"))
+    assert body.count("our own") == body.count("The software that wrote this text, commentary, made the estimate") == 1
+    # The lowest and the highest leverage of the three mixes of sol-own-map.
+    assert "three mixes of leverage, from 5 times to 100 times" in body
+    assert "can lie outside the range" in body
+    assert "margin rules as of July 2026" in body
+
+
+def test_a_test_that_no_day_could_fail_is_left_out():
+    # The cluster of longs, at least 85.6 million dollars, is 7.6% of open interest; with ten times as much open it is
+    # 0.76%, and half of that a change of any day.
+    rows = samples["sol-own-map"]()
+    rows["open_interest"] = [
+        {**row, **{name: 10 * row[name] for name in ("value_coin", "value_usd") if name in row}}
+        for row in rows["open_interest"]
+    ]
+    assert "counts against the estimate" in " ".join(text for _, text in texts(first()))
+    assert "against the estimate" not in " ".join(text for _, text in texts(drafted(rows, story="liquidation_map")))
+
+
+def test_a_label_tells_the_map_that_its_text_did_not():
+    # A calm day tells no map, so that the reason of the skew gives its sums.
+    assert "times the short side" in first().sentiment.rationale
+    reason = drafted(samples["sol-own-map"](), story="calm").sentiment.rationale
+    assert "our own estimate for binance" in reason.casefold()
+    assert "$131 million to $157 million of longs" in reason
 
 
 def test_it_is_no_skew_where_the_assumptions_do_not_agree():
@@ -119,6 +148,7 @@ def test_a_gap_is_told_in_a_story_of_any_kind(name):
 def test_every_gap_is_told_beside_what_the_layout_has_room_for():
     rows = samples["btc-long-side"]()
     without = drafted(rows)
-    gaps = [{"of": "funding", "reason": "empty", "source": source} for source in ("Bybit", "OKX", "Deribit", "Kraken")]
+    silent = ("Bybit", "OKX", "Deribit", "Kraken")
+    gaps = [{"of": "funding", "reason": "no_answer", "source": source} for source in silent]
     made = drafted({**rows, "gaps": gaps})
     assert len(made.unknowns) == len(without.unknowns) + len(gaps)

@@ -1,6 +1,13 @@
 """The liquidation map: a large current sum within reach, told from the side that leads."""
 
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from commentary.config.storybook import storybook
+from commentary.records.fact import OURS, Fact, Subject
+from commentary.records.sheet import FactSheet
 from commentary.records.story import NoStory
+from commentary.stories import stories
 
 PRICE = ("price", 62140, "price", None, {"at": "mark"})
 LONGS = ("reach_size", 1_070_000_000, "usd", "long", {"at": "60593"})
@@ -57,3 +64,16 @@ def test_without_a_map_the_reasons_say_so(told, reasons):
     story = told("liquidation_map", PRICE)
     assert "sum up to a price" in reasons(story)
     assert "cluster size" in reasons(story)
+
+
+def test_an_estimate_of_ours_ranks_below_any_story_of_a_measured_change():
+    when = datetime(2026, 5, 22, 9, 0, tzinfo=UTC)
+
+    def score(source):
+        subject = Subject("BTC", "cluster_size", "long", "Binance", Decimal(168), "1")
+        size = Fact(subject, Decimal(300_000_000), "usd", "level", "estimated", (source,), when)
+        sheet = FactSheet("BTC", when, (size,))
+        return stories["liquidation_map"](sheet, storybook("liquidation_map")).score
+
+    assert score("CoinGlass") == 0.5
+    assert score(OURS) < float(storybook("open_interest").score)

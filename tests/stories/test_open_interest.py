@@ -14,6 +14,7 @@ from commentary.stories import stories
 COIN = ("oi_change_coin", "4.8", "percent", None, {"window": 24})
 FELL = ("price_change", "-3.5", "percent", None, {"window": 24})
 STATE = ("oi_state", "added as price fell", "name", None, {"window": 24})
+NO_STATE = ("oi_state", "none", "name", None, {"window": 24})
 
 
 @pytest.mark.parametrize(("percent", "emphasis"), [("-3.5", "long"), ("3.5", "short"), ("0", "none")])
@@ -40,8 +41,18 @@ def test_without_a_price_it_is_told_from_no_side(told):
 
 
 def test_a_day_within_the_bounds_is_none(told, reasons):
-    story = told("open_interest", ("oi_state", "none", "name", None, {"window": 24}), COIN, FELL)
-    assert reasons(story) == "there is no divergence or surge of open interest"
+    story = told("open_interest", NO_STATE, COIN, FELL)
+    assert "must be at most -5%" in reasons(story)
+
+
+def test_a_large_fall_with_the_price_is_one_where_no_liquidations_are_known(told):
+    large = ("oi_change_coin", "-11.8", "percent", None, {"window": 24})
+    assert told("open_interest", NO_STATE, large, FELL).name == "open_interest"
+    small = ("oi_change_coin", "-4.9", "percent", None, {"window": 24})
+    assert isinstance(told("open_interest", NO_STATE, small, FELL), NoStory)
+    # The flush rule, which asks for liquidations, tells it first.
+    flush = ("flush_state", "long flush", "name", None, {"window": 24})
+    assert isinstance(told("open_interest", NO_STATE, large, FELL, flush), NoStory)
 
 
 def test_a_flush_or_squeeze_is_told_instead(told):

@@ -93,6 +93,11 @@ def _date(moment: datetime, edition: Edition) -> str:
     return f"{month} {day.day}{f', {day.year}' if year else ''}"
 
 
+def _month(moment: datetime, _: Edition) -> str:
+    day = moment.astimezone(UTC)
+    return f"{FULL_MONTHS[day.month - 1]} {day.year}"
+
+
 def _when(moment: datetime, edition: Edition) -> str:
     return f"{_clock(moment)} on {_date(moment, edition)}"
 
@@ -156,5 +161,6 @@ TIMES: tuple[Style, ...] = (
     Style("began", '"14:00 UTC on Nov. 24", of a value of before', False, True, _began(_when), _begins),
     Style("day", '"Nov. 22"', False, True, _of(_date), _any),
     Style("moment", '"14:00 UTC on Nov. 28", for a time', False, True, _value(_when), _is_time),
+    Style("moment_month", '"November 2026", for a time', False, True, _value(_month), _is_time),
     Style("moment_day", '"Nov. 20", for a time', False, True, _value(_date), _is_time),
 )

@@ -71,7 +71,8 @@ def estimated(
             for (side, bucket, leverage), usd in sorted(sums.items())
         ]
         model: Row = {"source": "commentary", "venue": venue, "model": "commentary map v1", "prior": prior}
-        assumed = ASSUMED | {"leverages": list(LEVERAGES), "weights": [Decimal(str(one)) for one in mix]}
+        shares = {f"{times}x": Decimal(str(share)) for times, share in zip(LEVERAGES, mix, strict=True)}
+        assumed = ASSUMED | {"leverage_shares": shares}
         maps.append(model | {"window_hours": 168, "time": time, "assumptions": assumed, "levels": levels})
     return maps
 
