@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from commentary.errors import RemoteError
 from commentary.records.snapshot import ReadSnapshot
+from commentary.runs.watch.completeness import PASSING
 from commentary.runs.watch.order import Data
 from commentary.sources.collecting import Ask, Collection, Scope, collect, no_answer
 from commentary.sources.conflicts import conflicts
@@ -14,6 +15,7 @@ from commentary.sources.questions import Access
 from commentary.sources.rolling import rolled
 from commentary.sources.settle import normal_form, settle
 
+_SPOKEN = ("prices", "candles", "funding", "open_interest", "liquidations")
 _WHOLE_AGAIN = timedelta(hours=1)
 """Behind a longer silence, and one of more than two looks, the whole history is asked for again, since the newest rows
 leave a hole in it.
@@ -50,6 +52,10 @@ class LiveCollect:
         self._names = names
         self._silence = max(_WHOLE_AGAIN, 2 * every)
         self._known = {read.snapshot.asset: read for read in known}
+        self._silent: dict[tuple[str, str], datetime] = {}
+        """Since when a source said nothing of an asset."""
+        self._again: set[str] = set()
+        """Assets of which a source speaks again that was silent for long: its history has a hole."""
 
     def __call__(self, assets: Sequence[str], moment: datetime) -> Mapping[str, Data]:
         """Return a snapshot of each asset of which a source said something.
@@ -57,7 +63,9 @@ class LiveCollect:
         Raises:
             RemoteError: no source answered at all.
         """
-        fresh = [one for one in assets if one in self._known and self._is_near(self._known[one], moment)]
+        near = (one for one in assets if one in self._known and self._is_near(self._known[one], moment))
+        fresh = [one for one in near if one not in self._again]
+        self._again -= set(assets)
         whole = [one for one in assets if one not in fresh]
         found: dict[str, Data] = {}
         silent = []
@@ -82,6 +90,7 @@ class LiveCollect:
 
     def _rolled(self, later: ReadSnapshot) -> ReadSnapshot:
         asset = later.snapshot.asset
+        self._note_silence(later)
         before = self._known.get(asset)
         if before is not None and before.snapshot.as_of <= later.snapshot.as_of:
             settled = settle(rolled(before.snapshot, later.snapshot), asset)
@@ -89,3 +98,15 @@ class LiveCollect:
             later = ReadSnapshot(settled.snapshot, sha256, later.notes, conflicts(settled.snapshot))
         self._known[asset] = later
         return later
+
+    def _note_silence(self, read: ReadSnapshot) -> None:
+        """Note which sources said nothing of an asset, and which of them speak again behind a long silence."""
+        snapshot = read.snapshot
+        lack = {gap.source for gap in snapshot.gaps if gap.reason in PASSING}
+        spoke = {row.source for section in _SPOKEN for row in getattr(snapshot, section)}
+        for source in self._sources:
+            place = (snapshot.asset, source.name)
+            if source.title in lack - spoke:
+                self._silent.setdefault(place, snapshot.as_of)
+            elif (since := self._silent.pop(place, None)) is not None and snapshot.as_of - since > self._silence:
+                self._again.add(snapshot.asset)
