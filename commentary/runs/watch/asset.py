@@ -11,7 +11,7 @@ from commentary.pipeline.drafting import News, Seen, Wake, all_news
 from commentary.pipeline.remembering import item_of, outcomes_of
 from commentary.records.history import History
 from commentary.records.snapshot import Gap, ReadSnapshot
-from commentary.runs.watch.completeness import PATIENCE, gaps, is_like
+from commentary.runs.watch.completeness import PATIENCE, Part, fresh_parts, gaps, is_like
 from commentary.runs.watch.order import Data, Event, Order, Told
 from commentary.runs.watch.ticks import missed
 from commentary.sources.cutting import cut
@@ -65,6 +65,8 @@ class Desk:
         self.told = told
         self._stamp: tuple[object, ...] | None = None
         self._history = History.of(order.feed)
+        self.fresh: dict[str, frozenset[Part]] = {}
+        """By asset, what was fresh at the last look that lacked nothing, or was done without what it lacked."""
 
     def history(self) -> History:
         """Return what the feed has published, read anew where that has changed."""
@@ -87,10 +89,11 @@ def look_at(desk: Desk, looked: Looked, data: Data) -> Found:
         raise BadInputError(f"{asset}/asset", read.snapshot.asset, f"a snapshot of {asset} was asked for")
     if done.tick is not None and read.snapshot.as_of <= done.tick:
         return Found(held=f"its data is still of {read.snapshot.as_of:%Y-%m-%d %H:%M} UTC")
-    lacks = gaps(read.snapshot)
+    lacks = gaps(read.snapshot, desk.fresh.get(asset))
     since = (done.held_since or tick) if lacks else None
     if since is not None and tick - since < PATIENCE:
         return Found(done=done._replace(held_since=since), held=f"held back: {_lack(lacks)}")
+    desk.fresh[asset] = fresh_parts(read.snapshot)
     drafted = 0
     if not lacks:
         for earlier in _earlier(desk, looked, read):

@@ -24,21 +24,36 @@ _SOME_PRICE: Part = ("price", None, None)
 """Of the price any will do."""
 
 
-def gaps(snapshot: Snapshot) -> tuple[Gap, ...]:
+def gaps(snapshot: Snapshot, had: frozenset[Part] | None = None) -> tuple[Gap, ...]:
     """Return what is missing for now of what decides which story an event is.
 
-    A source that left out a part of a section, and gave or has lately given another, leaves none there.
+    Args:
+        snapshot: the snapshot.
+        had: what was fresh at the last look, `fresh_parts`: a source that left out what it never gives lacks nothing.
+            None: it is not known, and a source that gave any part of a section is taken to have given it.
     """
-    fresh = set(_fresh(snapshot))
+    fresh = fresh_parts(snapshot)
     given = {(section, source) for section, _, source in fresh}
     found = []
     for row in snapshot.gaps:
-        lacks = (row.of in CORE and (row.of, row.source) not in given) or (
-            row.of in _PRICE and _SOME_PRICE not in fresh
-        )
-        if lacks and row.reason in PASSING:
+        if row.reason not in PASSING:
+            continue
+        if row.of in _PRICE:
+            lacks = _SOME_PRICE not in fresh
+        elif row.of not in CORE:
+            lacks = False
+        elif had is None:
+            lacks = (row.of, row.source) not in given
+        else:
+            lacks = any(part not in fresh for part in had if part[0] == row.of and part[2] == row.source)
+        if lacks:
             found.append(row)
     return tuple(found)
+
+
+def fresh_parts(snapshot: Snapshot) -> frozenset[Part]:
+    """Return what is fresh in a snapshot."""
+    return frozenset(_fresh(snapshot))
 
 
 def is_like(earlier: Snapshot, later: Snapshot) -> bool:
@@ -46,7 +61,7 @@ def is_like(earlier: Snapshot, later: Snapshot) -> bool:
 
     Each of a time of its own: what matters is that the two hold the same.
     """
-    return set(_fresh(later)) <= set(_fresh(earlier))
+    return fresh_parts(later) <= fresh_parts(earlier)
 
 
 def _fresh(snapshot: Snapshot) -> Iterator[Part]:

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from commentary.errors import RemoteError
-from commentary.records.snapshot import ReadSnapshot
+from commentary.records.snapshot import ReadSnapshot, Snapshot
+from commentary.runs.watch.completeness import PASSING
 from commentary.runs.watch.order import Data
 from commentary.sources.collecting import Ask, Collection, Scope, collect, no_answer
 from commentary.sources.live.base import Source
 from commentary.sources.questions import Access
 
+_SPOKEN = ("prices", "candles", "funding", "open_interest", "liquidations")
 _WHOLE_AGAIN = timedelta(hours=1)
 """Behind a longer silence, and one of more than two looks, the whole history is asked for again, since the newest rows
 leave a hole in it.
@@ -46,6 +48,10 @@ class LiveCollect:
         self._names = names
         self._silence = max(_WHOLE_AGAIN, 2 * every)
         self._known = {read.snapshot.asset: read for read in known}
+        self._silent: dict[tuple[str, str], datetime] = {}
+        """Since when a source said nothing of an asset."""
+        self._again: set[str] = set()
+        """Assets of which a source speaks again that was silent for long: its history has a hole."""
 
     def __call__(self, assets: Sequence[str], moment: datetime) -> Mapping[str, Data]:
         """Return a snapshot of each asset of which a source said something.
@@ -53,7 +59,9 @@ class LiveCollect:
         Raises:
             RemoteError: no source answered at all.
         """
-        fresh = [one for one in assets if one in self._known and self._is_near(self._known[one], moment)]
+        near = (one for one in assets if one in self._known and self._is_near(self._known[one], moment))
+        fresh = [one for one in near if one not in self._again]
+        self._again -= set(assets)
         whole = [one for one in assets if one not in fresh]
         found: dict[str, ReadSnapshot] = {}
         silent = []
@@ -61,7 +69,10 @@ class LiveCollect:
         for scope, some in parts:
             if some:
                 made = self._collected(some, scope)
-                found.update({one.asset: one.read for one in made.snapshots if one.answered})
+                for one in made.snapshots:
+                    if one.answered:
+                        self._note_silence(one.given)
+                        found[one.asset] = one.read
                 if not made.answered:
                     silent.append(no_answer(made, some[0]))
         if not found and silent:
@@ -83,3 +94,14 @@ class LiveCollect:
 
     def _is_near(self, read: ReadSnapshot, moment: datetime) -> bool:
         return moment - read.snapshot.as_of <= self._silence
+
+    def _note_silence(self, snapshot: Snapshot) -> None:
+        """Note which sources said nothing in a round, and which of them speak again behind a long silence."""
+        lack = {gap.source for gap in snapshot.gaps if gap.reason in PASSING}
+        spoke = {row.source for section in _SPOKEN for row in getattr(snapshot, section)}
+        for source in self._sources:
+            place = (snapshot.asset, source.name)
+            if source.title in lack - spoke:
+                self._silent.setdefault(place, snapshot.as_of)
+            elif (since := self._silent.pop(place, None)) is not None and snapshot.as_of - since > self._silence:
+                self._again.add(snapshot.asset)
