@@ -26,15 +26,14 @@ LIVE = re.search(r"^## Live data\n.*?^## ", README, re.DOTALL | re.MULTILINE)[0]
 """The section whose commands ask real servers."""
 MINUTES = ("eval", "bench")
 """Commands that measure over many drafts."""
-LIVE = ("doctor", "fetch", "watch", "alerts")
-"""Commands that need the network, or what a watch has written."""
-FETCHED = "btc.json"
 
 
 def commands(text: str) -> list[list[str]]:
     """Return the arguments of our commands in the fences of a text."""
-    fences = re.findall(r"^```\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
-    each = [part.strip() for line in "".join(fences).splitlines() for part in line.split("&&")]
+    # The end of a fence of another language is not taken for the beginning of one without.
+    fences = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    lines = [line for language, body in fences if not language for line in body.splitlines()]
+    each = [part.strip() for line in lines for part in line.split("&&")]
     return [shlex.split(command)[1:] for command in each if command.startswith("commentary ")]
 
 
