@@ -98,6 +98,9 @@ def test_assets_come_from_a_file_too(run: Any, folder: Path) -> None:
         (["BTC", "--every", "30s"], "--every: '30s' cannot be used; write a length of time from 1m to 1d"),
         (["BTC", "--until", "tomorrow"], "--until: 'tomorrow' cannot be used"),
         (["--assets-file", "none.txt"], "--assets-file: 'none.txt' cannot be used"),
+        (["BTC", "--from", "binance"], "--from: 'binance' cannot be used; leave it out"),
+        (["BTC", "--clock-url", "http://127.0.0.1/time"], "write --clock server too"),
+        (["BTC", "--clock", "server"], "name the address that tells the time with --clock-url"),
     ],
 )
 def test_what_cannot_be_watched_is_refused(run: Any, folder: Path, arguments: list[str], words: str) -> None:

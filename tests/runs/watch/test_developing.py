@@ -68,6 +68,7 @@ def test_what_has_come_to_a_stand_before_it_is_seen_is_told_whole_at_once(desk, 
     assert desk.items[-1].stage == SETTLED
 
 
+@pytest.mark.slow
 def test_an_event_develops_for_hours_and_no_longer(desk, rules):
     # Positions close evenly over twelve hours, by 3% of them each hour.
     slow = rules.Market(moves=(rules.Move(100, 112, -10, -36, longs_usd=2400e6, shorts_usd=100e6),))

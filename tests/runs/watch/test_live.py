@@ -9,7 +9,7 @@ from commentary.errors import BadInputError, RemoteError
 from commentary.net import Failure, Reply
 from commentary.net.asker import Asker
 from commentary.net.client import Network
-from commentary.records.snapshot import Price
+from commentary.records.snapshot import OpenInterest, Price
 from commentary.runs.fake_market.server import FakeMarket
 from commentary.runs.watch.live import LiveCollect
 from commentary.runs.watch.server_time import source_time
@@ -32,6 +32,15 @@ def _calls(asked):
 
 def _told(payload):
     return datetime.fromisoformat(payload["at"])
+
+
+def _others(asked):
+    yield Call("held", f"/{asked.scope}/{asked.asset}", _held, ("open_interest",))
+
+
+def _held(answer):
+    for hour, value in answer.payload["prices"]:
+        yield OpenInterest(value_coin=value, venue="Other", source="Other", time=NOON + int(hour) * HOUR)
 
 
 TOY = Source("toy", "Toy", "https://toy.example", _calls, clock=Clock("/time", _told))
@@ -103,6 +112,23 @@ def test_a_new_asset_is_asked_for_whole_beside_the_others(server, collect):
     found = collect(["BTC", "ETH"], server.now())
     assert sorted(server.asked) == ["full", "full", "watch"]
     assert {asset: len(hours(read)) for asset, read in found.items()} == {"BTC": 11, "ETH": 10}
+
+
+def test_behind_a_long_silence_of_one_source_its_history_is_asked_for_again(server):
+    """The other source answers all the while, so that the asset itself is never silent."""
+    mute = Server()
+    other = TOY._replace(name="other", title="Other", calls=_others, clock=None)
+
+    def ask(requests, deadlines):
+        mute.hour = server.hour
+        return [(server if request.source == "toy" else mute)([request], deadlines)[0] for request in requests]
+
+    both = LiveCollect([TOY, other], ask, server.now, Access(), {}, every=HOUR)
+    for hour, silent in enumerate([False, True, True, True, True, False, False]):
+        server.hour, mute.silent = hour, silent
+        both(["BTC"], server.now())
+    # Silent from 13:00 on, it speaks at 17:00, four hours later; the look behind that asks for the whole again.
+    assert server.asked == ["full", "watch", "watch", "watch", "watch", "watch", "full"]
 
 
 def test_where_nobody_answers_it_is_an_error_that_says_why(server, collect):

@@ -48,6 +48,7 @@ def test_what_came_about_while_no_source_answered_is_told_of_its_time(desk, mark
     assert desk.hour(late.created) == 107
 
 
+@pytest.mark.slow
 def test_the_same_is_told_after_an_outage_as_without_one(desk, market, silent):
     desk.run([market], 98, 99)
     desk.run([market], 100, 106, collect=silent)
@@ -91,6 +92,7 @@ def test_a_gap_is_held_back_and_made_up_for(desk, market, rules, asking):
     assert desk.progress["BTC"].held_since is None
 
 
+@pytest.mark.slow
 def test_what_is_missing_for_longer_is_done_without(desk, market, rules, asking):
     def wrong(hour):
         return market.snapshot(rules.at(hour), gaps=("open_interest",)) if hour >= 101 else None
@@ -98,6 +100,41 @@ def test_what_is_missing_for_longer_is_done_without(desk, market, rules, asking)
     desk.run([market], 99, 103, collect=asking(market, wrong))
     # Without open interest nobody can call it a flush; that much was liquidated is told, an hour after it was held.
     assert desk.firsts == [("realised_liquidations", 102)]
+
+
+def test_a_gap_beside_what_the_source_always_gave_holds_nothing_back(desk, market, rules, asking):
+    """A part that the source never gives has a gap each time, and the part that it gives is there."""
+
+    def wrong(hour):
+        made = json.loads(market.snapshot(rules.at(hour)))
+        gap = {"of": "liquidations", "source": "CoinGlass", "reason": "empty", "time": made["as_of"]}
+        return json.dumps({**made, "gaps": [gap]}).encode()
+
+    desk.run([market], 99, 101, collect=asking(market, wrong))
+    assert desk.firsts == [("flush_reset", 101)]
+
+
+def test_a_gap_where_a_part_was_holds_back_though_another_is_there(desk, market, rules, asking):
+    """The source goes on to count one exchange, and its count of all is missing for an hour."""
+
+    def wrong(hour):
+        made = json.loads(market.snapshot(rules.at(hour)))
+        rows = made["liquidations"]
+        made["liquidations"] = [*rows, {**rows[-1], "venue": "OKX", "long_usd": 1, "short_usd": 1, "total_usd": 2}]
+        if hour == 101:
+            made["liquidations"] = made["liquidations"][-1:]
+            made["gaps"] = [
+                {"of": "liquidations", "source": "CoinGlass", "reason": "unreadable", "time": made["as_of"]}
+            ]
+        return json.dumps(made).encode()
+
+    collect = asking(market, wrong)
+    desk.run([market], 99, 101, collect=collect)
+    assert desk.told == []
+    assert "BTC: held back: liquidations of CoinGlass (unreadable)" in desk.said
+    desk.run([market], 102, 102, collect=collect)
+    # Of the one exchange there is no history, so that 101 cannot be made up for.
+    assert desk.firsts == [("flush_reset", 102)]
 
 
 def test_a_gap_that_is_there_to_stay_holds_nothing_back(desk, market, rules, asking):
