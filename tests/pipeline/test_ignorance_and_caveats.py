@@ -77,3 +77,11 @@ def test_a_turn_to_the_lowest_rate_held_is_told_as_the_lowest():
     newest["rate"] = float(lowest * 3)
     for draft in told(document, "funding"):
         assert "lower than all" in draft.headline or "none was lower" in draft.headline
+
+
+def test_a_headline_names_no_exchange_beside_the_figure_of_another():
+    # Candles of Binance, open interest of Bybit alone: price is told by itself.
+    document = held("btc-week")
+    document["open_interest"] = [{**row, "venue": "Bybit"} for row in document["open_interest"]]
+    for draft in told(document, "weekly_review"):
+        assert "open interest" not in draft.headline
