@@ -16,8 +16,9 @@ from commentary.sources.collecting import collect
 from commentary.sources.live.base import sources
 from commentary.sources.questions import Access
 
-TIGHT = ("deribit", "coinalyze")
-"""Those whose limits two coins with their history come near; CoinGlass's take a minute, and are left to slow tests."""
+TIGHT = ("okx",)
+"""Of those that two coins with their history would take beyond a limit without pools; the other, CoinGlass, takes a
+minute, and is left to the slow tests with those whose limits are wider."""
 START = datetime(2026, 12, 1, 6, 30, 17, tzinfo=UTC)
 
 
