@@ -5,8 +5,9 @@ from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 
-from commentary.liquidation_map.books import LEAST_DECAY, Books, PriceRangeError
+from commentary.liquidation_map.books import LEAST_DECAY, Books
 from commentary.liquidation_map.folding import Bars, fold
+from commentary.liquidation_map.grid import PriceRangeError
 from commentary.liquidation_map.history import History
 from commentary.liquidation_map.levels import Coins, coins_of
 from commentary.liquidation_map.offsets import offsets_of

@@ -28,6 +28,7 @@ from commentary.liquidation_map.folding import Bars, fold
 from commentary.liquidation_map.levels import coins_of
 from commentary.liquidation_map.offsets import offsets_of
 from commentary.liquidation_map.priors import leverages, priors
+from commentary.liquidation_map.stepping import step
 from commentary.liquidation_map.tiers import tier_table
 
 YEAR = 365 * 24 * 60
@@ -97,7 +98,7 @@ def stepped(histories: list[Bars], count: int) -> tuple[Books, list[float]]:
     made, taken = books(len(histories)), []
     for row in range(count):
         begun = time.perf_counter()
-        made.step(high[row], low[row], close[row], held[row])
+        step(made, high[row], low[row], close[row], held[row])
         taken.append(time.perf_counter() - begun)
     return made, taken
 

@@ -1,6 +1,7 @@
 """Leverage tiers and priors: what the files hold, and that they fit together."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -8,9 +9,16 @@ from hypothesis import strategies as st
 
 from commentary.liquidation_map.offsets import capped, offsets_of, unit_price
 from commentary.liquidation_map.priors import leverages, priors
-from commentary.liquidation_map.tiers import _tables, continuous, is_continuous, tier_table
+from commentary.liquidation_map.tiers import _tables, continuous, tier_table
 
 D = Decimal
+
+
+def is_continuous(tiers):
+    """Whether a position at each floor owes the same by the tier below it and by the tier above."""
+    return all(
+        upper.floor * lower.rate - lower.cum == upper.floor * upper.rate - upper.cum for lower, upper in pairwise(tiers)
+    )
 
 
 def test_deductions_follow_from_floors_and_rates_as_binance_prints_them():
@@ -26,12 +34,6 @@ def test_tiers_are_continuous_dated_and_have_a_source(key):
     assert is_continuous(table.tiers)
     assert table.read[:4].isdigit()
     assert table.source
-
-
-def test_tiers_that_are_not_continuous_are_told():
-    first, second = continuous([(D(0), D("0.01"), D(50)), (D(100), D("0.02"), D(25))])
-    assert second.cum == 1
-    assert not is_continuous([first, second._replace(cum=D(2))])
 
 
 def test_a_coin_that_is_not_listed_has_the_default():
