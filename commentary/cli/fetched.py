@@ -9,6 +9,16 @@ if TYPE_CHECKING:
     from commentary.sources.collecting import Collection
 
 
+def map_lines(collection: "Collection") -> Iterator[str]:
+    """Yield for each exchange of which we could estimate no liquidation map the reason; none beside a vendor's map."""
+    from commentary.liquidation_map.from_snapshot import why_none
+    from commentary.records.fact import OURS
+
+    snapshot = collection.snapshots[0].read.snapshot
+    if not any(each.levels and each.source != OURS for each in snapshot.liquidation_maps):
+        yield from (f"no map of {reason}" for reason in why_none(snapshot))
+
+
 def source_lines(collection: "Collection") -> Iterator[str]:
     """Yield a line for each source: how many rows it gave, how its clock is off, and what it left out."""
     from commentary.sources.live_snapshot import skew_in_words

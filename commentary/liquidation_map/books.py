@@ -28,19 +28,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from commentary.errors import CommentaryError
-from commentary.liquidation_map.grid import BINS, LAST, MARGIN, MIRROR, PER_LOG, Floats, Ints
-from commentary.liquidation_map.missing import filled_step
+from commentary.liquidation_map.grid import BINS, MARGIN, Floats, Ints
 
 SMALL = 2.0**-256
 """Where the common factor falls below this, coins are written anew and it is near 1: powers of two lose nothing."""
 _NOTHING = 2.0**-900
 """A factor below this leaves no coin, whatever was there."""
 LEAST_DECAY = 2.0**-8
-
-
-class PriceRangeError(CommentaryError):
-    """A price left the grid of its book."""
 
 
 class Offsets(NamedTuple):
@@ -50,6 +44,23 @@ class Offsets(NamedTuple):
     """Below 0."""
     short: Ints
     """Above 0."""
+
+
+class Scratch(NamedTuple):
+    """What a step needs at hand, made once: of many assets' bars it is most of what a step would cost."""
+
+    first_row: Ints
+    """By book, the row of its place 0 among the rows of all books."""
+    first_cells: Ints
+    """By book and leverage, the cell of the level of an entry at place 0 among the cells of all books."""
+    tightest: Ints
+    """By book, the offset of the highest leverage."""
+    logs: Floats
+    """By low, close, entry and high, then asset: fractions of bins from place 0."""
+    places: Ints
+    """By reach, close and entry, then book."""
+    change: Floats
+    """Of open interest, by asset."""
 
 
 class Books:
@@ -92,100 +103,14 @@ class Books:
         """By book, place and leverage."""
         self.nearest: Ints = np.full(2 * assets, -1)
         """By book, the last place that may hold coins; -1 where none does."""
-        self._first_row: Ints = np.arange(2 * assets) * BINS
-        self._first_cells: Ints = self._first_row[:, None] * leverages + mirrored * leverages + np.arange(leverages)
-        self._tightest: Ints = np.ascontiguousarray(mirrored[:, -1])
-        self._logs: Floats = np.empty((4, assets))
-        self._places: Ints = np.empty((3, 2 * assets), dtype=np.int64)
-        self._change: Floats = np.empty(assets)
-
-    def step(self, high: Floats, low: Floats, close: Floats, open_interest: Floats) -> None:
-        """Take in one bar of every asset.
-
-        Args:
-            high: of the bar, by asset; NaN where the bar is missing.
-            low: the same.
-            close: the same.
-            open_interest: in coins at the bar's end; NaN where it is not known.
-
-        Raises:
-            PriceRangeError: a price lies more than twenty-five-fold from its asset's first; nothing is taken in.
-            ValueError: a price is not above 0, open interest below 0, or one of them beyond reason.
-        """
-        logs, places, assets = self._logs, self._places, self.assets
-        logs[0], logs[1], logs[3] = low, close, high
-        entry = logs[2]
-        np.add(high, low, out=entry)
-        entry += close
-        entry /= 3
-        with np.errstate(divide="ignore", invalid="ignore"):
-            np.log(logs, out=logs)
-        logs *= PER_LOG
-        logs -= self.base
-        change = np.subtract(open_interest, self.open_interest, out=self._change)
-        if not (logs.min() >= MARGIN and logs.max() < LAST and math.isfinite(change.sum())):
-            filled_step(self, high, low, close, open_interest)
-            return
-        places[:, :assets] = logs[:3]
-        places[0, assets:] = logs[3]
-        np.subtract(MIRROR, places[1:, :assets], out=places[1:, assets:])
-        np.subtract(MIRROR, places[0, assets:], out=places[0, assets:])
-        reached = (places[0] <= self.nearest).nonzero()[0]
-        if reached.size:
-            self._consume(reached, places[0].take(reached))
-        fallen = (change < 0).nonzero()[0]
-        if fallen.size or self.decay != 1:
-            self._close_part(open_interest, fallen)
-        self.open_interest[:] = open_interest
-        self.close[:] = close
-        risen = (change > 0).nonzero()[0]
-        if risen.size:
-            self._open(risen, change.take(risen) / self.factor.take(risen))
-        for asset in (self.factor < SMALL).nonzero()[0]:
-            self.rewrite(int(asset))
-
-    def _consume(self, books: Ints, reached: Ints) -> None:
-        """Empty the places at and beyond `reached`, out to the last that may hold coins."""
-        count = self.nearest.take(books)
-        count -= reached
-        count += 1
-        ends = count.cumsum()
-        start = self._first_row.take(books)
-        start += reached
-        start += count
-        start -= ends
-        rows = np.arange(ends[-1])
-        rows += start.repeat(count)
-        self.written.reshape(-1, self.leverages)[rows] = 0
-        self.nearest[books] = reached - 1
-
-    def _close_part(self, open_interest: Floats, fallen: Ints) -> None:
-        left = open_interest.take(fallen) / self.open_interest.take(fallen)
-        if self.decay == 1:
-            self.factor[fallen] *= left
-            return
-        kept = np.full(self.assets, self.decay)
-        kept[fallen] *= left
-        self.factor *= kept
-
-    def _open(self, risen: Ints, coins: Floats) -> None:
-        """Write coins on both sides of the assets that had a rise, where the bar's places say."""
-        books = np.concatenate([risen, risen + self.assets])
-        _, room, entry = self._places.take(books, axis=1)
-        room -= entry
-        nearest = self._tightest.take(books)
-        cells = self._first_cells.take(books, axis=0)
-        cells += (entry * self.leverages)[:, None]
-        added = np.concatenate([coins, coins])[:, None]
-        if (nearest >= room).any():
-            added = added * (self.offsets.take(books, axis=0) < room[:, None])
-            nearest = np.minimum(nearest, room - 1)
-        nearest += entry
-        self.nearest[books] = np.maximum(nearest, self.nearest.take(books), out=nearest)
-        everything = self.written.reshape(-1)
-        written = everything.take(cells)
-        written += added
-        everything[cells] = written
+        self.scratch = Scratch(
+            np.arange(2 * assets) * BINS,
+            (np.arange(2 * assets) * BINS)[:, None] * leverages + mirrored * leverages + np.arange(leverages),
+            np.ascontiguousarray(mirrored[:, -1]),
+            np.empty((4, assets)),
+            np.empty((3, 2 * assets), dtype=np.int64),
+            np.empty(assets),
+        )
 
     def rewrite(self, asset: int) -> None:
         """Bring the factor of an asset back to 1 or little more, and its coins with it."""

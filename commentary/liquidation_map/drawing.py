@@ -5,11 +5,12 @@ from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 
-from commentary.liquidation_map.books import LEAST_DECAY, Books, PriceRangeError
+from commentary.liquidation_map.books import LEAST_DECAY, Books
 from commentary.liquidation_map.folding import Bars, fold
+from commentary.liquidation_map.grid import PriceRangeError
 from commentary.liquidation_map.history import History
 from commentary.liquidation_map.levels import Coins, coins_of
-from commentary.liquidation_map.offsets import offsets_of
+from commentary.liquidation_map.offsets import Contract, offsets_of
 from commentary.liquidation_map.priors import leverages
 from commentary.liquidation_map.tiers import TierTable, tier_table
 from commentary.records.snapshot import Snapshot
@@ -44,7 +45,7 @@ def drawn(history: History, snapshot: Snapshot, half_life_hours: Decimal | None)
     if half_life_hours is not None:
         hours = history.interval.total_seconds() / 3600
         decay = max(0.5 ** (hours / float(half_life_hours)), LEAST_DECAY)
-    books = Books(offsets_of([table], leverages()), decay)
+    books = Books(offsets_of([Contract(history.venue, table)], leverages()), decay)
     steps = np.array([(step.high, step.low, step.close, step.coins) for step in history.steps], dtype=np.float64)
     try:
         fold(books, 0, Bars(*steps.T))

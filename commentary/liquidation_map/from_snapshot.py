@@ -14,10 +14,9 @@ from commentary.liquidation_map.drawing import SIDES, Drawn, Sided, drawn
 from commentary.liquidation_map.grid import Floats, centre_of
 from commentary.liquidation_map.history import histories
 from commentary.liquidation_map.priors import Prior, leverages, priors
-from commentary.records.fact import twelve_digits
+from commentary.records.fact import OURS, twelve_digits
 from commentary.records.snapshot import Level, LiquidationMap, Snapshot
 
-SOURCE = "commentary"
 MODEL = "commentary map v1"
 MOST_LEVELS = 500
 """On a side of one map, as data/limits.toml reckons with; where there are more bins, neighbours are added up."""
@@ -55,7 +54,7 @@ def _map(one: Drawn, prior: Prior, snapshot: Snapshot) -> LiquidationMap:
     return LiquidationMap(
         asset=snapshot.lead or snapshot.asset,
         venue=one.history.venue,
-        source=SOURCE,
+        source=OURS,
         time=one.history.steps[-1].end,
         evidence="estimated",
         window_hours=one.history.window_hours,

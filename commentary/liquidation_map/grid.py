@@ -10,6 +10,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from commentary.errors import CommentaryError
+
 WIDTH = 0.001
 """The width of a bin as a part of its lower edge: 0.1%, the bucket of most public maps."""
 LOG_WIDTH = math.log1p(WIDTH)
@@ -26,6 +28,10 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Places = NDArray[np.int64] | NDArray[np.int32]
 """Bins counted from place 0 of a book."""
+
+
+class PriceRangeError(CommentaryError):
+    """A price left the grid of its book."""
 
 
 def bin_of(price: float) -> int:

@@ -69,14 +69,14 @@ def _of(venue: str, series: Sequence[CandleSeries], rows: Sequence[OpenInterest]
     groups: dict[tuple[str, str], list[OpenInterest]] = {}
     inverse = False
     for row in rows:
-        if row.venue == venue and row.value_coin is not None:
+        if row.venue == venue:
             inverse |= row.margin == "inverse"
-            if row.margin != "inverse":
+            if row.margin != "inverse" and row.value_coin is not None:
                 groups.setdefault((row.source or "", row.margin or ""), []).append(row)
     if not series:
         return f"{venue}: the snapshot holds no candles of it"
     if not groups:
-        kind = "only that of inverse contracts" if inverse else "none"
+        kind = "only that of inverse contracts, whose coins change with the price alone" if inverse else "none"
         return f"{venue}: of its open interest in coin the snapshot holds {kind}"
     made = [_joined(venue, each, readings, snapshot) for each in series for readings in groups.values()]
     found = [one for one in made if isinstance(one, History)]
@@ -100,7 +100,7 @@ def _joined(venue: str, series: CandleSeries, rows: Sequence[OpenInterest], snap
     steps = _steps([bars[time] for time in sorted(bars)], length, readings)
     known = [step for step in steps if step.coins is not None]
     if len(known) < 2:
-        return f"{venue}: its candles and its open interest in coin share {len(known)} times"
+        return f"{venue}: its candles and its open interest in coin share {len(known)} time{'s' * (len(known) != 1)}"
     interval = timedelta(seconds=median((after.end - before.end).total_seconds() for before, after in pairwise(known)))
     if interval > WIDEST_STEP:
         hours = interval / timedelta(hours=1)

@@ -4,22 +4,32 @@ A missing bar has the close before it as its prices and leaves open interest as 
 one before it. What is known first is taken as the start, and opens nothing.
 """
 
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from commentary.liquidation_map.grid import HALF, LAST, MARGIN, PER_LOG, Floats, Ints, first_bin
-
-if TYPE_CHECKING:
-    from commentary.liquidation_map.books import Books
-
+from commentary.liquidation_map.books import Books
+from commentary.liquidation_map.grid import HALF, LAST, MARGIN, PER_LOG, Floats, Ints, PriceRangeError, first_bin
 
 MOST_COINS = 1e30
 """No coin has so many; sums of what is below cannot overflow."""
 
 
-def filled_step(books: "Books", high: Floats, low: Floats, close: Floats, open_interest: Floats) -> None:
-    """Take in a bar of which some assets lack something, or which is the first of some.
+class FilledBar(NamedTuple):
+    """A bar of all assets with nothing missing, and of which assets something was."""
+
+    prices: Floats
+    """Rows high, low, close."""
+    open_interest: Floats
+    waiting: NDArray[np.bool_]
+    """Assets without a price yet."""
+    unknown: NDArray[np.bool_]
+    """Assets without an open interest yet."""
+
+
+def filled_bar(books: Books, high: Floats, low: Floats, close: Floats, open_interest: Floats) -> FilledBar:
+    """Return a bar of which some assets lack something, or which is the first of some, as a step can take it.
 
     Raises:
         PriceRangeError: a price lies more than twenty-five-fold from its asset's first.
@@ -42,12 +52,16 @@ def filled_step(books: "Books", high: Floats, low: Floats, close: Floats, open_i
     books.open_interest = np.where(np.isnan(books.open_interest), held, books.open_interest)
     unknown = np.isnan(held)
     held[unknown] = books.open_interest[unknown] = 0
-    books.step(prices[0], prices[1], prices[2], held)
-    books.base[waiting] = books.close[waiting] = books.open_interest[unknown] = np.nan
-    books.factor[waiting] = 1
+    return FilledBar(prices, held, waiting, unknown)
 
 
-def filled_stretch(books: "Books", asset: int, prices: Floats, held: Floats) -> tuple[Floats, Floats, bool]:
+def put_back(books: Books, filled: FilledBar) -> None:
+    """Forget, after the step, what a bar was only filled with."""
+    books.base[filled.waiting] = books.close[filled.waiting] = books.open_interest[filled.unknown] = np.nan
+    books.factor[filled.waiting] = 1
+
+
+def filled_stretch(books: Books, asset: int, prices: Floats, held: Floats) -> tuple[Floats, Floats, bool]:
     """Return the bars of one asset without what is missing, from its first price on.
 
     Args:
@@ -102,8 +116,6 @@ def hold_grid(prices: Floats, base: Floats | float, assets: Ints) -> None:
     Raises:
         PriceRangeError: one lies more than twenty-five-fold from its asset's first.
     """
-    from commentary.liquidation_map.books import PriceRangeError
-
     places = np.log(prices) * PER_LOG - base
     outside = np.flatnonzero(((places < MARGIN) | (places >= LAST)).any(axis=0))
     if outside.size:

@@ -9,7 +9,6 @@ import tomllib
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from commentary.errors import ConfigError
@@ -96,10 +95,3 @@ def _tables() -> dict[tuple[str | None, str | None], TierTable]:
 def _table(row: dict[str, Any]) -> TierTable:
     rows = [(Decimal(floor), Decimal(rate), Decimal(leverage)) for floor, rate, leverage in row["tiers"]]
     return TierTable(continuous(rows), row["read"], row["source"], Decimal(row.get("taker", 0)))
-
-
-def is_continuous(tiers: Iterable[Tier]) -> bool:
-    """Say whether a position at each floor owes the same by the tier below it and by the tier above."""
-    return all(
-        upper.floor * lower.rate - lower.cum == upper.floor * upper.rate - upper.cum for lower, upper in pairwise(tiers)
-    )

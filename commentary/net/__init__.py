@@ -1,4 +1,4 @@
-"""The network: requests, their limits and deadlines, replies kept as they came. The only importer of httpcore."""
+"""The network: requests, their limits and deadlines, replies kept as they came. The only importer of httpx."""
 
 from commentary.net.messages import Failure as Failure
 from commentary.net.messages import Kind as Kind

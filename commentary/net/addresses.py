@@ -10,7 +10,8 @@ import asyncio
 import re
 from collections.abc import Iterable, Sequence
 from ipaddress import ip_address
-from urllib.parse import urljoin
+
+import httpx
 
 from commentary.errors import BadInputError
 from commentary.net.fault import FaultError
@@ -20,6 +21,8 @@ from commentary.net.url import Target, is_ipv6, target_of
 
 KEPT_SECONDS = 60.0
 """How long addresses are used again without a new look-up; connections outlive it."""
+NOWHERE = "sends on to something that is no address"
+"""Of a redirect."""
 _ALLOWED = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<host>[^\[\]:/\s]+))(?::(?P<port>[0-9]{1,5}))?", re.ASCII)
 _AT_HOME = re.compile(r"(?:.*\.)?(?:localhost|internal|local|home\.arpa)|metadata", re.ASCII)
 """Names that mean something inside a house or a cloud only (RFC 6761, RFC 6762, RFC 8375; ICANN's .internal)."""
@@ -42,7 +45,7 @@ class Addresses:
         self._known: dict[tuple[str, int], tuple[float, tuple[str, ...]]] = {}
         self._asked: dict[tuple[str, int], asyncio.Future[Sequence[str]]] = {}
 
-    def target(self, url: str) -> Target:
+    def target(self, url: str | httpx.URL) -> Target:
         """Return where a URL leads.
 
         Raises:
@@ -63,7 +66,7 @@ class Addresses:
             raise _refused(f"{target.host} is not a public address")
         return target
 
-    def moved(self, target: Target, location: str) -> Target:
+    def moved(self, before: httpx.URL, after: httpx.URL) -> Target:
         """Return where a redirect leads.
 
         Raises:
@@ -71,11 +74,11 @@ class Addresses:
         """
         # A reply's header may hold anything: what is no URL is told apart from a URL that leads elsewhere.
         try:
-            new = target_of(urljoin(f"{target.scheme}://{target.host_header}{target.path}", location))
-        except (FaultError, ValueError):
-            raise FaultError("redirect", "sends on to something that is no address") from None
-        if new.origin != target.origin:
-            raise FaultError("redirect", f"sends on to another server, {new.scheme}://{new.host_header}")
+            new = target_of(after)
+        except FaultError:
+            raise FaultError("redirect", NOWHERE) from None
+        if new.origin != target_of(before).origin:
+            raise FaultError("redirect", f"sends on to another server, {new.scheme}://{new.url.netloc.decode('ascii')}")
         return new
 
     def is_named(self, host: str, port: int) -> bool:

@@ -43,22 +43,3 @@ class Asker:
     ) -> list[Outcome]:
         """Send requests, all at once; see `Network.send_all`. An interrupt from the keyboard ends it cleanly."""
         return self._runner.run(self._network.send_all(requests, deadlines, on_outcome=on_outcome))
-
-
-def ask(
-    requests: Iterable[Request],
-    deadlines: Mapping[str, float],
-    network: Network | None = None,
-    *,
-    on_outcome: OnOutcome | None = None,
-) -> list[Outcome]:
-    """Send requests over a network of their own and return what came of each, in their order.
-
-    Args:
-        requests: what is asked.
-        deadlines: seconds by source.
-        network: how it is sent, not yet entered; None: without limits, to public addresses.
-        on_outcome: called as each ends.
-    """
-    with Asker(network or Network()) as asker:
-        return asker(requests, deadlines, on_outcome=on_outcome)

@@ -16,18 +16,19 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
+import httpx
+
 from commentary.net.addresses import Addresses
 from commentary.net.again import MOST_TRIES, backoff, fault_of, spoken
 from commentary.net.clock import Clock, WallClock
 from commentary.net.connections import Connections
-from commentary.net.exchange import Answer, Question, StaleError, UnsentError, Waits, exchange
+from commentary.net.exchange import Answer, StaleError, UnsentError, Waits, exchange
 from commentary.net.fault import FaultError
-from commentary.net.headers import kept_headers, sent_headers
+from commentary.net.headers import kept_headers, own_headers
 from commentary.net.limits import LimitError, Limits
 from commentary.net.look_up import LookUp
 from commentary.net.messages import Failure, Outcome, Pool, Reply, Request
 from commentary.net.scrub import Scrubber
-from commentary.net.url import Target
 
 DEADLINE_SECONDS = 20.0
 """For a source that has no deadline of its own."""
@@ -38,7 +39,6 @@ IN_FLIGHT = 60
 MOST_REDIRECTS = 3
 MOST_WORDS = 2048
 """Bytes kept of an error's body."""
-_MOVED = frozenset({301, 302, 303, 307, 308})
 OnOutcome = Callable[[Outcome], None]
 """Called as each question ends, for a progress bar."""
 Pools = Mapping[str, Mapping[str, Pool]]
@@ -81,10 +81,15 @@ class Network:
         self._random = random.Random(seed)
         self._waits = waits or Waits()
         self._largest = largest
-        self._connections = Connections(self._addresses, trust)
+        self._http = _Client(
+            transport=Connections(self._addresses, trust),
+            headers={"User-Agent": agent, "Accept": "application/json", "Accept-Encoding": "gzip"},
+            timeout=httpx.Timeout(self._waits.silence, connect=self._waits.connect),
+            auth=httpx.Auth(),  # none, not even what stands in a URL
+            trust_env=False,
+        )
         self._slots: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(in_flight))
         self._scrubber = Scrubber()
-        self._agent = agent
 
     async def __aenter__(self) -> Self:
         """Open it."""
@@ -97,7 +102,7 @@ class Network:
         """Close all connections."""
         self._limits.close()
         try:
-            await self._connections.aclose()
+            await self._http.aclose()
         finally:
             self._scrubber.__exit__(kind, error, trace)
 
@@ -140,15 +145,17 @@ class Network:
 
     async def _until_it_ends(self, sending: "_Sending") -> Reply:
         """Try until a reply comes or no further try can help; the last fault is raised."""
-        target = self._addresses.target(sending.request.url)
-        headers = sent_headers(sending.request, self._agent, self._scrubber)
+        asked = sending.request
+        target = self._addresses.target(asked.url)
+        headers = own_headers(asked, self._scrubber)
+        question = self._http.build_request(asked.method, target.url, content=asked.body, headers=headers)
         loop = asyncio.get_running_loop()
         tries = 0
         while True:
             tries += 1
             sending.last_try = tries
             try:
-                return await self._try(sending, target, headers)
+                return await self._try(sending, question)
             except FaultError as fault:
                 sending.last = fault
                 wait = (fault.wait_seconds or 0.0) + backoff(tries, self._random)
@@ -164,34 +171,33 @@ class Network:
             sending.stage = "pause"
             await asyncio.sleep(until - loop.time())
 
-    async def _try(self, sending: "_Sending", target: Target, headers: tuple[tuple[str, str], ...]) -> Reply:
+    async def _try(self, sending: "_Sending", question: httpx.Request) -> Reply:
         """Ask once, following redirects within the server.
 
         Raises:
             FaultError: no reply came.
         """
-        request = sending.request
         for _ in range(MOST_REDIRECTS + 1):
-            question = Question(target, request.method, headers, request.body)
             sent_at, answer = await self._ask(sending, question)
             if answer.status // 100 == 2:
-                return self._reply(request, answer, sent_at)
-            location = answer.headers.get("location")
-            if answer.status not in _MOVED or not location:
+                return self._reply(sending.request, answer, sent_at)
+            onward = answer.onward
+            if onward is None:
                 raise fault_of(answer, self._clock.now())
-            if request.method == "POST" and answer.status not in (307, 308):
+            if onward.method != question.method:
                 raise FaultError("redirect", f"sends on in a way that drops the question (status {answer.status})")
-            target = self._addresses.moved(target, location)
+            self._addresses.moved(question.url, onward.url)
+            question = onward
         raise FaultError("redirect", f"sends on more than {MOST_REDIRECTS} times")
 
-    async def _ask(self, sending: "_Sending", question: Question) -> tuple[datetime, Answer]:
+    async def _ask(self, sending: "_Sending", question: httpx.Request) -> tuple[datetime, Answer]:
         """Send a question within the limits, a second time where an old connection turns out to be closed."""
         try:
             return await self._ask_over(sending, question, fresh=False)
         except StaleError:
             return await self._ask_over(sending, question, fresh=True)
 
-    async def _ask_over(self, sending: "_Sending", question: Question, *, fresh: bool) -> tuple[datetime, Answer]:
+    async def _ask_over(self, sending: "_Sending", question: httpx.Request, *, fresh: bool) -> tuple[datetime, Answer]:
         sending.stage = "limit"
         try:
             grant = await self._limits.grant(sending.request, sending.give_up_at)
@@ -207,7 +213,7 @@ class Network:
                 sent_at = self._clock.now()
                 async with asyncio.timeout(self._waits.one_try):
                     return sent_at, await exchange(
-                        question, self._connections, self._waits, self._largest, grant.counted, fresh=fresh
+                        question, self._http, self._waits, self._largest, grant.counted, fresh=fresh
                     )
         except UnsentError as error:
             sent = False
@@ -233,6 +239,26 @@ class Network:
         content = self._scrubber.content(fault.content)[:MOST_WORDS]
         reason = self._scrubber.text(fault.reason)
         return Failure(sending.request, fault.kind, reason, fault.status, sending.tries, content)
+
+
+class _NoCookies(httpx.Cookies):
+    def extract_cookies(self, response: httpx.Response) -> None:
+        """Keep none."""
+
+
+class _Client(httpx.AsyncClient):
+    """Keeps no cookies: what is asked depends on no answer before it."""
+
+    @property
+    def cookies(self) -> httpx.Cookies:
+        return _NO_COOKIES
+
+    @cookies.setter
+    def cookies(self, cookies: object) -> None:
+        raise AttributeError("this client keeps no cookies")
+
+
+_NO_COOKIES = _NoCookies()
 
 
 class _Sending:

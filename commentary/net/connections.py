@@ -1,18 +1,20 @@
-"""Open connections, each used again for as long as its server keeps it.
+"""What httpx sends over: connections to checked addresses, each used again for as long as its server keeps it.
 
-httpcore's own pool (and httpx's client on top of it) looks at every connection and every question whenever one of
-either changes, and slows down with the square of their number: above twenty connections one client needs many times
-as long as its server. Here each connection is httpcore's, and the pool is a stack of those that are idle.
+The transport that httpx brings looks at every connection and every question whenever one of either changes, and
+slows down with the square of their number: above twenty connections one client needs many times as long as its
+server. Here each connection is httpcore's, as httpx's are, and the pool is a stack of those that are idle.
 """
 
 import asyncio
 import ssl
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 
 import httpcore
+import httpx
 
 from commentary.net.addresses import Addresses
+from commentary.net.traffic import Traffic
 from commentary.net.url import Target
 
 IDLE_SECONDS = 30.0
@@ -22,57 +24,29 @@ MOST_ADDRESSES = 4
 Options = Iterable[tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]] | None
 
 
-class Traffic:
-    """What came over one connection since the last question was sent."""
-
-    def __init__(self) -> None:
-        self.restart()
-
-    def restart(self) -> None:
-        """Count anew, for the next question."""
-        self.received = 0
-        self._head: bytearray | None = bytearray()
-        self._body_at: int | None = None
-
-    def came(self, data: bytes) -> None:
-        """Count bytes as they came, before anything reads them as HTTP."""
-        self.received += len(data)
-        if self._head is None:
-            return
-        self._head += data
-        while (end := self._head.find(b"\r\n\r\n")) >= 0:
-            if not self._head.startswith(b"HTTP/1.1 1"):
-                self._body_at = self.received - len(self._head) + end + 4
-                self._head = None
-                return
-            del self._head[: end + 4]
-
-    def surplus(self, length: int) -> int:
-        """Return how many bytes came beyond a body of this length."""
-        return 0 if self._body_at is None else max(0, self.received - self._body_at - length)
-
-
 class Line:
-    """One connection, and what came over it."""
+    """One connection."""
 
     def __init__(self, target: Target, addresses: Addresses, trust: ssl.SSLContext | None) -> None:
+        self.origin = target.origin
         self.traffic = Traffic()
-        self.used = False
-        """It has answered before."""
+        """Of the question that it carries."""
+        self.answered = False
+        """It has, a question before this one."""
         self.connection = httpcore.AsyncHTTPConnection(
             httpcore.Origin(target.scheme.encode(), target.host.encode(), target.port),
             ssl_context=trust,
             keepalive_expiry=IDLE_SECONDS,
-            network_backend=_CheckedBackend(addresses, self.traffic),
+            network_backend=_CheckedBackend(addresses, self),
         )
 
 
-class Connections:
-    """The connections of one network.
+class Connections(httpx.AsyncBaseTransport):
+    """The connections of one network. A request's extension "traffic" is told what came; it may ask for a fresh one.
 
     Args:
-        addresses: says where a host may be connected to.
-        trust: whose certificates are believed; None: those of the bundle that httpcore brings.
+        addresses: says what may be asked, and where a host may be connected to.
+        trust: whose certificates are believed; None: those of the bundle that httpx brings.
     """
 
     def __init__(self, addresses: Addresses, trust: ssl.SSLContext | None = None) -> None:
@@ -80,23 +54,37 @@ class Connections:
         self._trust = trust
         self._idle: dict[tuple[str, str, int], list[Line]] = defaultdict(list)
 
-    async def take(self, target: Target, *, fresh: bool) -> Line:
-        """Return a connection that nobody else uses: the one that rested least, or a new one."""
-        idle = self._idle[target.origin]
-        while idle and not fresh:
-            line = idle.pop()
-            if not line.connection.has_expired():
-                return line
-            await line.connection.aclose()
-        if target.scheme == "https" and self._trust is None:
-            self._trust = httpcore.default_ssl_context()
-        return Line(target, self._addresses, self._trust)
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request and return the answer when its head is there.
 
-    async def bring_back(self, target: Target, line: Line) -> None:
-        """Keep a connection for the next question, or close it if its answer was not read to the end."""
-        if line.connection.is_idle() and not line.connection.is_closed():
-            line.used = True
-            self._idle[target.origin].append(line)
+        Raises:
+            httpx.TransportError: it could not be sent, or no answer came.
+            FaultError: it may not be sent there.
+        """
+        target = self._addresses.target(request.url)
+        traffic = request.extensions.get("traffic") or Traffic()
+        line = await self._take(target, fresh=traffic.fresh)
+        line.traffic = traffic
+        traffic.reused = line.answered
+        answer = None
+        try:
+            answer = await line.connection.handle_async_request(_wired(request, target))
+        except _ERRORS as error:
+            raise _as_httpx(error) from error
+        finally:
+            if answer is None:
+                await self.bring_back(line)
+        traffic.answered(answer.headers)
+        return httpx.Response(
+            answer.status, headers=answer.headers, stream=_Content(answer, line, self), extensions=answer.extensions
+        )
+
+    async def bring_back(self, line: Line) -> None:
+        """Keep a connection for the next question, or close it if its answer was not read to the end, or has none."""
+        # What is left over would be read as the beginning of the next answer.
+        if line.connection.is_idle() and not line.connection.is_closed() and not line.traffic.surplus:
+            line.answered = True
+            self._idle[line.origin].append(line)
         else:
             await line.connection.aclose()
 
@@ -106,6 +94,61 @@ class Connections:
             while idle:
                 await idle.pop().connection.aclose()
 
+    async def _take(self, target: Target, *, fresh: bool) -> Line:
+        """Return a connection that nobody else uses: the one that rested least, or a new one."""
+        idle = self._idle[target.origin]
+        while idle and not fresh:
+            line = idle.pop()
+            if not line.connection.has_expired():
+                return line
+            await line.connection.aclose()
+        if target.scheme == "https" and self._trust is None:
+            self._trust = httpx.create_ssl_context(trust_env=False)
+        return Line(target, self._addresses, self._trust)
+
+
+class _Content(httpx.AsyncByteStream):
+    """An answer's content as it comes; when it is closed, its connection is free for the next question."""
+
+    def __init__(self, answer: httpcore.Response, line: Line, connections: Connections) -> None:
+        self._answer = answer
+        self._line = line
+        self._connections = connections
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for chunk in self._answer.aiter_stream():
+                yield chunk
+        except _ERRORS as error:
+            raise _as_httpx(error) from error
+
+    async def aclose(self) -> None:
+        try:
+            await self._answer.aclose()
+        finally:
+            await self._connections.bring_back(self._line)
+
+
+def _wired(request: httpx.Request, target: Target) -> httpcore.Request:
+    return httpcore.Request(
+        request.method,
+        httpcore.URL(
+            scheme=target.scheme.encode(), host=target.host.encode(), port=target.port, target=request.url.raw_path
+        ),
+        headers=request.headers.raw,
+        content=request.stream,
+        extensions=request.extensions,
+    )
+
+
+_ERRORS = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError)
+
+
+def _as_httpx(error: Exception) -> httpx.TransportError:
+    """Return an error of httpcore's as httpx's of the same name, as httpx's own transport raises it."""
+    same: type[httpx.TransportError] = getattr(httpx, type(error).__name__)
+    return same(str(error))
+
 
 class _CheckedBackend(httpcore.AsyncNetworkBackend):
     """Connects to the addresses that were checked, never to a name: a name may lead elsewhere a moment later.
@@ -113,9 +156,9 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
     httpcore still asks for the certificate of the name, and the header Host has it.
     """
 
-    def __init__(self, addresses: Addresses, traffic: Traffic) -> None:
+    def __init__(self, addresses: Addresses, line: Line) -> None:
         self._addresses = addresses
-        self._traffic = traffic
+        self._line = line
         self._inner = httpcore.AnyIOBackend()
 
     async def connect_tcp(
@@ -140,7 +183,7 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
                         if left == 1:
                             raise
                     else:
-                        return _CountedStream(stream, self._traffic)
+                        return _CountedStream(stream, self._line)
         except TimeoutError:
             raise httpcore.ConnectTimeout from None
         raise httpcore.ConnectError(f"{host} has no address")
@@ -149,13 +192,13 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
 class _CountedStream(httpcore.AsyncNetworkStream):
     """Counts what comes, so that an answer's length can be held against what it says of itself."""
 
-    def __init__(self, stream: httpcore.AsyncNetworkStream, traffic: Traffic) -> None:
+    def __init__(self, stream: httpcore.AsyncNetworkStream, line: Line) -> None:
         self._stream = stream
-        self._traffic = traffic
+        self._line = line
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         data = await self._stream.read(max_bytes, timeout)
-        self._traffic.came(data)
+        self._line.traffic.came(data)
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -173,7 +216,7 @@ class _CountedStream(httpcore.AsyncNetworkStream):
             # httpcore closes it for errors, but not where the wait is cancelled.
             await self._stream.aclose()
             raise
-        return _CountedStream(stream, self._traffic)
+        return _CountedStream(stream, self._line)
 
     def get_extra_info(self, info: str) -> object:
         return self._stream.get_extra_info(info)

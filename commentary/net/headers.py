@@ -1,7 +1,9 @@
-"""Headers: those that are sent, and those of an answer that are worth keeping."""
+"""Headers: a request's own, and those of an answer that are worth keeping."""
 
 import re
 from collections.abc import Mapping
+
+import httpx
 
 from commentary.net.fault import FaultError
 from commentary.net.messages import Request
@@ -23,12 +25,11 @@ def kept_headers(headers: Mapping[str, str]) -> dict[str, str]:
     return {name: value[:LONGEST_KEPT] for name, value in sorted(headers.items()) if _KEPT.fullmatch(name)}
 
 
-def sent_headers(request: Request, agent: str, scrubber: Scrubber) -> tuple[tuple[str, str], ...]:
-    """Return the headers of a request, the secret ones among them.
+def own_headers(request: Request, scrubber: Scrubber) -> httpx.Headers:
+    """Return the headers of one request, the secret ones among them; the client adds those of all.
 
     Args:
         request: what is asked.
-        agent: the name and version of the program.
         scrubber: knows the request's keys.
 
     Raises:
@@ -41,8 +42,6 @@ def sent_headers(request: Request, agent: str, scrubber: Scrubber) -> tuple[tupl
             )
     if scrubber.finds(request.url.encode("utf-8", "surrogatepass")) or scrubber.finds(request.body):
         raise FaultError("address", "was not asked: a key stands in the question itself, where logs and files show it")
-    own = [("User-Agent", agent), ("Accept", "application/json"), ("Accept-Encoding", "gzip")]
-    if request.method == "POST":
-        own.append(("Content-Type", "application/json"))
-    secret = {name.lower() for name, _ in request.secrets}
-    return (*((name, value) for name, value in own if name.lower() not in secret), *request.secrets)
+    headers = httpx.Headers({"Content-Type": "application/json"} if request.method == "POST" else None)
+    headers.update(request.secrets)
+    return headers

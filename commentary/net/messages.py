@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 
@@ -75,4 +74,3 @@ class Failure(NamedTuple):
 
 
 Outcome = Reply | Failure
-NO_POOLS: Mapping[str, Pool] = MappingProxyType({})

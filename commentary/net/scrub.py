@@ -13,14 +13,15 @@ from commentary.net.messages import Request
 HIDDEN = "[key]"
 SHORTEST = 8
 """Shorter words of a secret header are no keys: "Bearer", and a number that may stand in any reply."""
-_LOGGERS = ("httpcore.connection", "httpcore.http11", "httpcore.proxy")
-"""They log at DEBUG. A filter works only on the logger it is attached to, not on those below it."""
+_LOGGERS = ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.proxy")
+"""The first logs at INFO, the others at DEBUG. A filter works only on the logger it is attached to, not on those
+below it."""
 _THEIRS = re.compile(r" (?:return_value|exception)=.*", re.DOTALL)
 """What a server sent: its headers, and what of its bytes an error quotes."""
 
 
 class Scrubber(logging.Filter):
-    """Knows the keys of all requests of one network. As a context it also watches the logs of the library below."""
+    """Knows the keys of all requests of one network. As a context it also watches the logs of the libraries below."""
 
     def __init__(self) -> None:
         super().__init__()

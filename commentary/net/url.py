@@ -1,9 +1,11 @@
-"""URLs in the parts that a request is made of, read so that no other program could read them otherwise."""
+"""URLs as httpx reads them, with those refused that another program could read otherwise."""
 
 import re
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
-from urllib.parse import urlsplit
+
+import httpx
 
 from commentary.net.fault import FaultError
 
@@ -13,48 +15,48 @@ _PORTS = {"https": 443, "http": 80}
 
 
 class Target(NamedTuple):
-    """A URL in the parts that a request is made of."""
+    """Where a URL leads."""
 
     scheme: str
     host: str
+    """Lower-case, an address of the sixth version without its brackets."""
     port: int
-    path: str
-    """With the query."""
-
-    @property
-    def host_header(self) -> str:
-        """The host as the header Host names it."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
+    url: httpx.URL
 
     @property
     def origin(self) -> tuple[str, str, int]:
         """Where it leads: one server."""
-        return (self.scheme, self.host, self.port)
+        return self[:3]
 
 
-def target_of(url: str) -> Target:
+@lru_cache(maxsize=4096)  # a watch asks the same URLs round after round
+def target_of(url: str | httpx.URL) -> Target:
     """Return where a URL leads.
 
     Raises:
         FaultError: it is no URL, or has parts that are not asked for here.
     """
-    if _NOT_URL.search(url):
+    if isinstance(url, str) and _NOT_URL.search(url):
         raise _unusable("it holds a character that no address has")
     try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
+        read = httpx.URL(url)
+        if read.raw_host.endswith(b"."):
+            read = read.copy_with(host=read.host.rstrip("."))
+        # A name that says it is written in other letters (RFC 5891) may be none; httpx would find out later.
+        named = bool(read.host)
+    except (httpx.InvalidURL, UnicodeError):
         raise _unusable("it is no URL") from None
-    if parts.scheme not in _PORTS:
+    if read.scheme not in _PORTS:
         raise _unusable("it begins neither with https:// nor with http://")
-    if "@" in parts.netloc:
+    if read.userinfo:
         raise _unusable("it holds a name or password")
-    host = (parts.hostname or "").rstrip(".")
-    if not (is_ipv6(host) if parts.netloc.startswith("[") else _HOST.fullmatch(host)) or port == 0:
+    host = read.raw_host.decode("ascii")
+    if not named or not (is_ipv6(host) if ":" in host else _HOST.fullmatch(host)) or read.port == 0:
         raise _unusable("it names no host")
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return Target(parts.scheme, host, port or _PORTS[parts.scheme], path)
+    port = _PORTS[read.scheme] if read.port is None else read.port
+    if not 0 < port < 65_536:
+        raise _unusable("it is no URL")
+    return Target(read.scheme, host, port, read)
 
 
 def is_ipv6(host: str) -> bool:

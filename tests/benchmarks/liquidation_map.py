@@ -26,8 +26,9 @@ import numpy as np
 from commentary.liquidation_map.books import Books
 from commentary.liquidation_map.folding import Bars, fold
 from commentary.liquidation_map.levels import coins_of
-from commentary.liquidation_map.offsets import offsets_of
+from commentary.liquidation_map.offsets import Contract, offsets_of
 from commentary.liquidation_map.priors import leverages, priors
+from commentary.liquidation_map.stepping import step
 from commentary.liquidation_map.tiers import tier_table
 
 YEAR = 365 * 24 * 60
@@ -50,7 +51,7 @@ def walk(size: int, seed: int = 0, price: float = 60_000.0, held: float = 80_000
 
 
 def books(assets: int = 1) -> Books:
-    return Books(offsets_of([tier_table("Binance", "BTC")] * assets, leverages()))
+    return Books(offsets_of([Contract("Binance", tier_table("Binance", "BTC"))] * assets, leverages()))
 
 
 def times(work: Callable[[], object], repeat: int) -> tuple[float, float]:
@@ -97,7 +98,7 @@ def stepped(histories: list[Bars], count: int) -> tuple[Books, list[float]]:
     made, taken = books(len(histories)), []
     for row in range(count):
         begun = time.perf_counter()
-        made.step(high[row], low[row], close[row], held[row])
+        step(made, high[row], low[row], close[row], held[row])
         taken.append(time.perf_counter() - begun)
     return made, taken
 

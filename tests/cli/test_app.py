@@ -28,7 +28,7 @@ def _python(code: str, **options: object) -> subprocess.CompletedProcess[str]:
     )
 
 
-HEAVY = {"pandas", "numpy", "jinja2", "rich", "httpcore", "torch", "textual", "platformdirs"}
+HEAVY = {"pandas", "numpy", "jinja2", "rich", "httpx", "httpcore", "torch", "textual", "platformdirs"}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import json
 import os
-import runpy
 import signal
 import subprocess
 import sys
@@ -13,9 +12,9 @@ from typing import Any
 import pytest
 
 from commentary.store import Store, only_watch
+from tests.runs.watch.market import START, Market, Move
 
 ROOT = Path(__file__).parents[2]
-MARKET = runpy.run_path(str(ROOT / "tests" / "runs" / "watch" / "market.py"))
 
 
 @pytest.fixture(autouse=True)
@@ -28,12 +27,12 @@ def _own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def folder(tmp_path: Path) -> Path:
     """Snapshots of now: of BTC, which fell an hour ago while an eighth of its positions closed, and a quiet ETH."""
     now = datetime.now(UTC).replace(microsecond=0)
-    hour = (now - MARKET["START"]) / timedelta(hours=1)
-    fall = MARKET["Move"](hour - 2, hour - 1, -7, -12, 640e6, 90e6)
+    hour = (now - START) / timedelta(hours=1)
+    fall = Move(hour - 2, hour - 1, -7, -12, 640e6, 90e6)
     made = tmp_path / "snapshots"
     made.mkdir()
-    (made / "BTC.json").write_bytes(MARKET["Market"](moves=(fall,)).snapshot(now))
-    (made / "ETH.json").write_bytes(MARKET["Market"]("ETH", price=3000.0, coins=1e6).snapshot(now))
+    (made / "BTC.json").write_bytes(Market(moves=(fall,)).snapshot(now))
+    (made / "ETH.json").write_bytes(Market("ETH", price=3000.0, coins=1e6).snapshot(now))
     return made
 
 

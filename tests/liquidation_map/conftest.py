@@ -10,6 +10,7 @@ import pytest
 from commentary.liquidation_map.books import Books, Offsets
 from commentary.liquidation_map.folding import Bars
 from commentary.liquidation_map.grid import bin_of
+from commentary.liquidation_map.stepping import step
 from commentary.sources.snapshot_file import read_snapshot
 
 
@@ -66,7 +67,7 @@ def step_all():
 
     def run(books, *many):
         for row in zip(*(zip(*bars, strict=True) for bars in many), strict=True):
-            books.step(*np.array(row, dtype=float).T.copy())
+            step(books, *np.array(row, dtype=float).T.copy())
         return books
 
     return run

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from commentary.liquidation_map.books import Books, Offsets, PriceRangeError
+from commentary.liquidation_map.books import Books, Offsets
 from commentary.liquidation_map.folding import Bars, fold
-from commentary.liquidation_map.grid import bin_of, centre_of
+from commentary.liquidation_map.grid import PriceRangeError, bin_of, centre_of
 from commentary.liquidation_map.levels import coins_of
 
 NAN = float("nan")

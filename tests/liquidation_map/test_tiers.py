@@ -1,16 +1,25 @@
 """Leverage tiers and priors: what the files hold, and that they fit together."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commentary.liquidation_map.offsets import capped, offsets_of, unit_price
+from commentary.liquidation_map.offsets import Contract, capped, offsets_of, unit_price
 from commentary.liquidation_map.priors import leverages, priors
-from commentary.liquidation_map.tiers import _tables, continuous, is_continuous, tier_table
+from commentary.liquidation_map.tiers import _tables, continuous, tier_table
 
 D = Decimal
+FORMULAS = {"bybit": "linear", "hyperliquid": "perpetual", "okx": "linear"}
+
+
+def is_continuous(tiers):
+    """Whether a position at each floor owes the same by the tier below it and by the tier above."""
+    return all(
+        upper.floor * lower.rate - lower.cum == upper.floor * upper.rate - upper.cum for lower, upper in pairwise(tiers)
+    )
 
 
 def test_deductions_follow_from_floors_and_rates_as_binance_prints_them():
@@ -26,12 +35,6 @@ def test_tiers_are_continuous_dated_and_have_a_source(key):
     assert is_continuous(table.tiers)
     assert table.read[:4].isdigit()
     assert table.source
-
-
-def test_tiers_that_are_not_continuous_are_told():
-    first, second = continuous([(D(0), D("0.01"), D(50)), (D(100), D("0.02"), D(25))])
-    assert second.cum == 1
-    assert not is_continuous([first, second._replace(cum=D(2))])
 
 
 def test_a_coin_that_is_not_listed_has_the_default():
@@ -70,25 +73,46 @@ def test_a_prior_spreads_all_coins_and_more_leverage_is_more():
 def test_levels_stand_where_the_exchange_would_close():
     # Binance, first tier 0.4%: a long of 10 times at 0.9 / 0.996 = 0.903614, ln = -0.101353 / ln 1.001 = -101.4 bins;
     # a short at 1.1 / 1.004 = 1.095618, ln = 0.091318, 91.4 bins
-    long, short = offsets_of([tier_table("Binance", "BTC")], (10,))
+    long, short = offsets_of([Contract("Binance", tier_table("Binance", "BTC"))], (10,))
     assert (long.tolist(), short.tolist()) == ([[-101]], [[91]])
 
 
 def test_a_fee_in_the_margin_brings_a_level_nearer():
     # OKX, 0.4% and 0.05%: 0.9 / (1 - 0.0045)
-    price = unit_price("long", D(10), tier_table("OKX", "BTC"))
+    price = unit_price("OKX", "long", D(10), tier_table("OKX", "BTC"))
     assert price == D("0.9") / D("0.9955")
+
+
+# Ten times at the first tier of each: a long at 0.9 / (1 - rate), a short at 1.1 / (1 + rate).
+# Bybit 0.5%; Hyperliquid at 40 times at most 1 / 80 = 1.25%; an exchange without tiers has the default's 2%.
+@pytest.mark.parametrize(
+    ("venue", "kept"),
+    [("Bybit", "0.005"), ("Hyperliquid", "0.0125"), ("Elsewhere", "0.02"), (None, "0.02")],
+)
+def test_an_exchange_s_levels_stand_by_its_own_formula_and_tiers(venue, kept):
+    table = tier_table(venue, "BTC")
+    assert unit_price(venue, "long", D(10), table) == D("0.9") / (1 - D(kept))
+    assert unit_price(venue, "short", D(10), table) == D("1.1") / (1 + D(kept))
+
+
+@pytest.mark.parametrize(("venue", "file"), [("Bybit", "bybit"), ("Hyperliquid", "hyperliquid"), ("OKX", "okx")])
+def test_the_formula_is_that_of_the_exchange_s_file(venue, file, monkeypatch):
+    # A formula that closes nothing: whose map still has levels does not ask it.
+    monkeypatch.setattr(f"commentary.liquidation_map.prices.{file}.{FORMULAS[file]}", lambda *_: None)
+    with pytest.raises(ValueError, match="is never closed"):
+        unit_price(venue, "long", D(10), tier_table(venue, "BTC"))
+    assert unit_price("Binance", "long", D(10), tier_table("Binance", "BTC")) == D("0.9") / D("0.996")
 
 
 def test_leverage_beyond_the_highest_stands_at_the_highest():
     table = tier_table("Hyperliquid", "BTC")
     assert [capped(each, table) for each in leverages()] == [5, 10, 25, 40, 40]
-    long, _ = offsets_of([table], leverages())
+    long, _ = offsets_of([Contract("Hyperliquid", table)], leverages())
     assert long[0, 3] == long[0, 4]
 
 
 @given(st.sampled_from(sorted(_tables(), key=str)), st.integers(2, 200))
 def test_every_level_is_at_least_a_bin_from_its_entry(key, leverage):
-    long, short = offsets_of([_tables()[key]], (leverage,))
+    long, short = offsets_of([Contract(key[0], _tables()[key])], (leverage,))
     assert long[0, 0] <= -1
     assert short[0, 0] >= 1

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from commentary.net import Failure, Pool, Reply, Request
-from commentary.net.asker import Asker, ask
+from commentary.net.asker import Asker
 from commentary.net.client import Network
 from tests.net.server import reply, serving
 
@@ -52,19 +52,22 @@ def test_what_comes_is_in_the_order_of_the_questions_and_each_is_told_as_it_ends
     with in_a_thread(later_first) as server:
         ended = []
         requests = [server.request(f"{n}", f"/{n}") for n in range(3)]
-        outcomes = ask(requests, {"toy": 5.0}, Network(allowed=[server.host]), on_outcome=ended.append)
+        with Asker(Network(allowed=[server.host])) as ask:
+            outcomes = ask(requests, {"toy": 5.0}, on_outcome=ended.append)
     assert [one.content for one in outcomes] == [b"/0", b"/1", b"/2"]
     assert ended[-1] == outcomes[0]
     assert len(ended) == 3
 
 
-def test_without_a_network_only_public_addresses_are_asked():
-    [outcome] = ask([Request("toy", "question", "http://127.0.0.1:1/")], {})
+def test_unless_told_otherwise_only_public_addresses_are_asked():
+    with Asker(Network()) as ask:
+        [outcome] = ask([Request("toy", "question", "http://127.0.0.1:1/")], {})
     assert outcome.kind == "address"
 
 
 def test_nothing_asked_is_nothing_answered():
-    assert ask([], {}) == []
+    with Asker(Network()) as ask:
+        assert ask([], {}) == []
 
 
 def test_limits_and_connections_last_from_one_round_to_the_next():
@@ -115,11 +118,12 @@ def test_an_interrupt_from_the_keyboard_ends_it_at_once_and_shows_no_key():
 STUCK = """
 import time
 from commentary.net import Request
-from commentary.net.asker import ask
+from commentary.net.asker import Asker
 from commentary.net.client import Network
 
 network = Network(look_up=lambda host, port: time.sleep(100) or [])
-print(ask([Request("toy", "question", "https://market.example/")], {"toy": 0.1}, network)[0].reason)
+with Asker(network) as ask:
+    print(ask([Request("toy", "question", "https://market.example/")], {"toy": 0.1})[0].reason)
 """
 
 
@@ -129,6 +133,6 @@ def test_a_resolver_that_never_answers_does_not_hold_up_the_end_of_the_program()
 
 
 def test_what_live_sources_import_of_it_loads_no_network():
-    code = "import sys, commentary.net; print({'httpcore', 'asyncio', 'ssl', 'pydantic'} & set(sys.modules))"
+    code = "import sys, commentary.net; print({'httpx', 'httpcore', 'asyncio', 'ssl', 'pydantic'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

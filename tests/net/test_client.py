@@ -440,6 +440,36 @@ def test_a_redirect_to_another_server_is_not_followed(location):
     assert len(server.asked) == 1
 
 
+@pytest.mark.parametrize("location", ["http://[::1", "http://a:b/", "http://xn--a/", "http://0177.0.0.1/", "//a:b"])
+def test_a_redirect_to_what_is_no_address_is_told_and_not_tried_again(location):
+    outcome, server, _ = told(reply(status=302, location=location))
+    assert (outcome.kind, outcome.reason) == ("redirect", "sends on to something that is no address")
+    assert len(server.asked) == 1
+
+
+def test_a_redirect_with_a_name_and_password_is_not_followed():
+    def on(asked, writer):
+        return reply(status=302, location=f"http://name:password@{asked.headers['host']}/")
+
+    outcome, server, _ = told(on)
+    assert (outcome.kind, outcome.reason) == ("redirect", "sends on to something that is no address")
+    assert len(server.asked) == 1
+
+
+def test_cookies_are_not_sent_back():
+    on = in_turn(reply(status=302, location="/there", set_cookie="session=1; Path=/"), reply(set_cookie="session=2"))
+
+    async def three():
+        async with serving(on) as server, Network(allowed=[server.host]) as network:
+            outcomes = [await network.send(server.request(f"{n}")) for n in range(2)]
+            return [type(one) for one in outcomes], [one.headers for one in server.asked]
+
+    types, headers = run(three())
+    assert types == [Reply, Reply]
+    assert len(headers) == 3
+    assert not any("cookie" in one for one in headers)
+
+
 def test_a_post_is_sent_on_only_where_its_question_goes_along():
     on = in_turn(reply(status=307, location="/there"), reply())
     outcome, server, _ = told(on, request={"method": "POST", "body": b"{}"})

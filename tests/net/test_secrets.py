@@ -132,6 +132,17 @@ def test_a_redirect_within_the_server_keeps_the_key_and_one_elsewhere_never_gets
     assert elsewhere == []
 
 
+def test_a_key_in_where_a_server_sends_us_on_is_in_no_log(tmp_path):
+    def on(asked, writer):
+        return reply(status=307, location=f"/{quote(KEY, safe='')}") if asked.path == "/" else reply()
+
+    outcome, asked, log, everything = all_of(on, tmp_path)
+    assert isinstance(outcome, Reply)
+    assert [one.path for one in asked] == ["/", f"/{quote(KEY, safe='')}"]
+    assert "/[key]" in log  # httpx tells which URLs it asks
+    assert free_of_it(everything)
+
+
 def test_an_interrupt_shows_no_key_in_its_traceback():
     async def silent(asked, writer):
         await asyncio.sleep(1000)
@@ -157,7 +168,8 @@ def test_a_key_is_taken_out_of_whatever_the_library_logs(caplog):
     with Scrubber() as scrubber:
         scrubber.learn(Request("toy", "question", "https://a.example/", secrets=SECRETS))
         logging.getLogger("httpcore.http11").debug("a header: %s", KEY)
-    assert caplog.messages == ["a header: [key]"]
+        logging.getLogger("httpx").info("a URL: %s", KEY)
+    assert caplog.messages == ["a header: [key]", "a URL: [key]"]
 
 
 def test_the_logs_are_left_alone_afterwards():

@@ -77,3 +77,12 @@ def test_a_turn_to_the_lowest_rate_held_is_told_as_the_lowest():
     newest["rate"] = float(lowest * 3)
     for draft in told(document, "funding"):
         assert "lower than all" in draft.headline or "none was lower" in draft.headline
+
+
+def test_a_headline_names_no_exchange_beside_the_figure_of_another():
+    # Candles of Binance and open interest of Binance are told together; beside that of Bybit, price is told by itself.
+    document = {**held("btc-week"), "funding": [], "liquidations": []}
+    for venue, joined in (("Binance", True), ("Bybit", False)):
+        document["open_interest"] = [{**row, "venue": venue} for row in document["open_interest"]]
+        for draft in told(document, "weekly_review"):
+            assert ("open interest" in draft.headline) is joined

@@ -48,7 +48,7 @@ def fetch(
 
     A source that does not answer leaves a gap, which the snapshot names. Exit code 5: no source answered.
     """
-    from commentary.cli.fetched import source_lines
+    from commentary.cli.fetched import map_lines, source_lines
     from commentary.cli.output import emit, refuse_input, remark
     from commentary.config import load_settings
     from commentary.errors import BadInputError, RemoteError
@@ -68,7 +68,7 @@ def fetch(
         where = f"; what they said is kept in {kept}" if kept else ""
         raise RemoteError(f"no source gave a figure of {ticker}: {no_answer(collection, ticker)}{where}")
     emit(collection.snapshots[0].content.decode(), output)
-    remark(*source_lines(collection), quiet=quiet)
+    remark(*source_lines(collection), *(map_lines(collection) if own_map else ()), quiet=quiet)
     if kept is not None:
         remark(f"raw replies: {kept}", quiet=quiet)
     if output is not None:

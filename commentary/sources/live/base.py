@@ -37,7 +37,6 @@ class Asked(NamedTuple):
     """The time of the collection, UTC: windows end here, and bars that end later are unfinished."""
     scope: Literal["full", "watch"] = "full"
     """full: all a draft can use, with its history. watch: at most four calls an asset, asked again and again."""
-    seed: int = 0
 
 
 class Call(NamedTuple):

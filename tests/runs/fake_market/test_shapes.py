@@ -10,10 +10,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from commentary.runs.fake_market.server import FakeMarket
-from commentary.runs.fake_market.venues.base import venues
-from tests.runs.fake_market.conftest import START, asked
-
 FIGURE = re.compile(r"-?\d+(\.\d+)?")
 BTC = {"symbol": "BTCUSDT", "limit": "5"}
 LINEAR = {"category": "linear", "symbol": "BTCUSDT", "limit": "5"}
@@ -590,24 +586,6 @@ def test_the_session_of_today_is_zero_in_all_and_null_in_each(get):
     assert last["timestamp"] == 1796083200000
     assert last["flow_usd"] == 0.0
     assert {row["flow_usd"] for row in last["etf_flows"]} == {None}
-
-
-@pytest.fixture(scope="module")
-def small():
-    return FakeMarket(seed=5, assets=1, start=START, speed=0)
-
-
-@pytest.mark.parametrize("name", list(venues))
-@pytest.mark.parametrize("junk", ["", "nan", "-1", "99999999999999999999"])
-def test_junk_is_answered_in_json_by_every_path(small, name, junk):
-    names = "symbol pair instId interval bar period limit startTime endTime after start end range unit exchange"
-    for path in venues[name].routes:
-        if path.startswith("/"):
-            status, _, _ = asked(small, name, path, **dict.fromkeys(names.split(), junk))
-        else:
-            body = {"type": path, **dict.fromkeys(("coin", "startTime", "req", "user", "nSigFigs"), junk)}
-            status, _, _ = asked(small, name, "/info", body)
-        assert status in (200, 400, 422, 500)
 
 
 @pytest.mark.parametrize(

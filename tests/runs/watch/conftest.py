@@ -1,6 +1,5 @@
 """A watch of markets by rule, with a clock that goes on only when it is waited for."""
 
-import importlib.util
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,15 +13,9 @@ from commentary.runs.watch.stopping import Stopped
 from commentary.store import Store
 from commentary.store.alerting import alerts
 from commentary.store.watching import progress
+from tests.runs.watch import market
 
 FEED = "desk"
-
-
-def _market():
-    spec = importlib.util.spec_from_file_location("watched_market", Path(__file__).parent / "market.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 class Crash(BaseException):
@@ -102,7 +95,7 @@ class Desk:
 @pytest.fixture(scope="session")
 def rules():
     """The market by rule: tests/runs/watch/market.py."""
-    return _market()
+    return market
 
 
 @pytest.fixture

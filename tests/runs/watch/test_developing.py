@@ -56,15 +56,14 @@ def test_it_is_told_short_while_it_moves_and_whole_when_it_stands(desk, market, 
     assert whole.sentiment.label != "none"
     assert whole.conditions
     # What is new stands on top, with both times.
-    assert (
-        "when we wrote at 05:00 UTC" in " ".join(second.sections[0].paragraphs[0].split())
-        or "05:00 UTC" in (second.sections[0].paragraphs[0])
-    )
+    top = second.sections[0].paragraphs[0]
+    assert "in the 24 hours to 06:00 UTC on Nov. 5" in top
+    assert "when we wrote at 05:00 UTC" in top
 
 
 def test_what_has_come_to_a_stand_before_it_is_seen_is_told_whole_at_once(desk, market):
     desk.run([market], 99, 99)
-    desk.run([market], 110, 110, collect=lambda names, moment: {"BTC": market._replace(**{}).snapshot(moment)})
+    desk.run([market], 110, 110, collect=lambda names, moment: {"BTC": market.snapshot(moment)})
     assert desk.items[-1].stage == SETTLED
 
 

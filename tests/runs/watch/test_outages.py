@@ -5,8 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from commentary.sources.snapshot_file import read_snapshot
-
 
 @pytest.fixture
 def market(rules):
@@ -172,7 +170,6 @@ def test_stale_figures_are_not_drafted_as_news(desk, market, rules, asking):
     """The source goes on to answer with open interest and liquidations of hours ago, when the fall was new."""
 
     def wrong(hour):
-
         fresh = json.loads(market.snapshot(rules.at(hour)))
         old = json.loads(market.snapshot(rules.at(101)))
         return json.dumps(
@@ -181,7 +178,3 @@ def test_stale_figures_are_not_drafted_as_news(desk, market, rules, asking):
 
     desk.run([market], 103, 104, collect=asking(market, wrong))
     assert {story for story, _ in desk.told} <= {"funding"}
-
-
-def test_the_market_is_the_same_twice(market, rules):
-    assert read_snapshot(market.snapshot(rules.at(101))).sha256 == read_snapshot(market.snapshot(rules.at(101))).sha256

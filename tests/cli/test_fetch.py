@@ -1,0 +1,45 @@
+"""commentary fetch against the fake market: what it says beside the snapshot that it writes."""
+
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+from typer.testing import Result
+
+from commentary.runs.fake_market.server import FakeMarket
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def market() -> Iterator[FakeMarket]:
+    with FakeMarket(seed=5, assets=2) as opened:
+        yield opened
+
+
+@pytest.fixture
+def fetch(run: Run, market: FakeMarket) -> Run:
+    """Return a function: names of sources and options in, the result of a fetch of BTC from the fake market out."""
+
+    def invoke(names: str, *options: str) -> Result:
+        urls = [f"--base-url={name}={market.base_urls[name]}" for name in names.split(",")]
+        host = market.url.removeprefix("http://")
+        return run("fetch", "BTC", "--from", names, *urls, "--allow-host", host, "--keep", "replies", *options)
+
+    return invoke
+
+
+def test_it_says_of_which_exchange_it_could_estimate_no_map_and_why(run: Run, fetch: Run) -> None:
+    result = fetch("deribit")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout).get("liquidation_maps", []) == []
+    why = "no map of Deribit: of its open interest in coin the snapshot holds only that of inverse contracts"
+    assert why in result.stderr
+    # What was to be left out needs no reason.
+    assert "no map of" not in run("fetch", "BTC", "--offline", "replies", "--no-map").stderr
+
+
+def test_where_it_estimated_one_it_says_nothing_more(fetch: Run) -> None:
+    result = fetch("binance")
+    assert {each["venue"] for each in json.loads(result.stdout)["liquidation_maps"]} == {"Binance"}
+    assert "no map of" not in result.stderr
