@@ -21,6 +21,7 @@ class Body:
         self._encoding = headers.get("content-encoding", "").strip().lower()
         self._largest = largest
         self._content = bytearray()
+        self._unpacker = zlib.decompressobj(_GZIP)
         self._packed = 0
 
     async def read(self, chunks: AsyncIterable[bytes]) -> None:
@@ -33,10 +34,7 @@ class Body:
             raise FaultError("connection", "packed its answer in a way that it was not asked for")
         if self._length.isdecimal() and (len(self._length) > 18 or int(self._length) > self._largest):
             raise self._too_large
-        add = self._add
-        if self._encoding.endswith("gzip"):
-            self._unpacker = zlib.decompressobj(_GZIP)
-            add = self._add_packed
+        add = self._add_packed if self._encoding.endswith("gzip") else self._add
         async for chunk in chunks:
             add(chunk)
 

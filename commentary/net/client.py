@@ -29,6 +29,7 @@ from commentary.net.limits import LimitError, Limits
 from commentary.net.look_up import LookUp
 from commentary.net.messages import Failure, Outcome, Pool, Reply, Request
 from commentary.net.scrub import Scrubber
+from commentary.net.sender import sender
 
 DEADLINE_SECONDS = 20.0
 """For a source that has no deadline of its own."""
@@ -81,13 +82,7 @@ class Network:
         self._random = random.Random(seed)
         self._waits = waits or Waits()
         self._largest = largest
-        self._http = _Client(
-            transport=Connections(self._addresses, trust),
-            headers={"User-Agent": agent, "Accept": "application/json", "Accept-Encoding": "gzip"},
-            timeout=httpx.Timeout(self._waits.silence, connect=self._waits.connect),
-            auth=httpx.Auth(),  # none, not even what stands in a URL
-            trust_env=False,
-        )
+        self._http = sender(Connections(self._addresses, trust), self._waits, agent)
         self._slots: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(in_flight))
         self._scrubber = Scrubber()
 
@@ -239,26 +234,6 @@ class Network:
         content = self._scrubber.content(fault.content)[:MOST_WORDS]
         reason = self._scrubber.text(fault.reason)
         return Failure(sending.request, fault.kind, reason, fault.status, sending.tries, content)
-
-
-class _NoCookies(httpx.Cookies):
-    def extract_cookies(self, response: httpx.Response) -> None:
-        """Keep none."""
-
-
-class _Client(httpx.AsyncClient):
-    """Keeps no cookies: what is asked depends on no answer before it."""
-
-    @property
-    def cookies(self) -> httpx.Cookies:
-        return _NO_COOKIES
-
-    @cookies.setter
-    def cookies(self, cookies: object) -> None:
-        raise AttributeError("this client keeps no cookies")
-
-
-_NO_COOKIES = _NoCookies()
 
 
 class _Sending:

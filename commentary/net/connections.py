@@ -62,7 +62,7 @@ class Connections(httpx.AsyncBaseTransport):
             FaultError: it may not be sent there.
         """
         target = self._addresses.target(request.url)
-        traffic = request.extensions.get("traffic") or Traffic()
+        traffic: Traffic = request.extensions.get("traffic") or Traffic()
         line = await self._take(target, fresh=traffic.fresh)
         line.traffic = traffic
         traffic.reused = line.answered

@@ -12,6 +12,8 @@ from commentary.net.fault import FaultError
 _NOT_URL = re.compile(r"[^\x21-\x7e]|\\")
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?", re.ASCII)
 _PORTS = {"https": 443, "http": 80}
+_read = lru_cache(maxsize=4096)(httpx.URL)
+"""A watch asks the same URLs round after round."""
 
 
 class Target(NamedTuple):
@@ -29,7 +31,6 @@ class Target(NamedTuple):
         return self[:3]
 
 
-@lru_cache(maxsize=4096)  # a watch asks the same URLs round after round
 def target_of(url: str | httpx.URL) -> Target:
     """Return where a URL leads.
 
@@ -39,7 +40,7 @@ def target_of(url: str | httpx.URL) -> Target:
     if isinstance(url, str) and _NOT_URL.search(url):
         raise _unusable("it holds a character that no address has")
     try:
-        read = httpx.URL(url)
+        read = _read(url) if isinstance(url, str) else url
         if read.raw_host.endswith(b"."):
             read = read.copy_with(host=read.host.rstrip("."))
         # A name that says it is written in other letters (RFC 5891) may be none; httpx would find out later.

@@ -175,9 +175,14 @@ def test_what_is_left_over_of_an_answer_is_not_taken_for_the_next():
     assert second.content == b'{"price": 77300}'
 
 
-def test_a_connection_that_its_server_closed_meanwhile_is_no_fault():
-    """The server keeps it open until the next question comes, and closes it then."""
+def test_a_connection_that_its_server_closed_meanwhile_is_no_fault(monkeypatch):
+    """The server keeps it open until the next question comes, and closes it then; it is asked again at once."""
     taken = set()
+
+    def never(tries, draw):
+        raise AssertionError("a pause, as after a fault")
+
+    monkeypatch.setattr("commentary.net.client.backoff", never)
 
     async def answer(asked, writer):
         if asked.connection in taken:
