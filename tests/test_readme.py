@@ -48,7 +48,7 @@ def test_the_live_commands_run_as_printed_where_the_addresses_are_those_of_a_fak
         host = market.url.removeprefix("http://")
         Path("commentary.toml").write_text(f'[sources]\nallow_hosts = ["{host}"]\n[sources.base_urls]\n{urls}\n')
         told = commands(LIVE)
-        assert [arguments[0] for arguments in told] == ["doctor", "fetch", "draft", "watch", "alerts"]
+        assert [arguments[0] for arguments in told] == ["doctor", "fetch", "draft", "watch", "alerts", "store"]
         for arguments in told:
             once = ["--once"] if arguments[0] == "watch" else []
             result = CliRunner().invoke(app, [*arguments, *once])

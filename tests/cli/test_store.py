@@ -53,6 +53,26 @@ def test_a_draft_is_saved_once_and_read_back(run: Any) -> None:
     assert data == {"store": "desk.sqlite", "feeds": [{"name": "desk", "items": 1}]}
 
 
+def test_a_saved_draft_is_shown_by_its_number_or_its_id(run: Any) -> None:
+    made = saved(run, LONG)
+    listed = run("store", "show", "--feed", "desk", "--store", "desk.sqlite").stdout
+    number, _, headline = listed.strip().split("  ", 2)
+    assert made.stdout.startswith(headline[:40])
+    shown = run("store", "show", number, "--feed", "desk", "--store", "desk.sqlite")
+    assert shown.stdout.strip() == made.stdout.strip()
+    draft = json.loads(
+        run("store", "show", number, "--feed", "desk", "--store", "desk.sqlite", "--format", "json").stdout
+    )
+    assert run("store", "show", draft["id"], "--feed", "desk", "--store", "desk.sqlite").stdout == shown.stdout
+
+
+def test_a_draft_that_a_feed_does_not_hold_is_told(run: Any) -> None:
+    saved(run, LONG)
+    result = run("store", "show", "99", "--feed", "desk", "--store", "desk.sqlite")
+    assert result.exit_code == 2
+    assert "commentary store show --feed desk lists what it has" in result.stderr
+
+
 def test_an_event_is_told_once_and_updated_after_a_material_change(run: Any) -> None:
     saved(run, LONG)
     same = saved(run, later(2))

@@ -160,7 +160,8 @@ def _place(named: str | None, feed: str) -> Path:
     with Store(path) as store:
         known = [name for name, _ in store.feeds()]
     if feed not in known:
-        raise BadInputError("--feed", feed, f"{path} holds {', '.join(known) or 'no feed'}")
+        there = f"{path} holds {', '.join(known) or 'no feed'}"
+        raise BadInputError("--feed", feed, f"{there}; commentary watch and draft --save make one with its first draft")
     return path
 
 

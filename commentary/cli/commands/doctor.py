@@ -84,7 +84,7 @@ def _health(source: "Source", found: "Collection") -> Health:
     from commentary.net import Failure, Reply
 
     if source in found.round.without_key and source.key is not None:
-        return Health(source.name, "no key", f"no key: set {source.key.variable}, or leave the source out")
+        return Health(source.name, "no key", f"set {source.key.variable}, or leave the source out")
     outcomes = [one for one in found.outcomes if one.request.source == source.name]
     replies = [one for one in outcomes if isinstance(one, Reply)]
     failures = [one for one in outcomes if isinstance(one, Failure)]
@@ -108,7 +108,7 @@ def _remedy(kind: str, source: "Source") -> str:
         return f"name its host with --allow-host if {source.title} is meant to be there"
     if kind == "status" and source.key is not None:
         return f"check {source.key.variable} and the plan it is of"
-    return f"check the network, or leave it out with --from; its address is {source.base_url}"
+    return "check the network, or leave it out with --from"
 
 
 def _speed(replies: "list[Reply]") -> str:
@@ -135,6 +135,12 @@ def _plan(source: "Source", replies: "list[Reply]") -> "Iterator[str]":
 
 
 def _lines(health: "list[Health]") -> "Iterator[str]":
-    from commentary.cli.output import columns
+    """Yield a block for each source, wrapped to the screen, and a line that sums up."""
+    from commentary.cli.screen import Screen
 
-    yield from columns((one.source, one.state, one.told) for one in health)
+    screen = Screen.of_output()
+    wide = max(len(one.source) for one in health) + 2
+    for one in health:
+        yield from screen.wrapped(one.told, f"{one.source:<{wide}}{one.state:<8}  ", " " * (wide + 10))
+    good = sum(one.state in ("ok", "partly") for one in health)
+    yield f"{good} of {len(health)} sources answer"

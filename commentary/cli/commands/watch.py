@@ -89,6 +89,7 @@ def watch(
         Store(place, writes=True) as opened,
         stop.listening(),
     ):
+        told.remark(f"watching {', '.join(order.assets)}, every {every}; drafts go to {order.feed} in {place}")
         answered = Watch(order, opened, collect, time, told, stop).run(once=once, until=end)
     if once and not answered:
         raise typer.Exit(5)

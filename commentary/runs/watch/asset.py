@@ -1,7 +1,7 @@
 """One asset at one tick: what was missed and what is now, read, drafted and saved."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -21,6 +21,8 @@ from commentary.store.watching import Kept, Progress, keep, stamp
 
 _NEAR = 2
 """So many intervals apart two looks tell whether a figure moves."""
+_OLDEST = timedelta(hours=1)
+"""Data of longer ago than this, and than two looks, is no news: it may be of a file that nobody writes any more."""
 _TRIES = 3
 """So often a tick is drafted again where somebody else saved of the same event meanwhile."""
 
@@ -89,6 +91,8 @@ def look_at(desk: Desk, looked: Looked, data: Data) -> Found:
         raise BadInputError(f"{asset}/asset", read.snapshot.asset, f"a snapshot of {asset} was asked for")
     if done.tick is not None and read.snapshot.as_of <= done.tick:
         return Found(held=f"its data is still of {read.snapshot.as_of:%Y-%m-%d %H:%M} UTC")
+    if looked.moment - read.snapshot.as_of > max(_OLDEST, _NEAR * desk.order.every):
+        return Found(held=f"its data is of {read.snapshot.as_of:%Y-%m-%d %H:%M} UTC, too old to be news")
     lacks = gaps(read.snapshot, desk.fresh.get(asset))
     since = (done.held_since or tick) if lacks else None
     if since is not None and tick - since < PATIENCE:
