@@ -33,9 +33,11 @@ def alerts(store: Store, feed: str) -> tuple[KeptAlert, ...]:
     )
 
 
-def waiting(kept: Iterable[KeptAlert], now: datetime) -> tuple[KeptAlert, ...]:
-    """Return the alerts that a person is to look at now: new, and not asleep."""
-    return tuple(one for one in kept if one.state == "new" and (one.snoozed_until is None or one.snoozed_until <= now))
+def waiting(kept: Iterable[KeptAlert], now: datetime, muted: Iterable[Mute] = ()) -> tuple[KeptAlert, ...]:
+    """Return the alerts that a person is to look at now: new, not asleep, and of nothing that is muted now."""
+    quiet = [mute for mute in muted if mute.until is None or now < mute.until]
+    awake = (one for one in kept if one.state == "new" and (one.snoozed_until is None or one.snoozed_until <= now))
+    return tuple(one for one in awake if not any(mute.holds(one.alert) for mute in quiet))
 
 
 def see(store: Store, feed: str, numbers: Iterable[int]) -> None:

@@ -57,7 +57,7 @@ def list_alerts(
 
     with Store(_place(place, feed)) as store:
         kept, muted = kept_alerts(store, feed), mutes(store, feed)
-    shown = kept if all_ else waiting(kept, datetime.now(UTC))
+    shown = kept if all_ else waiting(kept, datetime.now(UTC), muted)
     if format == "json":
         emit(dumps({"feed": feed, "alerts": [_record(one) for one in shown], "mutes": [_muted(one) for one in muted]}))
         return
@@ -208,6 +208,8 @@ def _entry(one: "KeptAlert", screen: "Screen") -> "Iterator[str]":
     yield from screen.wrapped(screen.dim(told), "   ")
     for why in alert.why_now:
         yield from screen.wrapped(why, "   - ")
+    if alert.item is not None:
+        yield from screen.wrapped(screen.dim(f"commentary store show {alert.item} --feed {alert.feed}"), "   ")
 
 
 def _record(one: "KeptAlert") -> dict[str, object]:
