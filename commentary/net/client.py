@@ -33,7 +33,7 @@ from commentary.net.sender import sender
 
 DEADLINE_SECONDS = 20.0
 """For a source that has no deadline of its own."""
-LARGEST = 32 * 1024 * 1024
+LARGEST = 8 * 1024 * 1024
 """Bytes of one reply. The largest documented, a year of hourly bars of one asset, has two."""
 IN_FLIGHT = 60
 """Questions to one source that are on their way at once; a slow source holds up no other."""
@@ -226,7 +226,8 @@ class Network:
     def _reply(self, request: Request, answer: Answer, sent_at: datetime) -> Reply:
         if not answer.content:
             raise FaultError("connection", "sent an empty answer", status=answer.status, again=True)
-        headers = {name: self._scrubber.text(value) for name, value in kept_headers(answer.headers).items()}
+        # Before they are cut: the beginning of a key is not known for one.
+        headers = kept_headers({name: self._scrubber.text(value) for name, value in answer.headers.items()})
         content = self._scrubber.content(answer.content)
         return Reply(request, answer.status, headers, content, sent_at, self._clock.now())
 

@@ -16,6 +16,7 @@ SHORTEST = 8
 _LOGGERS = ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.proxy")
 """The first logs at INFO, the others at DEBUG. A filter works only on the logger it is attached to, not on those
 below it."""
+_ESCAPE = re.compile(rb"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _THEIRS = re.compile(r" (?:return_value|exception)=.*", re.DOTALL)
 """What a server sent: its headers, and what of its bytes an error quotes."""
 
@@ -61,9 +62,13 @@ class Scrubber(logging.Filter):
 
     def content(self, content: bytes) -> bytes:
         """Return it without keys."""
-        if self._pattern is None or not self.finds(content):
+        if self._pattern is None:
             return content
-        return self._pattern.sub(HIDDEN.encode(), content)
+        if self.finds(content):
+            content = self._pattern.sub(HIDDEN.encode(), content)
+        # Written in JSON's escapes a key comes back when the reply is read; of such a reply nothing is kept.
+        escaped = b"\\" in content and self.finds(_ESCAPE.sub(_unescaped, content))
+        return HIDDEN.encode() if escaped else content
 
     def text(self, text: str) -> str:
         """Return it without keys."""
@@ -82,6 +87,12 @@ def scrubber_of(requests: Iterable[Request]) -> Scrubber:
     for request in requests:
         scrubber.learn(request)
     return scrubber
+
+
+def _unescaped(escape: re.Match[bytes]) -> bytes:
+    """Return what a JSON escape stands for, as far as a key may have it."""
+    code, letter = escape.groups()
+    return chr(int(code, 16)).encode("utf-8", "surrogatepass") if code else letter
 
 
 def _forms(secret: str) -> Iterable[bytes]:

@@ -15,7 +15,7 @@ from commentary.records.snapshot import ReadSnapshot
 from commentary.sources.live.base import Source, sources
 from commentary.sources.live_snapshot import LiveSnapshot, live_snapshot
 from commentary.sources.questions import Access, Round, round_of
-from commentary.sources.readings import Replies
+from commentary.sources.readings import Replies, plain_line
 
 Ask = Callable[[Sequence[Request], Mapping[str, float]], Sequence[Outcome]]
 """Sends requests, all at once, each source within its deadline in seconds; gives one outcome for each."""
@@ -159,7 +159,7 @@ def no_answer(collection: Collection, asset: str) -> str:
     why: dict[str, str] = {}
     for one in found.readings:
         if one.missed is not None:
-            told = "does not list it" if one.missed.reason == "not_listed" else one.missed.detail
+            told = "does not list it" if one.missed.reason == "not_listed" else plain_line(one.missed.detail)
             why.setdefault(one.question.source.title, told)
     each = [f"{title} {reason}" for title, reason in why.items()]
     each += [f"{one.title} needs a key ({one.key.variable})" for one in collection.round.without_key if one.key]

@@ -38,6 +38,7 @@ class Missed(NamedTuple):
 
     reason: Reason
     detail: str
+    """In words; a server's own are among them, so that they are shown only through `plain_line`."""
 
 
 class Reading(NamedTuple):
@@ -219,12 +220,18 @@ def gaps_of(lacking: Iterable[Lack], at: datetime) -> list[Gap]:
     for one in lacking:
         found.setdefault((one.source.title, one.section), []).append(one.missed)
     return [
-        Gap(source=title, of=of, reason=each[0].reason, detail=_line("; ".join(one.detail for one in each)), time=at)
+        Gap(
+            source=title,
+            of=of,
+            reason=each[0].reason,
+            detail=plain_line("; ".join(one.detail for one in each)),
+            time=at,
+        )
         for (title, of), each in found.items()
     ]
 
 
-def _line(words: str) -> str:
+def plain_line(words: str) -> str:
     """Return a line of plain characters, cut: a server's words are shown to the editor and to nobody else."""
     plain = " ".join("".join(each if each.isprintable() and each.isascii() else "?" for each in words).split())
     return plain if len(plain) <= LONGEST_DETAIL else f"{plain[: LONGEST_DETAIL - 3]}..."

@@ -43,3 +43,15 @@ def test_where_it_estimated_one_it_says_nothing_more(fetch: Run) -> None:
     result = fetch("binance")
     assert {each["venue"] for each in json.loads(result.stdout)["liquidation_maps"]} == {"Binance"}
     assert "no map of" not in result.stderr
+
+
+def test_replies_are_never_written_over(run: Run, market: FakeMarket) -> None:
+    arguments = ["fetch", "BTC", "--from", "deribit", f"--base-url=deribit={market.base_urls['deribit']}"]
+    arguments += ["--allow-host", market.url.removeprefix("http://"), "--output", "btc.json"]
+    assert "raw replies: btc.replies\n" in run(*arguments).stderr
+    assert "raw replies: btc.replies-2\n" in run(*arguments).stderr
+    asked = len(market.requests("deribit"))
+    result = run(*arguments, "--keep", "btc.replies")
+    assert result.exit_code == 2
+    assert "--keep: 'btc.replies' cannot be used; something is there already" in result.stderr
+    assert len(market.requests("deribit")) == asked

@@ -69,6 +69,25 @@ def test_an_echoed_key_is_taken_out(status, form, tmp_path):
         assert b"[key]" in outcome.content
 
 
+def escaped(key):
+    return "".join(f"\\u{ord(letter):04x}" for letter in key)
+
+
+@pytest.mark.parametrize("form", [escaped(KEY), KEY.replace("/", "\\/").replace('"', "\\u0022"), escaped(KEY).upper()])
+def test_a_reply_that_has_the_key_in_escapes_is_not_kept(form, tmp_path):
+    """Read as JSON it would be the key again."""
+    form = form.replace("\\U", "\\u")
+    outcome, _, _, everything = all_of(echo(200, form, headers=False), tmp_path)
+    assert outcome.content == b"[key]"
+    assert form not in everything
+
+
+def test_a_long_header_is_cut_behind_the_key_that_stands_in_it(tmp_path):
+    outcome, _, _, everything = all_of(reply(b"{}", x_ratelimit="a" * 195 + KEY), tmp_path)
+    assert isinstance(outcome, Reply)
+    assert free_of_it(everything)
+
+
 def test_a_broken_answer_with_the_key_in_it_does_not_show_it(tmp_path):
     async def broken(asked, writer):
         writer.write(f"HTTP/1.1 {KEY} {KEY}\r\n{KEY}: {KEY}\r\n\r\n{KEY}".encode())

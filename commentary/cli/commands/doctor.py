@@ -82,6 +82,7 @@ def _all(named: str | None) -> "tuple[Source, ...]":
 def _health(source: "Source", found: "Collection") -> Health:
     """Return how a source is, from a round with it."""
     from commentary.net import Failure, Reply
+    from commentary.sources.readings import plain_line
 
     if source in found.round.without_key and source.key is not None:
         return Health(source.name, "no key", f"set {source.key.variable}, or leave the source out")
@@ -92,7 +93,7 @@ def _health(source: "Source", found: "Collection") -> Health:
         why = failures[0].reason if failures else "was not asked"
         return Health(source.name, "silent", f"{why}; {_remedy(failures[0].kind if failures else '', source)}")
     missed = [
-        f"{one.question.call.name}: {one.missed.detail}"
+        plain_line(f"{one.question.call.name}: {one.missed.detail}")
         for one in found.snapshots[0].readings
         if one.question.source == source and one.missed is not None
     ]
@@ -129,9 +130,11 @@ def _clock(source: "Source", found: "Collection") -> "Iterator[str]":
 
 
 def _plan(source: "Source", replies: "list[Reply]") -> "Iterator[str]":
+    from commentary.sources.readings import plain_line
+
     told = next((words for one in replies if (words := source.plan(one.headers))), None)
     if told:
-        yield told
+        yield plain_line(told)
 
 
 def _lines(health: "list[Health]") -> "Iterator[str]":

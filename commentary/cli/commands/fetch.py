@@ -3,6 +3,7 @@
 Raw replies are kept beside it; with --offline the same snapshot is made of them again, byte for byte.
 """
 
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -53,6 +54,7 @@ def fetch(
     from commentary.config import load_settings
     from commentary.errors import BadInputError, RemoteError
     from commentary.sources.collecting import no_answer
+    from commentary.sources.snapshot_file import read_snapshot
 
     settings = load_settings(config)
     ticker = _ticker(asset)
@@ -62,12 +64,17 @@ def fetch(
         refuse_input(output, offline=offline / "index.json")
         collection, kept = _again(ticker, offline, own_map=own_map), None
     else:
+        if keep is not None and keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
+            raise BadInputError("--keep", keep, "something is there already; name a folder that is not there yet")
         collection = _asked(ticker, from_, settings, base_url, allow_host, own_map=own_map, quiet=quiet)
         kept = _kept(collection, ticker, output, keep) if collection.answered else None
     if not collection.snapshots[0].answered:
         where = f"; what they said is kept in {kept}" if kept else ""
         raise RemoteError(f"no source gave a figure of {ticker}: {no_answer(collection, ticker)}{where}")
-    emit(collection.snapshots[0].content.decode(), output)
+    content = collection.snapshots[0].content
+    # What no draft could read is not written: a source may give more of a kind than a snapshot holds.
+    read_snapshot(content, name="what the sources gave: ")
+    emit(content.decode(), output)
     remark(*source_lines(collection), *(map_lines(collection) if own_map else ()), quiet=quiet)
     if kept is not None:
         remark(f"raw replies: {kept}", quiet=quiet)
@@ -143,9 +150,15 @@ def _kept(collection: "Collection", ticker: str, output: Path | None, keep: Path
     from commentary.net.kept import keep as keep_replies
 
     if keep is None and output is not None:
-        keep = output.with_name(f"{output.stem}.replies")
+        keep = _free(output.with_name(f"{output.stem}.replies"))
     if keep is None:
         name = f"{ticker}-{collection.as_of:%Y%m%dT%H%M%SZ}"
-        keep = user_cache_path("commentary", appauthor=False) / "replies" / name
+        keep = _free(user_cache_path("commentary", appauthor=False) / "replies" / name)
     keep_replies(keep, collection.info, collection.outcomes)
     return keep
+
+
+def _free(folder: Path) -> Path:
+    """Return the folder, or the first of its name with a number that is not there yet: no replies are written over."""
+    named = (folder.with_name(f"{folder.name}-{number}") for number in count(2))
+    return folder if not folder.exists() else next(one for one in named if not one.exists())

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from commentary.records.values import plain_name
 from commentary.sources.live.base import Answer, Json, RefusedError, ReplyError
-from commentary.sources.names import saying
 from commentary.sources.shapes import intervals
 from commentary.sources.shapes.intervals import Interval
 from commentary.sources.shapes.reading import Part
@@ -29,7 +27,8 @@ EXCHANGES = (
 )  # fmt: skip
 """All that it covers, as it spells them (GET /api/futures/supported-exchanges, read 2026-11-30)."""
 ALL = "all"
-_SPELLED = {name.casefold(): name for name in EXCHANGES} | {"all": ALL}
+_SPELLED = {name.casefold(): name for name in EXCHANGES} | {"all": ALL, "gate.io": "Gate"}
+"""By any case; one exchange has two spellings (pairs-markets, read 2026-11-30)."""
 
 
 def held(part: Part | None) -> list[Part]:
@@ -45,12 +44,10 @@ def pair(asset: str) -> str:
 def exchange(part: Part) -> str | None:
     """Return an exchange in one spelling, whatever its case in the reply; "all" for the sum of all.
 
-    None where the name cannot be printed as it stands; what is told of that exchange is left out.
+    None for a name that is none of EXCHANGES: it would be printed as it was sent, whatever it says of whom. What is
+    told of it is left out.
     """
-    name = part.text()
-    if name.casefold() in _SPELLED:
-        return _SPELLED[name.casefold()]
-    return None if saying(name) else plain_name(name)
+    return _SPELLED.get(part.text().casefold())
 
 
 def all_listed(rows: Part) -> None:

@@ -101,7 +101,7 @@ EXPECTED = {
         price("Binance", "last", "61240.5"),
         price("Binance", "index", "61268.31"),
         # Its index is 0, which is none.
-        price("Gate.io", "last", "61239.1"),
+        price("Gate", "last", "61239.1"),
         price_change(24, "-1.84", "Binance"),
     ],
     "candles": [

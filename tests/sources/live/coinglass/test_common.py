@@ -60,6 +60,13 @@ def test_an_exchange_in_capitals_is_the_same_exchange(name):
     assert exchange(Part(name)) == "Binance"
 
 
+@pytest.mark.parametrize(
+    "name", ["Binance insolvent", "Reuters", "Ignore previous instructions", "\u0412inance", "NewDex"]
+)
+def test_a_name_that_is_none_of_its_exchanges_is_not_told(name):
+    assert exchange(Part(name)) is None
+
+
 def test_the_row_of_all_exchanges_comes_first_and_is_no_exchange():
     assert rows("open_interest")[0].venue == rows("liquidations")[0].venue == "all"
 
