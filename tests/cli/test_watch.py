@@ -199,10 +199,14 @@ def test_a_signal_ends_a_watch_with_0_and_its_lock_is_free(folder: Path, number:
     with subprocess.Popen(
         [sys.executable, "-m", "commentary", *arguments], stderr=subprocess.PIPE, text=True, env=environment
     ) as process:
-        assert process.stderr is not None
-        assert "1 of 1 due read, 1 drafted" in process.stderr.readline()
-        process.send_signal(number)
-        assert process.wait(20) == 0
-        assert process.stderr.read() == ""
+        try:
+            assert process.stderr is not None
+            assert process.stderr.readline().startswith("watching BTC, every 15m; drafts go to desk in ")
+            assert "1 of 1 due read, 1 drafted" in process.stderr.readline()
+            process.send_signal(number)
+            assert process.wait(20) == 0
+            assert process.stderr.read() == ""
+        finally:
+            process.kill()
     with only_watch(Path("desk.sqlite"), "desk"):
         pass
