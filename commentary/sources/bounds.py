@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from itertools import chain
+from statistics import median
 from typing import NamedTuple
 
 from commentary.config.bounds import bound
@@ -33,7 +35,8 @@ def refuse_absurd(snapshot: Snapshot, name: str, price: Decimal | None) -> None:
     Raises:
         BadInputError: there is one; the message has its place and what to write.
     """
-    for off in (*_leverages(snapshot), *_rates(snapshot), *_bases(snapshot), *_pains(snapshot, price)):
+    slips = (_leverages(snapshot), _rates(snapshot), _bases(snapshot), _pains(snapshot, price), _holdings(snapshot))
+    for off in chain.from_iterable(slips):
         raise BadInputError(f"{name}{off.path}", f"{off.value:f}", off.remedy)
 
 
@@ -69,6 +72,26 @@ def _bases(snapshot: Snapshot) -> Iterator[_Off]:
         if off > most:
             remedy = f"{words}; write a fraction a year, such as 0.05 for 5%"
             yield _Off(f"/basis/{i}/annualised", row.annualised, remedy)
+
+
+def _holdings(snapshot: Snapshot) -> Iterator[_Off]:
+    """Yield counts of open interest that are of another unit than the rest of their series, or nothing amid it."""
+    series: dict[tuple[object, ...], list[tuple[str, Decimal]]] = {}
+    for i, row in enumerate(snapshot.open_interest):
+        if row.value_coin is not None:
+            whose = (row.asset or snapshot.asset, row.venue, row.source, row.margin, row.sides)
+            series.setdefault(whose, []).append((f"/open_interest/{i}/value_coin", row.value_coin))
+    times, least = bound("open_interest", "times"), bound("open_interest", "readings")
+    for readings in series.values():
+        if len(readings) < least:
+            continue
+        usual = median([value for _, value in readings])
+        for path, value in readings:
+            if usual and not usual / times <= value <= usual * times:
+                remedy = (
+                    f"of the same series half are above {usual:f}; give it in coins, or leave out what was not counted"
+                )
+                yield _Off(path, value, remedy)
 
 
 def _pains(snapshot: Snapshot, price: Decimal | None) -> Iterator[_Off]:

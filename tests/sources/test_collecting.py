@@ -220,6 +220,32 @@ def test_an_absurd_figure_costs_its_own_call_and_no_other():
     assert len(found.snapshots[0].read.snapshot.prices) == 1
 
 
+def series(asked):
+    yield from calls(asked)
+    yield Call("history", "/history", history, ("open_interest",))
+
+
+def history(answer):
+    for hours, coins in enumerate(answer.payload["coins"], start=1):
+        at = moment(AT) - timedelta(hours=hours)
+        yield OpenInterest(value_coin=coins, sides="one", venue="Toy", source="Toy", time=at)
+
+
+@pytest.mark.parametrize(("coins", "kept"), [([5] * 12, 13), ([5] * 11 + [0], 1), ([5] * 11 + [5000], 1)])
+def test_a_count_in_another_unit_or_of_nothing_costs_its_own_history(coins, kept):
+    """The median of the series is 5; a thousand times as much, or nothing at all, is beyond 50 times either way."""
+    found = collected({"history.BTC": {"coins": coins}}, TOY._replace(calls=series))
+    assert len(found.snapshots[0].read.snapshot.open_interest) == kept
+    assert [of for _, of in gaps(found)] == ([] if kept == 13 else ["open_interest"])
+
+
+def test_a_present_count_in_another_unit_is_left_out_and_its_history_stays():
+    """500 contracts of 0.01 are 5; of a contract that is told to be 10 they would be 5,000."""
+    changes = {"history.BTC": {"coins": [5] * 12}, "contract.BTC": {"size": 10}}
+    rows = collected(changes, TOY._replace(calls=series)).snapshots[0].read.snapshot.open_interest
+    assert {row.value_coin for row in rows} == {5}
+
+
 def test_a_call_that_contradicts_another_of_its_source_is_left_out():
     def twice(asked):
         yield from calls(asked)
