@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from commentary.config.tolerances import tolerance
-from commentary.metrics.bars import Candles, candles
+from commentary.metrics.bars import Candles
 from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.history import DAYS_NEEDED, rank, row_at, series, too_short
 from commentary.metrics.holdings import Holding, holdings, total
@@ -259,7 +259,7 @@ def _place(held: Holding, found: Flush, before: Sequence[Decimal], day: Subject)
 
 def _price(given: Given, held: Holding, found: Flush) -> Iterator[Result]:
     """Yield the closes at the low and before the fall, the newest close, and the changes to it."""
-    for made in candles(given):
+    for made in given.candles:
         if stale_at("price_change", made.end, given.now - made.interval):
             continue
         then = _close(made, found.low.time, given, "reset_price_then")

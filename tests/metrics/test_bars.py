@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from commentary import read_snapshot
+from commentary.metrics import bars, compute
 from commentary.metrics.bars import candles as read_candles
 from commentary.metrics.bars import resampled
-from commentary.metrics.base import Given
-from commentary.records.sheet import FactSheet
+from commentary.resources import folder
 
 D = Decimal
 
@@ -16,7 +17,7 @@ D = Decimal
 def series(read):
     def make(*sections, **fields):
         snapshot = read(candles=list(sections), **fields).snapshot
-        return read_candles(Given(snapshot, (), snapshot.as_of, FactSheet("BTC", snapshot.as_of, ())))
+        return list(read_candles(snapshot, snapshot.as_of))
 
     return make
 
@@ -69,3 +70,18 @@ def test_a_range_with_a_gap_is_not_complete(series, candles):
     assert made.complete(first.end, last.end) is not None
     assert made.complete(first.end - 2 * made.interval, last.end) is None
     assert made.close_at(first.end) == 1
+
+
+def test_the_bars_of_a_snapshot_are_made_once_for_all_metrics(monkeypatch):
+    made = []
+    finished = bars._finished
+
+    def counting(series, as_of):
+        made.append(series)
+        return finished(series, as_of)
+
+    monkeypatch.setattr(bars, "_finished", counting)
+    read = read_snapshot(folder("data") / "snapshots" / "btc-flush.json")
+    sheet = compute(read, now=read.snapshot.as_of)
+    assert sheet.get("price_change", window=24) is not None
+    assert made == list(read.snapshot.candles)
