@@ -8,6 +8,7 @@ from pydantic import model_validator
 from commentary.records.rows import Row, Sided
 from commentary.records.values import (
     Change,
+    Contract,
     Count,
     Day,
     Hours,
@@ -59,6 +60,8 @@ class OpenInterest(Row):
     margin: Literal["linear", "inverse", "mixed"] | None = None
     sides: Literal["one", "both"] | None = None
     """Whether a contract is counted once, or for its buyer and its seller."""
+    contract: Contract | None = None
+    """The one contract that is counted, as its exchange names it, where that lists others on the coin; None: all."""
 
 
 class OpenInterestChange(Row):

@@ -43,8 +43,8 @@ _PRICES = ("open", "high", "low", "close")
 
 
 def _contract(asset: str) -> Perpetual:
-    """Return what a coin is traded as: PEPE as kPEPE, a thousand of them (data/contracts.toml)."""
-    return perpetual(VENUE, asset, asset)
+    """Return what a coin is traded as, and in nothing else: PEPE as kPEPE, a thousand (data/contracts.toml)."""
+    return perpetual(VENUE, asset, asset)._replace(is_alone=True)
 
 
 def calls(asked: Asked) -> Iterator[Call]:
