@@ -92,7 +92,7 @@ class Fact:
     currency: str = "USD"
     """Of a price."""
     contract: str = ""
-    """The one contract that an exchange's open interest is of, in the exchange's name for it; empty: of all of them."""
+    """The one perpetual that an exchange's open interest is of, in the exchange's name for it; empty: all contracts."""
     id: str = field(init=False)
 
     def __post_init__(self) -> None:

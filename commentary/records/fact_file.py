@@ -59,7 +59,7 @@ class FactRecord(Record):
     inputs: tuple[str, ...] = ()
     currency: str = "USD"
     contract: str = ""
-    """The one contract that an exchange's open interest is of; empty: all of them."""
+    """The one perpetual that an exchange's open interest is of; empty: all of its contracts."""
     reason: str | None = None
 
     @classmethod

@@ -69,6 +69,7 @@ _PHRASES = {
     "notice_text": "words of the notice",
     "oi_change_flow": "open interest change over the sessions",
     "oi_linear": "kind of contract counted in open interest",
+    "oi_contract": "perpetual counted in open interest",
     "oi_state": "divergence or surge of open interest",
     "oi_venue_before": "open interest in coin on the exchange at the notice",
     "oi_venue_share": "share of open interest that is on the exchange",

@@ -61,7 +61,7 @@ class OpenInterest(Row):
     sides: Literal["one", "both"] | None = None
     """Whether a contract is counted once, or for its buyer and its seller."""
     contract: Contract | None = None
-    """The one contract that is counted, as its exchange names it, where that lists others on the coin; None: all."""
+    """The one perpetual contract that is counted, as its exchange names it; None: all that it lists on the coin."""
 
 
 class OpenInterestChange(Row):
