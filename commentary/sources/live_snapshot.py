@@ -10,14 +10,15 @@ from typing import Any, NamedTuple
 
 from commentary.config.tolerances import tolerance
 from commentary.errors import BadInputError
-from commentary.liquidation_map.from_snapshot import estimated_maps
+from commentary.liquidation_map.from_snapshot import Estimate, estimate
+from commentary.liquidation_map.history import Behind
 from commentary.records.fact import OURS
 from commentary.records.laid_out import snapshot_file
 from commentary.records.rows import Series
 from commentary.records.snapshot import FORMAT, Gap, LiquidationMap, ReadSnapshot, Snapshot
 from commentary.sources.live.base import Source
 from commentary.sources.questions import Round
-from commentary.sources.readings import Lack, Missed, Reading, Replies, gaps_of, lacks, readings
+from commentary.sources.readings import Lack, Missed, Reading, Replies, gaps_of, lacks, plain_line, readings
 from commentary.sources.rolling import rolled
 from commentary.sources.settle import settle
 from commentary.sources.snapshot_file import CLOCK_MARGIN, judged, sealed
@@ -86,11 +87,19 @@ def live_snapshot(
         read = judged(given)
     follows = known is not None and known.snapshot.as_of <= read.snapshot.as_of
     whole = rolled(known.snapshot, read.snapshot) if known is not None and follows else read.snapshot
-    maps = estimated_maps(whole) if own_map and not _has_vendor_map(whole) else ()
-    if maps or follows:
+    maps, behind = estimate(whole) if own_map and not _has_vendor_map(whole) else Estimate((), ())
+    if maps or behind or follows:
+        late = tuple(_late(one, as_of) for one in behind)
+        whole = whole.model_copy(update={"gaps": (*whole.gaps, *late)})
         read, maps = _joined(whole, maps, read.notes)
-        given = given.model_copy(update={"liquidation_maps": (*given.liquidation_maps, *maps)})
+        sections = {"liquidation_maps": (*given.liquidation_maps, *maps), "gaps": (*given.gaps, *late)}
+        given = given.model_copy(update=sections)
     return LiveSnapshot(asset, given, read, found)
+
+
+def _late(one: Behind, as_of: datetime) -> Gap:
+    """Return the gap of a map of ours that is not drawn, since what it would be drawn from ended too long ago."""
+    return Gap(source=one.venue, of="liquidation_maps", reason="stale", detail=plain_line(one), time=as_of)
 
 
 def _has_vendor_map(snapshot: Snapshot) -> bool:

@@ -20,7 +20,9 @@ from commentary.sources.questions import CLOCK, Question, Round
 from commentary.sources.shapes.rows_asked import hold_rows
 from commentary.sources.snapshot_file import CLOCK_MARGIN
 
-Reason = Literal["no_answer", "refused", "unreadable", "empty", "no_key", "clock", "not_listed", "not_kept"]
+Reason = Literal[
+    "no_answer", "refused", "unreadable", "contradicted", "stale", "empty", "no_key", "clock", "not_listed", "not_kept"
+]
 LONGEST_DETAIL = 300
 _OF_FAILURE: Mapping[str, Reason] = {
     "timeout": "no_answer",
