@@ -16,6 +16,7 @@ from commentary.records.fact import OURS
 from commentary.records.laid_out import snapshot_file
 from commentary.records.rows import Series
 from commentary.records.snapshot import FORMAT, Gap, LiquidationMap, ReadSnapshot, Snapshot
+from commentary.sources.candle_conflicts import without_left_out
 from commentary.sources.live.base import Source
 from commentary.sources.questions import Round
 from commentary.sources.readings import Lack, Missed, Reading, Replies, gaps_of, lacks, plain_line, readings
@@ -87,7 +88,7 @@ def live_snapshot(
         read = judged(given)
     follows = known is not None and known.snapshot.as_of <= read.snapshot.as_of
     whole = rolled(known.snapshot, read.snapshot) if known is not None and follows else read.snapshot
-    maps, behind = estimate(whole) if own_map and not _has_vendor_map(whole) else Estimate((), ())
+    maps, behind = estimate(without_left_out(whole)) if own_map and not _has_vendor_map(whole) else Estimate((), ())
     if maps or behind or follows:
         late = tuple(_late(one, as_of) for one in behind)
         whole = whole.model_copy(update={"gaps": (*whole.gaps, *late)})
