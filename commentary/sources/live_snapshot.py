@@ -1,10 +1,10 @@
 """A snapshot of one asset from the replies of live sources: rows, our own map where no vendor's is there, and gaps.
 
-It is read as any file is. What the reader refuses is taken out with all that the same call gave to the section,
-and leaves a gap: one source's absurd figure does not cost the others theirs.
+It is read as any file is. What other rows of the round contradict, and what the reader refuses, is taken out with all
+that the same call gave to the section, and leaves a gap: one source's absurd figure does not cost the others theirs.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -14,10 +14,12 @@ from commentary.liquidation_map.from_snapshot import Estimate, estimate
 from commentary.liquidation_map.history import Behind
 from commentary.records.fact import OURS
 from commentary.records.laid_out import snapshot_file
-from commentary.records.rows import Series
 from commentary.records.snapshot import FORMAT, Gap, LiquidationMap, ReadSnapshot, Snapshot
 from commentary.sources.candle_conflicts import without_left_out
+from commentary.sources.doubted_candles import doubted_candles
+from commentary.sources.doubted_open_interest import doubted_open_interest
 from commentary.sources.live.base import Source
+from commentary.sources.placed import Doubted, Placed
 from commentary.sources.questions import Round
 from commentary.sources.readings import Lack, Missed, Reading, Replies, gaps_of, lacks, plain_line, readings
 from commentary.sources.rolling import rolled
@@ -45,14 +47,6 @@ class LiveSnapshot(NamedTuple):
         return any(one.rows for one in self.readings)
 
 
-class _Placed(NamedTuple):
-    """A row, and whose it is: the place of its reading, or None for our own."""
-
-    section: str
-    row: Series
-    owner: int | None
-
-
 def live_snapshot(
     round_: Round,
     replies: Replies,
@@ -78,9 +72,10 @@ def live_snapshot(
     head: dict[str, Any] = {"format": FORMAT, "asset": asset, "name": name, "quote": "USD", "as_of": as_of}
     asked = next(one for one in round_.asked if one.asset == asset)
     missing = [*gaps_of(lacks(found, round_.without_key, asked), as_of), *_clocks(round_.sources, replies, as_of)]
-    placed = [_Placed(section, row, i) for i, one in enumerate(found) for section, row in one.by_section]
-    placed += [_Placed("gaps", gap, None) for gap in missing]
-    given, read, refused = _read(head, placed)
+    placed = [Placed(section, row, i) for i, one in enumerate(found) for section, row in one.by_section]
+    doubted = _doubted(placed)
+    placed += [Placed("gaps", gap, None) for gap in missing]
+    given, read, refused = _read(head, placed, doubted)
     if refused:
         lacking = [*lacks(found, round_.without_key, asked), *_refused(found, refused)]
         gaps = (*gaps_of(lacking, as_of), *_clocks(round_.sources, replies, as_of))
@@ -132,13 +127,18 @@ def _drawing(row: LiquidationMap) -> tuple[object, ...]:
     return row.source, row.venue, row.model, row.prior, row.window_hours, row.time
 
 
-def _read(
-    head: dict[str, Any], placed: Sequence[_Placed]
-) -> tuple[Snapshot, ReadSnapshot, dict[tuple[int | None, str], BadInputError]]:
+def _doubted(placed: Sequence[Placed]) -> Doubted:
+    """Return what others contradict: candles, and then open interest by what candles that are left say was traded."""
+    candles = doubted_candles(placed)
+    kept = [one for one in placed if (one.owner, one.section) not in candles]
+    return {**candles, **doubted_open_interest(kept)}
+
+
+def _read(head: dict[str, Any], placed: Sequence[Placed], doubted: Doubted) -> tuple[Snapshot, ReadSnapshot, Doubted]:
     """Read rows as a snapshot without what is refused, and say of whose rows and of which section that was."""
-    refused: dict[tuple[int | None, str], BadInputError] = {}
+    refused = dict(doubted)
     while True:
-        owners: dict[str, list[_Placed]] = {}
+        owners: dict[str, list[Placed]] = {}
         for one in placed:
             if (one.owner, one.section) not in refused:
                 owners.setdefault(one.section, []).append(one)
@@ -150,17 +150,17 @@ def _read(
             owner = _owner(error, owners)
             if owner is None or owner.owner is None:
                 raise
-            refused[owner.owner, owner.section] = error
+            refused[owner.owner, owner.section] = Missed("unreadable", str(error))
 
 
-def _refused(found: Sequence[Reading], refused: Mapping[tuple[int | None, str], BadInputError]) -> Iterator[Lack]:
-    for (i, section), error in refused.items():
+def _refused(found: Sequence[Reading], refused: Doubted) -> Iterator[Lack]:
+    for (i, section), missed in refused.items():
         assert i is not None
         question = found[i].question
-        yield Lack(question.source, section, Missed("unreadable", f"{question.call.name}: {error}"))
+        yield Lack(question.source, section, missed._replace(detail=f"{question.call.name}: {missed.detail}"))
 
 
-def _owner(error: BadInputError, owners: dict[str, list[_Placed]]) -> _Placed | None:
+def _owner(error: BadInputError, owners: dict[str, list[Placed]]) -> Placed | None:
     """Return the row that an error is about, by its JSON Pointer."""
     parts = error.path.split("/")
     rows = owners.get(parts[1], []) if len(parts) > 2 else []
