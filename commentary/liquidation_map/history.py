@@ -157,7 +157,7 @@ def _joined(venue: str, series: CandleSeries, rows: Sequence[OpenInterest], snap
 def _behind(known: Sequence[Step], interval: timedelta, as_of: datetime) -> str:
     """Return why the newest readings are too old for a map of now; empty where they are not."""
     last, before = known[-1].end, known[-2].end
-    told = "its open interest in coin is known"
+    told = "its candles and its open interest in coin are known together"
     if as_of - last > interval + OLDEST:
         return f"{told} until {last:%Y-%m-%d %H:%M} UTC, {(as_of - last) / timedelta(hours=1):.1f} hours before now"
     if last - before > WIDEST_STEP:

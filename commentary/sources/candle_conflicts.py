@@ -87,16 +87,20 @@ def _apart(places: Sequence[_Place], allowed: Decimal) -> Iterator[Conflict]:
     lows, highs, closes = ([getattr(one.bar, name) for one in places] for name in ("low", "high", "close"))
     if all(max(each) - min(each) <= allowed * max(each) for each in (lows, highs, closes)):
         return
+    left = []
     for place in places:
         nearest = min((one for one in places if one is not place), key=_distance_to(place))
         if _far(place.bar.close, nearest.bar.close, allowed) and not _settled_by_price(place, nearest, allowed):
             yield _conflict(place, "close", nearest, allowed)
-    first, second = sorted(places, key=lambda one: one.bar.low)[:2]
-    if _far(first.bar.low, second.bar.low, allowed):
-        yield _conflict(first, "low", second, allowed)
-    last, before = sorted(places, key=lambda one: one.bar.high, reverse=True)[:2]
-    if _far(last.bar.high, before.bar.high, allowed):
-        yield _conflict(last, "high", before, allowed)
+        else:
+            left.append(place)
+    if len(left) > 1:
+        first, second = sorted(left, key=lambda one: one.bar.low)[:2]
+        if _far(first.bar.low, second.bar.low, allowed):
+            yield _conflict(first, "low", second, allowed)
+        last, before = sorted(left, key=lambda one: one.bar.high, reverse=True)[:2]
+        if _far(last.bar.high, before.bar.high, allowed):
+            yield _conflict(last, "high", before, allowed)
 
 
 def _distance_to(place: _Place) -> Callable[[_Place], Decimal]:

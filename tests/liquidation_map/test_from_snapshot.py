@@ -290,7 +290,9 @@ def test_what_ended_too_long_ago_is_passing_and_nothing_else_is(market, read):
     late = {**rows, "open_interest": rows["open_interest"][:-3]}
     other = market(venue="Bybit")
     found = estimate(read(late, other).snapshot)
-    told = "its open interest in coin is known until 2026-05-22 06:00 UTC, 3.0 hours before now"
+    told = (
+        "its candles and its open interest in coin are known together until 2026-05-22 06:00 UTC, 3.0 hours before now"
+    )
     assert found.behind == (f"Binance: {told}",)
     assert found.behind[0].venue == "Binance"
     assert {one.venue for one in found.maps} == {"Bybit"}
