@@ -246,6 +246,17 @@ class Gap(Row):
 
     of: Name
     """The section of the snapshot that lacks its rows, such as open_interest."""
-    reason: Literal["no_answer", "refused", "unreadable", "empty", "no_key", "clock", "not_listed", "not_kept"]
+    reason: Literal[
+        "no_answer",
+        "refused",
+        "unreadable",
+        "contradicted",
+        "stale",
+        "empty",
+        "no_key",
+        "clock",
+        "not_listed",
+        "not_kept",
+    ]
     detail: Line | None = None
     """For the editor: status, place in the reply, seconds waited. It is never printed in a text."""

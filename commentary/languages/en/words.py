@@ -30,6 +30,8 @@ GAPS = {
     "no_answer": "did not answer",
     "refused": "refused to answer",
     "unreadable": "answered in a form that could not be read",
+    "contradicted": "gave figures that others contradict",
+    "stale": "gave figures that were out of date",
     "empty": "answered with nothing",
     "no_key": "was not asked for want of a key",
     "clock": "has a clock that is off",
