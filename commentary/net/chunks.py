@@ -26,26 +26,22 @@ class Chunks:
 
     def came(self, data: bytes) -> None:
         """Take in the next bytes of the body."""
-        if self._lost:
-            return
-        while data and not self.ended:
+        while data and not (self.ended or self._lost):
             if self._skip:
                 skipped = min(self._skip, len(data))
                 self._skip -= skipped
                 data = data[skipped:]
                 continue
             self._held += data
-            data = b""
-            end = self._held.find(b"\r\n")
-            if end < 0:
-                self._lost = len(self._held) > _LONGEST_LINE
+            line, found, rest = bytes(self._held).partition(b"\r\n")
+            if not found:
+                self._lost = len(line) > _LONGEST_LINE
                 return
-            line, data = bytes(self._held[:end]), bytes(self._held[end + 2 :])
             self._held.clear()
+            data = rest
             self._read(line)
-            if self._lost:
-                return
-        self.surplus += len(data)
+        if self.ended:
+            self.surplus += len(data)
 
     def _read(self, line: bytes) -> None:
         if self._in_trailer:

@@ -166,7 +166,7 @@ def test_a_look_up_that_does_not_end_is_no_longer_waited_for_and_not_tried_again
     began = []
 
     async def two():
-        async with Network(look_up=lambda host, port: began.append(host) or stuck.wait(30) and []) as network:
+        async with Network(look_up=lambda host, port: began.append(host) or (stuck.wait(30) and [])) as network:
             request = Request("toy", "question", "https://market.example/")
             return [await network.send(request), await network.send(request._replace(name="other"))]
 
