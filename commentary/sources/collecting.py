@@ -161,8 +161,8 @@ def no_answer(collection: Collection, asset: str) -> str:
         if one.missed is not None:
             told = "does not list it" if one.missed.reason == "not_listed" else plain_line(one.missed.detail)
             why.setdefault(one.question.source.title, told)
-    each = [f"{title} {reason}" for title, reason in why.items()]
-    each += [f"{one.title} needs a key ({one.key.variable})" for one in collection.round.without_key if one.key]
+    each = [f"{title}: {reason}" for title, reason in why.items()]
+    each += [f"{one.title}: it needs a key ({one.key.variable})" for one in collection.round.without_key if one.key]
     return "; ".join(each)
 
 

@@ -48,6 +48,7 @@ class BusyError(ConflictError):
 def is_store(path: Path) -> bool:
     """Say whether a file is an SQLite database, by how it begins."""
     try:
+        refuse_special(path)
         with path.open("rb") as file:
             return file.read(len(_MAGIC)) == _MAGIC
     except OSError:
