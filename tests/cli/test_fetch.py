@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from typer.testing import Result
@@ -43,6 +44,21 @@ def test_where_it_estimated_one_it_says_nothing_more(fetch: Run) -> None:
     result = fetch("binance")
     assert {each["venue"] for each in json.loads(result.stdout)["liquidation_maps"]} == {"Binance"}
     assert "no map of" not in result.stderr
+
+
+@pytest.mark.parametrize("names", ["coinglass", "binance", "coinglass,binance"])
+def test_a_coin_that_no_source_lists_is_exit_5_whatever_is_said_of_all_coins(
+    run: Run, market: FakeMarket, monkeypatch: pytest.MonkeyPatch, names: str
+) -> None:
+    monkeypatch.setenv("COINGLASS_API_KEY", "a-key-of-a-test")
+    urls = [f"--base-url={name}={market.base_urls[name]}" for name in names.split(",")]
+    place = ["--allow-host", market.url.removeprefix("http://"), "--output", "foo.json"]
+    result = run("fetch", "FOO", "--from", names, *urls, *place)
+    assert (result.exit_code, result.stdout) == (5, "")
+    assert "no source gave a figure of FOO: " in result.stderr
+    for title in names.replace("coinglass", "CoinGlass").replace("binance", "Binance").split(","):
+        assert f"{title}: does not list it" in result.stderr
+    assert not Path("foo.json").exists()
 
 
 def test_replies_are_never_written_over(run: Run, market: FakeMarket) -> None:
