@@ -101,8 +101,8 @@ def _health(source: "Source", found: "Collection") -> Health:
     if missed and none_read and by_key:
         why = plain_line(missed[0][1].detail)
         variable = source.key.variable if source.key is not None else ""
-        told = f"the key in {variable} is refused ({why}); set it again, and see that the plan it is of has the API"
-        return Health(source.name, "refused", told)
+        remedy = "set it again, and see that the plan it is of has the API"
+        return Health(source.name, "refused", f"the key in {variable} is refused ({why}); {remedy}")
     if not replies:
         why = failures[0].reason if failures else "was not asked"
         return Health(source.name, "silent", f"{why}; {_remedy(failures[0].kind if failures else '', source)}")
