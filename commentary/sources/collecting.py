@@ -166,7 +166,7 @@ def no_answer(collection: Collection, asset: str) -> str:
             why.setdefault(title, plain_line(one.missed.detail))
     each = [f"{title}: {reason}" for title, reason in why.items()]
     each += [f"{one.title}: it needs a key ({one.key.variable})" for one in collection.round.without_key if one.key]
-    return "; ".join(each)
+    return "; ".join(each) or "none was asked"
 
 
 def _second(time: datetime) -> datetime:

@@ -67,7 +67,8 @@ def watch(
 
     Each event is told once, and again only after a material change, whatever ends the watch in between: what was missed
     is made up for from histories, up to two days back. One watch at a time runs on a feed. A signal (Ctrl-C) ends it
-    between two steps, a second one at once; it exits 0. With --once it exits 5 if no source answered.
+    between two steps, a second one at once; it exits 0. Where nothing is new it says why, of each asset in a line. With
+    --once it exits 5 if no source gave anything to read.
     """
     from commentary.cli.feeds import feed_name
     from commentary.cli.output import remark
