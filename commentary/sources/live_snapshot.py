@@ -43,8 +43,8 @@ class LiveSnapshot(NamedTuple):
 
     @property
     def answered(self) -> bool:
-        """Whether any source gave a row."""
-        return any(one.rows for one in self.readings)
+        """Whether any source gave a row of the asset: what it says of all coins together says nothing of this one."""
+        return any(row.asset in (None, self.asset) for one in self.readings for row in one.rows)
 
 
 def live_snapshot(

@@ -278,7 +278,7 @@ def test_a_source_without_its_key_is_not_asked():
         ("Keyed", section): ("no_key", "TOY_KEY is not set") for section in ("prices", "open_interest", "funding")
     }
     assert not found.snapshots[0].answered
-    assert no_answer(found, "BTC") == "Keyed needs a key (TOY_KEY)"
+    assert no_answer(found, "BTC") == "Keyed: it needs a key (TOY_KEY)"
 
 
 def test_a_key_goes_into_the_header_alone():

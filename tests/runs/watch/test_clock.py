@@ -1,5 +1,6 @@
 """Clocks: the machine's, and a server's that runs at another speed or does not answer."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -139,6 +140,21 @@ def test_a_time_is_read_as_servers_write_it(payload):
     assert time_in(payload) == NOON
 
 
+BEYOND = "is not of the years 2009 to 2199"
+ABSURD = (
+    "0001-01-01T00:00:00+00:00",
+    "0001-01-01T00:00:00+23:59",
+    "9999-12-31T23:59:59-23:59",
+    "2300-01-01T00:00:00Z",
+    0,
+    -1,
+    Decimal("-62135596800"),
+    Decimal("1e20"),
+    Decimal("-1e999999"),
+    Decimal("1e-999999"),
+    Decimal("9" * 5000),
+    253_402_300_799,
+)
 NONE_IN_IT = "none of time, now, serverTime is in the answer"
 
 
@@ -148,10 +164,12 @@ NONE_IN_IT = "none of time, now, serverTime is in the answer"
         *((payload, NONE_IN_IT) for payload in (None, {}, [], True, {"time": None})),
         ("noon", "Invalid isoformat string: 'noon'"),
         ("2026-11-22T12:00:00", "'2026-11-22T12:00:00' has no zone"),
+        *((Decimal(word), f"{word} is no time") for word in ("NaN", "Infinity", "-Infinity", "sNaN")),
+        *((payload, f"{str(payload)[:40]!r} {BEYOND}") for payload in ABSURD),
     ],
 )
 def test_what_is_no_time_is_refused(payload, reason):
-    with pytest.raises(ValueError, match=f"^{reason}$"):
+    with pytest.raises(ValueError, match=f"^{re.escape(reason)}$"):
         time_in(payload)
 
 
@@ -165,11 +183,15 @@ def test_a_server_is_asked_and_its_words_are_told():
             return [Reply(request, 200, {}, b'{"time": "2026-11-22T12:00:00Z"}', NOON, NOON)]
         if len(asked) == 2:
             return [Reply(request, 200, {}, b"<html>", NOON, NOON)]
+        if len(asked) == 3:
+            return [Reply(request, 200, {}, b'{"time": NaN}', NOON, NOON)]
         return [Failure(request, "timeout", "did not answer within 5 s")]
 
     told = server_time(ask, "http://127.0.0.1:8123/time")
     assert told() == NOON
     with pytest.raises(RemoteError, match="/time tells no time"):
+        told()
+    with pytest.raises(RemoteError, match="/time tells no time: NaN is no time"):
         told()
     with pytest.raises(RemoteError, match="/time did not answer within 5 s"):
         told()

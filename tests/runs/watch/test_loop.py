@@ -40,6 +40,19 @@ def test_two_assets_are_apart(desk, rules, flushed):
     assert {name: desk.hour(one.tick) for name, one in desk.progress.items()} == {"BTC": 103, "ETH": 103}
 
 
+def test_why_nothing_is_new_is_told_once_until_it_is_another_reason(desk, flushed):
+    left_out = frozenset({"funding", "calm"})
+    desk.run([flushed], 98, 107, leave_out=left_out)
+    quiet = [one.removeprefix("BTC: nothing new: ") for one in desk.said if one.startswith("BTC: nothing new: ")]
+    before, told = quiet
+    assert before.startswith("of 20 kinds of story none passed its threshold; ")
+    # At 103, 5 November 07:00, the figures stand, and the article is told; from then on it is no news.
+    assert told.startswith("flush_reset: it was told at 2026-11-05 07:00 UTC, as “")
+    assert told.endswith(" (nor realised_liquidations, funding)")
+    assert desk.run([flushed], 108, 108, leave_out=left_out)
+    assert len([one for one in desk.said if "nothing new: " in one]) == 3  # by another process, once more
+
+
 def test_one_broken_asset_stops_no_other(desk, rules, flushed):
     def collect(names, moment):
         return {"ETH": b"{", "BTC": flushed.snapshot(moment)}
