@@ -29,7 +29,7 @@ def compute(
         history: what the feed has published.
     """
     sheet = FactSheet(read.snapshot.asset, read.snapshot.as_of, ())
-    made = candles(read.snapshot, now)
+    made = candles(read.snapshot, read.conflicts, now)
     for metric in in_order():
         given = Given(read.snapshot, read.conflicts, now, sheet, made, thresholds or {}, history)
         sheet = _with(sheet, metric.find(given))

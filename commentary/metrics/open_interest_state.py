@@ -143,10 +143,15 @@ def _exchanges(given: Given, asset: str) -> Iterator[Fact]:
 
 
 def _linear(given: Given, asset: str) -> Iterator[Fact]:
-    """Yield that the count told has no contracts fixed in dollars, where its rows are of linear ones alone."""
+    """Yield the one perpetual that the count told is of, none of which expires, and that none of it is fixed in
+    dollars, where its rows are of linear contracts alone.
+    """
     told = given.sheet.get("oi_change_coin", asset=asset) or given.sheet.get("oi_coin", asset=asset)
     if told is None:
         return
+    if told.contract:
+        shared = (told.evidence, told.source, told.as_of)
+        yield Fact(Subject(asset, "oi_contract", None, told.subject.venue), told.contract, "name", "entity", *shared)
     for held in holdings(given):
         same = (held.asset, held.venue, held.source) == (asset, told.subject.venue, told.source)
         if same and held.at == told.subject.at and all(row.margin == "linear" for row in held.rows):

@@ -52,9 +52,8 @@ def facts(read):
         moment = _time(now) if now else snapshot.snapshot.as_of
         sheet = FactSheet(snapshot.snapshot.asset, snapshot.snapshot.as_of, ())
         for find in finds:
-            found = list(
-                find(Given(snapshot.snapshot, snapshot.conflicts, moment, sheet, bars_of(snapshot.snapshot, moment)))
-            )
+            made = bars_of(snapshot.snapshot, snapshot.conflicts, moment)
+            found = list(find(Given(snapshot.snapshot, snapshot.conflicts, moment, sheet, made)))
             assert all(isinstance(result, Fact | MissingFact | Flag) for result in found)
             sheet = FactSheet(
                 sheet.asset,

@@ -123,3 +123,11 @@ def test_a_count_of_linear_contracts_alone_says_that_none_are_fixed_in_dollars(f
     both = [*linear, *({**row, "margin": "inverse"} for row in linear)]
     for rows in (unknown, both):
         assert facts(price, open_interest, open_interest_state, open_interest=rows).get("oi_linear") is None
+
+
+def test_a_count_of_one_perpetual_says_which(facts):
+    rows = [{"venue": "Binance", "source": "Binance", "margin": "linear", "value_coin": 90_000, "contract": "BTCUSDT"}]
+    sheet = facts(price, open_interest, open_interest_state, open_interest=rows)
+    assert (sheet.get("oi_contract").value, sheet.get("oi_contract").subject.venue) == ("BTCUSDT", "Binance")
+    whole = [{key: value for key, value in rows[0].items() if key != "contract"}]
+    assert facts(price, open_interest, open_interest_state, open_interest=whole).get("oi_contract") is None

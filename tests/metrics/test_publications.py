@@ -89,7 +89,7 @@ def settle(read):
         sheet = FactSheet("BTC", snapshot.snapshot.as_of, ())
         for find in (price, open_interest, liquidations, publications):
             history = History.of("desk", items) if items is not None else None
-            made = bars_of(snapshot.snapshot, snapshot.snapshot.as_of)
+            made = bars_of(snapshot.snapshot, snapshot.conflicts, snapshot.snapshot.as_of)
             given = Given(snapshot.snapshot, snapshot.conflicts, sheet.as_of, sheet, made, history=history)
             found = list(find(given))
             facts = tuple(one for one in found if isinstance(one, Fact))

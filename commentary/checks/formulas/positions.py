@@ -32,7 +32,7 @@ _GIVEN = """
 band_high band_low band_marked contract_multiplier depth depth_within funding_before funding_past
 funding_previous funding_rate liq_largest liq_previous_size liq_size liq_traders map_venue map_window
 order_price order_size price price_to reach_size usd_rate gap_reason gap_of map_model map_tiers map_mixes
-map_leverage_least map_leverage_most
+map_leverage_least map_leverage_most gap_untold_reason gap_untold_of
 """
 _IN_USD = "(price * {rate} USD per {quote})"
 
