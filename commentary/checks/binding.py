@@ -17,6 +17,7 @@ from commentary.checks.families import is_meant, meant
 from commentary.checks.fit import objections
 from commentary.checks.fit.kinds import STEP
 from commentary.checks.fit.reading import Reading
+from commentary.checks.paired import paired
 from commentary.checks.scene import Scene
 from commentary.checks.sentences import clause_span
 from commentary.checks.spelled import TIMES, Option, Spelled
@@ -78,9 +79,10 @@ class Binder:
         ]
         scene = scene_of(text, start, end, found, self._vocabulary)
         chosen: set[str] = set()
+        spelled = [meant([*self._spelled.options(one), *self._worked_out(one, scene)], text) for one in found]
+        spelled = paired(text[start:end], found, spelled)
         # A time or a window is that of a figure beside it, so the figures come first.
-        for figure in sorted(found, key=lambda one: one.kind in TIMES):
-            options = meant([*self._spelled.options(figure), *self._worked_out(figure, scene)], text)
+        for figure, options in sorted(zip(found, spelled, strict=True), key=lambda one: one[0].kind in TIMES):
             if figure.kind in TIMES:
                 options = [option for option in options if option.fact.id in chosen] or options
             if options:

@@ -219,6 +219,9 @@ def _from_to(document: Document, statement: Statement, end: int, sign: int) -> b
     if len(figures) < 2 or figures[0].fact.unit != figures[1].fact.unit:
         return False
     first, second = figures
+    if first.fact.is_range_end and second.fact.is_range_end:
+        # One estimate by two assumptions: nothing went from the one to the other.
+        return False
     before, between = text[end : first.mention.start], text[first.mention.end : second.mention.start]
     if said["went_to"].search(before) and said.said("came_from", between):
         return (first.fact.number - second.fact.number) * sign > 0

@@ -1,7 +1,8 @@
 """Candles as metrics read them: one series a venue, finished bars only, longer bars made of shorter ones.
 
 The time of a bar is its start; its close holds at its end. A bar that ends after the snapshot is not
-finished: its close is no close yet, so it is left out.
+finished: its close is no close yet, so it is left out. So is one that stands apart from what its
+exchange or the others say of the same time (a conflict that names it): a text of it would tell a slip.
 """
 
 from collections.abc import Iterable
@@ -13,9 +14,10 @@ from commentary.metrics.base import Given, newest, source_of
 from commentary.metrics.holdings import of_unit
 from commentary.metrics.rows import coin, evidence_of, says_itself, stale_at
 from commentary.records.fact import Evidence
-from commentary.records.snapshot import Bar, CandleSeries
+from commentary.records.snapshot import Bar, CandleSeries, bars_left_out
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+WEEK = timedelta(days=7)
 
 
 class Candle(NamedTuple):
@@ -33,6 +35,8 @@ class Candles(NamedTuple):
     series: CandleSeries
     interval: timedelta
     bars: tuple[Candle, ...]
+    doubted: datetime | None = None
+    """The start of the newest bar that is left out, since it stands apart from what others show of its time."""
 
     @property
     def end(self) -> datetime:
@@ -66,19 +70,23 @@ class Candles(NamedTuple):
 def candles(given: Given) -> list[Candles]:
     """Return the series of the snapshot's coin, the one to use first.
 
-    Fresh before stale, the exchange itself before a vendor, then the newest end, the exchange whose open interest is
-    told, the longest series, the finest bars, then venue and source by name.
+    Fresh before stale, one without a bar of the last week that stands apart before one with, the exchange itself before
+    a vendor, then the newest end, the exchange whose open interest is told, the longest series, the finest bars, then
+    venue and source by name.
     """
     told = _exchange_of_open_interest(given)
+    left_out = bars_left_out(given.conflicts)
     made = [
         finished
-        for series in given.snapshot.candles
-        if series.about == coin(given.snapshot) and (finished := _finished(series, given.as_of)) is not None
+        for place, series in enumerate(given.snapshot.candles)
+        if series.about == coin(given.snapshot)
+        and (finished := _finished(series, given.as_of, left_out.get(place, frozenset()))) is not None
     ]
     return sorted(
         made,
         key=lambda each: (
             stale_at("candle", each.end, given.now),
+            each.doubted is not None and each.end - each.doubted <= WEEK,
             not says_itself(each.series),
             given.now - each.end,
             each.series.venue != told,
@@ -129,10 +137,12 @@ def highest(bars: Iterable[Candle]) -> Decimal:
     return max(bar.high for bar in bars)
 
 
-def _finished(series: CandleSeries, as_of: datetime) -> Candles | None:
+def _finished(series: CandleSeries, as_of: datetime, left_out: frozenset[int]) -> Candles | None:
     interval = timedelta(minutes=float(series.interval_minutes))
-    bars = tuple(_candle(bar, interval) for bar in series.bars if bar.time + interval <= as_of)
-    return Candles(series, interval, bars) if bars else None
+    ended = [(place, bar) for place, bar in enumerate(series.bars) if bar.time + interval <= as_of]
+    bars = tuple(_candle(bar, interval) for place, bar in ended if place not in left_out)
+    doubted = [bar.time for place, bar in ended if place in left_out]
+    return Candles(series, interval, bars, max(doubted, default=None)) if bars else None
 
 
 def _candle(bar: Bar, interval: timedelta) -> Candle:

@@ -44,7 +44,7 @@ def week_of_candles(given: Given, made: Candles) -> Iterator[Result]:
     if bars is None:
         missing = WEEK - len(made.within(start, made.end)) * made.interval
         yield _fact(made, subject._replace(metric="week_gap", at="price"), _hours(missing), "hours", "level",
-                    "hours of which no candle is held")  # fmt: skip
+                    "hours of which no candle is used")  # fmt: skip
         reason = f"of the seven days of candles {_hours(missing):f} hours are missing"
         yield MissingFact(subject, "price", reason)
     else:

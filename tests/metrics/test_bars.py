@@ -39,6 +39,19 @@ def test_the_exchanges_own_candles_come_first_then_those_that_end_last(series, c
     assert [made.bars[-1].close for made in series(vendor, older, newer)] == [3, 2, 1]
 
 
+def test_a_bar_that_stands_apart_is_left_out_and_the_series_comes_behind_one_without(read, candles):
+    """Bybit shows no such low; by name and length Binance would come first."""
+    wicked = candles([100, 101, 100, 101], interval_minutes=60, lows={1: 4})
+    other = candles([100, 101, 100, 101], interval_minutes=60, venue="Bybit", source="Bybit")
+    found = read(candles=[wicked, other])
+    snapshot = found.snapshot
+    made = read_candles(Given(snapshot, found.conflicts, snapshot.as_of, FactSheet("BTC", snapshot.as_of, ())))
+    assert [(one.series.venue, len(one.bars)) for one in made] == [("Bybit", 4), ("Binance", 3)]
+    # Four bars to 09:00 begin at 05:00; the second of them is the one.
+    assert [None if one.doubted is None else f"{one.doubted:%H:%M}" for one in made] == [None, "06:00"]
+    assert made[1].complete(made[1].end - 4 * made[1].interval, made[1].end) is None
+
+
 def test_candles_of_another_coin_are_left_out(series, candles):
     assert series({**candles([1]), "asset": "ETH"}) == []
 

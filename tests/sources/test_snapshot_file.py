@@ -190,7 +190,7 @@ def test_two_sources_apart_by_more_than_the_tolerance_are_a_conflict():
     rows = '{"prices": [{"value": 100, "source": "A"}, {"value": 101, "source": "B"}]}'
     (conflict,) = read_snapshot(with_(rows)).conflicts
     # 1 of 101 is 0.99%, and 0.5% is allowed.
-    assert conflict == ("price", "/prices/0/value", "/prices/1/value", 100, 101, Decimal("0.005"))
+    assert conflict == ("price", "/prices/0/value", "/prices/1/value", 100, 101, Decimal("0.005"), "")
 
 
 @pytest.mark.parametrize("other", ['"venue": "OKX", "kind": "mark"', '"venue": "Binance", "kind": "last"'])

@@ -10,6 +10,7 @@ from commentary.runs.watch.order import Data, Silent
 from commentary.sources.collecting import Ask, Collection, Scope, collect, no_answer
 from commentary.sources.live.base import Source
 from commentary.sources.questions import Access
+from commentary.sources.snapshot_file import CLOCK_MARGIN
 
 _SPOKEN = ("prices", "candles", "funding", "open_interest", "liquidations")
 _WHOLE_AGAIN = timedelta(hours=1)
@@ -94,7 +95,8 @@ class LiveCollect:
         )
 
     def _is_near(self, read: ReadSnapshot, moment: datetime) -> bool:
-        return moment - read.snapshot.as_of <= self._silence
+        """Say whether what is new continues a snapshot; not where a clock that ran ahead dated it."""
+        return -CLOCK_MARGIN <= moment - read.snapshot.as_of <= self._silence
 
     def _note_silence(self, snapshot: Snapshot) -> None:
         """Note which sources said nothing in a round, and which of them speak again behind a long silence."""

@@ -125,7 +125,7 @@ class Watch:
     def _look(self, now: datetime) -> Came:
         order = self._order
         tick = last_tick(now, order.every)
-        done = progress(self._store, order.feed)
+        done = {asset: self._held_against(now, asset, one) for asset, one in progress(self._store, order.feed).items()}
         due = [one for one in order.assets if (known := done.get(one, Progress()).tick) is None or known < tick]
         if not due:
             self._told.remark(f"nothing is due before {tick + order.every:%Y-%m-%d %H:%M} UTC")
@@ -159,6 +159,17 @@ class Watch:
             self._told.remark(f"{moment:%Y-%m-%d %H:%M} UTC: {len(due) - len(left)} of {len(due)} due read, {news}")
         usable = sum(not isinstance(one, Silent) for one in answers.values()) - unusable
         return Came(is_answered=usable > 0, is_whole=not left)
+
+    def _held_against(self, now: datetime, asset: str, done: Progress) -> Progress:
+        """Return how far an asset has come; not at all, where that is a time that is still to come.
+
+        A clock ran ahead then. What was looked at under its time was the data of now, so nothing has to be made up for.
+        """
+        if done.tick is None or done.tick <= now + CLOCK_MARGIN:
+            return done
+        late = f"{done.tick:%Y-%m-%d %H:%M} UTC is marked as done, and it is {now:%Y-%m-%d %H:%M}"
+        self._remark(asset, f"{late}: a clock ran ahead; it is looked at anew")
+        return Progress()
 
     def _answers(self, due: list[str], moment: datetime) -> Mapping[str, Data | Silent]:
         try:

@@ -50,7 +50,8 @@ def test_a_servers_time_is_waited_for_at_its_own_speed(machine, speed):
 
 
 def test_a_server_that_is_silent_for_a_while_is_asked_again(machine):
-    answers = iter([RemoteError("silent"), RemoteError("silent"), NOON])
+    # The first time that it tells is asked for twice, as nothing bears it out yet.
+    answers = iter([RemoteError("silent"), RemoteError("silent"), NOON, NOON])
 
     def ask():
         answer = next(answers)
@@ -71,8 +72,46 @@ def test_a_server_that_stays_silent_is_an_error(machine):
     assert len(machine.slept) == 4
 
 
+def told_by(times, machine):
+    """Return what a clock makes of a server's readings, a second of ours apart, given as hours behind noon."""
+    waiting = iter(times)
+    clock = ServerClock(lambda: NOON + timedelta(hours=next(waiting)), machine.sleep)
+    found = []
+    while True:
+        try:
+            found.append((clock.now() - NOON) / timedelta(hours=1))
+        except StopIteration:
+            return found
+        machine.sleep(1)
+
+
+@pytest.mark.parametrize(
+    ("readings", "believed"),
+    [
+        # The third reading is two days ahead; asked again the server says noon.
+        ([0, 0, 48, 0, 0], [0, 0, 0]),
+        # So is the first.
+        ([48, 0, 0, 0], [0, 0, 0]),
+        # It says so twice: then that is its time, until it runs back, and says so twice as well.
+        ([0, 0, 48, 48, 48, 0, 0, 0], [0, 48, 48, 0, 0]),
+        # One reading that is behind is not believed either.
+        ([0, 0, -48, 0, 0], [0, 0, 0]),
+    ],
+)
+def test_one_reading_that_jumps_is_asked_for_again(machine, readings, believed):
+    assert told_by(readings, machine) == believed
+
+
+def test_a_server_that_runs_fast_is_believed(machine):
+    """A day for each second of ours: every reading jumps, and the next one bears it out."""
+    clock = ServerClock(lambda: NOON + timedelta(days=machine.seconds), machine.sleep)
+    for day in range(4):
+        assert clock.now() == NOON + timedelta(days=day)
+        machine.sleep(1)
+
+
 def test_a_server_that_stands_still_is_waited_for(machine):
-    times = iter([NOON] * 5 + [NOON + timedelta(hours=1)] * 2)
+    times = iter([NOON] * 5 + [NOON + timedelta(hours=1)] * 4)
     ServerClock(lambda: next(times), machine.sleep).wait_until(NOON + timedelta(minutes=30))
     assert all(0.02 <= one <= 30 for one in machine.slept)
 

@@ -107,6 +107,16 @@ def test_behind_a_silence_the_history_is_asked_for_again(server, collect):
     assert hours(read) == list(range(-9, 4))
 
 
+def test_behind_a_clock_that_ran_ahead_the_history_is_asked_for_again(server, collect):
+    """What was collected under a time that is still to come cannot be rolled on: the rows of now come before it."""
+    server.hour = 48
+    collect(["BTC"], server.now())
+    server.hour = 1
+    read = collect(["BTC"], server.now())["BTC"]
+    assert server.asked == ["full", "full"]
+    assert hours(read) == list(range(-8, 2))
+
+
 def test_a_new_asset_is_asked_for_whole_beside_the_others(server, collect):
     collect(["BTC"], server.now())
     server.hour = 1
