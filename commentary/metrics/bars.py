@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from commentary.metrics.base import Given, newest, source_of
+from commentary.metrics.base import newest, source_of
 from commentary.metrics.holdings import of_unit
 from commentary.metrics.rows import coin, evidence_of, says_itself, stale_at
 from commentary.records.fact import Evidence
-from commentary.records.snapshot import Bar, CandleSeries, bars_left_out
+from commentary.records.snapshot import Bar, CandleSeries, Conflict, Snapshot, bars_left_out
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -67,28 +67,29 @@ class Candles(NamedTuple):
         return found if found and len(found) * self.interval == end - start else None
 
 
-def candles(given: Given) -> list[Candles]:
+def candles(snapshot: Snapshot, conflicts: tuple[Conflict, ...], now: datetime) -> tuple[Candles, ...]:
     """Return the series of the snapshot's coin, the one to use first.
+
+    Metrics read them from what they are given: there may be tens of thousands of bars, and most metrics ask for them.
 
     Fresh before stale, one without a bar of the last week that stands apart before one with, the exchange itself before
     a vendor, then the newest end, the exchange whose open interest is told, the longest series, the finest bars, then
     venue and source by name.
     """
-    told = _exchange_of_open_interest(given)
-    left_out = bars_left_out(given.conflicts)
+    told = _exchange_of_open_interest(snapshot)
+    left_out = bars_left_out(conflicts)
     made = [
         finished
-        for place, series in enumerate(given.snapshot.candles)
-        if series.about == coin(given.snapshot)
-        and (finished := _finished(series, given.as_of, left_out.get(place, frozenset()))) is not None
+        for place, series in enumerate(snapshot.candles)
+        if series.about == coin(snapshot)
+        and (finished := _finished(series, snapshot.as_of, left_out.get(place, frozenset()))) is not None
     ]
-    return sorted(
-        made,
+    made.sort(
         key=lambda each: (
-            stale_at("candle", each.end, given.now),
+            stale_at("candle", each.end, now),
             each.doubted is not None and each.end - each.doubted <= WEEK,
             not says_itself(each.series),
-            given.now - each.end,
+            now - each.end,
             each.series.venue != told,
             each.bars[0].end - each.end,
             each.interval,
@@ -96,14 +97,15 @@ def candles(given: Given) -> list[Candles]:
             each.series.source or "",
         ),
     )
+    return tuple(made)
 
 
-def _exchange_of_open_interest(given: Given) -> str | None:
+def _exchange_of_open_interest(snapshot: Snapshot) -> str | None:
     """Return the exchange with the most open interest in coin: one text's price and positions are of one place."""
-    about = coin(given.snapshot)
+    about = coin(snapshot)
     held = [
         (amount, row.venue)
-        for row in newest(given.snapshot.open_interest)
+        for row in newest(snapshot.open_interest)
         if row.about == about and row.venue not in (None, "all") and (amount := of_unit(row, "coin")) is not None
     ]
     return max(held, key=lambda one: (one[0], one[1] or ""), default=(0, None))[1]

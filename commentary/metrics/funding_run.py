@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from commentary.metrics.base import Given, Result, metric, source_of
-from commentary.metrics.funding_history import DAY, LEAST_PRINTS, TRAILING, WITHIN
+from commentary.metrics.funding_history import DAY, LEAST_PRINTS, WITHIN
 from commentary.metrics.rows import coin, evidence_of, percent, stale_at
 from commentary.records.fact import Fact, MissingFact, Side, derive, twelve_digits
 from commentary.records.snapshot import Funding
@@ -61,7 +61,7 @@ def funding_run(given: Given) -> Iterator[Result]:
     yield from _next(rate)
     yield from relayed(rate, "funding_relay")
     yield from _runs(rate, rows, given)
-    yield from _among(rate, [row for row in rows[1:] if row.at >= rate.as_of - TRAILING])
+    yield from _among(rate, rows[1:])
 
 
 def run_of(rates: Sequence[Decimal]) -> int:
@@ -191,12 +191,12 @@ def _bounds(rate: Fact) -> Iterator[Fact]:
 
 
 def _among(rate: Fact, earlier: list[Funding]) -> Iterator[Result]:
-    """Yield what ninety days of earlier settlements hold: their ends, and how often the same side paid."""
+    """Yield what the earlier settlements hold: their ends, and how often the same side paid."""
     if len(earlier) < LEAST_PRINTS:
         if earlier:
-            yield _counted(rate, "funding_few", Decimal(len(earlier)), "earlier settlements in 90 days than {}")
+            yield _counted(rate, "funding_few", Decimal(len(earlier)), "earlier settlements held than {}")
         return
-    of = f"{len(earlier)} earlier settlements in 90 days"
+    of = f"{len(earlier)} earlier settlements held"
     low = min(earlier, key=lambda row: (row.rate, -row.at.timestamp()))
     high = max(earlier, key=lambda row: (row.rate, row.at.timestamp()))
     ends = [

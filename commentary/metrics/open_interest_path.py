@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from commentary.metrics.bars import Candles, candles
+from commentary.metrics.bars import Candles
 from commentary.metrics.base import Given, Result, metric
 from commentary.metrics.held_points import Point, held_points, point_at
 from commentary.metrics.holdings import Holding, holdings
@@ -151,7 +151,7 @@ def _price(given: Given, found: Span) -> Iterator[Fact]:
     """Yield the closes at both ends of a span, of the exchange whose price is told, and the change between them."""
     about = coin(given.snapshot)
     told = given.sheet.get("price_change", asset=about, window=DAY)
-    for made in candles(given):
+    for made in given.candles:
         if made.interval > LONGEST_BAR or (told is not None and told.subject.venue not in (None, made.series.venue)):
             continue
         first, last = (

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
-from commentary.metrics.bars import Candles, candles
+from commentary.metrics.bars import Candles
 from commentary.metrics.base import Given, Result, metric
 from commentary.metrics.held_points import Point, apart, larger, same_way, windows
 from commentary.metrics.history import DAYS_NEEDED
@@ -55,7 +55,7 @@ def price_before(given: Given) -> Iterator[Result]:
 def _closes(given: Given, move: Fact) -> Held:
     """Return the closes that reach back farthest; of two that reach as far, those of the finer bars."""
     of_one: dict[tuple[str | None, tuple[str, ...], timedelta], list[Candles]] = {}
-    for made in candles(given):
+    for made in given.candles:
         if move.subject.venue in (None, made.series.venue) and made.interval <= LONGEST_BAR:
             of_one.setdefault((made.series.venue, made.source, made.interval), []).append(made)
     if not of_one:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from commentary.metrics.bars import Candles, candles
+from commentary.metrics.bars import Candles
 from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.held_points import Point, held_points, larger, point_at, same_way, windows
 from commentary.metrics.history import DAYS_NEEDED, row_at, too_short
@@ -237,7 +237,7 @@ def _place(held: Holding, found: Flush, before: Before, day: Subject) -> Iterato
 
 def _price(given: Given, held: Holding, found: Flush) -> Iterator[Result]:
     """Yield the closes at the low and before the fall, the newest close, and the changes to it."""
-    for made in candles(given):
+    for made in given.candles:
         if stale_at("price_change", made.end, given.now - made.interval):
             continue
         then = _close(made, found.low.time, given, "reset_price_then")

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from commentary.metrics.bars import Candle, Candles, candles, highest, lowest
+from commentary.metrics.bars import Candle, Candles, highest, lowest
 from commentary.metrics.base import Given, Result
 from commentary.metrics.moves import percent_change
 from commentary.metrics.rows import coin
@@ -32,7 +32,7 @@ OLDEST = WEEK / 24
 
 def weekly_series(given: Given) -> Candles | None:
     """Return the first series that is fresh, by its week, and has a close both now and seven days before."""
-    fresh = (made for made in candles(given) if given.now - made.end <= OLDEST)
+    fresh = (made for made in given.candles if given.now - made.end <= OLDEST)
     return next((made for made in fresh if made.close_at(made.end - WEEK) is not None), None)
 
 

@@ -25,6 +25,7 @@ from commentary.sources.readings import Lack, Missed, Reading, Replies, gaps_of,
 from commentary.sources.rolling import rolled
 from commentary.sources.settle import settle
 from commentary.sources.snapshot_file import CLOCK_MARGIN, judged, sealed
+from commentary.sources.told_twice import told_once
 
 
 class LiveSnapshot(NamedTuple):
@@ -73,11 +74,13 @@ def live_snapshot(
     asked = next(one for one in round_.asked if one.asset == asset)
     missing = [*gaps_of(lacks(found, round_.without_key, asked), as_of), *_clocks(round_.sources, replies, as_of)]
     placed = [Placed(section, row, i) for i, one in enumerate(found) for section, row in one.by_section]
-    doubted = _doubted(placed)
-    placed += [Placed("gaps", gap, None) for gap in missing]
+    once = told_once(placed, asset)
+    doubted = _doubted(once.placed)
+    placed = [*once.placed, *(Placed("gaps", gap, None) for gap in missing)]
     given, read, refused = _read(head, placed, doubted)
-    if refused:
-        lacking = [*lacks(found, round_.without_key, asked), *_refused(found, refused)]
+    if refused or once.contradicted:
+        wrong = (*_refused(found, once.contradicted), *_refused(found, refused))
+        lacking = [*lacks(found, round_.without_key, asked), *wrong]
         gaps = (*gaps_of(lacking, as_of), *_clocks(round_.sources, replies, as_of))
         given = given.model_copy(update={"gaps": gaps})
         read = judged(given)

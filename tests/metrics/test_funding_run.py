@@ -215,7 +215,7 @@ def test_who_relays_a_rate_is_a_fact_where_it_is_not_the_exchange(run):
 def test_a_newsroom_judges_by_its_own_thresholds(read):
     snapshot = read(funding=prints([0.0001, -0.000011])).snapshot
     given = Given(
-        snapshot, (), snapshot.as_of, FactSheet("BTC", snapshot.as_of, ()), {"funding": {"turn_floor": D("0.01")}}
+        snapshot, (), snapshot.as_of, FactSheet("BTC", snapshot.as_of, ()), (), {"funding": {"turn_floor": D("0.01")}}
     )
     rates = tuple(fact for fact in funding(given) if isinstance(fact, Fact))
     given = given._replace(sheet=FactSheet("BTC", snapshot.as_of, rates))

@@ -233,7 +233,7 @@ def test_a_long_list_is_compared_with_the_nearest_in_size_alone(read, monkeypatc
     given = read(asset="ETH", positions=[*own, *again, other])
     monkeypatch.setattr(Tolerance, "apart", counted)
     sheet = FactSheet("ETH", given.snapshot.as_of, ())
-    *_, flag = positions(Given(given.snapshot, given.conflicts, given.snapshot.as_of, sheet))
+    *_, flag = positions(Given(given.snapshot, given.conflicts, given.snapshot.as_of, sheet, ()))
     assert flag.why == "401 told of by Hyperliquid, CoinGlass"
     assert len(asked) <= 2 * 701
 

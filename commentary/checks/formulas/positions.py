@@ -132,9 +132,9 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "funding_baseline": (
         Form("#% per # hours, scaled to # hours", "", lambda rate, hours, interval: rate * interval / hours),
     ),
-    "funding_below_share": words("of # earlier settlements in 90 days, those below {0}, * 100", of="funding_rate"),
-    "funding_equal_share": words("of # earlier settlements in 90 days, those equal to {0}, * 100", of="funding_rate"),
-    "funding_lower": words("of # earlier settlements in 90 days, those below {0}", of="funding_rate"),
+    "funding_below_share": words("of # earlier settlements held, those below {0}, * 100", of="funding_rate"),
+    "funding_equal_share": words("of # earlier settlements held, those equal to {0}, * 100", of="funding_rate"),
+    "funding_lower": words("of # earlier settlements held, those below {0}", of="funding_rate"),
     "funding_money": (
         Form(
             "|{0}| / 100 * {1}",
@@ -143,10 +143,10 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         ),
     ),
     "funding_payer": (Form("the side that pays: the sign of {0}", "funding_rate", payer),),
-    "funding_prints": (Form("# earlier settlements in 90 days", "", itself),),
+    "funding_prints": (Form("# earlier settlements held", "", itself),),
     "funding_to_baseline": (Form("{0} / {1}", "funding_rate funding_baseline", ratio),),
     "history_days": words(
-        "whole days that # earlier settlements in 90 days cover",
+        "whole days that # earlier settlements held cover",
         "whole days of finished candles",
         "the earlier days with a known change",
         "the earlier days with a known total",

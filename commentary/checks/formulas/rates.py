@@ -14,7 +14,7 @@ from commentary.checks.formulas.base import (
     words,
 )
 
-_EARLIER = "# earlier settlements in 90 days"
+_EARLIER = "# earlier settlements held"
 _READINGS = "# earlier readings in 90 days"
 _STRETCHES = "# earlier stretches of eight hours in 90 days"
 
@@ -79,7 +79,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "funding_turned_from": (Form(),),
     "funding_same_last": (Form(),),
     "funding_same_side": words(f"of {_EARLIER}, those at which the side of {{0}} paid", of="funding_rate"),
-    "funding_few": words("earlier settlements in 90 days than {0}", of="funding_rate"),
+    "funding_few": words("earlier settlements held than {0}", of="funding_rate"),
     "funding_exchanges": words("exchanges with a settled rate, {0} among them", of="funding_rate"),
     "funding_others": (Form("other exchanges with a rate settled beside {0}", "funding_rate ...", _others),),
     "funding_alike": (Form("of the others, those on which the side of {0} paid", "funding_rate ...", _alike),),
