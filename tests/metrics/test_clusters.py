@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from commentary.liquidation_map.clusters import dense_runs
+from commentary.metrics.cluster_paths import cluster_paths
 from commentary.metrics.clusters import clusters
 from commentary.metrics.open_interest import open_interest
 from commentary.metrics.price import price
@@ -36,7 +37,7 @@ def clustered(facts):
 
     def run(levels, prices=PRICE, **fields):
         given = {"source": "CoinGlass", "window_hours": 168, "levels": levels}
-        metrics = (price, volatility, open_interest, clusters)
+        metrics = (price, volatility, open_interest, clusters, cluster_paths)
         return facts(*metrics, liquidation_maps=[given], prices=prices, **fields)
 
     return run

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commentary.checks.formulas import FORMS
+from commentary.metrics.cluster_paths import cluster_paths
 from commentary.metrics.clusters import clusters
 from commentary.metrics.map_ranges import map_ranges
 from commentary.metrics.map_sums import map_sums
@@ -16,7 +17,7 @@ from commentary.metrics.price import price
 
 D = Decimal
 PRICE = [{"value": 100, "kind": "mark", "venue": "Binance", "source": "Binance"}]
-METRICS = (price, open_interest, clusters, order_book, map_sums, map_ranges)
+METRICS = (price, open_interest, clusters, cluster_paths, order_book, map_sums, map_ranges)
 HUMP = (20, 40, 30)
 """Millions at 96.5, 96.0 and 95.5 by the base prior: its cluster (worked out in test_clusters.py)."""
 
