@@ -72,7 +72,6 @@ def _measures(name: str, level: str) -> dict[str, tuple[Form, ...]]:
         coins: tuple(
             Form(f"{size} / {price}", f"{size} {price}", ratio) for price in ("price", "price_usd", "price_then")
         ),
-        f"{name}_test": (Form(f"{coins} in three digits, as it is told / 2", coins, half_as_told),),
     }
 
 
@@ -86,6 +85,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "band_to_foot": (Form("{0} - {1}", "price band_low", difference),),
     "band_to_top": (Form("{0} - {1}", "band_high price", difference),),
     **_measures("cluster", "cluster_near"),
+    "reach_test": (Form("reach_coin in three digits, as it is told / 2", "reach_coin", half_as_told),),
     "cluster_far": words("the level of a dense run farthest from the price", of="price"),
     "cluster_far_distance": (Form("(cluster_far / price - 1) * 100", "cluster_far price", percent_change),),
     "cluster_level": (
