@@ -16,7 +16,7 @@ from commentary.metrics.bars import Candle
 from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.maps import SIDES, NamedMap, measured, newest_maps, percent_from, price_of
 from commentary.metrics.rows import coin, plain
-from commentary.records.fact import Fact, Flag, MissingFact, Side, Subject, derive, weakest
+from commentary.records.fact import Fact, Flag, MissingFact, Side, Subject, derive, three_digits, weakest
 from commentary.records.snapshot import Cumulative
 from commentary.records.values import number
 
@@ -92,6 +92,7 @@ def _reach(given: Given, each: NamedMap, row: Cumulative) -> Reach:
     then = _price_then(given, each, level) if is_passed else None
     results: list[Result] = [size, level, *([then] if then else [])]
     results.extend(measured(given, size, level, "reach", "reach_share", counted_at=then))
+    results.extend(_test(size, results))
     per_percent = None if is_passed or not _of_one_time(each, price) else _per_percent(size, results)
     if per_percent is not None:
         results.append(per_percent)
@@ -99,6 +100,19 @@ def _reach(given: Given, each: NamedMap, row: Cumulative) -> Reach:
         results.extend(_passed(given, each, level, price))
     results.extend(_flags(given, size, results))
     return Reach(size, level, is_passed, per_percent, tuple(results))
+
+
+def _test(size: Fact, results: list[Result]) -> Iterator[Result]:
+    """Yield half of the coins that a sum is told as: the test that a move to its end sets."""
+    subject = size.subject._replace(metric="reach_test")
+    for coins in results:
+        if isinstance(coins, Flag) or coins.subject.metric != "reach_coin":
+            continue
+        if isinstance(coins, MissingFact):
+            yield MissingFact(subject, "coin", coins.reason)
+        else:
+            words = "reach_coin in three digits, as it is told / 2"
+            yield derive(subject, three_digits(coins.number) / 2, "coin", "level", (coins,), words)
 
 
 def _price_then(given: Given, each: NamedMap, level: Fact) -> Fact | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
-from commentary.records.replies import Kind as Kind
+from commentary.records.failure import Kind as Kind
 
 
 class Pool(NamedTuple):

@@ -13,16 +13,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
+from commentary.records.failure import Kind
 from commentary.records.values import Time
 
 FORMAT = "commentary.replies/1"
 FILE = r"[a-z0-9][a-z0-9-]{0,99}\.(?:json|txt)"
 """Names that every file system takes, that differ in more than case, and that lead nowhere else."""
 _SHA256 = r"^[0-9a-f]{64}$"
-
-Kind = Literal["timeout", "connection", "status", "size", "redirect", "address", "limit", "offline"]
-"""Why there is no reply. "limit": no room within a limit, ours or the server's; "address": not sent, since where it
-would go or what it would carry is refused; "status": any other status than 2xx; "offline": not among kept replies."""
 
 
 class KeptReply(BaseModel):

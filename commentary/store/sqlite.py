@@ -296,7 +296,9 @@ def _told(path: Path, error: BaseException | None, *, writes: bool) -> Commentar
     said = str(error or "it cannot be used")
     if "locked" in said or "busy" in said:
         return BusyError(f"{path}: another process is writing to it and has not ended; try again")
-    if "not a database" in said or "malformed" in said or "file is encrypted" in said:
+    if any(
+        words in said for words in ("not a database", "malformed", "file is encrypted", "no such table", "no such col")
+    ):
         return StoreError(f"{path}: it is no store, or broken ({said}); name another file, or put a copy in its place")
     if "readonly" in said or "read-only" in said:
         return StoreError(f"{path}: it may not be written to; change who may, or name another file")
@@ -308,4 +310,6 @@ def _told(path: Path, error: BaseException | None, *, writes: bool) -> Commentar
         return StoreError(f"{path}: it cannot be {what} here; name another file")
     if "full" in said:
         return StoreError(f"{path}: there is no room left to write to it; make some and try again")
-    return StoreError(f"{path}: the database refuses ({said})")
+    if "disk I/O" in said:
+        return StoreError(f"{path}: it cannot be read or written ({said}); see that the disk is whole and has room")
+    return StoreError(f"{path}: the database refuses ({said}); name another file, or put a copy in its place")

@@ -111,7 +111,6 @@ def test_a_true_round_has_no_gap_and_no_conflict(told):
 @pytest.mark.parametrize(
     ("factor", "names", "scope"),
     [
-        (1.5, THREE, "full"),
         (1.5, ("binance",), "full"),
         (1.5, THREE, "watch"),
         (1.5, ("binance",), "watch"),
@@ -145,10 +144,10 @@ def test_candles_two_percent_off_are_not_used(told):
 
 
 def test_candles_of_one_price_are_those_of_a_feed_that_stands_still(told):
-    read = told({("binance", "candles.BTC"): bars(flat)})
+    read = told({("binance", "candles.BTC"): bars(flat)}, scope="watch")
     assert with_hours(read) == {"Bybit", "OKX"}
-    # A thousand bars are asked for; the newest still runs.
-    assert gaps(read)["Binance", "candles"] == ("contradicted", "candles: 999 of 999 bars have one price")
+    # A watch asks for 499 bars, of which the newest still runs.
+    assert gaps(read)["Binance", "candles"] == ("contradicted", "candles: 498 of 498 bars have one price")
 
 
 def test_prices_off_from_candles_that_other_exchanges_bear_out_cost_no_candles(told):

@@ -137,6 +137,28 @@ def test_a_store_that_may_only_be_read_is_refused_to_who_would_write(rights):
     assert "name another file" in told(error)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="limits are those of a POSIX system")
+def test_a_disk_that_has_no_room_is_told(path):
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8192, before[1]))
+    try:
+        with pytest.raises(StoreError) as error:
+            Store(path, writes=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "room" in told(error)
+
+
+def test_a_table_that_is_missing_is_told(path):
+    Store(path, writes=True)
+    raw(path, "DROP TABLE item")
+    with pytest.raises(StoreError) as error:
+        Store(path).history("desk")
+    assert "it is no store, or broken (no such table: item); name another file" in told(error)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
 @pytest.mark.parametrize("writes", [True, False])
 def test_what_is_no_file_is_refused_and_not_waited_for(path, writes):

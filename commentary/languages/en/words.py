@@ -153,6 +153,12 @@ def _is_largest_day(fact: Fact) -> bool:
     return fact.subject.metric == "liq_week_largest"
 
 
+def _is_largest_cluster(fact: Fact) -> bool:
+    """Say whether a fact is of the first cluster of its side by size."""
+    place = (fact.subject.at or "").partition(";")[0]
+    return fact.subject.metric.startswith("cluster_") and fact.subject.side is not None and place == "1"
+
+
 def _is_age(fact: Fact) -> bool:
     return fact.subject.metric == "stale_age" and bool(fact.subject.at)
 
@@ -266,6 +272,7 @@ NAMES: tuple[Style, ...] = (
     Style("lowest", '"lowest" or "highest", for a metric so named', False, False, _extreme, _is_extreme),
     Style("largest_order", '"largest order"', False, False, lambda *_: "largest order", _is_largest_order),
     Style("largest_day", '"largest day"', False, False, lambda *_: "largest day", _is_largest_day),
+    Style("largest_cluster", '"largest cluster"', False, False, lambda *_: "largest cluster", _is_largest_cluster),
     Style("family", '"open interest", for the age of a kind of figure', False, False, _family, _is_age),
     Style("contract", '"1000PEPEUSDT", for the price of a contract', False, True, _contract, _is_contract),
     Style("stated", '"Harbour Wire", for who publishes a text or answers for it', False, True, _stated, _is_imprint),
