@@ -26,6 +26,8 @@ _ALIKE = frozenset({"definition", "boilerplate"})
 _HEADS = ("/heading", "/question")
 _OF_OTHERS = ("/headlines/", "/variants/", "/conditions/")
 """Fields that say again what stands elsewhere in the draft, or that no reader of the article meets."""
+_PATH = "/cluster_path"
+"""In the ids of the sums on the way to the end of a cluster."""
 _LEAD = ("/headline", "/standfirst", "/sections/0/paragraphs/0")
 """Where a draft says what its news is."""
 
@@ -73,6 +75,9 @@ def item_of(draft: Draft, feed: str) -> PublishedItem:
     figures = {name: _published(records[name]) for name in led if name in records}
     # What a map was drawn by decides later whether its sums can be compared.
     figures |= {one.id: _published(one) for one in draft.facts if one.subject.metric == MODEL and one.value is not None}
+    # What a test is half of stands beside its bound in a follow-up.
+    halved = [name for one in draft.conditions if one.threshold in records for name in records[one.threshold].inputs]
+    figures |= {name: _published(records[name]) for name in halved if name in records and _PATH in name}
     return PublishedItem(
         id=draft.id,
         feed=feed,
