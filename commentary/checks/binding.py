@@ -24,7 +24,7 @@ from commentary.checks.spelled import TIMES, Option, Spelled
 from commentary.checks.vocabulary import Vocabulary
 from commentary.languages.base import CAPITAL, Figure, Language
 from commentary.records.edition import Edition
-from commentary.records.fact import OURS, Fact
+from commentary.records.fact import BOUNDS, OURS, Fact
 from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Mention, Sentence
 
@@ -102,7 +102,7 @@ class Binder:
         fact = option.fact
         if not option.bare or figure.kind in TIMES or fact.unit in ("price", "days", "hours", "time") or fact.is_house:
             return False
-        if fact.subject.metric.endswith(("_test", "_regain", "_percent")) or scene.said("conditional"):
+        if fact.subject.metric.endswith((*BOUNDS, "_percent")) or scene.said("conditional"):
             return False
         before = scene.text[scene.start : scene.start + figure.start].rstrip()
         # "Over 5% each way", "still under 284,000 BTC".

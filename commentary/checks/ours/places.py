@@ -10,7 +10,8 @@ from commentary.records.fact import HIGH, LOW
 from commentary.records.finding import Finding
 
 _SIZED = ("cluster_size", "cluster_coin")
-_PLACES = ("cluster_near", "cluster_far", "cluster_peak", "cluster_distance", "cluster_far_distance")
+_EDGES = ("cluster_near", "cluster_far", "cluster_peak")
+_PLACES = (*_EDGES, "cluster_distance", "cluster_far_distance", "reach_sum_price", "cluster_level_price")
 _FROM_TO = re.compile(r"\bfrom \Z", re.I)
 
 
@@ -37,8 +38,9 @@ def own_cluster(document: Document, statement: Statement) -> Iterator[Finding]:
 def _is_of(document: Document, place: Told, told: Told) -> bool:
     """Say whether a place is one of a sum's own cluster; two clusters may begin at one price."""
     of, at = told.fact.subject, place.fact
-    own = document.sheet.get(place.metric, asset=of.asset, side=of.side, venue=of.venue, at=of.at)
-    return own is not None and own.value == at.value
+    metrics = _EDGES if at.unit == "price" else (place.metric,)
+    own = [document.sheet.get(metric, asset=of.asset, side=of.side, venue=of.venue, at=of.at) for metric in metrics]
+    return any(fact is not None and fact.value == at.value for fact in own)
 
 
 def _is_stretch(statement: Statement, told: Told, near: list[Told]) -> bool:
