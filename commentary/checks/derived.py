@@ -40,7 +40,9 @@ _ELSEWHERE = frozenset(
     }
 )
 """What measures a thing and is of another venue, window or place than it."""
-_OF_PLACES = frozenset({"basis_apart", "conflict_gap", "depth_ratio", "reach_beyond_price", "reach_beyond_size"})
+_OF_PLACES = frozenset(
+    {"basis_apart", "cluster_within_share", "conflict_gap", "depth_ratio", "reach_beyond_price", "reach_beyond_size"}
+)
 """What is made of figures that stand at other places than it."""
 _STARTS = {
     "price_change": "price_from",

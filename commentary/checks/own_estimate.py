@@ -52,8 +52,8 @@ def _ends(document: Document, fact: Fact) -> tuple[Fact, Fact] | None:
 
 
 def _is_bound(told: Told) -> bool:
-    """Say whether a figure is the bound of a test, which is made of the lower end alone."""
-    return "_test" in told.metric
+    """Say whether a figure is told as a bound: of a test, which is made of the lower end, or as that end itself."""
+    return "_test" in told.metric or told.style == "usd_least"
 
 
 def _ours_of_others(document: Document, statement: Statement) -> Iterator[Finding]:

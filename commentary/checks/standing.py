@@ -178,6 +178,7 @@ def pace(document: Document, statement: Statement) -> Iterator[Finding]:
 
 _LEAVES_OPEN = re.compile(r" (?:show|mean|prove|say|tell|imply|follow|make it (?:known|plain))\b", re.I)
 """Behind a denial these deny that something is known, and not the thing."""
+_OF_ITS_DAY = re.compile(r"(?: (?:above|below|over|under))? (?:the|its|that|each) day['’]s (?:own )?open\b", re.I)
 
 
 def denied(document: Document, statement: Statement) -> Iterator[Finding]:
@@ -194,11 +195,17 @@ def denied(document: Document, statement: Statement) -> Iterator[Finding]:
             and len(before[match.end() :].split()) <= 3
             and ", " not in before[match.end() :]
             and not _LEAVES_OPEN.match(before, match.end())
+            and not (_OF_ITS_DAY.match(text, told.mention.end) and _on_no_day(document, told))
             and not said.said("conditional", text[start:end])
         ):
             span = (told.mention.start - len(before) + match.start(), told.mention.end)
             message = f"{told.fact.id} says so; take the denial out"
             yield document.finding("roles.denied", "error", statement.field, span, message, (told.fact.id,))
+
+
+def _on_no_day(document: Document, told: Told) -> bool:
+    """Say whether price went so far from its open on none of the days held: "never got 6.3% below" is right then."""
+    return any(told.fact.id in base.inputs and not base.number for base in document.sheet.all("price_base"))
 
 
 def state(document: Document, statement: Statement) -> Iterator[Finding]:

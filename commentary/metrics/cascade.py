@@ -3,7 +3,8 @@
 None of it says what comes. The volume is what one exchange traded in 24 hours, in US dollars, while a map may cover
 other exchanges. The base rate counts UTC days, which do not overlap, the one that is not over as far as it has come:
 those on which the lowest price (of a level of longs; the highest of one of shorts) was as far from the day's open as
-the level is from the price, or further. The days are those of the longest series of one exchange by one source. It goes
+the level is from the price, or further. price_base_last is the newest of those days on which price was beyond the level
+itself, missing where it was on none. The days are those of the longest series of one exchange by one source. It goes
 by last prices, while liquidations go by the mark price. Depth and what lies beyond a cluster are facts
 of order_book and clusters; here the price to which orders were counted, and what a further sum of a map adds.
 """
@@ -13,7 +14,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from commentary.metrics.bars import Candles, candles, highest, lowest
+from commentary.metrics.bars import Candles, highest, lowest
 from commentary.metrics.base import Given, Result, metric
 from commentary.metrics.history import DAYS_NEEDED
 from commentary.metrics.maps import SIDES, percent_from
@@ -37,6 +38,10 @@ class UtcDay(NamedTuple):
         """Say whether its low (high) was as far from its open as `percent` below (above), or further."""
         away = percent_from(self.open, self.low if side == "long" else self.high)
         return away <= percent if side == "long" else away >= percent
+
+    def beyond(self, side: Side, level: Decimal) -> bool:
+        """Say whether its low was under a level of longs, or its high above one of shorts."""
+        return self.low < level if side == "long" else self.high > level
 
 
 @metric("cascade", needs=("price", "reach", "clusters", "order_book"))
@@ -76,7 +81,7 @@ def utc_days(made: Candles) -> list[UtcDay]:
 def _volume(given: Given) -> Iterator[Result]:
     about = coin(given.snapshot)
     subject = Subject(about, "day_volume", window_hours=Decimal(24))
-    volume = next((found for made in candles(given) if (found := _traded(made, subject, given)) is not None), None)
+    volume = next((found for made in given.candles if (found := _traded(made, subject, given)) is not None), None)
     if volume is None:
         yield MissingFact(subject, "usd", "the snapshot holds no 24 hours of candles with their volume")
         return
@@ -121,7 +126,7 @@ def _base(given: Given) -> Iterator[Result]:
     ]
     if not levels:
         return
-    series = [(made, utc_days(made)) for made in candles(given) if not stale_at("candle", made.end, given.now)]
+    series = [(made, utc_days(made)) for made in given.candles if not stale_at("candle", made.end, given.now)]
     enough = next((made for made, days in series if _over(days, made) >= DAYS_NEEDED), None)
     if enough is None:
         most = max((_over(days, made) for made, days in series), default=0)
@@ -158,6 +163,19 @@ def _base(given: Given) -> Iterator[Result]:
             f"of {len(days)} UTC days, those whose {word} the open as {distance.id}, or further",
             (distance.id, held.id),
         )
+        yield _last_beyond(days, level, held)
+
+
+def _last_beyond(days: list[UtcDay], level: Fact, held: Fact) -> Result:
+    """Return the newest UTC day on which the last price of an exchange was beyond a level."""
+    subject = Subject(level.subject.asset, "price_base_last", level.side, held.subject.venue, None, level.subject.at)
+    beyond = [day.start for day in days if day.beyond(level.side, level.number)]
+    words = "low was under" if level.side == "long" else "high was above"
+    if not beyond:
+        return MissingFact(subject, "time", f"of the {len(days)} UTC days of candles there is none whose {words} it")
+    shared = (held.evidence, held.source, held.as_of)
+    formula = f"the newest of {len(days)} UTC days whose {words} {level.id}"
+    return Fact(subject, max(beyond), "time", "time", *shared, formula, (level.id, held.id))
 
 
 def _over(days: list[UtcDay], made: Candles) -> int:

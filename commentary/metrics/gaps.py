@@ -37,7 +37,7 @@ _KINDS = {
 """Words for the sections of a snapshot, those first that a text leans on most."""
 _NAMED = 3
 """So many kinds of data are named; where more are missing, the rest are "other figures"."""
-_FAILED = ("no_answer", "refused", "unreadable", "clock")
+_FAILED = ("no_answer", "refused", "unreadable", "contradicted", "stale", "clock")
 """Reasons that a reader is told: the source was asked, and what it has is not in the figures."""
 _COUNTED = ("open_interest", "funding", "liquidations", "liquidation_maps")
 """Sections that a text's figures are counted up of, or compared in, by exchange or vendor."""

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from commentary.metrics.base import Given, Result, newest
 from commentary.metrics.rows import apart, coin, is_stale
-from commentary.records.fact import OURS, Fact, MissingFact, Quantity, Side, Subject, Unit, derive, three_digits
+from commentary.records.fact import OURS, Fact, MissingFact, Quantity, Side, Subject, Unit, derive
 from commentary.records.snapshot import LiquidationMap
 
 SIDES: tuple[Side, Side] = ("long", "short")
@@ -97,7 +97,7 @@ def dollars(given: Given) -> tuple[Decimal, str]:
     return rate, f"(price * {rate} USD per {given.snapshot.quote})"
 
 
-def _per_coin(given: Given, price: Fact, counted_at: Fact | None) -> Fact:
+def per_coin(given: Given, price: Fact, counted_at: Fact | None = None) -> Fact:
     """Return the price in US dollars at which the coins of a sum are counted."""
     converted = given.sheet.get("price_usd", asset=price.subject.asset)
     return converted or counted_at or price
@@ -106,7 +106,7 @@ def _per_coin(given: Given, price: Fact, counted_at: Fact | None) -> Fact:
 def measured(
     given: Given, size: Fact, level: Fact, name: str, share: str, *, counted_at: Fact | None = None
 ) -> Iterator[Result]:
-    """Yield what a sum means: distance, sigma, coins, half of them, share of open interest.
+    """Yield what a sum means: distance, sigma, coins, share of open interest.
 
     Args:
         given: what the metric reads.
@@ -122,7 +122,7 @@ def measured(
 
     price = price_of(given, size.subject.asset)
     if price is None:
-        units: dict[str, Unit] = {"distance": "percent", "sigma": "sigma", "coin": "coin", "test": "coin"}
+        units: dict[str, Unit] = {"distance": "percent", "sigma": "sigma", "coin": "coin"}
         for word, unit in units.items():
             yield MissingFact(subject(f"{name}_{word}"), unit, "the snapshot holds no price to measure it with")
     else:
@@ -137,26 +137,16 @@ def measured(
         )
         yield _sigma(given, subject(f"{name}_sigma"), level, price)
         if not size.number:
-            for word in ("coin", "test"):
-                yield MissingFact(subject(f"{name}_{word}"), "coin", "the sum is zero, so it tests nothing")
+            yield MissingFact(subject(f"{name}_coin"), "coin", "the sum is zero, so it tests nothing")
             return
-        per_coin = _per_coin(given, price, counted_at)
-        coins = derive(
-            subject(f"{name}_coin"),
-            size.number / per_coin.number,
-            "coin",
-            "level",
-            (size, per_coin),
-            f"{size.subject.metric} / {per_coin.subject.metric}",
-        )
-        yield coins
+        each = per_coin(given, price, counted_at)
         yield derive(
-            subject(f"{name}_test"),
-            three_digits(coins.number) / 2,
+            subject(f"{name}_coin"),
+            size.number / each.number,
             "coin",
             "level",
-            (coins,),
-            f"{coins.subject.metric} in three digits, as it is told / 2",
+            (size, each),
+            f"{size.subject.metric} / {each.subject.metric}",
         )
     yield _share(given, subject(share), size)
 

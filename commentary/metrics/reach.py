@@ -12,11 +12,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from commentary.config.tolerances import tolerance
-from commentary.metrics.bars import Candle, candles
+from commentary.metrics.bars import Candle
 from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.maps import SIDES, NamedMap, measured, newest_maps, percent_from, price_of
 from commentary.metrics.rows import coin, plain
-from commentary.records.fact import Fact, Flag, MissingFact, Side, Subject, derive, weakest
+from commentary.records.fact import Fact, Flag, MissingFact, Side, Subject, derive, three_digits, weakest
 from commentary.records.snapshot import Cumulative
 from commentary.records.values import number
 
@@ -92,6 +92,7 @@ def _reach(given: Given, each: NamedMap, row: Cumulative) -> Reach:
     then = _price_then(given, each, level) if is_passed else None
     results: list[Result] = [size, level, *([then] if then else [])]
     results.extend(measured(given, size, level, "reach", "reach_share", counted_at=then))
+    results.extend(_test(size, results))
     per_percent = None if is_passed or not _of_one_time(each, price) else _per_percent(size, results)
     if per_percent is not None:
         results.append(per_percent)
@@ -101,9 +102,22 @@ def _reach(given: Given, each: NamedMap, row: Cumulative) -> Reach:
     return Reach(size, level, is_passed, per_percent, tuple(results))
 
 
+def _test(size: Fact, results: list[Result]) -> Iterator[Result]:
+    """Yield half of the coins that a sum is told as: the test that a move to its end sets."""
+    subject = size.subject._replace(metric="reach_test")
+    for coins in results:
+        if isinstance(coins, Flag) or coins.subject.metric != "reach_coin":
+            continue
+        if isinstance(coins, MissingFact):
+            yield MissingFact(subject, "coin", coins.reason)
+        else:
+            words = "reach_coin in three digits, as it is told / 2"
+            yield derive(subject, three_digits(coins.number) / 2, "coin", "level", (coins,), words)
+
+
 def _price_then(given: Given, each: NamedMap, level: Fact) -> Fact | None:
     """Return the last close before the map was drawn: a test set that day counts coins at that price."""
-    for made in candles(given) if each.row.about == coin(given.snapshot) else []:
+    for made in given.candles if each.row.about == coin(given.snapshot) else []:
         before = [bar for bar in made.bars if each.row.at - 2 * made.interval < bar.end <= each.row.at]
         if before:
             return Fact(
@@ -228,7 +242,7 @@ def _first_close(given: Given, each: NamedMap, level: Fact, price: Fact) -> Fact
 
     The level lay ahead at the map's time. A bar that touched it first and closed short of it leaves the hour open.
     """
-    series = candles(given) if level.subject.asset == coin(given.snapshot) else []
+    series = given.candles if level.subject.asset == coin(given.snapshot) else []
     for made in sorted(series, key=lambda one: one.series.venue != price.subject.venue):
         bars = [bar for bar in made.bars if bar.end > each.row.at]
         if not bars or bars[0].end - made.interval > each.row.at:
@@ -264,7 +278,7 @@ def _extreme(given: Given, each: NamedMap, level: Fact, price: Fact) -> Result:
     Its window is what the candles cover: they begin after the map and end before the price.
     """
     subject = level.subject._replace(metric="passed_extreme")
-    series = candles(given) if subject.asset == coin(given.snapshot) else []
+    series = given.candles if subject.asset == coin(given.snapshot) else []
     for made in sorted(series, key=lambda one: one.series.venue != price.subject.venue):
         since = made.within(each.row.at, given.as_of)
         if (value := _farthest(since, made.interval, each, level)) is not None:

@@ -184,10 +184,11 @@ def _each(
     families: dict[str, str] = {}
     for candidate in fired:
         if candidate.name in leave_out:
+            yield NoStory(candidate.name, ("it is left out",), fires=True)
             continue
         book = book_of(candidate.name, settings)
         if moves is not None and book.update.family in families:
-            yield NoStory(candidate.name, (f"{families[book.update.family]} tells its event",))
+            yield NoStory(candidate.name, (f"{families[book.update.family]} tells its event",), fires=True)
             continue
         stage = moves.stage(candidate, sheet, book) if moves is not None else None
         if stage not in labelled:
@@ -197,11 +198,12 @@ def _each(
         if past is not None:
             known = past_of(candidate, ruled, book, past)
             if isinstance(known, NoStory):
-                yield known
+                yield known._replace(fires=True)
                 continue
             ruled = ruled.with_results(known)
             if moves is not None and apart_of(ruled):
-                yield NoStory(candidate.name, tuple(one.reason for one in known if isinstance(one, MissingFact)))
+                why = tuple(one.reason for one in known if isinstance(one, MissingFact))
+                yield NoStory(candidate.name, why, fires=True)
                 continue
         if moves is not None and moves.conflicts and stage is not None and stage.text == DEVELOPING:
             families[book.update.family] = candidate.name
@@ -216,7 +218,7 @@ def _each(
                 yield News(sealed, candidate, ruled)
                 continue
             composed = NoStory(candidate.name, lacks)
-        yield composed
+        yield composed._replace(fires=True)
 
 
 def _labelled(sheet: FactSheet, settings: Settings, now: datetime) -> tuple[FactSheet, SentimentReading]:

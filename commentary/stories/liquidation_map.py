@@ -15,11 +15,26 @@ SIDES = ("long", "short")
 
 @stories.add("liquidation_map")
 def liquidation_map(sheet: FactSheet, book: StoryBook) -> Story | NoStory:
-    """Fire on a current map of sufficient size; on an estimate of our own below what was measured."""
+    """Fire on a current map of sufficient size; on one of our own, or a balanced one, below what was measured."""
     found = fire(book, sheet, emphasis(sheet, book))
-    if isinstance(found, Story) and any(fact.is_ours for fact in sheet.all("cluster_size", at="1")[:1]):
+    if not isinstance(found, Story):
+        return found
+    if _is_balanced(sheet, book):
+        return found._replace(score=min(found.score, float(book.thresholds["balanced_score"])))
+    if any(fact.is_ours for fact in sheet.all("cluster_size", at="1")[:1]):
         return found._replace(score=min(found.score, float(book.thresholds["own_score"])))
     return found
+
+
+def _is_balanced(sheet: FactSheet, book: StoryBook) -> bool:
+    """Say whether a map's two sides are close to each other near the price; of our own map by every assumption."""
+    ratio, bound = sheet.get("within_ratio", at="5%"), book.thresholds["balanced"]
+    if ratio is None:
+        return False
+    if not ratio.is_ours:
+        return ratio.number < bound
+    ends = [sheet.get(f"within_ratio_{end}", at="5%") for end in ("low", "high")]
+    return all(end is not None and 1 / bound < end.number < bound for end in ends)
 
 
 def emphasis(sheet: FactSheet, book: StoryBook) -> Emphasis:

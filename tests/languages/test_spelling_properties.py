@@ -37,7 +37,10 @@ SHAPES = [
     ("usd", "delta", "etf_flow"),
     *[("percent", "rate", metric) for metric in ("basis", "basis_test_over", "basis_test_under")],
     ("percent", "delta", "basis_premium"),
+    ("usd", "level", "cluster_path_low"),
 ]
+OURS = {"source": ("commentary",), "evidence": "estimated"}
+"""Of the ends of a range, which our own map alone gives."""
 MORE = {"window": 8, "side": "short", "at": "EUR"}
 PARTS = [
     Decimal(text)
@@ -67,7 +70,9 @@ def _facts_for(style, value, make_fact):
     for unit, quantity, metric in SHAPES:
         whole = unit in ("count", "days") or style == "hours"
         number = value.to_integral_value() if whole else value
-        fact = make_fact(number, unit, quantity=quantity, metric=metric, **MORE)
+        fact = make_fact(
+            number, unit, quantity=quantity, metric=metric, **MORE, **(OURS if metric.endswith("_low") else {})
+        )
         if entry.accepts(fact):
             yield fact
 

@@ -100,6 +100,22 @@ def test_a_base_rate_counts_the_days_whose_low_was_as_far_below_their_open(found
     assert longs.formula.startswith("of 41 UTC days, those whose low was as far below the open as BTC/reach_distance")
 
 
+def test_the_newest_day_on_which_price_was_beyond_a_level_is_told_and_at_the_level_is_not_beyond(found):
+    lows = {
+        datetime(2026, 5, 3, 4, tzinfo=UTC): 94.9,
+        datetime(2026, 5, 4, 8, tzinfo=UTC): 94,
+        datetime(2026, 5, 9, 8, tzinfo=UTC): 95,  # at the level, not under it
+    }
+    highs = {datetime(2026, 4, 20, 12, tzinfo=UTC): 108}
+    sheet = found(("long", 95, 5), ("short", 108, 5), candles=bars(242, lows=lows, highs=highs))
+    last = sheet.get("price_base_last", side="long")
+    assert (last.value, last.unit, last.subject.venue) == (datetime(2026, 5, 4, tzinfo=UTC), "time", "Binance")
+    assert last.formula.startswith("the newest of 41 UTC days whose low was under BTC/reach_price/side=long")
+    assert sheet.get("price_base_last", side="short") is None
+    why = [gap.reason for gap in sheet.missing if gap.subject.metric == "price_base_last"]
+    assert why == ["of the 41 UTC days of candles there is none whose high was above it"]
+
+
 def test_days_of_which_a_bar_is_missing_are_no_whole_days(found):
     made = bars(242)
     del made[0]["bars"][100]

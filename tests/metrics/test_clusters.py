@@ -63,15 +63,14 @@ def test_a_hump_is_one_cluster_with_its_edges_and_peak(clustered):
     assert near(sheet.get("cluster_share").number, "81.081", "0.001")
 
 
-def test_distance_coins_and_test_count_from_the_near_edge_and_the_price(clustered):
+def test_distance_and_coins_count_from_the_near_edge_and_the_price(clustered):
     oi = [{"venue": "all", "source": "CoinGlass", "value_usd": 1_800_000_000}]
     sheet = clustered(side_levels("long", one_hump()), open_interest=oi)
     assert sheet.get("cluster_distance").number == D("-3.5")
     # the far edge, 95.5, is 4.5% below the price of 100
     assert sheet.get("cluster_far_distance").number == D("-4.5")
-    # 90,000,000 / 100 = 900,000 coins, half 450,000; 90 / 1,800 = 5%
+    # 90,000,000 / 100 = 900,000 coins; 90 / 1,800 = 5%
     assert sheet.get("cluster_coin").number == D(900_000)
-    assert sheet.get("cluster_test").number == D(450_000)
     assert sheet.get("cluster_oi_share").number == D(5)
     assert sheet.why_missing("cluster_sigma")
 

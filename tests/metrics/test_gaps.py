@@ -23,7 +23,7 @@ GAPS = [
 def found(rows):
     snapshot = {"format": "commentary.snapshot/1", "asset": "BTC", "quote": "USD", "as_of": "2026-05-22T09:00:00Z"}
     read = read_snapshot(json.dumps({**snapshot, "gaps": rows}).encode())
-    given = Given(read.snapshot, read.conflicts, read.snapshot.as_of, FactSheet("BTC", read.snapshot.as_of, (), ()))
+    given = Given(read.snapshot, read.conflicts, read.snapshot.as_of, FactSheet("BTC", read.snapshot.as_of, (), ()), ())
     return list(gaps(given))
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commentary.checks.formulas import FORMS
+from commentary.metrics.cluster_paths import cluster_paths
 from commentary.metrics.clusters import clusters
 from commentary.metrics.map_ranges import map_ranges
 from commentary.metrics.map_sums import map_sums
@@ -16,7 +17,7 @@ from commentary.metrics.price import price
 
 D = Decimal
 PRICE = [{"value": 100, "kind": "mark", "venue": "Binance", "source": "Binance"}]
-METRICS = (price, open_interest, clusters, order_book, map_sums, map_ranges)
+METRICS = (price, open_interest, clusters, cluster_paths, order_book, map_sums, map_ranges)
 HUMP = (20, 40, 30)
 """Millions at 96.5, 96.0 and 95.5 by the base prior: its cluster (worked out in test_clusters.py)."""
 
@@ -71,18 +72,41 @@ def test_sums_of_a_side_within_a_percent_and_up_to_a_price_have_their_ends(facts
     assert sheet.get("within_size_low", side="long", at="5%").subject.venue == "Binance"
 
 
-def test_coins_half_of_them_and_the_share_of_the_exchanges_own_open_interest(facts):
+def test_coins_the_test_and_the_share_of_the_exchanges_own_open_interest(facts):
     held = [{"venue": "Binance", "value_coin": 8_000_000, "value_usd": 800_000_000, "source": "Binance"}]
     sheet = facts(*METRICS, liquidation_maps=three(), prices=PRICE, open_interest=held)
-    # 60 and 100 million dollars at 100 are 600,000 and 1,000,000 coins, and halves of them the tests
+    # 60 and 100 million dollars at 100 are 600,000 and 1,000,000 coins
     assert ends(sheet, "cluster_coin", side="long", at="1") == [600_000, 1_000_000]
-    assert ends(sheet, "cluster_test", side="long", at="1") == [300_000, 500_000]
-    # of 800 million: 7.5% and 12.5%
+    # 6 levels of 1 million come before the cluster: 66 and 106 million to its end, half of 660,000 and 1,060,000 coins
+    assert ends(sheet, "cluster_path", side="long", at="1") == [66_000_000, 106_000_000]
+    assert ends(sheet, "cluster_test", side="long", at="1") == [330_000, 530_000]
+    # of 800 million: 7.5% and 12.5%, and 8.25% and 13.25% with what comes before
     assert ends(sheet, "cluster_oi_share", side="long", at="1") == [D("7.5"), D("12.5")]
+    assert ends(sheet, "cluster_path_oi_share", side="long", at="1") == [D("8.25"), D("13.25")]
     # of all longs: 60 / 81 = 74.07%, 90 / 111 = 81.08%, 100 / 121 = 82.64%
     low, high = ends(sheet, "cluster_share", side="long", at="1")
     assert abs(low - D("74.07")) < D("0.01")
     assert abs(high - D("82.64")) < D("0.01")
+
+
+def test_what_share_of_the_near_sum_a_cluster_is_by_each_prior(facts):
+    sheet = facts(*METRICS, liquidation_maps=three(), prices=PRICE)
+    # within 5%: 60 of 67, 90 of 97 and 100 of 107 million
+    low, high = ends(sheet, "cluster_within_share", side="long", at="1")
+    assert abs(low - D("89.552")) < D("0.001")
+    assert abs(high - D("93.458")) < D("0.001")
+
+
+def test_a_cluster_is_the_largest_in_as_many_mixes_as_have_theirs_there(facts):
+    sheet = facts(*METRICS, liquidation_maps=three(), prices=PRICE)
+    assert sheet.get("cluster_mixes", side="long", at="1").number == 3
+    # By the prior of high leverage the dense run is nearer: 25, 45 and 30 million at 98.5, 98.0 and 97.5.
+    nearer = levels("long", (1, 1, 1))
+    for place, size in zip((2, 3, 4), (25, 45, 30), strict=True):
+        nearer[place]["notional_usd"] = size * 1_000_000.0
+    low, base, _ = three()
+    sheet = facts(*METRICS, liquidation_maps=[low, base, drawn("high", nearer)], prices=PRICE)
+    assert sheet.get("cluster_mixes", side="long", at="1").number == 2
 
 
 def test_how_much_more_one_side_has_is_told_by_each_prior_for_the_same_side(facts):

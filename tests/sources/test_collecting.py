@@ -211,6 +211,20 @@ def test_no_rows_are_a_gap_and_no_zero():
     }
 
 
+def limited(asked):
+    yield Call("rates", "/rates", rates, ("funding",), {"limit": "2"})
+
+
+def test_a_reply_with_more_rows_than_were_asked_for_is_not_read():
+    """Two settlements were asked for. Three came, each of them in the form of one."""
+    three = [{"coin": "BTC", "rate": 0.0001, "time": AT - hours * 3_600_000} for hours in (1, 2, 3)]
+    found = collected({"rates.BTC": {"rates": three}}, TOY._replace(calls=limited))
+    assert found.snapshots[0].read.snapshot.funding == ()
+    told = "rates: /rates holds '3 rows', not the 2 or fewer that were asked for"
+    assert gaps(found) == {("Toy", "funding"): ("unreadable", told)}
+    assert gaps(collected({"rates.BTC": {"rates": three[:2]}}, TOY._replace(calls=limited))) == {}
+
+
 def test_an_absurd_figure_costs_its_own_call_and_no_other():
     """A rate of 5 in eight hours is 500%, which no exchange settles (data/bounds.toml)."""
     found = collected({"rates": {"rates": [{"coin": "BTC", "rate": 5, "time": AT}]}})
@@ -264,7 +278,7 @@ def test_a_source_without_its_key_is_not_asked():
         ("Keyed", section): ("no_key", "TOY_KEY is not set") for section in ("prices", "open_interest", "funding")
     }
     assert not found.snapshots[0].answered
-    assert no_answer(found, "BTC") == "Keyed needs a key (TOY_KEY)"
+    assert no_answer(found, "BTC") == "Keyed: it needs a key (TOY_KEY)"
 
 
 def test_a_key_goes_into_the_header_alone():

@@ -77,3 +77,33 @@ def test_an_estimate_of_ours_ranks_below_any_story_of_a_measured_change():
 
     assert score("CoinGlass") == 0.5
     assert score(OURS) < float(storybook("open_interest").score)
+
+
+def test_a_balanced_map_ranks_below_every_other_story(told):
+    # Sides within a tenth of each other within five percent of price: 1.09 times is one, 1.1 is not.
+    def score(ratio):
+        even = ("within_ratio", ratio, "ratio", "long", {"at": "5%"})
+        return told("liquidation_map", PRICE, LONGS, SHORTS, NEAR, even).score
+
+    assert score("1.1") == 0.5
+    others = [float(storybook(name).score) for name in stories if name != "liquidation_map"]
+    assert score("1.09") < min(others)
+
+
+def test_our_own_map_is_balanced_where_every_mix_says_so():
+    when = datetime(2026, 5, 22, 9, 0, tzinfo=UTC)
+
+    def score(low, high):
+        def fact(metric, value, unit, at):
+            subject = Subject("BTC", metric, "long", "Binance", Decimal(168), at)
+            return Fact(subject, Decimal(value), unit, "level", "estimated", (OURS,), when)
+
+        ratios = {"within_ratio": "1", "within_ratio_low": low, "within_ratio_high": high}
+        facts = [fact("cluster_size", 300_000_000, "usd", "1")]
+        facts += [fact(metric, value, "ratio", "5%") for metric, value in ratios.items()]
+        return stories["liquidation_map"](FactSheet("BTC", when, tuple(facts)), storybook("liquidation_map")).score
+
+    book = storybook("liquidation_map").thresholds
+    # 1 / 1.1 = 0.909: by one mix shorts may not be over 1.1 times the longs either
+    assert score("0.92", "1.09") == float(book["balanced_score"])
+    assert score("0.9", "1.09") == score("0.95", "1.11") == float(book["own_score"])

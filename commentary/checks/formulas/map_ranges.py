@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 
-from commentary.checks.formulas.base import Form, half_as_told, ratio, share, words
+from commentary.checks.formulas.base import Form, ratio, share, words
+from commentary.checks.formulas.cluster_paths import half_in_coin
 from commentary.records.fact import HIGH, LOW
 
-_RANGED = "side_total within_size within_ratio reach_sum cluster_size cluster_share"
+_RANGED = (
+    "side_total within_size within_ratio reach_sum cluster_size cluster_share cluster_path cluster_within_share"
+    " cluster_stretch"
+)
 _ENDS = ((LOW, "least"), (HIGH, "most"))
 
 
@@ -15,11 +19,12 @@ def _ranged(name: str, end: str, word: str) -> dict[str, tuple[Form, ...]]:
 
 
 def _of_cluster(end: str) -> dict[str, tuple[Form, ...]]:
-    size, coins = f"cluster_size{end}", f"cluster_coin{end}"
+    size, path, coins = f"cluster_size{end}", f"cluster_path{end}", f"cluster_coin{end}"
     return {
         coins: tuple(Form(f"{size} / {price}", f"{size} {price}", ratio) for price in ("price", "price_usd")),
-        f"cluster_test{end}": (Form(f"{coins} in three digits, as it is told / 2", coins, half_as_told),),
+        f"cluster_test{end}": half_in_coin(path),
         f"cluster_oi_share{end}": (Form(f"{size} / oi_usd * 100", f"{size} oi_usd", share),),
+        f"cluster_path_oi_share{end}": (Form(f"{path} / oi_usd * 100", f"{path} oi_usd", share),),
     }
 
 

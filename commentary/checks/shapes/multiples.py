@@ -35,6 +35,13 @@ def times_of_two(document: Document, statement: Statement) -> Iterator[Finding]:
     if written is None or _is_of(told, sums):
         return
     one, other = sorted((each.fact.number for each in sums), reverse=True)
+    if told.metric.endswith("_bound") and statement.scene.said("denial"):
+        # "Neither side holds 1.5 times the other": not measured, and true of anything below it.
+        if one / other >= Decimal(written[0]):
+            message = f"the two sums stand {one / other:.1f} to 1; take the denial out, or give that figure"
+            span = (told.mention.start, told.mention.end)
+            yield error(document, statement, "roles.denied", span, message, told.fact, *(each.fact for each in sums))
+        return
     step = Decimal(1).scaleb(-len(written["decimals"] or ""))
     if abs(one / other - Decimal(written[0])) > step / 2:
         message = f"the two sums stand {one / other:.1f} to 1; write that, or what else it is so many times"

@@ -7,8 +7,13 @@ from commentary.languages.base import Style, UnfitError
 from commentary.languages.en import numbers as n
 from commentary.languages.en.phrase import Body, of_coin, of_price, phrase, plain
 from commentary.records.edition import Edition, HouseStyle
-from commentary.records.fact import Fact
+from commentary.records.fact import LOW, Fact
 from commentary.records.spelled import Reading
+
+
+def _is_low(fact: Fact) -> bool:
+    """Say whether it is the least of a range that our own map gives: no assumption of it has less."""
+    return fact.is_range_end and fact.subject.metric.endswith(LOW)
 
 
 def _per_percent(fact: Fact) -> bool:
@@ -92,6 +97,9 @@ SIZES: tuple[Style, ...] = (
     ),
     phrase("usd_about", '"about $430 million", two significant digits', _ABOUT, ("usd",), "about {}"),
     phrase("over_usd", '"over $450 million", a bound', _USD, ("usd",), "over {}"),
+    phrase(
+        "usd_least", '"at least $1.12 billion", the lower end of a range', _USD, ("usd",), "at least {}", where=_is_low
+    ),
     phrase("under_usd", '"under $450 million", a bound', _USD, ("usd",), "under {}"),
     phrase(
         "money_cents",

@@ -30,6 +30,8 @@ GAPS = {
     "no_answer": "did not answer",
     "refused": "refused to answer",
     "unreadable": "answered in a form that could not be read",
+    "contradicted": "gave figures that others contradict",
+    "stale": "gave figures that were out of date",
     "empty": "answered with nothing",
     "no_key": "was not asked for want of a key",
     "clock": "has a clock that is off",
@@ -107,7 +109,10 @@ def _venue_s(fact: Fact, _: Edition) -> str:
 
 
 def _at_venue(fact: Fact, _: Edition) -> str:
-    return f"on {fact.subject.venue}" if _is_one_venue(fact) else "on an exchange not named"
+    """Write where; of open interest in one contract, which one it is, since it is not all of the exchange's."""
+    if not _is_one_venue(fact):
+        return "on an exchange not named"
+    return f"on {fact.subject.venue} ({fact.contract})" if fact.contract else f"on {fact.subject.venue}"
 
 
 def _at_venue_s(fact: Fact, _: Edition) -> str:
@@ -146,6 +151,12 @@ def _is_largest_order(fact: Fact) -> bool:
 
 def _is_largest_day(fact: Fact) -> bool:
     return fact.subject.metric == "liq_week_largest"
+
+
+def _is_largest_cluster(fact: Fact) -> bool:
+    """Say whether a fact is of the first cluster of its side by size."""
+    place = (fact.subject.at or "").partition(";")[0]
+    return fact.subject.metric.startswith("cluster_") and fact.subject.side is not None and place == "1"
 
 
 def _is_age(fact: Fact) -> bool:
@@ -261,6 +272,7 @@ NAMES: tuple[Style, ...] = (
     Style("lowest", '"lowest" or "highest", for a metric so named', False, False, _extreme, _is_extreme),
     Style("largest_order", '"largest order"', False, False, lambda *_: "largest order", _is_largest_order),
     Style("largest_day", '"largest day"', False, False, lambda *_: "largest day", _is_largest_day),
+    Style("largest_cluster", '"largest cluster"', False, False, lambda *_: "largest cluster", _is_largest_cluster),
     Style("family", '"open interest", for the age of a kind of figure', False, False, _family, _is_age),
     Style("contract", '"1000PEPEUSDT", for the price of a contract', False, True, _contract, _is_contract),
     Style("stated", '"Harbour Wire", for who publishes a text or answers for it', False, True, _stated, _is_imprint),

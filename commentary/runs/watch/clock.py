@@ -16,6 +16,8 @@ _SHORTEST_SLEEP = 0.02
 _FIRST_SLEEP = 0.25
 """Seconds until a server is asked again whose speed is not known yet."""
 _TRIES = 5
+_JUMP = timedelta(minutes=2)
+"""A server's time that went on by so much more or less than ours is asked for again: as far as clocks may part."""
 
 
 class Clock(Protocol):
@@ -61,6 +63,10 @@ class WallClock:
 class ServerClock:
     """The time that a server tells, whatever this machine's clock says.
 
+    One reading that jumps is not believed: what was looked at under a time that is still to come would count as done
+    until that time. So it is asked for once more, and of two readings in a row the earlier one counts, since no
+    time comes before one that has passed.
+
     Args:
         ask: asks the server; raises RemoteError where it does not answer.
         sleep: how to wait.
@@ -71,6 +77,8 @@ class ServerClock:
         self._sleep = sleep
         self.last: datetime | None = None
         """What it told last."""
+        self._at = 0.0
+        """When that was, by the machine's seconds."""
 
     def now(self) -> datetime:
         """Return the server's time; a server that does not answer is asked again a few times.
@@ -80,13 +88,29 @@ class ServerClock:
         """
         for tries in range(_TRIES):
             try:
-                self.last = self._ask()
+                self.last, self._at = self._believed(), time.monotonic()
                 return self.last
             except RemoteError:
                 if tries == _TRIES - 1:
                     raise
             self._sleep(_FIRST_SLEEP * 2**tries)
         raise AssertionError("the last try returns or raises")
+
+    def _believed(self) -> datetime:
+        """Return what the server tells, and where that jumps what it tells next."""
+        told = self._ask()
+        if not self._jumps(told):
+            return told
+        again = self._ask()
+        # Behind what it told before, it may be this reading that is off, or that one: the next decides.
+        return min(told, again) if self.last is None or told > self.last else again
+
+    def _jumps(self, told: datetime) -> bool:
+        """Say whether nothing bears a reading out: it is the first, or did not go on as our own seconds did."""
+        if self.last is None:
+            return True
+        passed = timedelta(seconds=time.monotonic() - self._at)
+        return abs(told - self.last - passed) > _JUMP
 
     def wait_until(self, when: datetime) -> None:
         """Return when the server says that it is that time or later.

@@ -60,6 +60,8 @@ class Call(NamedTuple):
     """The reply is for all assets, and asked once a round however many assets there are."""
     may_be_empty: bool = False
     """Nothing is an answer too, and leaves no gap: of a day's trades none need have been forced."""
+    most: int | None = None
+    """Rows that are asked for at most, where no parameter says so (sources.shapes.rows_asked)."""
 
 
 class Answer(NamedTuple):

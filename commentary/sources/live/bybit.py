@@ -142,7 +142,9 @@ def _interest(contract: Perpetual, row: Part, at: datetime, usd: Decimal | None 
     if once is not None:
         return contract.interest(row, at, contract.amount(once), usd)
     both = contract.amount(row["openInterest"])
-    return contract.row(row, OpenInterest, time=at, value_coin=both, margin="linear", sides="both")
+    return contract.row(
+        row, OpenInterest, time=at, value_coin=both, margin="linear", sides="both", contract=contract.contract
+    )
 
 
 def _predicted(answer: Answer) -> Iterator[Funding]:
