@@ -64,6 +64,9 @@ def claim(
         return None
     if category == "prediction" and _NO_FORECAST.search(statement.field.text, statement.start, end):
         return None
+    if category == "certainty" and contrasted(statement.scene, start):
+        # "A loss beyond it would fit, not prove it".
+        return None
     if category == "certainty" and is_bound_told(document, statement.field, word, end):
         return None
     if category in MESSAGES:

@@ -21,9 +21,14 @@ def own_cluster(document: Document, statement: Statement) -> Iterator[Finding]:
     places = [told for told in own if told.metric in _PLACES]
     for told in own:
         near = [place for place in places if place.fact.subject.side == told.fact.subject.side]
+        name = told.metric.removesuffix(LOW).removesuffix(HIGH)
+        if places and not near and name == "cluster_test":
+            why = f"{told.fact.id} is the bound for a move the other way; give the level of its side"
+            span = (told.mention.start, told.mention.end)
+            yield error(document, statement, "roles.side", span, why, told.fact, places[0].fact)
+            return
         if not near:
             continue
-        name = told.metric.removesuffix(LOW).removesuffix(HIGH)
         if name in _SIZED and not any(_is_of(document, place, told) for place in near):
             why = f"{near[0].fact.id} is of another cluster than {told.fact.id}; give the edges of its own"
         elif name in ("within_size", "side_total") and _is_stretch(statement, told, near):
