@@ -63,6 +63,11 @@ class Vocabulary:
         return self.known.venues | self.cues.givers
 
     @cached_property
+    def sources(self) -> dict[str, str]:
+        """Every exchange and vendor that a text can name, by its name in small letters."""
+        return {name.casefold(): name for name in (*self.listed_givers, *self.givers, *self.asked)}
+
+    @cached_property
     def name_words(self) -> frozenset[str]:
         """The words that may bear a capital: of names at hand, months, days, and abbreviations of the field."""
         pairs = (*self._edition.names, *self.known.assets.items(), *self.cues.aliases.items())

@@ -64,6 +64,9 @@ def claim(
         return None
     if category == "prediction" and _NO_FORECAST.search(statement.field.text, statement.start, end):
         return None
+    if category == "certainty" and contrasted(statement.scene, start):
+        # "A loss beyond it would fit, not prove it".
+        return None
     if category == "certainty" and is_bound_told(document, statement.field, word, end):
         return None
     if category in MESSAGES:
@@ -108,7 +111,7 @@ def _of_data(statement: Statement, end: int) -> bool:
 
 def _of_gap(document: Document, statement: Statement, start: int, end: int) -> bool:
     """Say whether a word is part of why a source gave nothing, or leads to it: "because Bybit did not answer"."""
-    low, high = part_of(statement.scene, end)
+    low, high = part_of(statement.scene, end + 1)
     return any(
         told.span[0] <= start < told.span[1] or low <= told.span[0] < high for told in rightly(document, statement)
     )

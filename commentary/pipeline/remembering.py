@@ -29,6 +29,8 @@ _ALIKE = frozenset({"definition", "boilerplate"})
 _HEADS = ("/heading", "/question")
 _OF_OTHERS = ("/headlines/", "/variants/", "/conditions/")
 """Fields that say again what stands elsewhere in the draft, or that no reader of the article meets."""
+_PATH = "/cluster_path"
+"""In the ids of the sums on the way to the end of a cluster."""
 _LEAD = ("/headline", "/standfirst", "/sections/0/paragraphs/0")
 """Where a draft says what its news is."""
 
@@ -81,6 +83,9 @@ def item_of(draft: Draft, feed: str) -> PublishedItem:
         # An event is known again by its place, be its text led by that or not.
         known = known_again_by(draft.emphasis, sheet_of(draft), update)
         figures |= {fact.id: _published(records[fact.id]) for fact in known if fact.id in records}
+    # What a test is half of stands beside its bound in a follow-up.
+    halved = [name for one in draft.conditions if one.threshold in records for name in records[one.threshold].inputs]
+    figures |= {name: _published(records[name]) for name in halved if name in records and _PATH in name}
     return PublishedItem(
         id=draft.id,
         feed=feed,

@@ -33,6 +33,9 @@ OURS = "commentary"
 LOW, HIGH = "_low", "_high"
 """Ends of the names of a sum's two ends, where our own map gives it as a range."""
 
+BOUNDS = ("_test", f"_test{LOW}", f"_test{HIGH}", "_regain")
+"""Ends of the names of bounds that something is tested by: nobody measured them."""
+
 EDITOR = "editor"
 """The metric of every figure that an editor signs for: what it measures, its own words say."""
 

@@ -20,6 +20,7 @@ from commentary.net.kept import keep
 from commentary.pipeline import NoStoryResult, draft_snapshots
 from commentary.records.draft import Draft
 from commentary.resources import folder
+from commentary.runs.fake_market.clock import MarketClock
 from commentary.runs.fake_market.script import read_script
 from commentary.runs.fake_market.server import FakeMarket
 from commentary.runs.watch import Event, Order, Stop, Told, Watch
@@ -70,7 +71,7 @@ def tour(show: Tour, settings: Settings, place: Path) -> None:
     """
     began = time.monotonic()
     with _market() as (market, ask, access):
-        sources, clock = chosen(SOURCES), _Standing(market).now
+        sources, clock = chosen(SOURCES), _Standing(market.now).now
         collection = collect([ASSET], sources, ask, clock, access=access, names={ASSET: NAME})
         _leave(place / SNAPSHOT, collection.snapshots[0].content)
         keep(place / REPLIES, collection.info, collection.outcomes)
@@ -87,7 +88,7 @@ def tour(show: Tour, settings: Settings, place: Path) -> None:
         with Store(place / STORE, writes=True) as store:
             for _ in range(HOURS + 1):
                 show.looking(clock())
-                Watch(order, store, collected, _Standing(market), told, Stop()).run(once=True)
+                Watch(order, store, collected, _Standing(market.now), told, Stop()).run(once=True)
                 if time.monotonic() - began > MOST_SECONDS:
                     break
                 market.advance(3600)
@@ -101,15 +102,8 @@ def _leave(path: Path, content: bytes) -> None:
         raise BadInputError("--keep", path, f"it cannot be written ({error.strerror}); name another folder") from error
 
 
-class _Standing:
+class _Standing(MarketClock):
     """The clock of the market, which stands still: time goes on between two looks."""
-
-    def __init__(self, market: FakeMarket) -> None:
-        self._market = market
-
-    def now(self) -> datetime:
-        """Return the time in the market."""
-        return datetime.fromtimestamp(self._market.now(), UTC)
 
     def wait_until(self, when: datetime) -> None:
         """Return at once."""
@@ -123,7 +117,7 @@ def _market() -> Iterator[tuple[FakeMarket, Asker, Access]]:
         environment: Mapping[str, str] = {one.key.variable: _KEY for one in sources if one.key is not None}
         pools = {one.name: {"all": _PLAN} if one.key is not None else one.pools for one in sources}
         host = market.url.removeprefix("http://")
-        with Asker(Network(pools, allowed=(host,), clock=_Standing(market))) as ask:
+        with Asker(Network(pools, allowed=(host,), clock=_Standing(market.now))) as ask:
             yield market, ask, Access(market.base_urls, environment)
 
 

@@ -11,7 +11,7 @@ from commentary.net import Failure, Pool, Reply
 from commentary.records.snapshot import Funding, OpenInterest, Price
 from commentary.sources.collecting import chosen, collect, collection_of, deadlines, no_answer
 from commentary.sources.json_text import load
-from commentary.sources.live.base import Call, Clock, Key, NotListedError, RefusedError, ReplyError, Source
+from commentary.sources.live.base import Call, Key, NotListedError, RefusedError, ReplyError, Source, TimeCall
 from commentary.sources.questions import Access, round_of
 from commentary.sources.snapshot_file import read_snapshot
 
@@ -59,7 +59,7 @@ TOY = Source(
     "toy", "Toy", "https://toy.example", calls,
     pools={"all": Pool(10, 1.0), "heavy": Pool(10, 60.0)},
     unwrap=unwrap,
-    clock=Clock("/time", lambda payload: moment(payload["time"])),
+    clock=TimeCall("/time", lambda payload: moment(payload["time"])),
 )  # fmt: skip
 KEYED = TOY._replace(name="keyed", title="Keyed", key=Key("TOY_KEY", "X-KEY"), clock=None)
 

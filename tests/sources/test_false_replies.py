@@ -15,6 +15,7 @@ from commentary.net.asker import Asker
 from commentary.net.client import Network
 from commentary.pipeline import facts_of
 from commentary.records.snapshot import bars_left_out
+from commentary.runs.fake_market.clock import MarketClock
 from commentary.runs.fake_market.server import FakeMarket
 from commentary.sources.collecting import chosen, collect, collection_of
 from commentary.sources.live.base import sources
@@ -26,20 +27,12 @@ OPEN, HIGH, LOW, CLOSE = 1, 2, 3, 4
 """Places in a row of candles, of all three."""
 
 
-class MarketClock:
-    def __init__(self, market):
-        self._market = market
-
-    def now(self):
-        return datetime.fromtimestamp(self._market.now(), UTC)
-
-
 @pytest.fixture(scope="module")
 def rounds():
     """Return the rounds of all three by scope, a full one and one of a watch."""
     made = {}
     with FakeMarket(seed=3, start=NOW, speed=0) as market:
-        clock, host = MarketClock(market), market.url.removeprefix("http://")
+        clock, host = MarketClock(market.now), market.url.removeprefix("http://")
         pools = {name: dict.fromkeys((*sources[name].pools, "all"), Pool(100_000, 1)) for name in THREE}
         with Asker(Network(pools, allowed=(host,), clock=clock)) as ask:
             access = Access(market.base_urls)

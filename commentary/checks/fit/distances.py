@@ -34,6 +34,12 @@ _DISTANCES = tuple(
     )
 )
 """Ways to say how far; a percent alone, as that of a share, is none."""
+_MOVED = re.compile(
+    r"\b(?:fall|fell|drop|slip|slid|slide|declin|rise|rose|gain|climb|mov|lose|lost|shed|sink|sank|advanc|dip)[a-z]*"
+    rf" (?:up |down )?(?:by )?(?:(?:{_LESS}) )*{_PERCENT}(?! in\b)",
+    re.I,
+)
+"""The same where it is supposed: "if bitcoin slipped 1%"."""
 _BEGINS = re.compile(r"\b(?:beg[iau]ns?|start(?:s|ed)?|edge|near end|lies?|sits?|stands?|reach(?:es)?)\b", re.I)
 
 
@@ -60,7 +66,7 @@ def _told(scene: Scene) -> dict[Span, Decimal]:
     """Return where a sentence says how far, and how many percent that is."""
     found = {
         match.span(): _number(match["n"])
-        for way in _DISTANCES
+        for way in (*_DISTANCES, *([_MOVED] if scene.said("conditional") else []))
         for match in way.finditer(scene.text, scene.start, scene.end)
     }
     # Two ways to say it can meet in one: "within a fall of 5%".

@@ -33,7 +33,7 @@ _RATIOS = ("reach_ratio", "within_ratio", "depth_ratio", "size_ratio", "reach_su
 
 _BOTH_SIDES = re.compile(
     r"\b(?:longs and shorts|shorts and longs|both sides|the two sides) "
-    r"(?:together |combined |alike |both |in all )*\w+ \Z",
+    r"(?:together |combined |alike |both |in all )*\w+ (?:up )?(?:to )?\Z",
     re.I,
 )
 

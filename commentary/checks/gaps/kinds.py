@@ -37,10 +37,13 @@ def present(document: Document, statement: Statement) -> Iterator[Finding]:
     gaps = held(document.sheet)
     text = statement.field.text
     for name, part in _of_sources(document, statement):
-        if name not in gaps or _NOT.search(text, *part):
+        if name not in gaps:
             continue
-        match = patterns.pattern(_FILE, "lacks", "present").search(text, *part)
-        for span, kind in _kinds(statement, part) if match else ():
+        gave = patterns.pattern(_FILE, "lacks", "gave").search(text, *part)
+        match = None if _NOT.search(text, *part) else patterns.pattern(_FILE, "lacks", "present").search(text, *part)
+        # "Sent us its funding but not its open interest": the first is said to be given.
+        told = _kinds(statement, part) if match else _kinds(statement, (gave.end(), part[1]))[:1] if gave else []
+        for span, kind in told:
             if kind in gaps[name].kinds:
                 why = f"{name} gave no {kind}; say that it is missing"
                 yield error(document, statement, "roles.gap", span, why, *gaps[name].facts[:1])
@@ -57,8 +60,9 @@ def _of_sources(document: Document, statement: Statement) -> Iterator[tuple[str,
             yield owners[0].name.removeprefix("giver:"), part
             continue
         of_it = [name for one in told for name in one.names]
-        here = [mark.name.removeprefix("giver:") for mark in scene.said("giver:") if mark.end <= part[0]]
-        if _ITS.search(scene.text, *part) and (of_it or here):
+        its = _ITS.search(scene.text, *part)
+        here = [mark.name.removeprefix("giver:") for mark in scene.said("giver:") if its and mark.end <= its.start()]
+        if its and (of_it or here):
             yield (of_it or here[-1:])[0], part
 
 

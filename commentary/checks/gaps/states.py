@@ -89,11 +89,12 @@ def told_of(vocabulary: Vocabulary, scene: Scene) -> Iterator[Told]:
 
 def _named(vocabulary: Vocabulary, scene: Scene) -> list[tuple[Span, str]]:
     """Return the names of sources in a sentence, however their letters are written: "Okx"."""
-    names = {name.casefold(): name for name in (*vocabulary.listed_givers, *vocabulary.givers, *vocabulary.asked)}
     found = {(mark.start, mark.end): mark.name.removeprefix("giver:") for mark in scene.said("giver:")}
     for match in _WORDS.finditer(scene.text, scene.start, scene.end):
         span = match.start(), match.start() + len(match[0].rstrip("."))
-        if (name := names.get(scene.text[slice(*span)].casefold())) and not any(a <= span[0] < b for a, b in found):
+        if (name := vocabulary.sources.get(scene.text[slice(*span)].casefold())) and not any(
+            a <= span[0] < b for a, b in found
+        ):
             found[span] = name
     return sorted(found.items())
 

@@ -12,6 +12,7 @@ roles.evidence: an estimate told as known, as certain or as checked against what
 from collections.abc import Iterator
 
 from commentary.checks.base import Document, Statement
+from commentary.checks.ours.changed import changed
 from commentary.checks.ours.leverage import depends, known, mixes, whatever
 from commentary.checks.ours.made import data_of, rules_of, window_of
 from commentary.checks.ours.maker import others
@@ -27,6 +28,7 @@ _RULES = (
     own_cluster,
     at_one_price,
     edge,
+    changed,
     depends,
     whatever,
     known,

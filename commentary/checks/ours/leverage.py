@@ -12,6 +12,7 @@ from commentary.records.finding import Finding
 
 _STOP = re.compile(r"[,;:.]|$")
 _LEVERAGE = re.compile(r"\bleverag\w*", re.I)
+_NOT = re.compile(r"\b(?:not|nor|never|\w+n['’]t)\b", re.I)
 _OWN = re.compile(r"\b(?:map|model|estimate|margin rules?)\b", re.I)
 
 
@@ -41,7 +42,8 @@ def _whatever() -> re.Pattern[str]:
 def whatever(document: Document, statement: Statement) -> Iterator[Finding]:
     """No sum of ours is said to hold whatever the leverage."""
     match = _whatever().search(statement.text)
-    if match is None or not is_about(document, statement) or is_denied(statement, statement.start + match.start()):
+    # "No matter" denies nothing.
+    if match is None or not is_about(document, statement) or _NOT.search(statement.text, 0, match.start()):
         return
     why = "the sums of our own map depend on the leverage assumed; write that"
     yield error(document, statement, "roles.leverage", absolute(statement, match), why)

@@ -10,7 +10,8 @@ from commentary.records.fact import HIGH, LOW
 from commentary.records.finding import Finding
 
 _SIZED = ("cluster_size", "cluster_coin")
-_PLACES = ("cluster_near", "cluster_far", "cluster_peak", "cluster_distance", "cluster_far_distance")
+_EDGES = ("cluster_near", "cluster_far", "cluster_peak")
+_PLACES = (*_EDGES, "cluster_distance", "cluster_far_distance", "reach_sum_price", "cluster_level_price")
 _FROM_TO = re.compile(r"\bfrom \Z", re.I)
 
 
@@ -20,9 +21,14 @@ def own_cluster(document: Document, statement: Statement) -> Iterator[Finding]:
     places = [told for told in own if told.metric in _PLACES]
     for told in own:
         near = [place for place in places if place.fact.subject.side == told.fact.subject.side]
+        name = told.metric.removesuffix(LOW).removesuffix(HIGH)
+        if places and not near and name == "cluster_test":
+            why = f"{told.fact.id} is the bound for a move the other way; give the level of its side"
+            span = (told.mention.start, told.mention.end)
+            yield error(document, statement, "roles.side", span, why, told.fact, places[0].fact)
+            return
         if not near:
             continue
-        name = told.metric.removesuffix(LOW).removesuffix(HIGH)
         if name in _SIZED and not any(_is_of(document, place, told) for place in near):
             why = f"{near[0].fact.id} is of another cluster than {told.fact.id}; give the edges of its own"
         elif name in ("within_size", "side_total") and _is_stretch(statement, told, near):
@@ -37,8 +43,9 @@ def own_cluster(document: Document, statement: Statement) -> Iterator[Finding]:
 def _is_of(document: Document, place: Told, told: Told) -> bool:
     """Say whether a place is one of a sum's own cluster; two clusters may begin at one price."""
     of, at = told.fact.subject, place.fact
-    own = document.sheet.get(place.metric, asset=of.asset, side=of.side, venue=of.venue, at=of.at)
-    return own is not None and own.value == at.value
+    metrics = _EDGES if at.unit == "price" else (place.metric,)
+    own = [document.sheet.get(metric, asset=of.asset, side=of.side, venue=of.venue, at=of.at) for metric in metrics]
+    return any(fact is not None and fact.value == at.value for fact in own)
 
 
 def _is_stretch(statement: Statement, told: Told, near: list[Told]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from commentary.checks.base import Document, Statement
-from commentary.checks.ours.subject import is_about, is_denied, phrase, ranges, words
+from commentary.checks.ours.subject import is_denied, phrase, ranges, words
 from commentary.checks.shapes.saying import absolute, error
 from commentary.records.finding import Finding
 
@@ -35,9 +35,19 @@ def _covers() -> re.Pattern[str]:
 
 
 def as_fact(document: Document, statement: Statement) -> Iterator[Finding]:
-    """A sum of ours is told with a word that says it is estimated, modelled, or what would come about."""
+    """A sum of ours is told with, or behind, a word that says it is estimated, or what would come about."""
     own = [told for told in ranges(statement) if told.metric.startswith(_SUMS)]
-    if own and is_about(document, statement) and not _MODELLED.search(statement.text):
+    if own and not _MODELLED.search(statement.text) and not _said_before(document, statement):
         why = f"{own[0].fact.id} is our own estimate; say that it is estimated, or what would be liquidated"
         span = (own[0].mention.start, own[0].mention.end)
         yield error(document, statement, "roles.evidence", span, why, own[0].fact)
+
+
+def _said_before(document: Document, statement: Statement) -> bool:
+    """Say whether a sentence before this one says that what it tells is our own estimate."""
+    for one in document.statements:
+        if one is statement:
+            return False
+        if one.scene.said("own_estimate"):
+            return True
+    return False

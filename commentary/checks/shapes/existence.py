@@ -207,8 +207,13 @@ def _held(document: Document, claim: Claim, name: str) -> list[Fact]:
     if len(claim.sides) == 2 and name == "liquidations":
         facts = [fact for fact in facts if fact.subject.side]
     if claim.givers:
-        facts = [fact for fact in facts if claim.givers & {*of_first(document, fact).source, fact.subject.venue or ""}]
+        facts = [fact for fact in facts if claim.givers & _owners(document, fact)]
     return facts
+
+
+def _owners(document: Document, fact: Fact) -> set[str]:
+    """Return who gave a fact, or on which exchange it is; of our own estimate nobody gave any."""
+    return set() if fact.is_ours else {*of_first(document, fact).source, fact.subject.venue or ""}
 
 
 def _rest(document: Document, claim: Claim) -> list[Fact]:

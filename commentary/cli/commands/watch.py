@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from commentary.config import Settings
     from commentary.errors import CommentaryError
-    from commentary.runs.watch import Clock, Collect, Event, Order, Stop
+    from commentary.runs.watch import Collect, Event, Order, Stop, WatchClock
 
 app = command_app()
 _LONGEST_TICKER = 20
@@ -114,7 +114,7 @@ class _Market(NamedTuple):
 
 
 @contextmanager
-def _opened(market: _Market, stop: "Stop") -> "Iterator[tuple[Collect, Clock]]":
+def _opened(market: _Market, stop: "Stop") -> "Iterator[tuple[Collect, WatchClock]]":
     """Open what is asked for data, and for the time.
 
     Raises:
@@ -143,16 +143,17 @@ def _opened(market: _Market, stop: "Stop") -> "Iterator[tuple[Collect, Clock]]":
     access = access_of(asked, market.base_urls)
     with ExitStack() as opened:
         time: WallClock | ServerClock = WallClock(stop.sleep)
-        dates: WallClock | LastTold = WallClock(stop.sleep)
-        if market.clock == "server":
-            ask = opened.enter_context(network(sources[:1], asked, market.allow_hosts))
+        if market.clock != "server" and market.snapshots is not None:
+            yield FolderCollect(market.snapshots), time
+            return
+        told = LastTold() if market.clock == "server" else None
+        ask = opened.enter_context(network(sources, asked, market.allow_hosts, told))
+        if told is not None:
             url = market.clock_url
-            time = ServerClock(server_time(ask, url) if url else source_time(ask, sources[0], access), stop.sleep)
-            dates = LastTold(time)
+            time = ServerClock(server_time(ask, url) if url else source_time(ask, sources[0], access), stop.sleep, told)
         if market.snapshots is not None:
             yield FolderCollect(market.snapshots), time
             return
-        ask = opened.enter_context(network(sources, asked, market.allow_hosts, dates))
         yield LiveCollect(sources, ask, time.now, access, dict(asset_names()), every=market.every), time
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from commentary.errors import CommentaryError, RemoteError
 from commentary.runs.watch.asset import Desk, Found, Looked, look_at
-from commentary.runs.watch.clock import Clock
+from commentary.runs.watch.clock import WatchClock
 from commentary.runs.watch.order import Collect, Data, Order, Silent, Told
 from commentary.runs.watch.stopping import Stop, Stopped
 from commentary.runs.watch.ticks import last_tick
@@ -45,7 +45,7 @@ class Watch:
         stop: whether it is to end.
     """
 
-    def __init__(self, order: Order, store: Store, collect: Collect, clock: Clock, told: Told, stop: Stop) -> None:
+    def __init__(self, order: Order, store: Store, collect: Collect, clock: WatchClock, told: Told, stop: Stop) -> None:
         self._order = order
         self._store = store
         self._collect = collect

@@ -88,7 +88,7 @@ class Key(NamedTuple):
     """The header it is sent in: "CG-API-KEY"."""
 
 
-class Clock(NamedTuple):
+class TimeCall(NamedTuple):
     """How a source tells its own time."""
 
     path: str
@@ -110,7 +110,7 @@ class Source(NamedTuple):
     unwrap: Callable[[Json], Json] = lambda payload: payload
     """Takes the envelope off; raises ReplyError with the server's own code and message where it refuses."""
     key: Key | None = None
-    clock: Clock | None = None
+    clock: TimeCall | None = None
     deadline_seconds: float = 20.0
     """For all of its calls for one asset, tries and waits included."""
     plan: Callable[[Mapping[str, str]], str | None] = lambda headers: None

@@ -27,12 +27,12 @@ from commentary.sources.live.base import (
     Answer,
     Asked,
     Call,
-    Clock,
     Json,
     NotListedError,
     Read,
     RefusedError,
     Source,
+    TimeCall,
     no_rows,
     paged,
     sources,
@@ -238,6 +238,6 @@ sources.add("bybit")(
         calls,
         pools={"all": Pool(600, 5)},
         unwrap=unwrap,
-        clock=Clock("/v5/market/time", lambda payload: Part(payload)["time"].time()),
+        clock=TimeCall("/v5/market/time", lambda payload: Part(payload)["time"].time()),
     )
 )

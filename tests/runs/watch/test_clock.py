@@ -8,7 +8,7 @@ import pytest
 
 from commentary.errors import RemoteError
 from commentary.net import Failure, Reply
-from commentary.runs.watch import ServerClock, WallClock
+from commentary.runs.watch import LastTold, ServerClock, WallClock
 from commentary.runs.watch import clock as clock_module
 from commentary.runs.watch.server_time import server_time, time_in
 
@@ -196,3 +196,14 @@ def test_a_server_is_asked_and_its_words_are_told():
     with pytest.raises(RemoteError, match="/time did not answer within 5 s"):
         told()
     assert asked[0] == ("http://127.0.0.1:8123/time", 5.0)
+
+
+def test_replies_are_dated_by_what_the_server_told_last_and_nobody_is_asked(machine):
+    times = iter([NOON, NOON, NOON + timedelta(minutes=5)])
+    told = LastTold()
+    clock = ServerClock(lambda: next(times), machine.sleep, told)
+    # Before it is told anything it is the machine's time; the reply that tells it is dated so, and no other.
+    assert abs(told.now() - datetime.now(UTC)) < timedelta(minutes=1)
+    clock.now()
+    assert (told.now(), told.now()) == (NOON, NOON)
+    assert next(times) == NOON + timedelta(minutes=5)

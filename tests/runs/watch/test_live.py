@@ -10,11 +10,12 @@ from commentary.net import Failure, Reply
 from commentary.net.asker import Asker
 from commentary.net.client import Network
 from commentary.records.snapshot import OpenInterest, Price
+from commentary.runs.fake_market.clock import MarketClock
 from commentary.runs.fake_market.server import FakeMarket
 from commentary.runs.watch.live import LiveCollect
 from commentary.runs.watch.order import Silent
 from commentary.runs.watch.server_time import source_time
-from commentary.sources.live.base import Call, Clock, Source, sources
+from commentary.sources.live.base import Call, Source, TimeCall, sources
 from commentary.sources.questions import Access
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -44,7 +45,7 @@ def _held(answer):
         yield OpenInterest(value_coin=value, venue="Other", source="Other", time=NOON + int(hour) * HOUR)
 
 
-TOY = Source("toy", "Toy", "https://toy.example", _calls, clock=Clock("/time", _told))
+TOY = Source("toy", "Toy", "https://toy.example", _calls, clock=TimeCall("/time", _told))
 
 
 class Server:
@@ -162,20 +163,10 @@ def test_a_source_without_a_clock_is_refused(server):
         source_time(server, TOY._replace(clock=None), Access())
 
 
-class MarketClock:
-    """The clock of a fake market, which stands still until it is told to go on."""
-
-    def __init__(self, market):
-        self._market = market
-
-    def now(self):
-        return datetime.fromtimestamp(self._market.now(), UTC)
-
-
 def test_our_own_map_is_drawn_anew_from_the_history_that_is_rolled_on():
     """A round of a watch has too few readings for a map; with those of the round before it has enough."""
     with FakeMarket(seed=3, start=datetime(2026, 11, 24, 9, 7, tzinfo=UTC), speed=0) as market:
-        clock = MarketClock(market)
+        clock = MarketClock(market.now)
         source = sources["binance"]
         host = market.url.removeprefix("http://")
         with Asker(Network({source.name: source.pools}, allowed=(host,), clock=clock)) as ask:

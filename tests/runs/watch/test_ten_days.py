@@ -192,11 +192,12 @@ def test_what_is_drafted_is_the_ledger_each_event_once(tmp_path):
 
 
 def _stretches(item):
-    """The prices of the clusters that an item is of, by asset, side, exchange and who models them."""
+    """The prices of the cluster that an item is of, by asset, side, exchange and who models it."""
     ends = {}
+    side = "short" if item.emphasis == "short" else "long"
     for record in item.figures.values():
         one = record.subject
-        if one.metric in ("cluster_near", "cluster_far") and one.side in (item.emphasis, "long"):
+        if one.metric in ("cluster_near", "cluster_far") and one.side == side:
             ends.setdefault((one.asset, one.side, one.venue, *record.source), []).append(record.value)
     return ends
 
