@@ -7,13 +7,21 @@ from commentary.checks.base import Document, Statement, Told
 from commentary.records.finding import Finding
 
 _CHANGES = {
-    "open_interest": ("oi_change", "reset_fall", "reset_depth"),
-    "price": ("price_change", "reset_price_change", "reset_price_gap"),
+    "open_interest": ("oi_change", "oi_path_change", "oi_path_since", "reset_fall", "reset_depth"),
+    "price": ("price_change", "price_path_change", "reset_price_change", "reset_price_gap"),
     "liquidations": ("liq_day_change",),
 }
 """By what moved, the beginnings of the metrics that say how far. Nothing else has a computed change."""
 _WHOLES = {
-    "open_interest": ("oi", "position_share", "reach_share", "within_share", "cluster_oi_share", "liq_to_oi"),
+    "open_interest": (
+        "oi",
+        "position_share",
+        "reach_share",
+        "within_share",
+        "cluster_oi_share",
+        "liq_to_oi",
+        "liq_to_before",
+    ),
     "funding": ("funding",),
     "liquidations": (
         "liq_",
@@ -109,7 +117,7 @@ def _part_wrongly(document: Document, statement: Statement, told: Told, written:
         if whole is None and match and _OF.fullmatch(behind[: match.start()]):
             whole = kind
     fitting = _WHOLES.get(whole or "")
-    if whole == "liquidations" and told.metric == "liq_to_oi" and _ALL_OF.match(behind):
+    if whole == "liquidations" and told.metric in ("liq_to_oi", "liq_to_before") and _ALL_OF.match(behind):
         return f"{told.fact.id} is a share of open interest; name that"
     if not fitting or told.metric.startswith(fitting) or _could_be(document, written, fitting):
         return None

@@ -27,7 +27,7 @@ _RULED = (
     "turn_funding",
 )
 """Bounds that a rule of the desk makes; nobody measured them."""
-_TYPICAL = ("liq_median", "liq_next", "oi_change_next")
+_TYPICAL = ("liq_median", "liq_next", "oi_change_next", "price_change_next")
 """Figures of other days, with the words of cues `other_days`."""
 _LEVELS = ("reach_price", "cluster_near", "cluster_far", "band_low", "band_high")
 _WORDS = re.compile(r"[A-Za-z ]*")

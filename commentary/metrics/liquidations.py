@@ -6,13 +6,11 @@ A long's liquidation sells, a short's buys. The own asset comes first, then all 
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from decimal import Decimal
 from itertools import permutations
 
 from commentary.config.bounds import bound
 from commentary.config.sizes import LIQUIDATIONS_FLOOR_USD
-from commentary.config.tolerances import tolerance
 from commentary.metrics.base import Given, Result, metric, newest, source_of
 from commentary.metrics.liquidation_history import DAY, liquidation_history, total_of
 from commentary.metrics.liquidation_orders import largest_orders
@@ -172,44 +170,30 @@ def _share(row: Liquidations, subject: Subject, total: Fact, sizes: dict[Side, F
 
 
 def _to_oi(given: Given, subject: Subject, total: Fact) -> Iterator[Result]:
-    """Yield a total as percent of what was open before it, at the start of its window; where that is not held, of now.
+    """Yield a total as percent of what is open, and of what was open before it, at the start of its window.
 
-    What was liquidated came out of what was open before.
+    What was liquidated came out of what was open before; the rules go by what is open, which is known oftener.
     """
     if subject.venue not in (None, "all"):
         reason = f"the liquidations are of {subject.venue}, the open interest of all exchanges"
         yield MissingFact(subject, "percent", reason)
         return
     sheet, asset, window = given.sheet, subject.asset, subject.window_hours
-    before = _open_before(given, subject)
-    oi = before or sheet.get("oi_from_usd", asset=asset, venue="all", window=window)
-    oi = oi or sheet.get("oi_usd", asset=asset, venue="all")
+    oi = sheet.get("oi_usd", asset=asset, venue="all")
     if oi is None or not oi.number:
         reason = "the snapshot holds no open interest of all exchanges in dollars"
         yield MissingFact(subject, "percent", reason)
-        return
-    if before is not None:
-        yield before
-    value = total.number / oi.number * 100
+    else:
+        yield _share_of(subject, total, oi)
+    before = sheet.get("oi_from_worth", asset=asset, venue="all", window=window)
+    before = before or sheet.get("oi_from_usd", asset=asset, venue="all", window=window)
+    if before is not None and before.number:
+        yield _share_of(subject._replace(metric="liq_to_before"), total, before)
+
+
+def _share_of(subject: Subject, total: Fact, oi: Fact) -> Fact:
     formula = f"liq_total / {oi.subject.metric} * 100"
-    yield derive(subject, value, "percent", "share", (total, oi), formula)
-
-
-def _open_before(given: Given, subject: Subject) -> Fact | None:
-    """Return the dollars that were open on all exchanges at the start of a window, at the price of that time."""
-    sheet, asset, window = given.sheet, subject.asset, subject.window_hours
-    about = Subject(asset, "oi_from_worth", None, "all", window)
-    coins = sheet.get("oi_from_coin", asset=asset, venue="all", window=window)
-    price = sheet.get("price_from", asset=asset, window=window)
-    move = None if price is None else sheet.get("price_change", asset=asset, window=window, venue=price.subject.venue)
-    if coins is None or coins.subject.at or price is None or move is None:
-        return None
-    near = timedelta(minutes=float(tolerance("price_change").time_minutes))
-    if abs(move.as_of - coins.as_of) > near:
-        return None
-    rate, in_usd = dollars(given)
-    words = f"oi_from_coin * {in_usd}".replace("price", "price_from")
-    return derive(about, coins.number * price.number * rate, "usd", "level", (coins, price), words, as_of=coins.as_of)
+    return derive(subject, total.number / oi.number * 100, "percent", "share", (total, oi), formula)
 
 
 def _coin(given: Given, size: Fact) -> Result:

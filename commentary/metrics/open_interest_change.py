@@ -15,6 +15,7 @@ from commentary.config.tolerances import tolerance
 from commentary.metrics.base import Given, Result, at_time, newest, source_of
 from commentary.metrics.history import series
 from commentary.metrics.holdings import Level, total
+from commentary.metrics.maps import dollars
 from commentary.metrics.open_interest_rank import open_interest_rank
 from commentary.metrics.rows import apart, evidence_of, gap, plain, preferred
 from commentary.metrics.rows import coin as coin_of
@@ -71,6 +72,7 @@ def _window(given: Given, subject: Subject, level: Level | None, rows: list[Open
         )
         yield MissingFact(subject._replace(metric="oi_change_coin"), "percent", reason)
     yield from (fact for fact in coin if fact is not None)
+    yield from _worth_before(given, coin.start)
     if coin.change is not None and usd.change is None:
         usd = usd._replace(change=_with_price(given, coin.change))
     elif coin.change is not None and usd.change is not None and coin.change.number > -100:
@@ -213,6 +215,31 @@ def _with_price(given: Given, coin: Fact) -> Fact | None:
         "delta",
         (coin, price),
         "((1 + oi_change_coin / 100) * (1 + price_change / 100) - 1) * 100",
+    )
+
+
+def _worth_before(given: Given, start: Fact | None) -> Iterator[Fact]:
+    """Yield the dollars that the coins of all exchanges at the start of a window were worth, at the price of then."""
+    if start is None or start.subject.venue != "all" or start.subject.at is not None:
+        return
+    asset, window = start.subject.asset, start.subject.window_hours
+    price = given.sheet.get("price_from", asset=asset, window=window)
+    move = None if price is None else given.sheet.get("price_change", asset=asset, window=window)
+    near = timedelta(minutes=float(tolerance("price_change").time_minutes))
+    # A price before is told with the change from it, whose end says of which hours both are.
+    if price is None or move is None or abs(move.as_of - start.as_of) > near:
+        return
+    if price.subject.venue != move.subject.venue:
+        return
+    rate, in_usd = dollars(given)
+    yield derive(
+        start.subject._replace(metric="oi_from_worth"),
+        start.number * price.number * rate,
+        "usd",
+        "level",
+        (start, price),
+        f"oi_from_coin * {in_usd}".replace("price", "price_from"),
+        as_of=start.as_of,
     )
 
 

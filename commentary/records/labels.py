@@ -54,6 +54,7 @@ _PHRASES = {
     "turn_funding": "funding rate at which the label turns",
     "turn_deadline": "time at which the label may turn",
     "liq_share": "share of one side in liquidations",
+    "liq_to_before": "liquidations as a share of the open interest before them",
     "liq_to_oi": "liquidations as a share of open interest",
     "meanwhile_next": "largest change in those hours of an earlier day",
     "meanwhile_rank": "rank of the change around the notice",

@@ -116,7 +116,7 @@ def test_the_total_is_set_against_what_was_open_before_where_that_is_held(record
     before = sheet.get("oi_from_worth")
     assert (before.number, before.formula) == (D(15_750_000_000), "oi_from_coin * price_from")
     # 573 / 15,750 = 3.63809523810%
-    share = sheet.get("liq_to_oi")
+    share = sheet.get("liq_to_before")
     assert share.number == D("3.6380952381")
     assert share.inputs == (sheet.get("liq_total").id, before.id)
 
@@ -125,7 +125,7 @@ def test_without_coins_of_a_day_before_the_dollars_of_then_are_the_base(recorded
     oi = [{"venue": "all", "source": "CoinGlass", "value_usd": usd, "time": ago(hours)}
           for usd, hours in ((16_000_000_000, 0), (20_000_000_000, 24))]  # fmt: skip
     # 573 / 20,000 = 2.865%
-    share = recorded({**OWN, "time": ago(0)}, open_interest=oi).get("liq_to_oi")
+    share = recorded({**OWN, "time": ago(0)}, open_interest=oi).get("liq_to_before")
     assert (share.number, share.formula) == (D("2.865"), "liq_total / oi_from_usd * 100")
 
 

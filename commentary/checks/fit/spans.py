@@ -39,6 +39,8 @@ _OTHER_DAYS = (
     "liq_median",
     "liq_next",
     "oi_change_next",
+    "price_change_next",
+    "price_change_further",
     "oi_change_rank",
     "oi_change_further",
     "liq_rank",

@@ -19,7 +19,7 @@ _WINDOWED = (
     "reset_depth",
 )
 
-_OTHER_DAYS = ("liq_previous", "liq_median", "liq_next", "oi_change_next")
+_OTHER_DAYS = ("liq_previous", "liq_median", "liq_next", "oi_change_next", "price_change_next")
 
 
 def window(reading: Reading) -> Iterator[Objection]:

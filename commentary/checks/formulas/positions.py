@@ -177,9 +177,10 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     ),
     "liq_test": (Form("liq_total / 2", "liq_total", half),),
     "liq_to_median": (Form("liq_total / liq_median", "liq_total liq_median", ratio),),
-    "liq_to_oi": tuple(
-        Form(f"liq_total / {oi} * 100", f"liq_total {oi}", share) for oi in ("oi_from_worth", "oi_from_usd", "oi_usd")
+    "liq_to_before": tuple(
+        Form(f"liq_total / {oi} * 100", f"liq_total {oi}", share) for oi in ("oi_from_worth", "oi_from_usd")
     ),
+    "liq_to_oi": (Form("liq_total / oi_usd * 100", "liq_total oi_usd", share),),
     "liq_total": (Form(), Form("liq_size of longs + liq_size of shorts", "liq_size liq_size", total)),
     **_changes("coin"),
     **_changes("usd"),

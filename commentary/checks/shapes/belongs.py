@@ -33,7 +33,7 @@ def settled_before(document: Document, statement: Statement) -> Iterator[Finding
             yield error(document, statement, "roles.earlier", span, message, told.fact, before)
 
 
-_TOTALS = ("liq_to_median", "liq_median", "liq_rank", "liq_to_oi")
+_TOTALS = ("liq_to_median", "liq_median", "liq_rank", "liq_to_oi", "liq_to_before")
 
 
 _SIDE_ALONE = re.compile(
