@@ -8,7 +8,7 @@ from commentary.checks.base import Document, Statement
 from commentary.checks.ranked import denied_rank, is_first, wrong_place
 from commentary.checks.signed import vouched
 from commentary.checks.supposed import supposes
-from commentary.checks.watched_words import MESSAGES, disclaimed
+from commentary.checks.watched_words import MESSAGES, disclaimed, of_leverage
 from commentary.languages.phrases import Mark, named
 from commentary.records.finding import Finding
 
@@ -58,6 +58,9 @@ def beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]:
             # "Stems from 04:10 UTC", "is down to 266,200 BTC": a time, or a level.
             continue
         if rule == "record" and _A_ROW.search(scene.text[: mark.end]):
+            continue
+        if rule == "cause" and of_leverage(statement):
+            # "Which is why our own estimate is a range".
             continue
         if rule == "cause" and scene.said("conditional", scene.clause(mark.start)):
             # "Unless contracts fixed in dollars explain it": left open.

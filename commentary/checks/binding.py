@@ -17,13 +17,14 @@ from commentary.checks.families import is_meant, meant
 from commentary.checks.fit import objections
 from commentary.checks.fit.kinds import STEP
 from commentary.checks.fit.reading import Reading
+from commentary.checks.paired import paired
 from commentary.checks.scene import Scene
 from commentary.checks.sentences import clause_span
 from commentary.checks.spelled import TIMES, Option, Spelled
 from commentary.checks.vocabulary import Vocabulary
 from commentary.languages.base import CAPITAL, Figure, Language
 from commentary.records.edition import Edition
-from commentary.records.fact import OURS, Fact
+from commentary.records.fact import BOUNDS, OURS, Fact
 from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Mention, Sentence
 
@@ -33,6 +34,7 @@ _PRESENT = 4
 _BESIDE = 25
 _NEAR = 40
 _PLACING = ("over", "under")
+_SIDES_OF_BOUND = ("less than", "fewer than", "more than")
 _NAMED = {"source": "source", "own": "source", "venue": "venue", "contract": "name"}
 
 
@@ -78,9 +80,10 @@ class Binder:
         ]
         scene = scene_of(text, start, end, found, self._vocabulary)
         chosen: set[str] = set()
+        spelled = [meant([*self._spelled.options(one), *self._worked_out(one, scene)], text) for one in found]
+        spelled = paired(text[start:end], found, spelled)
         # A time or a window is that of a figure beside it, so the figures come first.
-        for figure in sorted(found, key=lambda one: one.kind in TIMES):
-            options = meant([*self._spelled.options(figure), *self._worked_out(figure, scene)], text)
+        for figure, options in sorted(zip(found, spelled, strict=True), key=lambda one: one[0].kind in TIMES):
             if figure.kind in TIMES:
                 options = [option for option in options if option.fact.id in chosen] or options
             if options:
@@ -100,7 +103,7 @@ class Binder:
         fact = option.fact
         if not option.bare or figure.kind in TIMES or fact.unit in ("price", "days", "hours", "time") or fact.is_house:
             return False
-        if fact.subject.metric.endswith(("_test", "_regain", "_percent")) or scene.said("conditional"):
+        if fact.subject.metric.endswith((*BOUNDS, "_percent")) or scene.said("conditional"):
             return False
         before = scene.text[scene.start : scene.start + figure.start].rstrip()
         # "Over 5% each way", "still under 284,000 BTC".
@@ -156,7 +159,7 @@ class Binder:
         scored = []
         for i, option in enumerate(options):
             span = (start + (figure.core if option.bare else low), start + high)
-            against = int(self._unborne(figure, option, scene))
+            against = int(self._unborne(figure, option, scene) or _is_rounded_bound(figure, option))
             if base_style(option.style) not in ATTRIBUTES:
                 against += self._against(Reading(scene, span, option.fact, self._vocabulary))
             scored.append((-against, self._score(option.fact, whole[a:b], before, behind, whole, heading), -i))
@@ -247,6 +250,11 @@ def is_spoken_of(reading: Reading) -> bool:
         # What is said of a coin alone is said of its price.
         named.add("price")
     return not own or bool(own & named)
+
+
+def _is_rounded_bound(figure: Figure, option: Option) -> bool:
+    """Say whether "less than" is taken for the rounding of a bound, and not for the side of it on which a loss is."""
+    return not option.bare and figure.hedge in _SIDES_OF_BOUND and option.fact.subject.metric.endswith(BOUNDS)
 
 
 def _is_step(text: str, start: int, end: int) -> bool:

@@ -18,7 +18,7 @@ from commentary.checks.rate_signs import signs
 from commentary.checks.standing import state
 from commentary.checks.trend import changes, is_driven, subject
 from commentary.languages.phrases import Mark
-from commentary.records.fact import Fact
+from commentary.records.fact import BOUNDS, Fact
 from commentary.records.finding import Finding
 
 _NEAR = 25
@@ -156,7 +156,7 @@ def _is_ruled(statement: Statement, end: int) -> bool:
     behind = [told for told in statement.told if told.mention.start >= end and not told.metric.endswith("_closes")]
     if not behind:
         return False
-    bound = behind[0].fact.is_house or behind[0].metric.endswith(("_test", "_regain"))
+    bound = behind[0].fact.is_house or behind[0].metric.endswith(BOUNDS)
     return bound and behind[0].mention.start - end <= _NEAR
 
 
@@ -219,6 +219,9 @@ def _from_to(document: Document, statement: Statement, end: int, sign: int) -> b
     if len(figures) < 2 or figures[0].fact.unit != figures[1].fact.unit:
         return False
     first, second = figures
+    if first.fact.is_range_end and second.fact.is_range_end:
+        # One estimate by two assumptions: nothing went from the one to the other.
+        return False
     before, between = text[end : first.mention.start], text[first.mention.end : second.mention.start]
     if said["went_to"].search(before) and said.said("came_from", between):
         return (first.fact.number - second.fact.number) * sign > 0

@@ -21,8 +21,8 @@ _OVER_DAYS = ("price_change", "price_from", "price_to", "price_high", "price_low
 """Figures of a window that moves on: after a twenty-fourth of it they are of other days."""
 _LASTING = frozenset({"reset_hours", "reset_half_share"})
 """How long something took, and the half that is looked for: neither is another the day after."""
-_NAMING = "fall_word"
-"""A style that names a change which is told elsewhere: "that fall"."""
+_NAMING = frozenset({"fall_word", "lowest"})
+"""Styles that name a figure and do not give it: "that fall", "its lowest in 90 days"."""
 _BELOW = ("boilerplate", "scenario")
 
 
@@ -46,7 +46,7 @@ def freshness(document: Document) -> Iterator[Finding]:
             and field.part != "heading"
             and limit is not None
             and age > limit
-            and told.style != _NAMING
+            and told.style not in _NAMING
             and not dated.get(_place(field))
             and not _stands_below(document, field, told)
         ):

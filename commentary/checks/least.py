@@ -1,6 +1,7 @@
 """Words that bound a figure which itself is the least or the most of several, or which others went beyond."""
 
 from commentary.checks.base import Document, Field
+from commentary.records.fact import BOUNDS
 
 _LEAST = {"at least": "_least", "no less than": "_least", "at most": "_most", "no more than": "_most", "up to": "_most"}
 _BEYOND = ("more than", "less than")
@@ -14,6 +15,9 @@ def is_bound_told(document: Document, field: Field, word: str, end: int) -> bool
         return any(part in document.sheet[one.fact].subject.metric.removesuffix("_money")[-6:] for one in behind)
     if word.casefold() not in _BEYOND or not behind:
         return False
+    if document.sheet[behind[0].fact].subject.metric.endswith(BOUNDS):
+        # "A loss of less than 2,400 BTC": the bound of a test.
+        return True
     # "Fell by more than 1.1% on 24 of the 90 days": the count is of days that went further than the figure.
     change = document.sheet[behind[0].fact].subject.metric
     return any(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from commentary.checks.base import ATTRIBUTES, Document, Statement, Told
+from commentary.records.fact import BOUNDS
 from commentary.records.finding import Finding
 
 _COUNTED = re.compile(r"(\w+)\W*$")
@@ -158,7 +159,7 @@ def order(document: Document, statement: Statement) -> Iterator[Finding]:
         if name in ("oi_coin", "oi_usd", "price") and _FROM.search(before) and _ends_at_start(statement, told):
             yield _error(document, statement, "order", told, f"{told.fact.id} is the value now; write it after 'to'")
             continue
-        by = _BY.search(before) if told.fact.quantity == "level" and not name.endswith("_test") else None
+        by = _BY.search(before) if told.fact.quantity == "level" and not name.endswith(BOUNDS) else None
         if by is not None and _moves(document, statement, told):
             message = f"{told.fact.id} is a level, not a change; write it after 'to'"
             span = (statement.start + by.start(), told.mention.end)

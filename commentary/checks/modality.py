@@ -11,6 +11,7 @@ from commentary.checks.base import Document, Statement, Told
 from commentary.checks.market_words import in_list
 from commentary.checks.passed import price_passed
 from commentary.checks.supposed import supposes
+from commentary.records.fact import BOUNDS
 from commentary.records.finding import Finding
 
 _MODELLED = ("reach_", "cluster_", "within_", "side_total", "told_reach_", "told_cluster_")
@@ -106,7 +107,7 @@ def _told_as_done(document: Document, statement: Statement) -> Iterator[Finding]
     """What only a rule or a probability says is not told as done, or as sure."""
     scene = statement.scene
     ruled = any(
-        (told.fact.is_house and told.metric != "example_notional") or told.metric.endswith(("_test", "_regain"))
+        (told.fact.is_house and told.metric != "example_notional") or told.metric.endswith(BOUNDS)
         for told in statement.told
     )
     # What was paid at a settlement is done: "longs handed shorts $7.60".

@@ -13,6 +13,7 @@ from commentary.checks import checks
 from commentary.checks.base import ATTRIBUTES, Document, Statement, Told
 from commentary.checks.cues import Cues, cues
 from commentary.checks.fit.pairs import respective
+from commentary.checks.gaps.states import rightly
 from commentary.records.finding import Finding
 
 _WORD = r"[A-Z][A-Za-z]*(?:[A-Z.][A-Za-z]+)*"
@@ -48,7 +49,11 @@ def giver(document: Document, statement: Statement) -> Iterator[Finding]:
     if statement.asks:
         return
     own = document.vocabulary.givers
-    for name, span in places_of(document.vocabulary.listed_givers - own, statement):
+    silent = {name for told in rightly(document, statement) for name in told.names}
+    for name, span in places_of((document.vocabulary.listed_givers | document.vocabulary.asked) - own, statement):
+        if name in silent:
+            # What it did not give is told, as its gap has it.
+            continue
         known = name in document.vocabulary.assets or any(name in other.split() for other in own)
         if not known and not _covered(statement, span[0]):
             message = f"{name} gave none of the facts at hand; name who did"

@@ -18,6 +18,7 @@ from commentary.checks.lookalikes import TYPESET, only_hidden
 from commentary.checks.suggest import suggestions
 from commentary.checks.tallied import counts_no_figure, denied_amounts
 from commentary.errors import SpellingError
+from commentary.records.fact import BOUNDS
 from commentary.records.finding import Finding
 from commentary.records.spelled import Mention
 
@@ -44,7 +45,7 @@ def _bounds(document: Document, statement: Statement) -> Iterator[Finding]:
     if ruled or statement.asks or statement.scene.said("conditional"):
         return
     for told in statement.told:
-        if told.style in _BOUNDS and not told.metric.endswith(("_test", "_regain")):
+        if told.style in _BOUNDS and not told.metric.endswith(BOUNDS):
             message = f"{told.fact.id} is a value, not a bound; write the value as it is"
             span = (told.mention.start, told.mention.end)
             yield document.finding("numbers.qualified", "error", statement.field, span, message, (told.fact.id,))

@@ -61,7 +61,7 @@ def _ours_of_others(document: Document, statement: Statement) -> Iterator[Findin
     venues = {told.fact.subject.venue for told in statement.told if told.fact.is_ours and told.fact.subject.venue}
     for venue in sorted(filter(None, venues)):
         drawn, draws = (document.cues[name].pattern for name in ("drawn_map", "draws_map"))
-        pattern = re.compile(rf"(?<!\w){re.escape(venue)}(?:['’]s {drawn}| {draws})", re.I)
+        pattern = re.compile(rf"(?<!\w)(?<!for )(?<!of ){re.escape(venue)}(?:['’]s {drawn}| {draws})", re.I)
         match = pattern.search(statement.field.text, statement.start, statement.end)
         if match is not None and not statement.scene.said("denial"):
             message = f"{venue} gives no such map: write that it is our own estimate"

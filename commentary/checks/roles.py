@@ -24,6 +24,10 @@ roles.held: something told of a kind of data of which the facts hold none.
 roles.attribution: an editor's own figure without the name of its source in the sentence, or that nobody signed for.
 roles.loss: the size of liquidated positions told as a loss.
 roles.range: a sum of our own map by one assumption on leverage, or one end of its range without the other.
+roles.place: a sum of a map, or an edge, told of another stretch of prices than its own.
+roles.leverage: what the ranges of our own map are for, told as another thing or as more.
+roles.model: what our own map is made from, or what it sees, told otherwise.
+roles.gap: what a source did that was asked, or the data that it left out, told otherwise.
 roles.terms: a bound of the label's told of the other label, the wrong way, as measured or met, or as enough by itself.
 """
 
@@ -36,6 +40,7 @@ from commentary.checks.beside import metric, part
 from commentary.checks.clock import future, time
 from commentary.checks.fit import objections
 from commentary.checks.fit.reading import Reading
+from commentary.checks.gaps import gaps
 from commentary.checks.greater import compared, most
 from commentary.checks.label_terms import terms
 from commentary.checks.measures import interval, loss, order, reach, window
@@ -43,6 +48,7 @@ from commentary.checks.modelled import counted
 from commentary.checks.names import asset, giver
 from commentary.checks.occasions import is_of_occasion
 from commentary.checks.other_venues import venues
+from commentary.checks.ours import ours
 from commentary.checks.own_estimate import own_estimate
 from commentary.checks.percents import percent
 from commentary.checks.ranges import bounds, ends
@@ -96,6 +102,8 @@ _RULES = (
     bands,
     model,
     own_estimate,
+    ours,
+    gaps,
 )
 
 

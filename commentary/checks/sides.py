@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from commentary.checks.base import Document, Statement, Told
-from commentary.records.fact import OTHER_SIDE, Side
+from commentary.records.fact import HIGH, LOW, OTHER_SIDE, Side
 from commentary.records.finding import Finding
 
 _THAN = re.compile(r"\bmore (?:[\w$.,]+ ){0,3}?(longs?|shorts?)\b[^.;:]*?\bthan\b[^.;:]*?\b(longs?|shorts?)\b", re.I)
@@ -46,7 +46,12 @@ def larger(document: Document, statement: Statement) -> Iterator[Finding]:
     span, said = found
     if document.cues.said("conditional", statement.clause_text(span[0])):
         return
-    winners = _winners(document, statement)
+    own = _of_own_map(document, statement)
+    if own is not None and said not in own:
+        message = f"in some of our own mixes of leverage {said}s are not the larger side; give both ranges"
+        yield document.finding("roles.larger", "error", statement.field, span, message)
+        return
+    winners = _winners(document, statement) if own is None else own
     if winners and said not in winners:
         message = f"by the figures at hand {OTHER_SIDE[said]}s are the larger side; turn the sides about"
         yield document.finding("roles.larger", "error", statement.field, span, message)
@@ -129,6 +134,32 @@ def _winners(document: Document, statement: Statement) -> set[Side]:
     return winners
 
 
+def _of_own_map(document: Document, statement: Statement) -> set[Side] | None:
+    """Return the sides that are larger in each mix of leverage of our own map; None where no such map is told."""
+    told = [
+        one.fact.subject for one in statement.figures() if one.fact.is_range_end and one.fact.unit in ("usd", "ratio")
+    ]
+    if not told:
+        return None
+    venues, asked = {one.venue for one in told}, _WITHIN.search(statement.text)
+    at = f"{asked[1]}%" if asked else None
+    larger: set[Side] = set()
+    for venue in venues:
+        for low in document.sheet.all("within_ratio" + LOW, venue=venue, at=at):
+            larger |= {low.side} if low.number > 1 else set()
+        for name in ("cluster_size", "side_total") if at is None else ():
+            larger |= set(_apart(document, name, venue))
+    return larger
+
+
+def _apart(document: Document, name: str, venue: str | None) -> Iterator[Side]:
+    """Yield the side whose lowest sum is more than the other's highest."""
+    for low in document.sheet.all(name + LOW, venue=venue):
+        others = document.sheet.all(name + HIGH, venue=venue, at=low.subject.at)
+        if any(high.side != low.side and low.number > high.number for high in others):
+            yield low.side
+
+
 _LATTER = re.compile(r"\bthe (former|latter)\b[^.;]*\Z", re.I)
 
 
@@ -165,7 +196,7 @@ def _ratios(document: Document, statement: Statement) -> Iterator[Finding]:
     text = statement.field.text
     for told in statement.figures():
         if (
-            told.metric not in ("reach_ratio", "within_ratio", "size_ratio")
+            told.metric.removesuffix(LOW).removesuffix(HIGH) not in ("reach_ratio", "within_ratio", "size_ratio")
             or told.fact.subject.side is None
             or told.fact.number < 1
         ):

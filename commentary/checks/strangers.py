@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from commentary.checks.announced import told_of
 from commentary.checks.base import Document, Statement
+from commentary.checks.gaps.states import rightly
 from commentary.checks.market_words import borne, is_known
 from commentary.checks.signed import held_quotations
 from commentary.checks.supposed import supposes
@@ -122,7 +123,7 @@ def _words(document: Document, statement: Statement) -> Iterator[Finding]:
     signed = " ".join(f"{one.source} {one.speaker} {one.quote}" for one in document.sheet.signed)
     names = document.vocabulary.name_words_folded | told_of(document.sheet)
     subjects = borne(fact.subject.metric for fact in document.sheet)
-    quoted = held_quotations(document, statement.field)
+    quoted = [*held_quotations(document, statement.field), *(told.span for told in rightly(document, statement))]
     for match in _ANY_WORD.finditer(statement.text):
         start, end = statement.start + match.start(), statement.start + match.end()
         word = match[0].casefold()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from commentary.checks.cues import Cues, cues
+from commentary.checks.gaps_held import held, is_of_gap
 from commentary.languages.base import Figure, Language
 from commentary.languages.phrases import Mark, Phrases
 from commentary.records.edition import Edition
@@ -46,10 +47,15 @@ class Vocabulary:
 
     @cached_property
     def givers(self) -> frozenset[str]:
-        """Who gave a fact, or was asked for one: sources and exchanges."""
+        """Who gave a fact, or is asked for one: sources and exchanges."""
         # The name of the tool is a word of the language: its own estimate is told as ours.
-        sources = {name for fact in self._sheet for name in fact.source} - {OURS}
+        sources = {name for fact in self._sheet if not is_of_gap(fact) for name in fact.source} - {OURS}
         return frozenset(sources | {subject.venue for subject in self._subjects() if subject.venue})
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """Who was asked and gave nothing of something; what it gave besides, its facts say."""
+        return frozenset(held(self._sheet))
 
     @cached_property
     def listed_givers(self) -> frozenset[str]:
@@ -57,11 +63,16 @@ class Vocabulary:
         return self.known.venues | self.cues.givers
 
     @cached_property
+    def sources(self) -> dict[str, str]:
+        """Every exchange and vendor that a text can name, by its name in small letters."""
+        return {name.casefold(): name for name in (*self.listed_givers, *self.givers, *self.asked)}
+
+    @cached_property
     def name_words(self) -> frozenset[str]:
         """The words that may bear a capital: of names at hand, months, days, and abbreviations of the field."""
         pairs = (*self._edition.names, *self.known.assets.items(), *self.cues.aliases.items())
         dates = (fact.text for fact in self._sheet.all("event_name"))
-        names = (*self.givers, *self.listed_givers, *dates, *(word for pair in pairs for word in pair))
+        names = (*self.givers, *self.asked, *self.listed_givers, *dates, *(word for pair in pairs for word in pair))
         return frozenset(word for name in names for word in re.split(r"[^A-Za-z]+", name)) | self.cues.capitals
 
     @cached_property
@@ -97,7 +108,7 @@ class Vocabulary:
             if not spelled.isupper():
                 found.setdefault(spelled.lower(), f"asset:{ticker}")
         found |= {ticker: f"asset:{ticker}" for ticker in (*named, *(self.assets - {"market"}))}
-        found |= {name: f"giver:{name}" for name in self.givers | self.listed_givers if name != "all"}
+        found |= {name: f"giver:{name}" for name in self.givers | self.asked | self.listed_givers if name != "all"}
         return found
 
     @cached_property

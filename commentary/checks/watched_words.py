@@ -8,9 +8,10 @@ import re
 
 from commentary.checks.base import Document, Statement
 from commentary.checks.contrast import contrasted
+from commentary.checks.gaps.states import rightly
 from commentary.checks.label_words import against_label
 from commentary.checks.least import is_bound_told
-from commentary.checks.shapes.parts import is_missing
+from commentary.checks.shapes.parts import is_missing, part_of
 from commentary.records.finding import Severity
 
 MESSAGES = {
@@ -55,9 +56,16 @@ def claim(
         return None
     if category == "cause" and (_mechanism(statement, start) or _of_data(statement, end)):
         return None
+    if category in ("cause", "intent") and _of_gap(document, statement, start, end):
+        return None
+    if category == "cause" and of_leverage(statement):
+        return None
     if category == "intent" and word.startswith("squeez") and _mechanism(statement, start, loosely=True):
         return None
     if category == "prediction" and _NO_FORECAST.search(statement.field.text, statement.start, end):
+        return None
+    if category == "certainty" and contrasted(statement.scene, start):
+        # "A loss beyond it would fit, not prove it".
         return None
     if category == "certainty" and is_bound_told(document, statement.field, word, end):
         return None
@@ -99,6 +107,26 @@ def disclaimed(document: Document, statement: Statement, at: int) -> bool:
 def _of_data(statement: Statement, end: int) -> bool:
     """Say whether what is given as a reason is what the data lacks: "because the snapshot holds no price"."""
     return _LACKING.match(statement.field.text, end) is not None
+
+
+def _of_gap(document: Document, statement: Statement, start: int, end: int) -> bool:
+    """Say whether a word is part of why a source gave nothing, or leads to it: "because Bybit did not answer"."""
+    low, high = part_of(statement.scene, end + 1)
+    return any(
+        told.span[0] <= start < told.span[1] or low <= told.span[0] < high for told in rightly(document, statement)
+    )
+
+
+_ASSUMED = re.compile(
+    r"\bleverage\b[^.;]{0,30}? (?:assumed|unknown|not known)\b|\b(?:assum\w+|know\w*|mix\w*)\b[^.;]{0,30}? leverage\b",
+    re.I,
+)
+
+
+def of_leverage(statement: Statement) -> bool:
+    """Say whether our own estimate is told as a range because of the leverage that it has to assume."""
+    ranges = any(told.fact.is_range_end for told in statement.figures()) or "range" in statement.text
+    return ranges and bool(statement.scene.said("own_estimate")) and _ASSUMED.search(statement.text) is not None
 
 
 def _mechanism(statement: Statement, at: int, *, loosely: bool = False) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from commentary.cli.files import LARGEST_TEXT, STANDARD_INPUT, unreadable
+from commentary.cli.files import LARGEST_TEXT, STANDARD_INPUT, opened_pipe, unreadable
 from commentary.errors import BadInputError, CommentaryError
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def opened(place: str) -> IO[bytes]:
     try:
         if Path(place).is_dir():
             raise BadInputError("--batch", None, f"{place!r} is a folder; name a file of JSON lines")
-        return Path(place).open("rb")
+        return opened_pipe(place, "--batch") if Path(place).is_fifo() else Path(place).open("rb")
     except (OSError, ValueError) as error:
         raise unreadable("--batch", place, error) from error
 

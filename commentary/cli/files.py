@@ -6,6 +6,7 @@ import sys
 import time
 from contextlib import suppress
 from select import select
+from typing import IO
 
 from commentary.errors import BadInputError
 
@@ -33,6 +34,25 @@ def read_bytes(place: str, role: str, largest: int = LARGEST) -> bytes:
         raise unreadable(role, place, error) from error
     except ValueError as error:
         raise unreadable(role, place, error) from error
+
+
+def opened_pipe(place: str, role: str) -> IO[bytes]:
+    """Return a pipe with a name, to be read as it is written, once somebody writes to it.
+
+    Raises:
+        BadInputError: nobody does.
+        OSError: it cannot be read.
+    """
+    from select import POLLIN, poll  # not on every system, and neither are pipes with names
+
+    descriptor = os.open(place, os.O_RDONLY | os.O_NONBLOCK)
+    waiting = poll()
+    waiting.register(descriptor, POLLIN)
+    if not waiting.poll(_NO_WRITER_SECONDS * 1000):
+        os.close(descriptor)
+        raise _no_writer(place, role)
+    os.set_blocking(descriptor, True)
+    return os.fdopen(descriptor, "rb")
 
 
 def unreadable(role: str, place: str, error: OSError | ValueError) -> BadInputError:
@@ -109,8 +129,12 @@ def _drained(descriptor: int, place: str, role: str, largest: int) -> bytes:
         elif written_to or parts:
             break
         elif time.monotonic() > deadline:
-            remedy = f"nobody wrote to this pipe within {_NO_WRITER_SECONDS} seconds; name a file, or start the writer"
-            raise BadInputError(f"{role} {place}", None, remedy)
+            raise _no_writer(place, role)
         else:
             time.sleep(0.02)
     return b"".join(parts)
+
+
+def _no_writer(place: str, role: str) -> BadInputError:
+    remedy = f"nobody wrote to this pipe within {_NO_WRITER_SECONDS} seconds; name a file, or start the writer"
+    return BadInputError(f"{role} {place}", None, remedy)

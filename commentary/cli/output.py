@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from errno import EACCES, EISDIR
+from errno import EACCES, EISDIR, ENXIO
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TextIO
@@ -82,13 +82,30 @@ def _in_place(path: Path, text: str) -> Iterator[None]:
         yield
         with _writable(path):
             if direct:
-                path.write_text(text, encoding="utf-8", newline="\n")
+                _write_through(path, text)
             else:
                 part.replace(path)
     finally:
         if part != path:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def _write_through(path: Path, text: str) -> None:
+    """Write into a device or a pipe; a pipe that nobody reads from is an error and not waited for.
+
+    Raises:
+        OSError: it cannot be written to.
+    """
+    try:
+        number = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        if error.errno == ENXIO:
+            raise OSError(ENXIO, "nobody reads from it") from error
+        raise
+    os.set_blocking(number, True)
+    with os.fdopen(number, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
 
 
 @contextmanager

@@ -240,16 +240,24 @@ def _find(path: Path | None) -> Path | None:
     if named := os.environ.get(VARIABLE):
         return _existing(Path(named), VARIABLE)
     here = Path(FILE_NAME)
-    if here.is_file():
+    if _is_file(here):
         return here
     from platformdirs import user_config_path
 
     own = user_config_path("commentary") / FILE_NAME
-    return own if own.is_file() else None
+    return own if _is_file(own) else None
+
+
+def _is_file(path: Path) -> bool:
+    """Say whether a file is there; False where its folder may not be looked into, as of a user without a home."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _existing(path: Path, where: str) -> Path:
-    if not path.is_file():
+    if not _is_file(path):
         raise BadInputError(where, path, "name a settings file that exists")
     return path
 

@@ -84,17 +84,34 @@ class Change(NamedTuple):
     why: str
 
 
+class PlaceQuery(NamedTuple):
+    """What an event may be about: a level, a stretch of prices, or an exchange."""
+
+    at: str
+    """The question that names it: a level, the near end of a stretch, or a figure of an exchange."""
+    to: str
+    """The question that names the far end; empty: it is no stretch."""
+    within_percent: Decimal
+    """Two levels so near to each other are one, and so are two stretches."""
+    emphasis: str
+    """Of the stories that are about it; empty: of any."""
+    when: tuple[str, ...]
+    """Conditions that have to hold."""
+
+
 class Update(NamedTuple):
     """What makes two stories one event, and what lets it be told again."""
 
     family: str
     """Stories of one family tell the same events."""
-    of: tuple[str, ...] = ()
-    """Questions, the first that is answered counts: an event has its level, or its exchange."""
+    of: tuple[PlaceQuery, ...] = ()
+    """The first that is answered counts."""
     within_percent: Decimal = Decimal(0)
     """Two levels so near to each other are one."""
     life_hours: Decimal = Decimal(24)
     """So long after it was last told, the same is a new event."""
+    measured_from: tuple[str, ...] = ()
+    """Questions whose answers are remembered, told or not, since changes are measured from them."""
     changes: tuple[Change, ...] = ()
 
 
@@ -146,10 +163,15 @@ def storybook(name: str) -> StoryBook:
     return read_storybook(folder("data") / "stories" / f"{name}.toml")
 
 
+def is_story(name: str) -> bool:
+    """Say whether a story has a file; what a feed published may be of one that was taken away."""
+    return (folder("data") / "stories" / f"{name}.toml").is_file()
+
+
 @cache
 def family_of(name: str) -> str:
     """Return the family of events that a story tells; a story without a file is its own."""
-    return storybook(name).update.family if (folder("data") / "stories" / f"{name}.toml").is_file() else name
+    return storybook(name).update.family if is_story(name) else name
 
 
 def with_thresholds(book: StoryBook, overlay: Mapping[str, Decimal]) -> StoryBook:
@@ -243,7 +265,8 @@ _LABEL = Change(LABEL, ("since_label is flipped",), "the reading of the whole ha
 
 def _update(story: str, table: Mapping[str, Any]) -> Update:
     """Read what makes an event and what lets it be told again; a label that flips always does."""
-    unknown = sorted(set(table) - {"family", "of", "within_percent", "life_hours", "why", "changes"})
+    known = {"family", "of", "within_percent", "life_hours", "measured_from", "why", "changes"}
+    unknown = sorted(set(table) - known)
     if unknown or (table and not table.get("why")):
         raise ConfigError(f"data/stories/{story}.toml: update has {unknown or 'no sentence why'}")
     changes = []
@@ -253,10 +276,28 @@ def _update(story: str, table: Mapping[str, Any]) -> Update:
         changes.append(Change(entry["name"], tuple(entry["when"]), entry["why"]))
     return Update(
         table.get("family", story),
-        tuple(table.get("of", ())),
+        tuple(_place(story, entry, table) for entry in table.get("of", ())),
         Decimal(table.get("within_percent", 0)),
         Decimal(table.get("life_hours", 24)),
+        tuple(table.get("measured_from", ())),
         (*(changes if table else [_FIGURE]), _LABEL),
+    )
+
+
+def _place(story: str, entry: str | Mapping[str, Any], table: Mapping[str, Any]) -> PlaceQuery:
+    """Read what an event may be about: a question alone, or with what goes with it."""
+    written = {"at": entry} if isinstance(entry, str) else entry
+    unknown = sorted(set(written) - set(PlaceQuery._fields))
+    if unknown or "at" not in written:
+        known = ", ".join(PlaceQuery._fields)
+        raise ConfigError(f"data/stories/{story}.toml: update.of has {unknown or 'no at'}; it may have {known}")
+    within = written.get("within_percent", table.get("within_percent", 0))
+    return PlaceQuery(
+        written["at"],
+        written.get("to", ""),
+        Decimal(within),
+        written.get("emphasis", ""),
+        tuple(written.get("when", ())),
     )
 
 

@@ -10,6 +10,7 @@ from commentary.liquidation_map.drawing import Drawn
 from commentary.liquidation_map.grid import WIDTH, Floats
 from commentary.liquidation_map.offsets import capped
 from commentary.liquidation_map.priors import Prior, leverages
+from commentary.liquidation_map.tiers import NO_EXCHANGE
 from commentary.records.fact import twelve_digits
 
 _RULES: dict[str, object] = {
@@ -47,6 +48,7 @@ def assumptions(drawn: Drawn, prior: Prior, shares: Floats) -> dict[str, object]
         "leverage_why": prior.why,
         "leverage_most": most,
         "tiers": drawn.table.source,
+        "tiers_of": drawn.table.venue or NO_EXCHANGE,
         "tiers_read": drawn.table.read,
         "taker_buy_share": history.taker_buy_share,
         **{f"{side}_usd_by_leverage": _by_leverage(drawn, coins.coins, shares) for side, coins in drawn.sides.items()},

@@ -6,13 +6,14 @@ nothing: every contract has both sides, and who crossed the spread does not tell
 """
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import NamedTuple
 
 import numpy as np
 
 from commentary.liquidation_map.assumptions import assumptions
 from commentary.liquidation_map.drawing import SIDES, Drawn, Sided, drawn
 from commentary.liquidation_map.grid import Floats, centre_of
-from commentary.liquidation_map.history import histories
+from commentary.liquidation_map.history import Behind, histories
 from commentary.liquidation_map.priors import Prior, leverages, priors
 from commentary.records.fact import OURS, twelve_digits
 from commentary.records.snapshot import Level, LiquidationMap, Snapshot
@@ -24,6 +25,14 @@ _FIVE_DIGITS = Context(prec=5, rounding=ROUND_HALF_UP)
 """Of a level's price: a tenth of a bin or less."""
 
 
+class Estimate(NamedTuple):
+    """Our maps of a snapshot."""
+
+    maps: tuple[LiquidationMap, ...]
+    behind: tuple[Behind, ...]
+    """Of which exchanges there is none since what it is drawn from ended too long ago."""
+
+
 def estimated_maps(snapshot: Snapshot, *, half_life_hours: Decimal | None = None) -> tuple[LiquidationMap, ...]:
     """Return the maps that can be drawn of a snapshot: by exchange, and low, base and high prior of each.
 
@@ -32,8 +41,14 @@ def estimated_maps(snapshot: Snapshot, *, half_life_hours: Decimal | None = None
         half_life_hours: after which half of what was opened counts as closed, whatever open interest says; None: age
             alone closes nothing.
     """
-    made = [one for one in _all(snapshot, half_life_hours) if isinstance(one, Drawn)]
-    return tuple(_map(one, prior, snapshot) for one in made for prior in priors())
+    return estimate(snapshot, half_life_hours=half_life_hours).maps
+
+
+def estimate(snapshot: Snapshot, *, half_life_hours: Decimal | None = None) -> Estimate:
+    """Return the maps of a snapshot, see `estimated_maps`, and those that what is missing for now keeps us from."""
+    made = _all(snapshot, half_life_hours)
+    maps = tuple(_map(one, prior, snapshot) for one in made if isinstance(one, Drawn) for prior in priors())
+    return Estimate(maps, tuple(one for one in made if isinstance(one, Behind)))
 
 
 def why_none(snapshot: Snapshot) -> tuple[str, ...]:
@@ -55,7 +70,7 @@ def _map(one: Drawn, prior: Prior, snapshot: Snapshot) -> LiquidationMap:
         asset=snapshot.lead or snapshot.asset,
         venue=one.history.venue,
         source=OURS,
-        time=one.history.steps[-1].end,
+        time=one.history.end,
         evidence="estimated",
         window_hours=one.history.window_hours,
         model=MODEL,

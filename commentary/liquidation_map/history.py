@@ -3,6 +3,10 @@
 A step runs from one reading of open interest to the next and holds the highest, lowest and last price of the candles
 between them, so that candles finer than the readings, or coarser, fit. Readings that count both sides are halved.
 Open interest of inverse contracts is left out: their coins change with the price alone.
+
+A map is of the time of its last reading: prices behind that still pass levels, but what was opened and closed since is
+not known. Where the last reading is too old, or follows on too long a silence, there is no map: it would tell
+yesterday's positions as those of now.
 """
 
 from bisect import bisect_left
@@ -24,7 +28,11 @@ STEPS_SHORT = 2
 WIDEST_STEP = timedelta(hours=4)
 """A price path known at longer steps passes too many levels unseen within the bar they were opened in."""
 MOST_MISSING = 0.1
-"""Of the candles: where more are missing, levels were reached that nobody saw."""
+"""Of the candles: where more are missing, levels were reached that nobody saw. And of the window, in steps wider than
+the widest: what was opened in one of them is placed at one price."""
+OLDEST = timedelta(hours=1)
+"""The last reading may be this old beside one interval of its own or of the candles, whichever is longer: older open
+interest is stale (data/tolerances.toml), and a fast market turns it over within the hour."""
 _CLOCKS = timedelta(minutes=2)
 """A reading so shortly before the end of a bar is of its end."""
 
@@ -55,6 +63,22 @@ class History(NamedTuple):
     taker_buy_share: Decimal | None
     """Of the volume in the window, a fraction; None where the candles do not tell it."""
 
+    @property
+    def end(self) -> datetime:
+        """When the last open interest that is known held."""
+        return max(step.end for step in self.steps if step.coins is not None)
+
+
+class Behind(str):
+    """Why there is no map of an exchange whose inputs end too long before the snapshot."""
+
+    __slots__ = ()
+
+    @property
+    def venue(self) -> str:
+        """The exchange."""
+        return self.partition(": ")[0]
+
 
 def histories(snapshot: Snapshot) -> Iterator[History | str]:
     """Yield each exchange's history, or why it has none, by name."""
@@ -81,7 +105,8 @@ def _of(venue: str, series: Sequence[CandleSeries], rows: Sequence[OpenInterest]
     made = [_joined(venue, each, readings, snapshot) for each in series for readings in groups.values()]
     found = [one for one in made if isinstance(one, History)]
     if not found:
-        return next(one for one in made if isinstance(one, str))
+        reasons = [one for one in made if isinstance(one, str)]
+        return next((one for one in reasons if isinstance(one, Behind)), reasons[0])
     return min(found, key=_rank)
 
 
@@ -105,6 +130,8 @@ def _joined(venue: str, series: CandleSeries, rows: Sequence[OpenInterest], snap
     if interval > WIDEST_STEP:
         hours = interval / timedelta(hours=1)
         return f"{venue}: its open interest is read every {hours:g} hours, and a map needs it every 4 at least"
+    if why := _behind(known, max(length, interval), snapshot.as_of):
+        return Behind(f"{venue}: {why}")
     covered = steps[-1].end - steps[0].end
     fitting = (hours for hours in WINDOWS if covered + STEPS_SHORT * interval >= timedelta(hours=float(hours)))
     window = next(fitting, None)
@@ -113,15 +140,35 @@ def _joined(venue: str, series: CandleSeries, rows: Sequence[OpenInterest], snap
         return f"{venue}: candles and open interest in coin share {hours:.1f} hours, and a map needs {WINDOWS[-1]}"
     start = steps[-1].end - timedelta(hours=float(window)) - interval / 2
     steps = [step for step in steps if step.end >= start]
-    count = sum(step.coins is not None for step in steps)
-    if count < STEPS_NEEDED:
-        return f"{venue}: {window} hours hold {count} readings of open interest in coin, and a map needs {STEPS_NEEDED}"
+    known = [step for step in steps if step.coins is not None]
+    if len(known) < STEPS_NEEDED:
+        few = f"{window} hours hold {len(known)} readings of open interest in coin"
+        return f"{venue}: {few}, and a map needs {STEPS_NEEDED}"
     inside = [bar for time, bar in bars.items() if steps[0].end < time + length <= steps[-1].end]
     missing = round((steps[-1].end - steps[0].end) / length) - len(inside)
     if missing > MOST_MISSING * (len(inside) + missing):
         return f"{venue}: {missing} of {len(inside) + missing} candles of {window} hours are missing"
+    if (unseen := _unseen_hours(known)) > MOST_MISSING * float(window):
+        return f"{venue}: of its open interest in coin {unseen:.0f} of {window} hours are missing"
     held = tuple(readings.values())
     return History(venue, series, held, tuple(steps), interval, window, max(missing, 0), _taker_share(inside))
+
+
+def _behind(known: Sequence[Step], interval: timedelta, as_of: datetime) -> str:
+    """Return why the newest readings are too old for a map of now; empty where they are not."""
+    last, before = known[-1].end, known[-2].end
+    told = "its candles and its open interest in coin are known together"
+    if as_of - last > interval + OLDEST:
+        return f"{told} until {last:%Y-%m-%d %H:%M} UTC, {(as_of - last) / timedelta(hours=1):.1f} hours before now"
+    if last - before > WIDEST_STEP:
+        return f"{told} until {before:%Y-%m-%d %H:%M} UTC, and then only of {last:%Y-%m-%d %H:%M}"
+    return ""
+
+
+def _unseen_hours(known: Sequence[Step]) -> float:
+    """Return how long steps lasted together that are wider than the widest."""
+    wide = (after.end - before.end for before, after in pairwise(known))
+    return sum(each / timedelta(hours=1) for each in wide if each > WIDEST_STEP)
 
 
 def _steps(bars: Sequence[Bar], length: timedelta, readings: dict[datetime, OpenInterest]) -> list[Step]:

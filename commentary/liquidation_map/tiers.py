@@ -15,6 +15,8 @@ from commentary.errors import ConfigError
 from commentary.resources import folder
 
 FILE = "leverage_tiers.toml"
+NO_EXCHANGE = "no exchange"
+"""Whose tiers they are, in the assumptions of a map, where a default of ours stands in."""
 
 
 class Tier(NamedTuple):
@@ -39,6 +41,8 @@ class TierTable(NamedTuple):
     source: str
     taker: Decimal = Decimal(0)
     """The fee, a fraction, that counts into the margin that must be kept."""
+    venue: str | None = None
+    """The exchange whose rules they are; None: they are a default of ours."""
 
     @property
     def most(self) -> Decimal:
@@ -94,4 +98,4 @@ def _tables() -> dict[tuple[str | None, str | None], TierTable]:
 
 def _table(row: dict[str, Any]) -> TierTable:
     rows = [(Decimal(floor), Decimal(rate), Decimal(leverage)) for floor, rate, leverage in row["tiers"]]
-    return TierTable(continuous(rows), row["read"], row["source"], Decimal(row.get("taker", 0)))
+    return TierTable(continuous(rows), row["read"], row["source"], Decimal(row.get("taker", 0)), row.get("venue"))

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from commentary.errors import ConfigError
+from commentary.metrics.bars import candles
 from commentary.metrics.base import Given, Metric, Result, metrics
 from commentary.records.fact import Fact, MissingFact
 from commentary.records.history import History
@@ -28,8 +29,9 @@ def compute(
         history: what the feed has published.
     """
     sheet = FactSheet(read.snapshot.asset, read.snapshot.as_of, ())
+    made = candles(read.snapshot, read.conflicts, now)
     for metric in in_order():
-        given = Given(read.snapshot, read.conflicts, now, sheet, thresholds or {}, history)
+        given = Given(read.snapshot, read.conflicts, now, sheet, made, thresholds or {}, history)
         sheet = _with(sheet, metric.find(given))
     return sheet
 

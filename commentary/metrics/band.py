@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from commentary.metrics.bars import Candle, Candles, candles, resampled
+from commentary.metrics.bars import Candle, Candles, resampled
 from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.rows import coin
 from commentary.records.fact import Evidence, Fact, MissingFact, Subject, derive, weakest
@@ -148,7 +148,7 @@ class Closes(NamedTuple):
 
 def _closes(marked: Band, given: Given) -> Closes | None:
     """Return the closes since the band was marked, of the first series that holds each of them."""
-    for made in candles(given):
+    for made in given.candles:
         bars = [bar for bar in resampled(made, HOURS) if bar.end > marked.marked]
         if not bars or bars[0].end - marked.marked > CLOSE or given.as_of - bars[-1].end > CLOSE:
             continue

@@ -1,7 +1,8 @@
 """Candles as metrics read them: one series a venue, finished bars only, longer bars made of shorter ones.
 
 The time of a bar is its start; its close holds at its end. A bar that ends after the snapshot is not
-finished: its close is no close yet, so it is left out.
+finished: its close is no close yet, so it is left out. So is one that stands apart from what its
+exchange or the others say of the same time (a conflict that names it): a text of it would tell a slip.
 """
 
 from collections.abc import Iterable
@@ -9,13 +10,14 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from commentary.metrics.base import Given, newest, source_of
+from commentary.metrics.base import newest, source_of
 from commentary.metrics.holdings import of_unit
 from commentary.metrics.rows import coin, evidence_of, says_itself, stale_at
 from commentary.records.fact import Evidence
-from commentary.records.snapshot import Bar, CandleSeries
+from commentary.records.snapshot import Bar, CandleSeries, Conflict, Snapshot, bars_left_out
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+WEEK = timedelta(days=7)
 
 
 class Candle(NamedTuple):
@@ -33,6 +35,8 @@ class Candles(NamedTuple):
     series: CandleSeries
     interval: timedelta
     bars: tuple[Candle, ...]
+    doubted: datetime | None = None
+    """The start of the newest bar that is left out, since it stands apart from what others show of its time."""
 
     @property
     def end(self) -> datetime:
@@ -63,24 +67,29 @@ class Candles(NamedTuple):
         return found if found and len(found) * self.interval == end - start else None
 
 
-def candles(given: Given) -> list[Candles]:
+def candles(snapshot: Snapshot, conflicts: tuple[Conflict, ...], now: datetime) -> tuple[Candles, ...]:
     """Return the series of the snapshot's coin, the one to use first.
 
-    Fresh before stale, the exchange itself before a vendor, then the newest end, the exchange whose open interest is
-    told, the longest series, the finest bars, then venue and source by name.
+    Metrics read them from what they are given: there may be tens of thousands of bars, and most metrics ask for them.
+
+    Fresh before stale, one without a bar of the last week that stands apart before one with, the exchange itself before
+    a vendor, then the newest end, the exchange whose open interest is told, the longest series, the finest bars, then
+    venue and source by name.
     """
-    told = _exchange_of_open_interest(given)
+    told = _exchange_of_open_interest(snapshot)
+    left_out = bars_left_out(conflicts)
     made = [
         finished
-        for series in given.snapshot.candles
-        if series.about == coin(given.snapshot) and (finished := _finished(series, given.as_of)) is not None
+        for place, series in enumerate(snapshot.candles)
+        if series.about == coin(snapshot)
+        and (finished := _finished(series, snapshot.as_of, left_out.get(place, frozenset()))) is not None
     ]
-    return sorted(
-        made,
+    made.sort(
         key=lambda each: (
-            stale_at("candle", each.end, given.now),
+            stale_at("candle", each.end, now),
+            each.doubted is not None and each.end - each.doubted <= WEEK,
             not says_itself(each.series),
-            given.now - each.end,
+            now - each.end,
             each.series.venue != told,
             each.bars[0].end - each.end,
             each.interval,
@@ -88,14 +97,15 @@ def candles(given: Given) -> list[Candles]:
             each.series.source or "",
         ),
     )
+    return tuple(made)
 
 
-def _exchange_of_open_interest(given: Given) -> str | None:
+def _exchange_of_open_interest(snapshot: Snapshot) -> str | None:
     """Return the exchange with the most open interest in coin: one text's price and positions are of one place."""
-    about = coin(given.snapshot)
+    about = coin(snapshot)
     held = [
         (amount, row.venue)
-        for row in newest(given.snapshot.open_interest)
+        for row in newest(snapshot.open_interest)
         if row.about == about and row.venue not in (None, "all") and (amount := of_unit(row, "coin")) is not None
     ]
     return max(held, key=lambda one: (one[0], one[1] or ""), default=(0, None))[1]
@@ -129,10 +139,12 @@ def highest(bars: Iterable[Candle]) -> Decimal:
     return max(bar.high for bar in bars)
 
 
-def _finished(series: CandleSeries, as_of: datetime) -> Candles | None:
+def _finished(series: CandleSeries, as_of: datetime, left_out: frozenset[int]) -> Candles | None:
     interval = timedelta(minutes=float(series.interval_minutes))
-    bars = tuple(_candle(bar, interval) for bar in series.bars if bar.time + interval <= as_of)
-    return Candles(series, interval, bars) if bars else None
+    ended = [(place, bar) for place, bar in enumerate(series.bars) if bar.time + interval <= as_of]
+    bars = tuple(_candle(bar, interval) for place, bar in ended if place not in left_out)
+    doubted = [bar.time for place, bar in ended if place in left_out]
+    return Candles(series, interval, bars, max(doubted, default=None)) if bars else None
 
 
 def _candle(bar: Bar, interval: timedelta) -> Candle:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from commentary.config.storybook import storybook
 from commentary.records.fact import Fact, Flag, MissingFact
@@ -21,6 +21,9 @@ from commentary.records.rows import Row, Series
 from commentary.records.sheet import FactSheet
 from commentary.records.snapshot import Conflict, Snapshot
 from commentary.registry import Registry
+
+if TYPE_CHECKING:
+    from commentary.metrics.bars import Candles
 
 R = TypeVar("R", bound=Row)
 
@@ -34,6 +37,8 @@ class Given(NamedTuple):
     """The time against which ages are judged; rows hold nothing later."""
     sheet: FactSheet
     """The facts of the metrics it needs, in the order they were made."""
+    candles: "tuple[Candles, ...]"
+    """The finished bars of the snapshot's coin, the series to use first; made once for all metrics."""
     thresholds: Mapping[str, Mapping[str, Decimal]] = MappingProxyType({})
     """By story, where a newsroom's own differ from data/stories."""
     history: History | None = None

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from commentary.config.tolerances import tolerance
-from commentary.metrics.bars import candles
 from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.history import row_at, series
 from commentary.metrics.holdings import Holding, holdings, total
@@ -99,7 +98,7 @@ def _past(event: CalendarEvent, given: Given) -> Iterator[Fact]:
     about = coin(given.snapshot)
     dates = sorted({row.at for row in given.snapshot.calendar if row.event == event.event and row.at < given.as_of})
     held = next((one for one in holdings(given) if one.asset == about and not one.place), None)
-    made = next(iter(candles(given)), None)
+    made = next(iter(given.candles), None)
     prices = [] if made is None else [_change(when, made.close_at) for when in dates]
     levels = [] if held is None else [_change(when, lambda at: _level(given, held, at)) for when in dates]
     both = [

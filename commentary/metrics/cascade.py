@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from commentary.metrics.bars import Candles, candles, highest, lowest
+from commentary.metrics.bars import Candles, highest, lowest
 from commentary.metrics.base import Given, Result, metric
 from commentary.metrics.history import DAYS_NEEDED
 from commentary.metrics.maps import SIDES, percent_from
@@ -81,7 +81,7 @@ def utc_days(made: Candles) -> list[UtcDay]:
 def _volume(given: Given) -> Iterator[Result]:
     about = coin(given.snapshot)
     subject = Subject(about, "day_volume", window_hours=Decimal(24))
-    volume = next((found for made in candles(given) if (found := _traded(made, subject, given)) is not None), None)
+    volume = next((found for made in given.candles if (found := _traded(made, subject, given)) is not None), None)
     if volume is None:
         yield MissingFact(subject, "usd", "the snapshot holds no 24 hours of candles with their volume")
         return
@@ -126,7 +126,7 @@ def _base(given: Given) -> Iterator[Result]:
     ]
     if not levels:
         return
-    series = [(made, utc_days(made)) for made in candles(given) if not stale_at("candle", made.end, given.now)]
+    series = [(made, utc_days(made)) for made in given.candles if not stale_at("candle", made.end, given.now)]
     enough = next((made for made, days in series if _over(days, made) >= DAYS_NEEDED), None)
     if enough is None:
         most = max((_over(days, made) for made, days in series), default=0)

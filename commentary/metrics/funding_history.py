@@ -1,4 +1,4 @@
-"""How usual a settled funding rate is: the prints before it, and its place among 90 days of prints.
+"""How usual a settled funding rate is: the prints before it, and its place among all prints that are held.
 
 Only prints of one exchange, interval and source are compared. Prints pile up at exactly the baseline, so
 those equal to the newest are counted apart from those below it: among ties a percentile says nothing.
@@ -16,6 +16,7 @@ from commentary.records.fact import Fact, MissingFact, Quantity, Subject, Unit, 
 from commentary.records.snapshot import Funding
 
 TRAILING = timedelta(days=90)
+"""For what is compared between exchanges, which hold histories of different lengths."""
 LEAST_PRINTS = 30
 DAY = timedelta(hours=24)
 TOLD = timedelta(hours=48)
@@ -61,7 +62,7 @@ def funding_history(rate: Fact, row: Funding, given: Given) -> Iterator[Result]:
                 previous.at,
             )
     yield from _past(rate, row, earlier)
-    yield from _place(rate, row, [other for other in earlier if other.at >= row.at - TRAILING])
+    yield from _place(rate, row, earlier)
 
 
 def _past(rate: Fact, row: Funding, earlier: list[Funding]) -> Iterator[Result]:
@@ -82,8 +83,8 @@ def _place(rate: Fact, row: Funding, earlier: list[Funding]) -> Iterator[Result]
     found = shares(row.rate, [other.rate for other in earlier])
     # A print stands for the interval it closes, so the days held begin one interval before the oldest.
     interval = timedelta(hours=float(row.interval_hours or 0))
-    days = min((row.at - min(other.at for other in earlier) + interval).days, TRAILING.days)
-    of = f"{len(earlier)} earlier settlements in 90 days"
+    days = (row.at - min(other.at for other in earlier) + interval).days
+    of = f"{len(earlier)} earlier settlements held"
     made: list[tuple[str, Decimal, Unit, Quantity, str]] = [
         ("funding_prints", Decimal(len(earlier)), "count", "count", of),
         ("funding_below_share", found.below, "percent", "share", f"of {of}, those below {rate.id}, * 100"),

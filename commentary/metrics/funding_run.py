@@ -14,11 +14,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from commentary.metrics.base import Given, Result, metric, source_of
-from commentary.metrics.funding_history import DAY, LEAST_PRINTS, TRAILING, WITHIN
+from commentary.metrics.funding_history import DAY, LEAST_PRINTS, WITHIN
 from commentary.metrics.rows import coin, evidence_of, percent, stale_at
 from commentary.records.fact import Fact, MissingFact, Side, derive, twelve_digits
 from commentary.records.snapshot import Funding
 
+LEAST_OTHERS = 2
+"""Of one other exchange its own rate is told."""
 CHANGED_WITHIN = timedelta(days=7)
 """How far back a change of the interval is told."""
 
@@ -54,11 +56,12 @@ def funding_run(given: Given) -> Iterator[Result]:
         return
     venues = {one.subject.venue for one in rates}
     yield _counted(rate, "funding_exchanges", Decimal(len(venues)), "exchanges with a settled rate, {} among them")
+    yield from _elsewhere(rate, rates)
     yield from _interval(rate, given)
     yield from _next(rate)
     yield from relayed(rate, "funding_relay")
     yield from _runs(rate, rows, given)
-    yield from _among(rate, [row for row in rows[1:] if row.at >= rate.as_of - TRAILING])
+    yield from _among(rate, rows[1:])
 
 
 def run_of(rates: Sequence[Decimal]) -> int:
@@ -188,17 +191,24 @@ def _bounds(rate: Fact) -> Iterator[Fact]:
 
 
 def _among(rate: Fact, earlier: list[Funding]) -> Iterator[Result]:
-    """Yield what ninety days of earlier settlements hold: their ends, and how often the same side paid."""
+    """Yield what the earlier settlements hold: their ends, and how often the same side paid."""
     if len(earlier) < LEAST_PRINTS:
         if earlier:
-            yield _counted(rate, "funding_few", Decimal(len(earlier)), "earlier settlements in 90 days than {}")
+            yield _counted(rate, "funding_few", Decimal(len(earlier)), "earlier settlements held than {}")
         return
-    of = f"{len(earlier)} earlier settlements in 90 days"
-    for name, word, row in (
-        ("funding_low", "lowest", min(earlier, key=lambda row: (row.rate, -row.at.timestamp()))),
-        ("funding_high", "highest", max(earlier, key=lambda row: (row.rate, row.at.timestamp()))),
-    ):
-        yield _given(rate, name, row, f"the {word} of {of}")
+    of = f"{len(earlier)} earlier settlements held"
+    low = min(earlier, key=lambda row: (row.rate, -row.at.timestamp()))
+    high = max(earlier, key=lambda row: (row.rate, row.at.timestamp()))
+    ends = [
+        _given(rate, "funding_low", low, f"the lowest of {of}"),
+        _given(rate, "funding_high", high, f"the highest of {of}"),
+    ]
+    yield from ends
+    end = ends[rate.number > 0]
+    if end.number * rate.number > 0 and abs(rate.number) > abs(end.number):
+        # Of a rate that left its history on its own side alone: twice the highest while longs pay.
+        subject = rate.subject._replace(metric="funding_past_end")
+        yield derive(subject, rate.number / end.number, "ratio", "ratio", (rate, end), f"{rate.id} / {end.id}")
     if rate.number:
         same = sum(row.rate * rate.number > 0 for row in earlier)
         yield _counted(rate, "funding_same_side", Decimal(same), f"of {of}, those at which the side of {{}} paid")
@@ -239,6 +249,23 @@ def _place(rate: Fact, given: Given) -> Place | None:
     if below is None or equal is None or days is None:
         return None
     return Place(below.number, equal.number, days.number)
+
+
+def _elsewhere(rate: Fact, rates: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield how many other exchanges settled within an interval, and on how many of them the same side paid."""
+    found: dict[str | None, Fact] = {}
+    for one in rates:
+        if one.subject.venue != rate.subject.venue and rate.as_of - one.as_of < max(_hours(rate), _hours(one)):
+            found.setdefault(one.subject.venue, one)
+    if len(found) < LEAST_OTHERS:
+        return
+    others = tuple(found.values())
+    alike = sum(one.number * rate.number > 0 for one in others)
+    yield _counted(
+        rate, "funding_others", Decimal(len(others)), "other exchanges with a rate settled beside {}", *others
+    )
+    words = "of the others, those on which the side of {} paid"
+    yield _counted(rate, "funding_alike", Decimal(alike), words, *others)
 
 
 def _interval(rate: Fact, given: Given) -> Iterator[Result]:

@@ -3,7 +3,8 @@
 Every one is a flag for the desk. A text tells a source that failed, once, and only of what its figures could have taken
 in; that a key is not set, a contract not listed, an answer empty or not kept is no news of a market. gap_reason is why
 a source gave nothing, in the words of its row, and gap_of which kinds of data the text has to do without, in words;
-`at` counts the sources that are told, in the order of the snapshot.
+`at` counts the sources that are told, in the order of the snapshot. gap_untold_reason and gap_untold_of are the same of
+every other gap: no text of ours tells them, and a text of somebody else's that does is held against them.
 """
 
 from collections.abc import Iterator
@@ -36,7 +37,7 @@ _KINDS = {
 """Words for the sections of a snapshot, those first that a text leans on most."""
 _NAMED = 3
 """So many kinds of data are named; where more are missing, the rest are "other figures"."""
-_FAILED = ("no_answer", "refused", "unreadable", "clock")
+_FAILED = ("no_answer", "refused", "unreadable", "contradicted", "stale", "clock")
 """Reasons that a reader is told: the source was asked, and what it has is not in the figures."""
 _COUNTED = ("open_interest", "funding", "liquidations", "liquidation_maps")
 """Sections that a text's figures are counted up of, or compared in, by exchange or vendor."""
@@ -49,17 +50,28 @@ def gaps(given: Given) -> Iterator[Result]:
     for row in given.snapshot.gaps:
         missing.setdefault((row.source, row.reason, row.about), []).append(row)
     told: set[tuple[str, str]] = set()
+    untold = 0
     for (source, reason, about), rows in missing.items():
         why = reason.replace("_", " ")
         yield Flag("source_gap", f"{source or UNNAMED}, {why}: {', '.join(_kinds(rows))}")
-        counted = [row for row in rows if row.of in _COUNTED]
-        if source is None or reason not in _FAILED or not counted or (source, about) in told:
+        if source is None:
             continue
-        told.add((source, about))
-        newest = max(row.at for row in counted)
-        for name, value in (("gap_reason", why), ("gap_of", "; ".join(_kinds(counted)))):
-            subject = Subject(about, name, at=str(len(told)))
-            yield Fact(subject, value, "name", "entity", "reported", (source,), newest)
+        counted = [row for row in rows if row.of in _COUNTED]
+        if reason in _FAILED and counted and (source, about) not in told:
+            told.add((source, about))
+            yield from _facts("gap_", str(len(told)), about, source, why, counted)
+            # What it lacks besides is told by nobody.
+            rows = [row for row in rows if row.of not in _COUNTED]
+        if rows:
+            untold += 1
+            yield from _facts("gap_untold_", str(untold), about, source, why, rows)
+
+
+def _facts(name: str, at: str, about: str, source: str, why: str, rows: list[Gap]) -> Iterator[Fact]:
+    """Yield why a source gave nothing of some rows, and of what they are."""
+    newest = max(row.at for row in rows)
+    for end, value in (("reason", why), ("of", "; ".join(_kinds(rows)))):
+        yield Fact(Subject(about, f"{name}{end}", at=at), value, "name", "entity", "reported", (source,), newest)
 
 
 def _kinds(rows: list[Gap]) -> list[str]:

@@ -40,7 +40,7 @@ def daily(rows: Sequence[R], end: datetime, value: Callable[[R], Decimal | None]
     within = timedelta(minutes=float(tolerance(rows[0].METRIC).time_minutes))
     in_order = sorted(rows, key=lambda row: row.at)
     days = (end - in_order[0].at + within) // _DAY
-    found = (_nearest(in_order, end - k * _DAY, within) for k in range(days + 1))
+    found = (nearest(in_order, end - k * _DAY, within) for k in range(days + 1))
     return [None if row is None else value(row) for row in found]
 
 
@@ -71,15 +71,21 @@ def row_at(rows: Sequence[R], wanted: datetime) -> R | None:
     if not rows:
         return None
     within = timedelta(minutes=float(tolerance(rows[0].METRIC).time_minutes))
-    return _nearest(sorted(rows, key=lambda row: row.at), wanted, within)
+    return nearest(sorted(rows, key=lambda row: row.at), wanted, within)
 
 
-def _nearest(in_order: Sequence[R], wanted: datetime, within: timedelta) -> R | None:
-    """Return the row nearest to a time, if one is near enough; of two as near, the later."""
+def nearest(in_order: Sequence[R], wanted: datetime, within: timedelta) -> R | None:
+    """Return the row nearest to a time, if one is near enough; of two as near, the later.
+
+    Args:
+        in_order: rows of one thing, oldest first.
+        wanted: the time.
+        within: how far from it a row may be.
+    """
     place = bisect_left(in_order, wanted, key=lambda row: row.at)
     beside = in_order[max(0, place - 1) : place + 1]
-    row = min(reversed(beside), key=lambda row: abs(row.at - wanted))
-    return row if abs(row.at - wanted) <= within else None
+    row = min(reversed(beside), key=lambda row: abs(row.at - wanted), default=None)
+    return row if row is not None and abs(row.at - wanted) <= within else None
 
 
 def changes(levels: Sequence[Decimal | None]) -> list[Decimal]:

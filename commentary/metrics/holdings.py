@@ -38,6 +38,11 @@ class Holding(NamedTuple):
         return tuple(dict.fromkeys(row.source for row in self.rows if row.source))
 
     @property
+    def contract(self) -> str:
+        """The one contract that is counted; empty where it is all that the exchange lists."""
+        return (self.rows[0].contract or "") if len(self.rows) == 1 else ""
+
+    @property
     def evidence(self) -> Evidence:
         """The weakest of its rows."""
         return max((evidence_of(row) for row in self.rows), key=EVIDENCE_ORDER.index)

@@ -1,8 +1,8 @@
-"""Where a day's recorded total stands among those of earlier days, by the same source about the same venue.
+"""Where a day's recorded total stands among earlier ones, by the same source about the same venue.
 
-Rank 1 is the largest. Days lie end to end, 24 hours each, and the newest earlier one ends by the start of the day
-told. No series is compared with another: exchanges and vendors record different parts, and changed what they record
-over the years.
+Rank 1 is the largest. An earlier total is one of 24 hours, to whatever hour it is held, that ended by the start of the
+day told; two that share an hour count once, as the larger. The median is of days that lie end to end. No series is
+compared with another: exchanges and vendors record different parts, and changed what they record over the years.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,8 +10,10 @@ from datetime import timedelta
 from decimal import Decimal
 from statistics import median
 
+from commentary.config.tolerances import tolerance
 from commentary.metrics.base import Given, Result, source_of
-from commentary.metrics.history import DAYS_NEEDED, daily, earlier_end, rank, row_at, series, too_short
+from commentary.metrics.held_points import Window, apart
+from commentary.metrics.history import DAYS_NEEDED, daily, earlier_end, row_at, series, too_short
 from commentary.metrics.rows import evidence_of
 from commentary.records.fact import Fact, MissingFact, Side, Subject, derive, twelve_digits
 from commentary.records.snapshot import Liquidations
@@ -37,10 +39,13 @@ def liquidation_history(given: Given, row: Liquidations, made: Sequence[Result])
         yield MissingFact(subject, "count", too_short("a day's liquidations", len(earlier)))
         return
     shared = (evidence_of(row), total.source, total.as_of)
-    place = Decimal(rank(total.number, earlier))
-    yield Fact(subject, place, "count", "count", *shared, "1 + the earlier days with a larger total", (total.id,))
+    before = list(apart(_earlier_windows(given, row)))
+    place = Decimal(1 + sum(1 for one in before if one.change > total.number))
+    words = "1 + the earlier totals of 24 hours, apart from each other, that are larger"
+    yield Fact(subject, place, "count", "count", *shared, words, (total.id,))
     largest = subject._replace(metric="liq_next")
-    yield Fact(largest, max(earlier), "usd", "level", *shared, "the largest total of an earlier day")
+    words = "the largest earlier total of 24 hours, to any hour"
+    yield Fact(largest, before[0].change, "usd", "level", evidence_of(row), total.source, before[0].end, words)
     middle = Fact(
         subject._replace(metric="liq_median"),
         twelve_digits(median(earlier)),
@@ -77,6 +82,18 @@ def _previous(given: Given, row: Liquidations) -> Iterator[Result]:
         value, words = sizes[0].number + sizes[1].number, "liq_previous_size of longs + liq_previous_size of shorts"
         yield derive(subject, value, "usd", "level", tuple(sizes), words)
     yield from sizes
+
+
+def _earlier_windows(given: Given, row: Liquidations) -> Iterator[Window]:
+    """Yield the totals of 24 hours in the same series that ended by the start of the newest, by their windows.
+
+    A feed's days lie end to end to a minute or so: what two share within the tolerance is no hour of both.
+    """
+    day, within = timedelta(hours=int(DAY)), timedelta(minutes=float(tolerance("liquidations").time_minutes))
+    for other in series(given.snapshot.liquidations, row):
+        total = total_of(other)
+        if total is not None and other.at <= row.at - day + within:
+            yield Window(other.at - day + within, other.at, total)
 
 
 def earlier_totals(given: Given, row: Liquidations) -> list[Decimal]:

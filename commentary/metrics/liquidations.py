@@ -6,11 +6,13 @@ A long's liquidation sells, a short's buys. The own asset comes first, then all 
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from itertools import permutations
 
 from commentary.config.bounds import bound
 from commentary.config.sizes import LIQUIDATIONS_FLOOR_USD
+from commentary.config.tolerances import tolerance
 from commentary.metrics.base import Given, Result, metric, newest, source_of
 from commentary.metrics.liquidation_history import DAY, liquidation_history, total_of
 from commentary.metrics.liquidation_orders import largest_orders
@@ -133,7 +135,7 @@ def _row(given: Given, row: Liquidations) -> Iterator[Result]:
     if total is not None:
         yield _share(row, subject, total, sizes)
         if row.about in (given.snapshot.asset, coin(given.snapshot)):
-            yield _to_oi(given, subject._replace(metric="liq_to_oi"), total)
+            yield from _to_oi(given, subject._replace(metric="liq_to_oi"), total)
             test = subject._replace(metric="liq_test")
             yield derive(test, total.number / 2, "usd", "level", (total,), "liq_total / 2")
     shared = (evidence_of(row), source_of(row), row.at)
@@ -169,16 +171,45 @@ def _share(row: Liquidations, subject: Subject, total: Fact, sizes: dict[Side, F
     return derive(subject, value / total.number * 100, "percent", "share", inputs, words)
 
 
-def _to_oi(given: Given, subject: Subject, total: Fact) -> Result:
+def _to_oi(given: Given, subject: Subject, total: Fact) -> Iterator[Result]:
+    """Yield a total as percent of what was open before it, at the start of its window; where that is not held, of now.
+
+    What was liquidated came out of what was open before.
+    """
     if subject.venue not in (None, "all"):
         reason = f"the liquidations are of {subject.venue}, the open interest of all exchanges"
-        return MissingFact(subject, "percent", reason)
-    oi = given.sheet.get("oi_usd", asset=subject.asset, venue="all")
+        yield MissingFact(subject, "percent", reason)
+        return
+    sheet, asset, window = given.sheet, subject.asset, subject.window_hours
+    before = _open_before(given, subject)
+    oi = before or sheet.get("oi_from_usd", asset=asset, venue="all", window=window)
+    oi = oi or sheet.get("oi_usd", asset=asset, venue="all")
     if oi is None or not oi.number:
         reason = "the snapshot holds no open interest of all exchanges in dollars"
-        return MissingFact(subject, "percent", reason)
+        yield MissingFact(subject, "percent", reason)
+        return
+    if before is not None:
+        yield before
     value = total.number / oi.number * 100
-    return derive(subject, value, "percent", "share", (total, oi), "liq_total / oi_usd * 100")
+    formula = f"liq_total / {oi.subject.metric} * 100"
+    yield derive(subject, value, "percent", "share", (total, oi), formula)
+
+
+def _open_before(given: Given, subject: Subject) -> Fact | None:
+    """Return the dollars that were open on all exchanges at the start of a window, at the price of that time."""
+    sheet, asset, window = given.sheet, subject.asset, subject.window_hours
+    about = Subject(asset, "oi_from_worth", None, "all", window)
+    coins = sheet.get("oi_from_coin", asset=asset, venue="all", window=window)
+    price = sheet.get("price_from", asset=asset, window=window)
+    move = None if price is None else sheet.get("price_change", asset=asset, window=window, venue=price.subject.venue)
+    if coins is None or coins.subject.at or price is None or move is None:
+        return None
+    near = timedelta(minutes=float(tolerance("price_change").time_minutes))
+    if abs(move.as_of - coins.as_of) > near:
+        return None
+    rate, in_usd = dollars(given)
+    words = f"oi_from_coin * {in_usd}".replace("price", "price_from")
+    return derive(about, coins.number * price.number * rate, "usd", "level", (coins, price), words, as_of=coins.as_of)
 
 
 def _coin(given: Given, size: Fact) -> Result:

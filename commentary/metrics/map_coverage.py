@@ -1,14 +1,16 @@
 """Map coverage: the exchange and the window that a liquidation map says it covers; many maps do not say.
 
 Of a map of our own also what it assumes, which is said beside it: map_tiers, the day or the first of the month of which
-the margin tiers are that it was drawn by; map_mixes, by how many mixes of leverage; map_leverage_least and
-map_leverage_most, the lowest and the highest leverage of all of these, in times the collateral.
+the exchange's margin tiers are that it was drawn by, missing where a default of ours stood in for them; map_mixes, by
+how many mixes of leverage; map_leverage_least and map_leverage_most, the lowest and the highest leverage of all of
+these, in times the collateral.
 """
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from commentary.liquidation_map.tiers import NO_EXCHANGE
 from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.maps import NamedMap, newest_maps, priors
 from commentary.records.fact import OURS, Fact, MissingFact, Subject, Unit
@@ -32,10 +34,12 @@ def map_coverage(given: Given) -> Iterator[Result]:
         yield from _assumed(given, row)
 
 
-def _assumed(given: Given, row: LiquidationMap) -> Iterator[Fact]:
+def _assumed(given: Given, row: LiquidationMap) -> Iterator[Result]:
     """Yield what a map of our own assumes of margin tiers and of leverage."""
     subject = Subject(row.about, "map_tiers", venue=row.venue, window_hours=row.window_hours)
-    if (day := _tiers(row)) is not None:
+    if (row.assumptions or {}).get("tiers_of") == NO_EXCHANGE:
+        yield MissingFact(subject, "time", f"we hold no margin tiers of {row.venue} for it, and a default stood in")
+    elif (day := _tiers(row)) is not None:
         yield Fact(subject, day, "time", "time", row.evidence, source_of(row), row.at)
     drawn = priors(given, row)
     times = [leverage for one in drawn for leverage in _leverages(one)]

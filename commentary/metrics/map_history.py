@@ -9,7 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 from statistics import median
 
-from commentary.metrics.bars import Candles, candles
+from commentary.metrics.bars import Candles
 from commentary.metrics.base import Given, Result, metric
 from commentary.metrics.clusters import levels, within
 from commentary.metrics.history import daily, series
@@ -27,7 +27,7 @@ WITHIN = Decimal(5)
 @metric("map_history", needs=("clusters",))
 def map_history(given: Given) -> Iterator[Result]:
     """Yield the earlier maps, how many of them hold more on a side within five percent, and their median."""
-    made = next(iter(candles(given)), None)
+    made = next(iter(given.candles), None)
     if made is None:
         return
     for each in newest_maps(given, "levels"):

@@ -10,7 +10,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from commentary.config.tolerances import tolerance
-from commentary.metrics.bars import Candles, candles, highest, lowest
+from commentary.metrics.bars import Candles, highest, lowest
 from commentary.metrics.base import Given, Result, at_time, source_of
 from commentary.metrics.history import DAYS_NEEDED, too_short
 from commentary.metrics.rows import apart, coin, evidence_of, gap, is_stale, preferred, says_itself, stale_at
@@ -54,7 +54,7 @@ def price_changes(groups: list[list[Price]], given: Given) -> Iterator[Result]:
 
 def range_of_the_day(given: Given) -> Iterator[Result]:
     """Return low and high of the 24 hours to the end of the newest candle, and how wide they lie by earlier days."""
-    for made in candles(given):
+    for made in given.candles:
         bars = made.complete(made.end - timedelta(hours=24), made.end)
         if bars is None or stale_at("candle", made.end, given.now):
             continue
@@ -185,7 +185,7 @@ def _before(change: Result, groups: list[list[Price]], given: Given) -> Iterator
 def _opened(subject: Subject, now: Fact, change: Fact, given: Given) -> Fact | None:
     """Return the open of the candle that begins as a reported change does, where the percent is of that price."""
     start = change.as_of - timedelta(hours=float(subject.window_hours or 0))
-    for made in candles(given):
+    for made in given.candles:
         for bar in made.series.bars if made.series.venue == subject.venue is not None else ():
             if bar.time == start and is_change(bar.open, now.number, change.number):
                 shared = (made.evidence, made.source, start)
@@ -243,7 +243,7 @@ def _from_prices(groups: list[list[Price]], window: Decimal, given: Given) -> It
 
 def _from_closes(window: Decimal, given: Given) -> Iterator[Result]:
     """Return the change between two closes of the first series that reaches back so far."""
-    for made in candles(given):
+    for made in given.candles:
         start = made.end - timedelta(hours=float(window))
         before = made.close_at(start)
         if before is None or stale_at("price_change", made.end, given.now):
@@ -283,7 +283,7 @@ def _change(first: Fact, last: Fact, window: Decimal) -> Fact:
 
 
 def _why_missing(given: Given) -> str:
-    series = candles(given)
+    series = given.candles
     if series and stale_at("price_change", series[0].end, given.now):
         end = f"{series[0].end:%H:%M} UTC on {series[0].end:%Y-%m-%d}"
         return f"the candles end at {end}, too early for a change to now, and no earlier price is given"

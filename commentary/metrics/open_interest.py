@@ -57,7 +57,17 @@ def _said(held: Holding, unit: Unit) -> Fact | None:
     if value is None:
         return None
     words = how(row, unit)
-    return Fact(held.subject(f"oi_{unit}"), value, unit, "level", held.evidence, held.source, row.at, words)
+    return Fact(
+        held.subject(f"oi_{unit}"),
+        value,
+        unit,
+        "level",
+        held.evidence,
+        held.source,
+        row.at,
+        words,
+        contract=held.contract,
+    )
 
 
 def _converted(given: Given, held: Holding, unit: Unit, known: Fact | None) -> Fact | MissingFact:

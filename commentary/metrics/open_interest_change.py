@@ -178,6 +178,7 @@ def _counted(given: Given, subject: Subject, unit: Unit, level: Level, now: Fact
         now.source,
         now.as_of,
         f"the level at {found[0].at:%Y-%m-%d %H:%M} UTC",
+        contract=now.contract,
     )
     return Move(_change(subject, unit, now, start), start, _delta(subject, unit, now, start))
 

@@ -1,16 +1,22 @@
-"""Where a day's change of open interest stands among those of earlier days, counted in coin.
+"""Where a day's change of open interest stands among the changes over 24 hours before it, counted in coin.
 
-Rank 1 is the largest of its sign. Windows are 24 hours, end to end; a day without a row is left out. The newest earlier
-one ends by the start of the change, at the readings of the history.
+Rank 1 is the largest of its sign. An earlier change is one between any two rows 24 hours apart, to whatever hour, that
+ended by the start of the one told; two that share an hour count once, as the larger. The days of data, and those of
+them on which it changed by more, are 24 hours each, end to end, on the readings of which most are held; a day without a
+row is left out.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 
 from commentary.metrics.base import Given, Result
-from commentary.metrics.history import DAYS_NEEDED, changes, daily, earlier_end, rank, series, too_short
+from commentary.metrics.held_points import apart, held_points, larger, point_at, same_way, windows
+from commentary.metrics.history import DAYS_NEEDED, changes, daily, earlier_end, series, too_short
 from commentary.metrics.holdings import Holding, Level, of_unit
-from commentary.records.fact import Fact, MissingFact, Subject, twelve_digits
+from commentary.records.fact import Fact, MissingFact, Subject
+
+DAY = timedelta(hours=24)
 
 
 def open_interest_rank(given: Given, level: Level, change: Fact) -> Iterator[Result]:
@@ -19,25 +25,31 @@ def open_interest_rank(given: Given, level: Level, change: Fact) -> Iterator[Res
     if change.source != held.source:
         yield MissingFact(subject, "count", "the change and the earlier levels come from different sources")
         return
-    earlier = changes(earlier_sums(given, held))
-    if len(earlier) < DAYS_NEEDED or not change.number:
-        reason = too_short("a change in open interest", len(earlier)) if change.number else "it did not change"
+    once_a_day = changes(earlier_sums(given, held))
+    days = len(once_a_day)
+    if days < DAYS_NEEDED or not change.number:
+        reason = too_short("a change in open interest", days) if change.number else "it did not change"
         yield MissingFact(subject, "count", reason)
         return
-    same_sign = [other for other in earlier if other * change.number > 0]
+    points = held_points(given, held)
+    began = held.rows[0].at - DAY
+    start = point_at(points, began)
+    earlier = same_way(windows(points, DAY), change.number, began if start is None else start.time)
     shared = (held.evidence, held.source, change.as_of)
-    place = Decimal(rank(abs(change.number), [abs(other) for other in same_sign]))
-    words = "1 + the earlier days with a larger change of the same sign"
+    place = Decimal(1 + larger(earlier, change.number))
+    words = "1 + the earlier changes over 24 hours, apart from each other, that are larger and of the same sign"
     yield Fact(subject, place, "count", "count", *shared, words, (change.id,))
     further = subject._replace(metric="oi_change_further")
-    yield Fact(further, place - 1, "count", "count", *shared, "oi_change_rank - 1", (subject.id,))
-    if same_sign:
-        largest = twelve_digits(max(same_sign, key=abs))
-        words = "the largest change of the same sign on an earlier day"
-        yield Fact(subject._replace(metric="oi_change_next"), largest, "percent", "delta", *shared, words)
+    more = Decimal(sum(other * change.number > 0 and abs(other) > abs(change.number) for other in once_a_day))
+    words = "the earlier days, measured once a day, with a larger change of the same sign"
+    yield Fact(further, more, "count", "count", *shared, words, (change.id,))
+    if (largest := next(apart(earlier), None)) is not None:
+        words = "the largest earlier change over 24 hours of the same sign, to any hour"
+        of_then = subject._replace(metric="oi_change_next")
+        yield Fact(of_then, largest.change, "percent", "delta", held.evidence, held.source, largest.end, words)
     about = f"open interest; {held.at}" if held.at else "open interest"
-    days = Subject(held.asset, "history_days", None, held.venue, None, about)
-    yield Fact(days, Decimal(len(earlier)), "days", "count", *shared, "the earlier days with a known change")
+    held_days = Subject(held.asset, "history_days", None, held.venue, None, about)
+    yield Fact(held_days, Decimal(days), "days", "count", *shared, "the earlier days with a known change")
 
 
 def earlier_sums(given: Given, held: Holding, days: int = 1) -> list[Decimal | None]:

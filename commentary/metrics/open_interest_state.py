@@ -7,8 +7,8 @@ size that is rare in any coin.
 
 Exchanges are counted only where the source of the total gives them too: the share of one in all coins, and in the
 day's change. Contracts fixed in dollars (inverse ones) hold more coins as price falls, with no trade at all: where
-they are told apart, their share and what price alone did to the count are percent, the latter of the level before. A
-count of linear contracts alone holds none of them, and says so.
+they are told apart, their share and what price alone did to the count are percent, and so is the day's change as it
+would be had price stayed. A count of linear contracts alone holds none of them, and says so.
 """
 
 from collections.abc import Iterator, Mapping
@@ -143,10 +143,15 @@ def _exchanges(given: Given, asset: str) -> Iterator[Fact]:
 
 
 def _linear(given: Given, asset: str) -> Iterator[Fact]:
-    """Yield that the count told has no contracts fixed in dollars, where its rows are of linear ones alone."""
+    """Yield the one perpetual that the count told is of, none of which expires, and that none of it is fixed in
+    dollars, where its rows are of linear contracts alone.
+    """
     told = given.sheet.get("oi_change_coin", asset=asset) or given.sheet.get("oi_coin", asset=asset)
     if told is None:
         return
+    if told.contract:
+        shared = (told.evidence, told.source, told.as_of)
+        yield Fact(Subject(asset, "oi_contract", None, told.subject.venue), told.contract, "name", "entity", *shared)
     for held in holdings(given):
         same = (held.asset, held.venue, held.source) == (asset, told.subject.venue, told.source)
         if same and held.at == told.subject.at and all(row.margin == "linear" for row in held.rows):
@@ -179,6 +184,7 @@ def _margins(given: Given, asset: str) -> Iterator[Fact]:
         return
     # The dollars of these contracts do not move: what they hold now at this price they held at the other as fewer
     # coins, or more: a part of the count that its share is of.
+    yield from _fixed(given, inverse, price)
     yield derive(
         Subject(about.asset, "oi_margin_effect", None, about.venue, DAY),
         -price.number * inverse.number / total.number,
@@ -186,5 +192,35 @@ def _margins(given: Given, asset: str) -> Iterator[Fact]:
         "delta",
         (price, inverse, total),
         "-price_change * oi_coin of inverse contracts / oi_coin",
+        as_of=total.as_of,
+    )
+
+
+def change_at_first_price(now: Decimal, inverse: Decimal, move: Decimal, before: Decimal) -> Decimal:
+    """Return the change in percent had price stayed: inverse contracts, fixed in dollars, at the coins they held then.
+
+    Args:
+        now: all coins at the end of the window.
+        inverse: the coins of inverse contracts among them.
+        move: the change of price over the window, in percent.
+        before: all coins at its start.
+    """
+    return ((now + inverse * move / HUNDRED) / before - 1) * HUNDRED
+
+
+def _fixed(given: Given, inverse: Fact, price: Fact) -> Iterator[Fact]:
+    """Yield the day's change in coin without what price alone did to the count of inverse contracts."""
+    about = inverse.subject._replace(at=None)
+    total = given.sheet.get("oi_coin", asset=about.asset, venue=about.venue)
+    start = given.sheet.get("oi_from_coin", asset=about.asset, venue=about.venue, window=DAY)
+    if total is None or start is None or (start.subject.at, total.subject.at) != (None, None) or not start.number:
+        return
+    yield derive(
+        about._replace(metric="oi_change_fixed", window_hours=DAY),
+        change_at_first_price(total.number, inverse.number, price.number, start.number),
+        "percent",
+        "delta",
+        (total, inverse, price, start),
+        "((oi_coin + oi_coin of inverse contracts * price_change / 100) / oi_from_coin - 1) * 100",
         as_of=total.as_of,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from commentary.metrics.bars import Candles, candles, highest, lowest
+from commentary.metrics.bars import Candles, highest, lowest
 from commentary.metrics.base import Given, Result
 from commentary.metrics.history import DAYS_NEEDED, rank
 from commentary.metrics.moves import percent_change
@@ -54,7 +54,7 @@ def priced_apart(event: Event, given: Given) -> Iterator[Fact]:
 
 def meanwhile(event: Event, given: Given) -> Iterator[Result]:
     """Yield what prices did on the first other exchange that has candles from the notice on."""
-    for made in candles(given):
+    for made in given.candles:
         if made.series.venue in (None, event.first.venue):
             continue
         start = max((bar.time for bar in made.series.bars if bar.time <= event.first.at), default=None)

@@ -13,7 +13,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from commentary.config.tolerances import tolerance
-from commentary.metrics.bars import Candles, candles, highest, lowest
+from commentary.metrics.bars import Candles, highest, lowest
 from commentary.metrics.base import Given, Result
 from commentary.metrics.history import DAYS_NEEDED, rank
 from commentary.metrics.moves import percent_change
@@ -67,7 +67,7 @@ def position_reach(given: Given, distance: Fact) -> Iterator[Result]:
         given: what the metric reads.
         distance: percent from the price to the liquidation price.
     """
-    for made in candles(given):
+    for made in given.candles:
         reached = _reached(made, down=distance.number < 0)
         if len(reached) < DAYS_NEEDED or stale_at("candle", made.end, given.now):
             continue

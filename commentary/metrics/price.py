@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from commentary.metrics.bars import candles
 from commentary.metrics.base import Given, Result, metric
 from commentary.metrics.moves import price_changes, price_facts, range_of_the_day
 from commentary.metrics.rows import coin, gap, is_stale, preferred, says_itself
@@ -73,7 +72,7 @@ def _prices(rows: list[Price], given: Given) -> Iterator[Result]:
 
 def _last_close(given: Given) -> Iterator[Result]:
     """Return the newest close, for a snapshot that has candles and no price of its coin."""
-    series = candles(given)
+    series = given.candles
     if not series:
         reason = "the snapshot holds neither a price nor a finished candle"
         yield MissingFact(Subject(coin(given.snapshot), "price"), "price", reason)
@@ -92,7 +91,7 @@ def _last_close(given: Given) -> Iterator[Result]:
 
 
 def _history_days(given: Given) -> Iterator[Result]:
-    longest = max(candles(given), key=lambda made: len(made.bars) * made.interval, default=None)
+    longest = max(given.candles, key=lambda made: len(made.bars) * made.interval, default=None)
     if longest is None or not (days := (len(longest.bars) * longest.interval).days):
         return
     yield Fact(

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from commentary.config.tolerances import tolerance
-from commentary.metrics.bars import Candle, candles
+from commentary.metrics.bars import Candle
 from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.maps import SIDES, NamedMap, measured, newest_maps, percent_from, price_of
 from commentary.metrics.rows import coin, plain
@@ -117,7 +117,7 @@ def _test(size: Fact, results: list[Result]) -> Iterator[Result]:
 
 def _price_then(given: Given, each: NamedMap, level: Fact) -> Fact | None:
     """Return the last close before the map was drawn: a test set that day counts coins at that price."""
-    for made in candles(given) if each.row.about == coin(given.snapshot) else []:
+    for made in given.candles if each.row.about == coin(given.snapshot) else []:
         before = [bar for bar in made.bars if each.row.at - 2 * made.interval < bar.end <= each.row.at]
         if before:
             return Fact(
@@ -242,7 +242,7 @@ def _first_close(given: Given, each: NamedMap, level: Fact, price: Fact) -> Fact
 
     The level lay ahead at the map's time. A bar that touched it first and closed short of it leaves the hour open.
     """
-    series = candles(given) if level.subject.asset == coin(given.snapshot) else []
+    series = given.candles if level.subject.asset == coin(given.snapshot) else []
     for made in sorted(series, key=lambda one: one.series.venue != price.subject.venue):
         bars = [bar for bar in made.bars if bar.end > each.row.at]
         if not bars or bars[0].end - made.interval > each.row.at:
@@ -278,7 +278,7 @@ def _extreme(given: Given, each: NamedMap, level: Fact, price: Fact) -> Result:
     Its window is what the candles cover: they begin after the map and end before the price.
     """
     subject = level.subject._replace(metric="passed_extreme")
-    series = candles(given) if subject.asset == coin(given.snapshot) else []
+    series = given.candles if subject.asset == coin(given.snapshot) else []
     for made in sorted(series, key=lambda one: one.series.venue != price.subject.venue):
         since = made.within(each.row.at, given.as_of)
         if (value := _farthest(since, made.interval, each, level)) is not None:

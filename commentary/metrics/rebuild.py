@@ -1,6 +1,6 @@
 """Rebuild: how much of an earlier fall in open interest is back, in coin.
 
-The fall is the largest over 24 hours, end to end, that ended within 14 days; the low is the lowest level since that
+The fall is the largest over 24 hours, to any hour, that ended within 14 days; the low is the lowest level since that
 fall began, and the depth is percent from the level before the fall to the low. What is back is percent of the coins
 between the two, so that 100 is all of it. Hours are counted from the low to the first row with half of it back. Rows
 are those of one venue and source, all exchanges before one. Falls too small to be followed up, by the thresholds of
@@ -9,18 +9,17 @@ data/stories/rebuild.toml, give no facts: the open interest of two weeks ago is 
 Price moves are between closes of one series: a text may not set a mark price against a last price.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from commentary.config.tolerances import tolerance
-from commentary.metrics.bars import Candles, candles
+from commentary.metrics.bars import Candles
 from commentary.metrics.base import Given, Result, metric, source_of
-from commentary.metrics.history import DAYS_NEEDED, rank, row_at, series, too_short
-from commentary.metrics.holdings import Holding, holdings, total
+from commentary.metrics.held_points import Point, held_points, larger, point_at, same_way, windows
+from commentary.metrics.history import DAYS_NEEDED, row_at, too_short
+from commentary.metrics.holdings import Holding, holdings
 from commentary.metrics.moves import percent_change
 from commentary.metrics.rows import coin, evidence_of, stale_at
 from commentary.records.fact import Fact, MissingFact, Subject, derive, twelve_digits
@@ -35,11 +34,13 @@ OF_THE_FALL = "the fall"
 """Tells the liquidations of those 24 hours from those of other days."""
 
 
-class Point(NamedTuple):
-    """Open interest in coin at a time."""
+class Before(NamedTuple):
+    """What is held of the time before a fall."""
 
-    time: datetime
-    coins: Decimal
+    days: int
+    """The 24 hours, end to end, of which both ends are known."""
+    larger: int
+    """The falls over 24 hours that were larger, to whatever hour, apart from each other."""
 
 
 class Flush(NamedTuple):
@@ -63,7 +64,7 @@ def rebuild(given: Given) -> Iterator[Result]:
     if held is None or stale_at("open_interest", held.rows[0].at, given.now):
         yield MissingFact(missing, "percent", "no current open interest of one series is held")
         return
-    points = _points(given, held)
+    points = held_points(given, held)
     now = given.sheet.get("oi_coin", asset=about, venue=held.venue)
     if now is None or not points or points[-1].time != now.as_of:
         yield MissingFact(missing, "percent", "the newest row of open interest does not say it in coin")
@@ -73,7 +74,7 @@ def rebuild(given: Given) -> Iterator[Result]:
         reason = "the rows of open interest in coin hold no day of the last two weeks on which it fell"
         yield MissingFact(missing, "percent", reason)
         return
-    before = _falls_before(found, points)
+    before = _before(found, points)
     thresholds = given.limits(STORY)
     if reason := not_to_be_followed(found, before, thresholds):
         yield MissingFact(missing, "percent", reason)
@@ -83,26 +84,26 @@ def rebuild(given: Given) -> Iterator[Result]:
     yield from _liquidated(given, found)
 
 
-def not_to_be_followed(found: Flush, before: Sequence[Decimal], thresholds: Mapping[str, Decimal]) -> str:
+def not_to_be_followed(found: Flush, before: Before, thresholds: Mapping[str, Decimal]) -> str:
     """Return why a fall is none that a rebuild is told of; empty where it is.
 
     Args:
         found: the fall.
-        before: the days before it, as changes in percent.
+        before: what is held of the time before it.
         thresholds: those of data/stories/rebuild.toml.
     """
-    fall = percent_change(found.start.coins, found.end.coins)
+    fall = percent_change(found.start.value, found.end.value)
     if found.low.time >= found.now.time:
         return "open interest is at its low of the last two weeks"
     told = f"the largest fall over 24 hours in the last two weeks is {-fall:.1f}%"
     if fall > thresholds["fall_percent"]:
         return f"{told}, under the floor of {-thresholds['fall_percent']:f}%"
-    if len(before) < DAYS_NEEDED:
+    if before.days < DAYS_NEEDED:
         enough = fall <= thresholds["fall_alone_percent"]
         return "" if enough else f"{told}, and too few days before it are held to call it large"
-    place = rank(-fall, [-other for other in before if other < 0])
+    place = 1 + before.larger
     enough = place <= thresholds["fall_rank"] or fall <= thresholds["fall_alone_percent"]
-    return "" if enough else f"{told}, number {place} of the {len(before)} days before it"
+    return "" if enough else f"{told}, number {place} in the {before.days} days before it"
 
 
 def flush(points: Sequence[Point]) -> Flush | None:
@@ -112,59 +113,37 @@ def flush(points: Sequence[Point]) -> Flush | None:
         points: of one series, oldest first; the last is now.
     """
     falls = [
-        (end.coins / start.coins, start, end)
+        (end.value / start.value, start, end)
         for end in points
-        if end.time >= points[-1].time - LOOK_BACK and (start := _at(points, end.time - ONE_DAY)) is not None
+        if end.time >= points[-1].time - LOOK_BACK and (start := point_at(points, end.time - ONE_DAY)) is not None
     ]
     if not falls:
         return None
     left, start, end = min(falls, key=lambda fall: (fall[0], fall[2].time))
     if left >= 1:
         return None
-    low = min((point for point in points if point.time > start.time), key=lambda point: (point.coins, point.time))
-    bound = low.coins + (start.coins - low.coins) / 2
-    half = next((point for point in points if point.time > low.time and point.coins >= bound), None)
+    low = min((point for point in points if point.time > start.time), key=lambda point: (point.value, point.time))
+    bound = low.value + (start.value - low.value) / 2
+    half = next((point for point in points if point.time > low.time and point.value >= bound), None)
     return Flush(start, end, low, half, points[-1])
 
 
-def _at(points: Sequence[Point], wanted: datetime) -> Point | None:
-    """Return the point nearest to a time, within the tolerance; of two as near, the later."""
-    within = timedelta(minutes=float(tolerance("open_interest").time_minutes))
-    place = bisect_left(points, wanted, key=lambda point: point.time)
-    beside = points[max(0, place - 1) : place + 1]
-    near = min(reversed(beside), key=lambda point: abs(point.time - wanted), default=None)
-    return near if near is not None and abs(near.time - wanted) <= within else None
-
-
-def _points(given: Given, held: Holding) -> list[Point]:
-    """Return what a holding amounted to at each time of its first series, oldest first; never zero."""
-    columns = [series(given.snapshot.open_interest, row) for row in held.rows]
-    points = []
-    for row in sorted(columns[0], key=lambda row: row.at):
-        rows = [row, *(row_at(column, row.at) for column in columns[1:])]
-        found = [one for one in rows if one is not None]
-        coins = total(found, "coin") if len(found) == len(rows) else None
-        if coins:
-            points.append(Point(row.at, coins))
-    return points
-
-
-def _facts(held: Holding, found: Flush, before: Sequence[Decimal], now: Fact) -> Iterator[Result]:
+def _facts(held: Holding, found: Flush, before: Before, now: Fact) -> Iterator[Result]:
     about = held.subject("")
     shared = (held.evidence, held.source)
 
     def level(name: str, point: Point) -> Fact:
-        return Fact(about._replace(metric=name), point.coins, "coin", "level", *shared, point.time)
+        return Fact(about._replace(metric=name), point.value, "coin", "level", *shared, point.time)
 
     start, end, low = level("reset_from", found.start), level("reset_to", found.end), level("reset_low", found.low)
     yield from (start, end, low)
     day = about._replace(metric="reset_fall", window_hours=DAY)
-    fall = percent_change(found.start.coins, found.end.coins)
+    fall = percent_change(found.start.value, found.end.value)
     yield derive(day, fall, "percent", "delta", (end, start), "(reset_to / reset_from - 1) * 100")
     yield from _place(held, found, before, day)
     hours = twelve_digits(Decimal(int((found.low.time - found.start.time).total_seconds())) / 3600)
     depth = about._replace(metric="reset_depth", window_hours=hours)
-    whole = percent_change(found.start.coins, found.low.coins)
+    whole = percent_change(found.start.value, found.low.value)
     yield derive(depth, whole, "percent", "delta", (low, start), "(reset_low / reset_from - 1) * 100")
     lost = derive(
         about._replace(metric="reset_lost"),
@@ -232,34 +211,33 @@ def _hours(held: Holding, found: Flush) -> Iterator[Result]:
         yield Fact(subject, twelve_digits(hours), "hours", "level", held.evidence, held.source, at, words)
 
 
-def _falls_before(found: Flush, points: Sequence[Point]) -> list[Decimal]:
-    """Return the changes of the days before the fall, end to end, in percent; those whose ends are both known."""
+def _before(found: Flush, points: Sequence[Point]) -> Before:
+    """Return how many days before the fall are held, and how many falls over 24 hours by its start were larger."""
     days = (found.end.time - points[0].time) // ONE_DAY
-    levels = [_at(points, found.end.time - count * ONE_DAY) for count in range(1, days + 1)]
-    return [
-        percent_change(before.coins, after.coins)
-        for after, before in pairwise(levels)
-        if after is not None and before is not None
-    ]
+    levels = [point_at(points, found.end.time - count * ONE_DAY) for count in range(1, days + 1)]
+    known = sum(1 for after, before in pairwise(levels) if after is not None and before is not None)
+    fall = percent_change(found.start.value, found.end.value)
+    return Before(known, larger(same_way(windows(points, ONE_DAY), fall, found.start.time), fall))
 
 
-def _place(held: Holding, found: Flush, before: Sequence[Decimal], day: Subject) -> Iterator[Result]:
+def _place(held: Holding, found: Flush, before: Before, day: Subject) -> Iterator[Result]:
     """Yield where the fall stands among the days before it, in the same series."""
     subject = day._replace(metric="reset_rank")
-    if len(before) < DAYS_NEEDED:
-        yield MissingFact(subject, "count", too_short("the fall", len(before)))
+    if before.days < DAYS_NEEDED:
+        yield MissingFact(subject, "count", too_short("the fall", before.days))
         return
-    fall = percent_change(found.start.coins, found.end.coins)
-    place = Decimal(rank(-fall, [-other for other in before if other < 0]))
+    place = Decimal(1 + before.larger)
     shared = (held.evidence, held.source, found.end.time)
-    yield Fact(subject, place, "count", "count", *shared, "1 + the days before it with a larger fall")
+    yield Fact(
+        subject, place, "count", "count", *shared, "1 + the larger falls over 24 hours before it, apart from each other"
+    )
     about = Subject(held.asset, "history_days", None, held.venue, None, "open interest before the fall")
-    yield Fact(about, Decimal(len(before)), "days", "count", *shared, "the earlier days with a known change")
+    yield Fact(about, Decimal(before.days), "days", "count", *shared, "the earlier days with a known change")
 
 
 def _price(given: Given, held: Holding, found: Flush) -> Iterator[Result]:
     """Yield the closes at the low and before the fall, the newest close, and the changes to it."""
-    for made in candles(given):
+    for made in given.candles:
         if stale_at("price_change", made.end, given.now - made.interval):
             continue
         then = _close(made, found.low.time, given, "reset_price_then")

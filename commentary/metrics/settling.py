@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from commentary.metrics.bars import Candle, Candles, candles, resampled
+from commentary.metrics.bars import Candle, Candles, resampled
 from commentary.metrics.base import Given
 from commentary.records.fact import Fact
 from commentary.records.history import History, PublishedCondition, PublishedItem, Result
@@ -98,7 +98,7 @@ def watched(given: Given, test: OpenTest) -> tuple[Candles, list[Candle]] | None
     A bar that began before is one of them: what lies in none of them was not traded.
     """
     start, end = span(given, test)
-    for made in candles(given):
+    for made in given.candles:
         bars = [bar for bar in made.bars if bar.end > start and bar.end - made.interval < end]
         covers = bars and bars[0].end - made.interval <= start and bars[-1].end >= end
         if covers and len(bars) * made.interval == bars[-1].end - bars[0].end + made.interval:
@@ -172,7 +172,7 @@ def _price_beyond(given: Given, test: OpenTest, relation: str, level: Decimal) -
 
 def _close_beyond(given: Given, test: OpenTest, relation: str, level: Decimal) -> tuple[Candles, Candle] | None:
     start, end = span(given, test)
-    for made in candles(given):
+    for made in given.candles:
         for bar in made.bars:
             if start < bar.end <= end and (bar.close == level or is_beyond(bar.close, relation, level)):
                 return made, bar
@@ -202,7 +202,7 @@ def _closes(given: Given, test: OpenTest) -> Settled | None:
     bound = _number(condition.threshold)
     hours = int(condition.bar_hours or 0)
     start, end = span(given, test)
-    for made in candles(given):
+    for made in given.candles:
         bars = resampled(made, hours) if hours else list(made.bars)
         run = 0
         for bar in (one for one in bars if start < one.end <= end):

@@ -11,6 +11,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from commentary.config.tolerances import kind_of
+from commentary.metrics.told_clusters import moved_from
+from commentary.records.canonical import plain
 from commentary.records.fact import (
     EVIDENCE_ORDER,
     Fact,
@@ -60,6 +62,11 @@ def told(
     sizes: dict[Subject, Fact] = {}
     for record in figures_of(item):
         now = counterpart(record, sheet, within_percent)
+        stood = moved_from(_subject(record), now.subject, item, sheet, within_percent) if now is not None else None
+        if beside and now is not None and stood is not None:
+            reason = f"the cluster told at {clock(item.as_of)} began at {plain(stood.near)}, and this is another"
+            gaps.append(MissingFact(now.subject._replace(metric=f"since_{now.subject.metric}"), now.unit, reason))
+            continue
         if now is not None and (other := differences(record, now, item, sheet)):
             reason = f"it is not compared with the one told at {clock(item.as_of)}: {'; '.join(map(str, other))}"
             gaps.append(MissingFact(now.subject._replace(metric=f"since_{now.subject.metric}"), now.unit, reason))

@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from commentary.metrics.bars import Candles, candles
+from commentary.metrics.bars import Candles
 from commentary.metrics.base import Given, Result, metric
 from commentary.metrics.rows import coin, stale_at
 from commentary.records.fact import Fact, MissingFact, Subject, derive, twelve_digits
@@ -40,7 +40,7 @@ class Sample(NamedTuple):
 @metric("volatility", needs=("price",))
 def volatility(given: Given) -> Iterator[Result]:
     """Return daily_sigma, realised_volatility and price_sigma of the first series with 30 returns."""
-    samples = [sample for made in candles(given) if (sample := _sample(made)) is not None]
+    samples = [sample for made in given.candles if (sample := _sample(made)) is not None]
     fresh = [sample for sample in samples if not stale_at("candle", sample.made.end, given.now)]
     enough = [sample for sample in fresh if len(sample.returns) >= LEAST_RETURNS]
     if not enough:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from commentary.metrics.bars import Candle, Candles, candles, highest, lowest
+from commentary.metrics.bars import Candle, Candles, highest, lowest
 from commentary.metrics.base import Given, Result
 from commentary.metrics.moves import percent_change
 from commentary.metrics.rows import coin
@@ -32,7 +32,7 @@ OLDEST = WEEK / 24
 
 def weekly_series(given: Given) -> Candles | None:
     """Return the first series that is fresh, by its week, and has a close both now and seven days before."""
-    fresh = (made for made in candles(given) if given.now - made.end <= OLDEST)
+    fresh = (made for made in given.candles if given.now - made.end <= OLDEST)
     return next((made for made in fresh if made.close_at(made.end - WEEK) is not None), None)
 
 
@@ -44,7 +44,7 @@ def week_of_candles(given: Given, made: Candles) -> Iterator[Result]:
     if bars is None:
         missing = WEEK - len(made.within(start, made.end)) * made.interval
         yield _fact(made, subject._replace(metric="week_gap", at="price"), _hours(missing), "hours", "level",
-                    "hours of which no candle is held")  # fmt: skip
+                    "hours of which no candle is used")  # fmt: skip
         reason = f"of the seven days of candles {_hours(missing):f} hours are missing"
         yield MissingFact(subject, "price", reason)
     else:

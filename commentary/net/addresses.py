@@ -21,6 +21,11 @@ from commentary.net.url import Target, is_ipv6, target_of
 
 KEPT_SECONDS = 60.0
 """How long addresses are used again without a new look-up; connections outlive it."""
+LOOK_UP_SECONDS = 6.0
+"""For a look-up. A resolver that lost the first question asks again after 5 s (resolv.conf(5), read 2026-11-30)."""
+NOT_FOUND_SECONDS = 30.0
+"""So long a name that has no address is not looked up again: once a round, however many questions go there. A watch
+asks again after a minute, and finds a network that is back."""
 NOWHERE = "sends on to something that is no address"
 """Of a redirect."""
 _ALLOWED = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<host>[^\[\]:/\s]+))(?::(?P<port>[0-9]{1,5}))?", re.ASCII)
@@ -43,6 +48,8 @@ class Addresses:
         self._allowed = frozenset(_allowed(each) for each in allowed)
         self._look_up = look_up or system
         self._known: dict[tuple[str, int], tuple[float, tuple[str, ...]]] = {}
+        self._missing: dict[tuple[str, int], tuple[float, str]] = {}
+        """Until when a host has no address, and why."""
         self._asked: dict[tuple[str, int], asyncio.Future[Sequence[str]]] = {}
 
     def target(self, url: str | httpx.URL) -> Target:
@@ -93,23 +100,35 @@ class Addresses:
         """
         now = asyncio.get_running_loop().time()
         until, addresses = self._known.get((host, port), (now, ()))
-        if now >= until:
-            addresses = await self._checked(host, port)
-            self._known[host, port] = (now + KEPT_SECONDS, addresses)
+        if now < until:
+            return addresses
+        until, why = self._missing.get((host, port), (now, ""))
+        if now < until:
+            raise _not_found(why)
+        addresses = await self._checked(host, port)
+        self._known[host, port] = (asyncio.get_running_loop().time() + KEPT_SECONDS, addresses)
         return addresses
 
     async def _checked(self, host: str, port: int) -> tuple[str, ...]:
         try:
-            found = [ip_address(each) for each in await self._found(host, port)]
+            async with asyncio.timeout(LOOK_UP_SECONDS):
+                found = [ip_address(each) for each in await self._found(host, port)]
+        except TimeoutError:
+            raise self._miss(host, port, f"{host} is not looked up within {LOOK_UP_SECONDS:g} s") from None
         except (OSError, UnicodeError, ValueError):
-            raise FaultError("connection", f"could not be found: {host} has no address", again=True) from None
+            raise self._miss(host, port, f"{host} has no address") from None
         if not found:
-            raise FaultError("connection", f"could not be found: {host} has no address", again=True)
+            raise self._miss(host, port, f"{host} has no address")
         if not self.is_named(host, port):
             for address in found:
                 if not is_public(address):
                     raise _refused(f"{host} is at {address}, which is not a public address")
         return tuple(str(address) for address in found)
+
+    def _miss(self, host: str, port: int, why: str) -> FaultError:
+        """Take note that a host was not found, and return that as a fault."""
+        self._missing[host, port] = (asyncio.get_running_loop().time() + NOT_FOUND_SECONDS, why)
+        return _not_found(why)
 
     async def _found(self, host: str, port: int) -> Sequence[str]:
         try:
@@ -140,3 +159,8 @@ def _allowed(text: str) -> tuple[str, int | None]:
 
 def _refused(why: str) -> FaultError:
     return FaultError("address", f"may not be asked: {why} (allow_hosts under [sources] names hosts that may be)")
+
+
+def _not_found(why: str) -> FaultError:
+    # Not to be tried again: the resolver itself has tried, and what it says of one question holds for all.
+    return FaultError("connection", f"could not be found: {why}")

@@ -39,6 +39,24 @@ class Line:
             keepalive_expiry=IDLE_SECONDS,
             network_backend=_CheckedBackend(addresses, self),
         )
+        self.stream: _CountedStream | None = None
+        """What it sends and reads over, once it is open."""
+
+    def is_empty(self) -> bool:
+        """Say whether nothing is left on it of the answer that it carried, or behind that."""
+        if not self.traffic.is_whole or self.stream is None:
+            return False
+        secure = self.stream.get_extra_info("ssl_object")
+        if not isinstance(secure, ssl.SSLObject):
+            return True
+        # What came in confidence may lie unread between socket and reader, where no look at the socket shows it.
+        try:
+            secure.read(1)
+        except ssl.SSLWantReadError:
+            return True
+        except ssl.SSLError:
+            pass
+        return False
 
 
 class Connections(httpx.AsyncBaseTransport):
@@ -74,7 +92,7 @@ class Connections(httpx.AsyncBaseTransport):
         finally:
             if answer is None:
                 await self.bring_back(line)
-        traffic.answered(answer.headers)
+        traffic.answered(answer.status, answer.headers)
         return httpx.Response(
             answer.status, headers=answer.headers, stream=_Content(answer, line, self), extensions=answer.extensions
         )
@@ -82,7 +100,7 @@ class Connections(httpx.AsyncBaseTransport):
     async def bring_back(self, line: Line) -> None:
         """Keep a connection for the next question, or close it if its answer was not read to the end, or has none."""
         # What is left over would be read as the beginning of the next answer.
-        if line.connection.is_idle() and not line.connection.is_closed() and not line.traffic.surplus:
+        if line.connection.is_idle() and not line.connection.is_closed() and line.is_empty():
             line.answered = True
             self._idle[line.origin].append(line)
         else:
@@ -170,10 +188,11 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
         socket_options: Options = None,
     ) -> httpcore.AsyncNetworkStream:
         loop = asyncio.get_running_loop()
+        # A look-up has a time of its own: what takes too long there is no fault of the server.
+        addresses = (await self._addresses.of(host, port))[:MOST_ADDRESSES]
         try:
             async with asyncio.timeout(timeout):
                 until = None if timeout is None else loop.time() + timeout
-                addresses = (await self._addresses.of(host, port))[:MOST_ADDRESSES]
                 for left, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
                     # One dead address of several may not use up the time of the others.
                     share = None if until is None else max(0.0, until - loop.time()) / left
@@ -183,7 +202,8 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
                         if left == 1:
                             raise
                     else:
-                        return _CountedStream(stream, self._line)
+                        self._line.stream = _CountedStream(stream, self._line)
+                        return self._line.stream
         except TimeoutError:
             raise httpcore.ConnectTimeout from None
         raise httpcore.ConnectError(f"{host} has no address")
@@ -216,7 +236,8 @@ class _CountedStream(httpcore.AsyncNetworkStream):
             # httpcore closes it for errors, but not where the wait is cancelled.
             await self._stream.aclose()
             raise
-        return _CountedStream(stream, self._line)
+        self._line.stream = _CountedStream(stream, self._line)
+        return self._line.stream
 
     def get_extra_info(self, info: str) -> object:
         return self._stream.get_extra_info(info)

@@ -23,7 +23,7 @@ class Waits(NamedTuple):
     """How long one try may take, in seconds."""
 
     connect: float = 5.0
-    """Looking the name up, connecting, shaking hands."""
+    """Connecting, shaking hands; the name was looked up before."""
     silence: float = 8.0
     """Between two pieces of an answer, or before the first."""
     one_try: float = 15.0

@@ -13,10 +13,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from commentary.errors import BadInputError
-from commentary.net.kept_index import FORMAT, INDEX, LARGEST_INDEX, Entry, body_of, entry_of, read_index
+from commentary.net.kept_index import INDEX, LARGEST_INDEX, body_of, entry_of, index_of, outcome_of, read_index
 from commentary.net.messages import Failure, Outcome, Request
 from commentary.net.scrub import Scrubber, scrubber_of
-from commentary.records.laid_out import laid_out
+from commentary.records.replies import KeptReply
 
 Json = object
 
@@ -36,12 +36,9 @@ def keep(folder: Path, info: Mapping[str, Json], outcomes: Iterable[Outcome]) ->
     scrubber = scrubber_of(one.request for one in each)
     entries = [(entry_of(one), one.content) for one in (_scrubbed(one, scrubber) for one in each)]
     _refuse_doubles([entry for entry, _ in entries])
-    document = {
-        "format": FORMAT,
-        "collection": _without_keys(info, scrubber),
-        "entries": [entry.model_dump(exclude_none=True) for entry, _ in entries],
-    }
-    index = laid_out(document)
+    index = index_of(
+        {name: _without_keys(part, scrubber) for name, part in info.items()}, [entry for entry, _ in entries]
+    )
     _refuse_full(folder)
     partial = folder.absolute().parent / f".{folder.absolute().name}.{secrets.token_hex(4)}.partial"
     try:
@@ -73,7 +70,9 @@ class Kept:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        index = read_index(_read(folder / INDEX, LARGEST_INDEX), str(folder / INDEX))
+        self.place = str(folder / INDEX)
+        """The index, for errors about what it says."""
+        index = read_index(_read(folder / INDEX, LARGEST_INDEX), self.place)
         self.info: Mapping[str, Json] = index.collection
         """What the collector said of the round."""
         self._entries = {(entry.source, entry.name): (at, entry) for at, entry in enumerate(index.entries)}
@@ -96,9 +95,9 @@ class Kept:
             return Failure(request, "offline", "is not in the kept replies", tries=0)
         if (entry.method, entry.url, entry.body) != (request.method, request.url, body_of(request)):
             return Failure(request, "offline", "was asked something else in the kept replies", tries=0)
-        return entry.outcome(request, self._content(at, entry))
+        return outcome_of(entry, request, self._content(at, entry))
 
-    def _content(self, at: int, entry: Entry) -> bytes:
+    def _content(self, at: int, entry: KeptReply) -> bytes:
         if entry.file is None:
             return b""
         assert entry.bytes is not None
@@ -159,7 +158,7 @@ def _refuse_full(folder: Path) -> None:
         raise BadInputError(str(folder), None, "there is something in it; name a folder that is not there yet")
 
 
-def _refuse_doubles(entries: Sequence[Entry]) -> None:
+def _refuse_doubles(entries: Sequence[KeptReply]) -> None:
     seen: set[tuple[str, str]] = set()
     for entry in entries:
         if (entry.source, entry.name) in seen:

@@ -1,107 +1,42 @@
-"""index.json of a folder of kept replies: what was asked, what came of it, in which file.
+"""index.json of a folder of kept replies (records.replies): written of outcomes, and read strictly."""
 
-    {"format": "commentary.replies/1",
-     "collection": {...},
-     "entries": [{"source": "binance", "name": "open_interest.BTC", "method": "GET", "url": "https://…",
-                  "status": 200, "headers": {...}, "sent_at": "…", "received_at": "…", "tries": 1,
-                  "sha256": "…", "bytes": 97, "file": "binance-open-interest-btc-1f0c9a2b.json"}]}
-
-A failure is an entry with `kind` and `reason` in place of headers and times. Keys of requests stand in none of it.
-"""
-
-import builtins
+import json
 import re
-from datetime import UTC
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from typing import Annotated, Any, Literal, Self
+from typing import Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, ValidationError, model_validator
+from pydantic import ValidationError
 
 from commentary.errors import BadInputError
-from commentary.net.messages import Failure, Kind, Outcome, Reply, Request
+from commentary.net.messages import Failure, Outcome, Reply, Request
+from commentary.records.laid_out import laid_out
+from commentary.records.replies import FORMAT, KeptReply, RepliesFile
 
-FORMAT = "commentary.replies/1"
 INDEX = "index.json"
 LARGEST_INDEX = 64 * 1024 * 1024
 """300 assets with 20 calls each make 4 MB."""
-FILE = r"[a-z0-9][a-z0-9-]{0,99}\.(?:json|txt)"
-"""Names that every file system takes, that differ in more than case, and that lead nowhere else."""
-_SHA256 = r"^[0-9a-f]{64}$"
 
 
-class Entry(BaseModel):
-    """One question and what came of it."""
+def outcome_of(entry: KeptReply, request: Request, content: bytes) -> Outcome:
+    """Return what came of a request, as it was.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    source: str
-    name: str
-    method: Literal["GET", "POST"]
-    url: str
-    body: str | None = None
-    """Of a POST."""
-    status: int | None = None
-    tries: Annotated[int, Field(ge=0)] = 1
-    kind: Kind | None = None
-    """Why there is no reply; None of a reply."""
-    reason: str | None = None
-    headers: dict[str, str] | None = None
-    sent_at: AwareDatetime | None = None
-    received_at: AwareDatetime | None = None
-    sha256: Annotated[str, Field(pattern=_SHA256)] | None = None
-    """Of the file."""
-    bytes: Annotated[int, Field(ge=0, le=2**30)] | None = None
-    file: Annotated[str, Field(pattern=f"^{FILE}$")] | None = None
-    """None where nothing came that could be kept."""
-
-    @model_validator(mode="after")
-    def _whole(self) -> Self:
-        reply = (self.status, self.headers, self.sent_at, self.received_at, self.file)
-        if self.kind is None and None in reply:
-            raise ValueError("a reply has status, headers, sent_at, received_at and file")
-        if self.kind is not None and self.reason is None:
-            raise ValueError("a failure has a reason")
-        if len({self.file is None, self.sha256 is None, self.bytes is None}) > 1:
-            raise ValueError("file, sha256 and bytes stand together")
-        return self
-
-    def outcome(self, request: Request, content: builtins.bytes) -> Outcome:
-        """Return what came of the request, as it was."""
-        if self.kind is not None:
-            assert self.reason is not None
-            return Failure(request, self.kind, self.reason, self.status, self.tries, content)
-        assert self.status is not None
-        assert self.headers is not None
-        assert self.sent_at is not None
-        assert self.received_at is not None
-        times = (self.sent_at.astimezone(UTC), self.received_at.astimezone(UTC))
-        return Reply(request, self.status, self.headers, content, *times)
+    Args:
+        entry: what the index says of it.
+        request: that asks for it now.
+        content: of its file.
+    """
+    if entry.kind is not None:
+        assert entry.reason is not None
+        return Failure(request, entry.kind, entry.reason, entry.status, entry.tries, content)
+    assert entry.status is not None
+    assert entry.headers is not None
+    assert entry.sent_at is not None
+    assert entry.received_at is not None
+    return Reply(request, entry.status, entry.headers, content, entry.sent_at, entry.received_at)
 
 
-class Index(BaseModel):
-    """The whole file."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    format: Literal["commentary.replies/1"]
-    collection: dict[str, JsonValue]
-    """What the collector says of the round."""
-    entries: tuple[Entry, ...]
-
-    @model_validator(mode="after")
-    def _distinct(self) -> Self:
-        for field in ("source and name", "file"):
-            seen: set[object] = set()
-            for at, entry in enumerate(self.entries):
-                key = entry.file if field == "file" else (entry.source, entry.name)
-                if key in seen:
-                    raise ValueError(f"entry {at} has the {field} of an earlier one")
-                if key is not None:
-                    seen.add(key)
-        return self
-
-
-def entry_of(outcome: Outcome) -> Entry:
+def entry_of(outcome: Outcome) -> KeptReply:
     """Return what the index says of an outcome."""
     request = outcome.request
     told: dict[str, Any] = {}
@@ -113,7 +48,7 @@ def entry_of(outcome: Outcome) -> Entry:
         told["sha256"] = sha256(outcome.content).hexdigest()
         told["bytes"] = len(outcome.content)
         told["file"] = file_of(request, outcome.content)
-    return Entry(
+    return KeptReply(
         source=request.source,
         name=request.name,
         method=request.method,
@@ -122,6 +57,12 @@ def entry_of(outcome: Outcome) -> Entry:
         status=outcome.status,
         **told,
     )
+
+
+def index_of(info: Mapping[str, object], entries: Iterable[KeptReply]) -> bytes:
+    """Return the file: what the collector says of the round, and each question with what came of it."""
+    told = [entry.model_dump(exclude_none=True) for entry in entries]
+    return laid_out({"format": FORMAT, "collection": info, "entries": told})
 
 
 def body_of(request: Request) -> str | None:
@@ -137,7 +78,7 @@ def file_of(request: Request, content: bytes) -> str:
     return f"{plain or 'reply'}-{digits}.{ending}"
 
 
-def read_index(content: bytes, name: str) -> Index:
+def read_index(content: bytes, name: str) -> RepliesFile:
     """Return what an index says.
 
     Args:
@@ -147,11 +88,43 @@ def read_index(content: bytes, name: str) -> Index:
     Raises:
         BadInputError: it breaks the format; the message names path, value and remedy.
     """
+    twice = _repeated(content)
+    if twice is not None:
+        raise BadInputError(name + _pointer(twice), twice[-1], "the name stands twice in one object; collect again")
     try:
-        return Index.model_validate_json(content)
+        return RepliesFile.model_validate_json(content)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        path = "".join(f"/{part}" for part in first["loc"])
         value = first["input"] if isinstance(first["input"], str | int | float) else None
         message = first["msg"].removeprefix("Value error, ")
-        raise BadInputError(name + path, value, f"{message[:1].lower()}{message[1:]}; collect again") from None
+        remedy = f"{message[:1].lower()}{message[1:]}; collect again"
+        raise BadInputError(name + _pointer(first["loc"]), value, remedy) from None
+
+
+class _Object(tuple[tuple[str, object], ...]):
+    """Names and values of a JSON object, as they stand."""
+
+
+def _repeated(content: bytes) -> tuple[str | int, ...] | None:
+    """Return the place of a name that stands twice in its object: two programs could read it otherwise."""
+    try:
+        document = json.loads(content, object_pairs_hook=_Object, parse_int=str, parse_float=str)
+    except (ValueError, RecursionError):
+        return None  # what is no JSON is told by who reads it
+    waiting: list[tuple[object, tuple[str | int, ...]]] = [(document, ())]
+    while waiting:
+        value, path = waiting.pop()
+        if isinstance(value, _Object):
+            seen: set[str] = set()
+            for key, part in value:
+                if key in seen:
+                    return (*path, key)
+                seen.add(key)
+                waiting.append((part, (*path, key)))
+        elif isinstance(value, list):
+            waiting.extend((part, (*path, at)) for at, part in enumerate(value))
+    return None
+
+
+def _pointer(path: tuple[str | int, ...]) -> str:
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)

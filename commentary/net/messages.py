@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
+from commentary.records.failure import Kind as Kind
+
 
 class Pool(NamedTuple):
     """A server's limit: so much weight in so many seconds, counted for all that draw on it."""
@@ -52,11 +54,6 @@ class Reply(NamedTuple):
 
         told = http_date(self.headers.get("date", ""))
         return None if told is None else told - (self.sent_at + (self.received_at - self.sent_at) / 2)
-
-
-Kind = Literal["timeout", "connection", "status", "size", "redirect", "address", "limit", "offline"]
-"""Why there is no reply. "limit": no room within a limit, ours or the server's; "address": not sent, since where it
-would go or what it would carry is refused; "status": any other status than 2xx; "offline": not among kept replies."""
 
 
 class Failure(NamedTuple):

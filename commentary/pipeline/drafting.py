@@ -1,48 +1,33 @@
 """From a snapshot to a checked draft, stage by stage."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from commentary.config import Settings
-from commentary.config.imprint import imprint_facts, imprint_of
-from commentary.config.storybook import asked_for, house_facts
+from commentary.config.storybook import asked_for
 from commentary.errors import BadInputError
-from commentary.pipeline.composing import Order, compose, seed_of
-from commentary.pipeline.events import event_key, past_of
+from commentary.pipeline.events import event_key
 from commentary.pipeline.gathering import gathered
-from commentary.pipeline.materials import book_of, edition_of
+from commentary.pipeline.materials import book_of
 from commentary.pipeline.moving import NO_FIGURES, Moves, contradictions, moving_figures
-from commentary.pipeline.sealing import seal
-from commentary.records.draft import Draft, Input, apart_of
-from commentary.records.fact import Fact, MissingFact
+from commentary.pipeline.telling import News as News
+from commentary.pipeline.telling import Ordered, Ruled, Telling
+from commentary.records.draft import Draft, apart_of
+from commentary.records.fact import MissingFact
 from commentary.records.history import DEVELOPING, History
 from commentary.records.plan import Length
 from commentary.records.sheet import FactSheet
 from commentary.records.snapshot import ReadSnapshot
 from commentary.records.story import NoStory, Story
-from commentary.sentiment import SentimentReading, read_sentiment
 from commentary.stories import stories
-
-_LATELY = 7
-"""A question that so many articles asked is asked again only where there is no other."""
-_WHOLE = "completeness."
 
 
 class NoStoryResult(NamedTuple):
     """Nothing crossed the bar; that is an answer, not a failure."""
 
     reasons: tuple[NoStory, ...]
-
-
-class News(NamedTuple):
-    """A story that is news to a feed, with its draft."""
-
-    draft: Draft
-    story: Story
-    sheet: FactSheet
-    """What it is made of, with what the feed told of its event."""
 
 
 def stories_of(sheet: FactSheet, *, settings: Settings, asked: str = "") -> tuple[Story | NoStory, ...]:
@@ -78,15 +63,17 @@ def draft_snapshots(
         raise BadInputError(
             "SNAPSHOT", None, "no snapshot is given; give one, or several of different assets for a wrap"
         )
-    reasons: list[NoStory] = []
-    ordered = _Ordered(given, settings, now, history, seed=seed, length=length, language=language)
     past = history.before(now, [read.sha256 for read in given]) if history is not None else None
-    sheet, reads_in_order = gathered(given, settings, now, past)
-    for one in _each(ordered, past, sheet, reads_in_order, asked=story):
-        if isinstance(one, News):
-            return one.draft
-        if isinstance(one, NoStory):
-            reasons.append(one)
+    sheet, in_order = gathered(given, settings, now, past)
+    order = Ordered(in_order, settings, now, past, seed=seed, length=length, language=language)
+    fired, reasons = _candidates(stories_of(sheet, settings=settings, asked=story), story)
+    telling = Telling(order, sheet)
+    for candidate in fired:
+        ruled = telling.ruled(candidate)
+        found = telling.told(candidate, ruled) if isinstance(ruled, Ruled) else ruled
+        if isinstance(found, News):
+            return found.draft
+        reasons.append(found)
     return NoStoryResult(tuple(reasons))
 
 
@@ -136,125 +123,49 @@ def all_news(
         length: that of the drafts; else as the facts carry it.
         language: that of the drafts.
     """
-    ordered = _Ordered((read,), settings, now, history, length=length, language=language)
     past = history.before(now, [read.sha256])
-    sheet, reads = gathered(ordered.given, settings, now, past)
+    sheet, reads = gathered((read,), settings, now, past)
     moves = Moves(before, moving_figures(sheet), past, contradictions(read))
-    return Seen(moves.now, _each(ordered, past, sheet, reads, moves=moves, leave_out=leave_out))
+    telling = Telling(Ordered(reads, settings, now, past, length=length, language=language), sheet)
+    return Seen(moves.now, _watched(telling, moves, leave_out))
 
 
-class _Ordered(NamedTuple):
-    """What is asked for."""
-
-    given: tuple[ReadSnapshot, ...]
-    settings: Settings
-    now: datetime
-    history: History | None
-    seed: int | None = None
-    length: Length | None = None
-    language: str = "en"
-
-
-def _each(
-    ordered: _Ordered,
-    past: History | None,
-    sheet: FactSheet,
-    reads: Sequence[ReadSnapshot],
-    *,
-    asked: str = "auto",
-    moves: Moves | None = None,
-    leave_out: Container[str] = (),
-) -> Iterator[News | Wake | NoStory]:
-    """Yield each story, tried as it is asked for: those that fire behind the others, the best of them first.
+def _watched(telling: Telling, moves: Moves, leave_out: Container[str]) -> Iterator[News | Wake | NoStory]:
+    """Yield each story of a feed that is watched: each event told by one, and none again since its figures are others'.
 
     Args:
-        ordered: what is asked for.
-        past: what a draft may know of the feed.
-        sheet: the facts.
-        reads: the snapshots in the order of the sheet.
-        asked: the one story that is asked for, or auto.
-        moves: of a feed that is watched, what moved: each event is told by one story, and none again because figures
-            of it are others'.
+        telling: of the snapshot.
+        moves: what moved since the last look.
         leave_out: stories that are not tried.
     """
-    settings = ordered.settings
-    fired, reasons = _candidates(stories_of(sheet, settings=settings, asked=asked), asked)
+    settings, sheet = telling.ordered.settings, telling.sheet
+    fired, reasons = _candidates(stories_of(sheet, settings=settings), "auto")
     yield from reasons
-    labelled: dict[Fact | None, tuple[FactSheet, SentimentReading]] = {}
     families: dict[str, str] = {}
     for candidate in fired:
-        if candidate.name in leave_out:
-            continue
         book = book_of(candidate.name, settings)
-        if moves is not None and book.update.family in families:
-            yield NoStory(candidate.name, (f"{families[book.update.family]} tells its event",))
+        family = book.update.family
+        if candidate.name in leave_out:
+            yield NoStory(candidate.name, ("it is left out",), fires=True)
             continue
-        stage = moves.stage(candidate, sheet, book) if moves is not None else None
-        if stage not in labelled:
-            labelled[stage] = _labelled(sheet if stage is None else sheet.with_facts([stage]), settings, ordered.now)
-        ruled, reading = labelled[stage]
-        ruled = ruled.with_facts(house_facts(book, sheet.asset, sheet.as_of, settings.publisher.name))
-        if past is not None:
-            known = past_of(candidate, ruled, book, past)
-            if isinstance(known, NoStory):
-                yield known
-                continue
-            ruled = ruled.with_results(known)
-            if moves is not None and apart_of(ruled):
-                yield NoStory(candidate.name, tuple(one.reason for one in known if isinstance(one, MissingFact)))
-                continue
-        if moves is not None and moves.conflicts and stage is not None and stage.text == DEVELOPING:
-            families[book.update.family] = candidate.name
-            yield Wake(candidate, ruled, event_key(candidate, ruled, book.update), moves.conflicts)
+        if family in families:
+            yield NoStory(candidate.name, (f"{families[family]} tells its event",), fires=True)
             continue
-        composed = compose(_order(ordered, reads, ruled, past), candidate, ruled, reading)
-        if isinstance(composed, Draft):
-            sealed = seal(composed, settings)
-            lacks = _lacks(sealed)
-            if not lacks:
-                families[book.update.family] = candidate.name
-                yield News(sealed, candidate, ruled)
-                continue
-            composed = NoStory(candidate.name, lacks)
-        yield composed
-
-
-def _labelled(sheet: FactSheet, settings: Settings, now: datetime) -> tuple[FactSheet, SentimentReading]:
-    """Return a sheet with its label and the imprint, and the label."""
-    reading = read_sentiment(sheet)
-    imprint = imprint_of(settings, now, sheet.as_of)
-    read = sheet.with_facts(reading.facts(sheet))
-    return read.with_facts(imprint_facts(imprint, sheet.asset, sheet.as_of)), reading
-
-
-def _order(ordered: _Ordered, reads: Sequence[ReadSnapshot], sheet: FactSheet, past: History | None) -> Order:
-    inputs = tuple(Input(sha256=read.sha256, as_of=read.snapshot.as_of) for read in reads)
-    return Order(
-        inputs,
-        tuple(note for read in reads for note in read.notes),
-        ordered.settings,
-        ordered.now,
-        seed_of(inputs) if ordered.seed is None else ordered.seed,
-        ordered.language,
-        edition_of((read.snapshot for read in reads), sheet, ordered.settings),
-        ordered.length,
-        past,
-        past.sha256 if past is not None else None,
-        asked=_asked(past),
-    )
-
-
-def _lacks(draft: Draft) -> tuple[str, ...]:
-    """Return what a text cannot tell of what every article has to, as the facts at hand do not hold it."""
-    found = draft.checks.findings if draft.checks is not None else ()
-    lacking = (one for one in found if one.code.startswith(_WHOLE) and one.severity == "error")
-    return tuple(dict.fromkeys(f"it cannot be told whole: {one.message.partition(';')[0]}" for one in lacking))
-
-
-def _asked(past: History | None) -> tuple[str, ...]:
-    """Return the questions that a feed asked of late, so that others are asked where there are any."""
-    items = past.items[-_LATELY:] if past is not None else ()
-    return tuple(dict.fromkeys(question for item in items for question in item.questions))
+        stage = moves.stage(candidate, sheet, book)
+        ruled = telling.ruled(candidate, stage)
+        if isinstance(ruled, NoStory):
+            yield ruled
+        elif apart_of(ruled.sheet):
+            why = tuple(one.reason for one in ruled.known if isinstance(one, MissingFact))
+            yield NoStory(candidate.name, why, fires=True)
+        elif moves.conflicts and stage is not None and stage.text == DEVELOPING:
+            families[family] = candidate.name
+            yield Wake(candidate, ruled.sheet, event_key(candidate, ruled.sheet, book.update), moves.conflicts)
+        else:
+            found = telling.told(candidate, ruled)
+            if isinstance(found, News):
+                families[family] = candidate.name
+            yield found
 
 
 def _candidates(found: tuple[Story | NoStory, ...], wanted: str) -> tuple[list[Story], list[NoStory]]:

@@ -6,17 +6,16 @@ key. Told once, it is told again only after a change that data/stories/<name>.to
 
 from collections.abc import Iterator
 from datetime import timedelta
-from decimal import Decimal
 
 from commentary.config.storybook import LABEL, StoryBook, Update, family_of
 from commentary.metrics.publications import tested
 from commentary.metrics.told_figures import Difference, counterpart, differences, figures_of, told
+from commentary.pipeline.event_places import Place, place_of, told_at
 from commentary.records.canonical import plain
 from commentary.records.draft import apart_of
 from commentary.records.fact import Fact, MissingFact, Subject, three_digits
-from commentary.records.fact_file import FactRecord
 from commentary.records.history import FOLLOW_UP, OWN, History, PublishedItem
-from commentary.records.query import Scope, find, judge, names_of
+from commentary.records.query import Scope, judge, names_of
 from commentary.records.sheet import FactSheet
 from commentary.records.story import NoStory, Story
 
@@ -57,13 +56,13 @@ def _last(
     story: Story, sheet: FactSheet, update: Update, history: History
 ) -> tuple[PublishedItem, tuple[Difference, ...]] | None:
     """Return the last item of a story's event, while it lives; else one of its place whose figures are others'."""
-    place = place_of(story, sheet, update)
+    place = place_of(story.emphasis, sheet, update)
     life = timedelta(hours=float(update.life_hours))
     apart: tuple[PublishedItem, tuple[Difference, ...]] | None = None
     for item in reversed(history.items):
         alive = timedelta(0) <= sheet.as_of - item.as_of < life
         same = set(sheet.assets or (sheet.asset,)) == set(item.assets) and family_of(item.story) == update.family
-        if not (alive and same and _is_at(place, story, item, update)):
+        if not (alive and same and _is_at(place, story, item)):
             continue
         other = _other(place, sheet, item, update)
         if not other:
@@ -72,11 +71,18 @@ def _last(
     return apart
 
 
-def _other(place: Fact | None, sheet: FactSheet, item: PublishedItem, update: Update) -> tuple[Difference, ...]:
+def _is_at(place: Place | None, story: Story, item: PublishedItem) -> bool:
+    """Say whether an item is of the same place as a story."""
+    if place is None:
+        sides = {story.emphasis, item.emphasis} & {"long", "short"}
+        return len(sides) < 2
+    return any(True for _ in told_at(place, item))
+
+
+def _other(place: Place | None, sheet: FactSheet, item: PublishedItem, update: Update) -> tuple[Difference, ...]:
     """Return in what the figures of now are others than those that an item told, so that none can be compared."""
     if place is not None:
-        records = [record for record in figures_of(item) if _is_of(place, record, update)]
-        pairs = [(record, place) for record in records]
+        pairs = [(record, place.at) for record in told_at(place, item)]
     elif any(change.name != LABEL for change in update.changes):
         records = list(figures_of(item, headlined=True))
         found = [(record, counterpart(record, sheet, update.within_percent)) for record in records]
@@ -93,41 +99,18 @@ def event_key(story: Story, sheet: FactSheet, update: Update) -> str:
     known = sheet.get("told_key")
     if known is not None:
         return known.text
-    place = place_of(story, sheet, update)
+    place = place_of(story.emphasis, sheet, update)
+    at = place.at if place is not None else None
     parts = [sheet.asset, update.family]
-    if place is not None and place.unit == "price":
-        parts.append(f"{place.side if place.subject.side else 'price'}-{plain(three_digits(place.number))}")
-    elif place is not None and place.subject.venue not in (None, "all"):
-        parts.append(str(place.subject.venue).replace("/", "-"))
+    if at is not None and at.unit == "price":
+        parts.append(f"{at.side if at.subject.side else 'price'}-{plain(three_digits(at.number))}")
+    elif at is not None and at.subject.venue not in (None, "all"):
+        parts.append(str(at.subject.venue).replace("/", "-"))
     elif story.emphasis in ("long", "short"):
         parts.append(story.emphasis)
     if apart := apart_of(sheet):
         parts.append(apart)
     return "/".join((*parts, f"{sheet.as_of:%Y-%m-%d}"))
-
-
-def place_of(story: Story, sheet: FactSheet, update: Update) -> Fact | None:
-    """Return the fact by which an event is told from another: its level, or a figure of its exchange."""
-    scope = Scope(names_of(sheet, story.emphasis), {})
-    return next((fact for query in update.of if (fact := find(sheet, query, scope)) is not None), None)
-
-
-def _is_at(place: Fact | None, story: Story, item: PublishedItem, update: Update) -> bool:
-    """Say whether an item is of the same place as a story."""
-    if place is None:
-        sides = {story.emphasis, item.emphasis} & {"long", "short"}
-        return len(sides) < 2
-    return any(_is_of(place, record, update) for record in item.figures.values())
-
-
-def _is_of(place: Fact, record: FactRecord, update: Update) -> bool:
-    """Say whether a figure that was told is of a place."""
-    same = (record.subject.metric, record.subject.side) == (place.subject.metric, place.subject.side)
-    if not same or not isinstance(record.value, Decimal):
-        return False
-    if place.unit != "price":
-        return record.subject.venue == place.subject.venue
-    return abs(place.number / record.value - 1) * 100 <= update.within_percent
 
 
 def _changed(

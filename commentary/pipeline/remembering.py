@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
+from commentary.config.storybook import is_story, storybook
 from commentary.errors import BadInputError
 from commentary.languages import language as load_language
 from commentary.languages.skeletons import sentences_of, skeleton
+from commentary.pipeline.event_places import known_again_by
 from commentary.pipeline.materials import sayings
+from commentary.pipeline.opening import sheet_of
 from commentary.records.draft import REMAKE, ConditionRecord, Draft, SentenceRecord, fact_records, texts
 from commentary.records.fact_file import FactRecord
 from commentary.records.history import (
@@ -75,6 +78,11 @@ def item_of(draft: Draft, feed: str) -> PublishedItem:
     figures = {name: _published(records[name]) for name in led if name in records}
     # What a map was drawn by decides later whether its sums can be compared.
     figures |= {one.id: _published(one) for one in draft.facts if one.subject.metric == MODEL and one.value is not None}
+    update = storybook(draft.story).update if is_story(draft.story) else None
+    if update is not None:
+        # An event is known again by its place, be its text led by that or not.
+        known = known_again_by(draft.emphasis, sheet_of(draft), update)
+        figures |= {fact.id: _published(records[fact.id]) for fact in known if fact.id in records}
     # What a test is half of stands beside its bound in a follow-up.
     halved = [name for one in draft.conditions if one.threshold in records for name in records[one.threshold].inputs]
     figures |= {name: _published(records[name]) for name in halved if name in records and _PATH in name}

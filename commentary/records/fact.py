@@ -33,11 +33,15 @@ OURS = "commentary"
 LOW, HIGH = "_low", "_high"
 """Ends of the names of a sum's two ends, where our own map gives it as a range."""
 
+BOUNDS = ("_test", f"_test{LOW}", f"_test{HIGH}", "_regain")
+"""Ends of the names of bounds that something is tested by: nobody measured them."""
+
 EDITOR = "editor"
 """The metric of every figure that an editor signs for: what it measures, its own words say."""
 
 _OF_SUMS = ("share", "ratio")
 _SETTLED = "settled_"
+_OF_CONTRACTS = "oi_"
 
 _TWELVE_DIGITS = Context(prec=12, rounding=HALF_UP)
 
@@ -90,6 +94,8 @@ class Fact:
     """Ids of the facts it was derived from."""
     currency: str = "USD"
     """Of a price."""
+    contract: str = ""
+    """The one perpetual that an exchange's open interest is of, in the exchange's name for it; empty: all contracts."""
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -239,4 +245,12 @@ def derive(
         formula=formula,
         inputs=tuple(fact.id for fact in inputs),
         currency=inputs[0].currency,
+        contract=_contract(subject, inputs),
     )
+
+
+def _contract(subject: Subject, inputs: tuple[Fact, ...]) -> str:
+    """Return the one contract that what is worked out of open interest is of, as its inputs are."""
+    if not subject.metric.startswith(_OF_CONTRACTS):
+        return ""
+    return next((fact.contract for fact in inputs if fact.contract), "")

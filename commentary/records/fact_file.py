@@ -58,6 +58,8 @@ class FactRecord(Record):
     formula: str = ""
     inputs: tuple[str, ...] = ()
     currency: str = "USD"
+    contract: str = ""
+    """The one perpetual that an exchange's open interest is of; empty: all of its contracts."""
     reason: str | None = None
 
     @classmethod
@@ -78,6 +80,7 @@ class FactRecord(Record):
             formula=fact.formula,
             inputs=fact.inputs,
             currency=fact.currency,
+            contract=fact.contract,
         )
 
     def fact(self) -> Fact | MissingFact:
@@ -105,6 +108,7 @@ class FactRecord(Record):
             formula=self.formula,
             inputs=self.inputs,
             currency=self.currency,
+            contract=self.contract,
         )
 
     def _value(self) -> Decimal | datetime | str:

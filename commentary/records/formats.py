@@ -10,9 +10,10 @@ from commentary.records.fact_file import FactsFile
 from commentary.records.finding import Findings
 from commentary.records.history import History
 from commentary.records.override import Overrides
+from commentary.records.replies import RepliesFile
 from commentary.records.snapshot import Snapshot
 
-Name = Literal["snapshot", "facts", "draft", "findings", "editor_facts", "overrides", "history"]
+Name = Literal["snapshot", "facts", "draft", "findings", "editor_facts", "overrides", "history", "replies"]
 NAMES: tuple[Name, ...] = get_args(Name)
 _MODELS: dict[Name, type[BaseModel]] = {
     "snapshot": Snapshot,
@@ -22,6 +23,7 @@ _MODELS: dict[Name, type[BaseModel]] = {
     "editor_facts": EditorFacts,
     "overrides": Overrides,
     "history": History,
+    "replies": RepliesFile,
 }
 
 

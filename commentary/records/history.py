@@ -100,7 +100,9 @@ class PublishedItem(Record):
     questions: tuple[str, ...] = ()
     """The claims of its FAQ questions."""
     figures: dict[str, FactRecord] = Field(default_factory=dict)
-    """The facts of its headline, standfirst and first paragraph, by id, and the models of maps."""
+    """The facts of its headline, standfirst and first paragraph, by id; told or not the models of maps, the places that
+    its event is known again by, and what its changes are measured from.
+    """
     headlined: tuple[str, ...] = ()
     """The ids of those in the headline."""
     label: str

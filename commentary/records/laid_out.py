@@ -17,17 +17,18 @@ def laid_out(document: Mapping[str, object]) -> bytes:
 
 def snapshot_file(snapshot: Snapshot) -> bytes:
     """Return the file of a snapshot: its fields in their order, without those that say nothing."""
-    return laid_out(_told(snapshot))
+    return laid_out(row_of(snapshot))
 
 
-def _told(record: BaseModel) -> dict[str, object]:
+def row_of(record: BaseModel) -> dict[str, object]:
+    """Return a record as the rows of a file have it: its fields in their order, without those that say nothing."""
     fields = {name: getattr(record, name) for name in type(record).model_fields}
     return {name: _json(value) for name, value in fields.items() if value is not None and value != ()}
 
 
 def _json(value: object) -> object:
     if isinstance(value, BaseModel):
-        return _told(value)
+        return row_of(value)
     return [_json(item) for item in value] if isinstance(value, tuple) else value
 
 

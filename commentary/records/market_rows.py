@@ -8,6 +8,7 @@ from pydantic import model_validator
 from commentary.records.rows import Row, Sided
 from commentary.records.values import (
     Change,
+    Contract,
     Count,
     Day,
     Hours,
@@ -59,6 +60,8 @@ class OpenInterest(Row):
     margin: Literal["linear", "inverse", "mixed"] | None = None
     sides: Literal["one", "both"] | None = None
     """Whether a contract is counted once, or for its buyer and its seller."""
+    contract: Contract | None = None
+    """The one perpetual contract that is counted, as its exchange names it; None: all that it lists on the coin."""
 
 
 class OpenInterestChange(Row):
@@ -243,6 +246,17 @@ class Gap(Row):
 
     of: Name
     """The section of the snapshot that lacks its rows, such as open_interest."""
-    reason: Literal["no_answer", "refused", "unreadable", "empty", "no_key", "clock", "not_listed", "not_kept"]
+    reason: Literal[
+        "no_answer",
+        "refused",
+        "unreadable",
+        "contradicted",
+        "stale",
+        "empty",
+        "no_key",
+        "clock",
+        "not_listed",
+        "not_kept",
+    ]
     detail: Line | None = None
     """For the editor: status, place in the reply, seconds waited. It is never printed in a text."""

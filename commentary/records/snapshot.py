@@ -1,6 +1,6 @@
 """A snapshot: commentary.snapshot/1, all observations about one asset at one time; partial is normal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Literal, NamedTuple, Self, get_args
@@ -105,7 +105,7 @@ SECTION_OF: Mapping[type[Series], str] = MappingProxyType(
 
 
 class Conflict(NamedTuple):
-    """Two sources that disagree about one thing by more than the tolerance; both rows are kept."""
+    """Two figures about one thing that are apart by more than the tolerance; both rows are kept."""
 
     metric: str
     """A table of data/tolerances.toml."""
@@ -116,6 +116,19 @@ class Conflict(NamedTuple):
     value_b: Decimal
     tolerance: Decimal
     """The relative difference that would have passed."""
+    left_out: str = ""
+    """JSON Pointer to the row of `path_a` where no text is made of it, since nothing bears it out; else empty."""
+
+
+def bars_left_out(conflicts: Iterable[Conflict]) -> Mapping[int, frozenset[int]]:
+    """Return the bars of which no text is made: by the place of a series, their places in it."""
+    found: dict[int, set[int]] = {}
+    for one in conflicts:
+        _, section, *places = one.left_out.split("/") if one.left_out else ("", "")
+        if section == "candles":
+            series, _, bar = places
+            found.setdefault(int(series), set()).add(int(bar))
+    return {series: frozenset(bars) for series, bars in found.items()}
 
 
 class ReadSnapshot(NamedTuple):

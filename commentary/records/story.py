@@ -38,3 +38,5 @@ class NoStory(NamedTuple):
     reasons: tuple[str, ...]
     near: float = 1.0
     """The share of the figures that its conditions ask for which are at hand; all, where something else stopped it."""
+    fires: bool = False
+    """It does fire, and is no news all the same: told already, left out, or not to be told whole."""

@@ -24,6 +24,7 @@ _RFC3339 = re.compile(
 )
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TICKER = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,19}")
+_CONTRACT = re.compile(r"[A-Z0-9]{2,24}(?:[-_][A-Z0-9]{2,12}){0,3}")
 _QUOTE = re.compile(r"[A-Z0-9]{2,10}")
 _LETTER = re.compile(r"[A-Za-z]")
 """Without one, what is printed beside a figure is a figure."""
@@ -268,10 +269,17 @@ def _quote(value: str) -> str:
     return value
 
 
+def _contract(value: str) -> str:
+    if not _CONTRACT.fullmatch(value):
+        raise refusal('write the exchange\'s name of a contract, such as "BTCUSDT" or "BTC-USDT-SWAP"')
+    return value
+
+
 Line = Annotated[str, AfterValidator(_line)]
 Name = Annotated[str, AfterValidator(plain_name)]
 Ticker = Annotated[str, AfterValidator(_ticker)]
 Quote = Annotated[str, AfterValidator(_quote)]
+Contract = Annotated[str, AfterValidator(_contract)]
 
 
 def _assumption(value: object) -> object:

@@ -1,7 +1,7 @@
 """A tour without key or network: a fake market on this machine is fetched, drafted and watched, as a real one would be.
 
-Nothing is left behind. The clock of the market stands still but for the hours that the watch skips, so that the same
-version shows the same figures each time.
+What it made is left in a folder, to go on with: snapshot, raw replies, draft, store. The clock of the market stands
+still but for the hours that the watch skips, so that the same version shows the same figures each time.
 """
 
 import time
@@ -9,16 +9,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from commentary.config import Settings
+from commentary.errors import BadInputError
 from commentary.net import Pool
 from commentary.net.asker import Asker
 from commentary.net.client import Network
+from commentary.net.kept import keep
 from commentary.pipeline import NoStoryResult, draft_snapshots
 from commentary.records.draft import Draft
 from commentary.resources import folder
+from commentary.runs.fake_market.clock import MarketClock
 from commentary.runs.fake_market.script import read_script
 from commentary.runs.fake_market.server import FakeMarket
 from commentary.runs.watch import Event, Order, Stop, Told, Watch
@@ -33,11 +35,14 @@ SOURCES = ("coinglass", "binance", "bybit")
 STARTS = datetime(2026, 11, 23, 14, 7, tzinfo=UTC)
 """A Monday: no expiry of options and no funding settlement falls into the hours that are watched but one."""
 HOURS = 2
-MOST_SECONDS = 16.0
+MOST_SECONDS = 26.0
 """The watch ends early on a machine that is so slow."""
 _KEY = "demo"
 _PLAN = Pool(1200, 60)
 """The fake vendor's: its highest, where the source's own is the lowest that is sold."""
+FEED = "demo"
+SNAPSHOT, REPLIES, DRAFT, STORE = "btc.json", "btc.replies", "draft.json", "demo.sqlite"
+"""What is left."""
 
 
 class Tour(NamedTuple):
@@ -49,47 +54,56 @@ class Tour(NamedTuple):
     looking: Callable[[datetime], None]
     """The watch looks, at this time of the market."""
     watched: Callable[[Event], None]
-    ended: Callable[[], None]
+    ended: Callable[[str], None]
+    """It is over; the figure of the draft that was traced, empty where none was."""
 
 
-def tour(show: Tour, settings: Settings) -> None:
+def tour(show: Tour, settings: Settings, place: Path) -> None:
     """Run the tour and show each step as it is done.
 
     Args:
         show: takes what there is to see.
         settings: the effective settings.
+        place: an empty folder, where what is made is left.
+
+    Raises:
+        BadInputError: it cannot be written to.
     """
     began = time.monotonic()
-    with _market() as (market, ask, access), TemporaryDirectory(prefix="commentary-demo-") as place:
-        sources, clock = chosen(SOURCES), _Standing(market).now
+    with _market() as (market, ask, access):
+        sources, clock = chosen(SOURCES), _Standing(market.now).now
         collection = collect([ASSET], sources, ask, clock, access=access, names={ASSET: NAME})
+        _leave(place / SNAPSHOT, collection.snapshots[0].content)
+        keep(place / REPLIES, collection.info, collection.outcomes)
         show.fetched(collection)
         draft = _draft(collection.snapshots[0], settings)
+        figure = _figure(draft) if draft is not None else ""
         if draft is not None:
+            _leave(place / DRAFT, f"{draft.model_dump_json(indent=2)}\n".encode())
             show.drafted(draft)
-            show.explained(draft, _figure(draft))
+            show.explained(draft, figure)
         collected = LiveCollect(sources, ask, clock, access, {ASSET: NAME}, [collection.snapshots[0].read])
-        order = Order("demo", (ASSET,), settings, timedelta(hours=1), length="brief")
+        order = Order(FEED, (ASSET,), settings, timedelta(hours=1), length="brief")
         told = Told(show.watched, lambda words: None)
-        with Store(Path(place) / "demo.sqlite", writes=True) as store:
+        with Store(place / STORE, writes=True) as store:
             for _ in range(HOURS + 1):
                 show.looking(clock())
-                Watch(order, store, collected, _Standing(market), told, Stop()).run(once=True)
+                Watch(order, store, collected, _Standing(market.now), told, Stop()).run(once=True)
                 if time.monotonic() - began > MOST_SECONDS:
                     break
                 market.advance(3600)
-        show.ended()
+        show.ended(figure)
 
 
-class _Standing:
+def _leave(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise BadInputError("--keep", path, f"it cannot be written ({error.strerror}); name another folder") from error
+
+
+class _Standing(MarketClock):
     """The clock of the market, which stands still: time goes on between two looks."""
-
-    def __init__(self, market: FakeMarket) -> None:
-        self._market = market
-
-    def now(self) -> datetime:
-        """Return the time in the market."""
-        return datetime.fromtimestamp(self._market.now(), UTC)
 
     def wait_until(self, when: datetime) -> None:
         """Return at once."""
@@ -103,7 +117,7 @@ def _market() -> Iterator[tuple[FakeMarket, Asker, Access]]:
         environment: Mapping[str, str] = {one.key.variable: _KEY for one in sources if one.key is not None}
         pools = {one.name: {"all": _PLAN} if one.key is not None else one.pools for one in sources}
         host = market.url.removeprefix("http://")
-        with Asker(Network(pools, allowed=(host,), clock=_Standing(market))) as ask:
+        with Asker(Network(pools, allowed=(host,), clock=_Standing(market.now))) as ask:
             yield market, ask, Access(market.base_urls, environment)
 
 

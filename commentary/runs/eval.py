@@ -22,6 +22,7 @@ from commentary.errors import BadInputError, SpellingError
 from commentary.languages import language as load_language
 from commentary.pipeline import NoStoryResult, draft_snapshots, sheet_of
 from commentary.pipeline.opening import edition_of
+from commentary.plain_files import read_plain
 from commentary.records.draft import Draft, fact_records, texts
 from commentary.records.fact_file import Record
 from commentary.records.history import History
@@ -30,6 +31,7 @@ from commentary.records.story import Story
 from commentary.resources import folder
 from commentary.runs.feed import FeedResult, articles_of, feed_result, forgetful, remembering
 from commentary.runs.measures.reading import reading
+from commentary.sources.json_text import read_bytes
 from commentary.sources.snapshot_file import read_snapshot
 
 FEED_OF = "btc-long-side"
@@ -109,7 +111,7 @@ def run(
     for remembers, draft in ((True, remembering), (False, forgetful)) if articles else ():
         path = snapshot_path(feed_of)
         progress(f"{articles} articles of {path.stem}, {'each apart from the last' if remembers else 'by seed alone'}")
-        made = articles_of(path.read_bytes(), path.stem, articles, draft)
+        made = articles_of(read_bytes(path, path.name), path.stem, articles, draft)
         feeds.append(feed_result(made, path.stem, remembers=remembers))
     return _joined(stories, feeds)
 
@@ -228,7 +230,7 @@ def read_baseline(path: Path) -> EvalResult:
         BadInputError: the file holds none.
     """
     try:
-        return EvalResult.model_validate_json(path.read_bytes())
+        return EvalResult.model_validate_json(read_plain(path))
     except (OSError, ValueError) as error:
         remedy = "name what an earlier run wrote with --output"
         raise BadInputError("--baseline", path, remedy) from error

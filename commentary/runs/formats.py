@@ -6,12 +6,14 @@ Run: python -m commentary.runs.formats data/formats
 import json
 import sys
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 from commentary.config import Settings
 from commentary.errors import BadInputError, CommentaryError
+from commentary.net import Failure, Outcome, Reply, Request
+from commentary.net.kept_index import entry_of, index_of
 from commentary.pipeline import check_text, facts_of
 from commentary.pipeline.remembering import item_of
 from commentary.records.editor_fact import EditorFact, EditorFacts
@@ -45,6 +47,33 @@ EDITOR_FACTS = EditorFacts(
         ),
     )
 )
+ASKED = datetime(2026, 11, 22, 9, tzinfo=UTC)
+COLLECTION = {
+    "assets": ["BTC"],
+    "sources": ["binance", "okx"],
+    "without_key": ["coinglass"],
+    "base_urls": {"binance": "https://fapi.binance.com", "okx": "https://www.okx.com"},
+    "scope": "full",
+    "asked_at": "2026-11-22T09:00:00Z",
+    "as_of": "2026-11-22T09:00:20Z",
+}
+REPLIES: tuple[Outcome, ...] = (
+    Reply(
+        Request("binance", "open_interest.BTC", "https://fapi.binance.com/fapi/v1/openInterest?symbol=BTCUSDT"),
+        200,
+        {"content-type": "application/json", "date": "Sun, 22 Nov 2026 09:00:00 GMT"},
+        b'{"symbol": "BTCUSDT", "openInterest": "86760.123", "time": 1795338000000}',
+        ASKED,
+        ASKED + timedelta(milliseconds=120),
+    ),
+    Failure(
+        Request("okx", "open_interest", "https://www.okx.com/api/v5/public/open-interest?instType=SWAP"),
+        "timeout",
+        "did not answer within 20 s",
+        tries=3,
+    ),
+)
+"""A reply, and a source that gave none."""
 OVERRIDES = Overrides(
     overrides=(
         Override(
@@ -81,6 +110,7 @@ def files() -> Iterator[tuple[str, bytes]]:
     records = (*map(FactRecord.of, sheet.facts), *map(FactRecord.of, sheet.missing))
     facts = FactsFile(asset=sheet.asset, as_of=sheet.as_of, facts=records)
     yield "snapshot.example.json", _as_read(read.snapshot)
+    yield "replies.example.json", index_of(COLLECTION, map(entry_of, REPLIES))
     for name, made in (
         ("facts", facts),
         ("draft", bundled_draft(EXAMPLE, length="brief")),

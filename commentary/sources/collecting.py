@@ -159,11 +159,14 @@ def no_answer(collection: Collection, asset: str) -> str:
     why: dict[str, str] = {}
     for one in found.readings:
         if one.missed is not None:
-            told = "does not list it" if one.missed.reason == "not_listed" else plain_line(one.missed.detail)
-            why.setdefault(one.question.source.title, told)
-    each = [f"{title} {reason}" for title, reason in why.items()]
-    each += [f"{one.title} needs a key ({one.key.variable})" for one in collection.round.without_key if one.key]
-    return "; ".join(each)
+            title = one.question.source.title
+            if one.missed.reason == "not_listed":
+                # That explains whatever else it refuses.
+                why[title] = "does not list it"
+            why.setdefault(title, plain_line(one.missed.detail))
+    each = [f"{title}: {reason}" for title, reason in why.items()]
+    each += [f"{one.title}: it needs a key ({one.key.variable})" for one in collection.round.without_key if one.key]
+    return "; ".join(each) or "none was asked"
 
 
 def _second(time: datetime) -> datetime:

@@ -1,6 +1,6 @@
 """Where two sources disagree about one thing at one time by more than data/tolerances.toml allows.
 
-Exchanges may differ from one another; only prices are compared between them, and by a wider tolerance.
+Exchanges may differ from one another; only prices and candles are compared between them, and by a wider tolerance.
 """
 
 from bisect import bisect_left, bisect_right
@@ -20,6 +20,7 @@ from commentary.records.snapshot import (
     Series,
     Snapshot,
 )
+from commentary.sources.candle_conflicts import candle_conflicts
 
 Timeline = list[tuple[datetime, str, Row]]
 """One source's rows about one thing: time, path, row; in order."""
@@ -40,7 +41,7 @@ def conflicts(snapshot: Snapshot) -> tuple[Conflict, ...]:
         for a, b in combinations(sorted(lines, key=lambda source: source or ""), 2)
         for conflict in _between(lines[a], lines[b])
     )
-    return (*found, *_of_exchanges(snapshot))
+    return (*found, *_of_exchanges(snapshot), *candle_conflicts(snapshot))
 
 
 def _of_exchanges(snapshot: Snapshot) -> Iterator[Conflict]:

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from commentary.errors import BadInputError
+from commentary.plain_files import LargeFileError, read_plain
 
 LARGEST_BYTES = 64 * 1024 * 1024
 """A snapshot with 400 000 levels has half of that."""
@@ -56,13 +57,15 @@ def read_bytes(place: str | Path, name: str) -> bytes:
     """Return the bytes of a file, unless it is too large to be a snapshot.
 
     Raises:
-        BadInputError: it cannot be read or is too large.
+        BadInputError: it cannot be read, is no file, or is too large.
     """
     try:
-        with Path(place).open("rb") as file:
-            return file.read(LARGEST_BYTES + 1)
+        return read_plain(Path(place), LARGEST_BYTES)
+    except LargeFileError as error:
+        raise BadInputError(name, None, f"{error.strerror}; give a smaller one") from error
     except (OSError, ValueError) as error:
-        raise BadInputError(name, None, f"{str(place)!a} cannot be read; name a file that can") from error
+        why = f" ({error.strerror})" if isinstance(error, OSError) and error.strerror else ""
+        raise BadInputError(name, None, f"{str(place)!a} cannot be read{why}; name a file that can") from error
 
 
 def _decimal(text: str) -> Decimal:

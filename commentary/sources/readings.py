@@ -17,9 +17,12 @@ from commentary.records.snapshot import SECTION_OF, Gap
 from commentary.sources.json_text import load, pointer, shown
 from commentary.sources.live.base import Answer, Asked, Json, NotListedError, RefusedError, ReplyError, Source
 from commentary.sources.questions import CLOCK, Question, Round
+from commentary.sources.shapes.rows_asked import hold_rows
 from commentary.sources.snapshot_file import CLOCK_MARGIN
 
-Reason = Literal["no_answer", "refused", "unreadable", "empty", "no_key", "clock", "not_listed", "not_kept"]
+Reason = Literal[
+    "no_answer", "refused", "unreadable", "contradicted", "stale", "empty", "no_key", "clock", "not_listed", "not_kept"
+]
 LONGEST_DETAIL = 300
 _OF_FAILURE: Mapping[str, Reason] = {
     "timeout": "no_answer",
@@ -67,7 +70,7 @@ class Replies:
         """Return a reply without its envelope, or why there is none."""
         place = (question.request.source, question.request.name)
         if place not in self._parsed:
-            self._parsed[place] = self._read(place, question.source)
+            self._parsed[place] = self._read(place, question)
         return self._parsed[place]
 
     def received_at(self, question: Question) -> datetime:
@@ -98,14 +101,17 @@ class Replies:
         known = [each for each in dates if each is not None]
         return min(known, key=abs, default=None)
 
-    def _read(self, place: tuple[str, str], source: Source) -> "Json | Missed":
+    def _read(self, place: tuple[str, str], question: Question) -> "Json | Missed":
+        source = question.source
         outcome = self._outcomes.get(place)
         if outcome is None:
             return Missed("not_kept", "it was not asked")
         if isinstance(outcome, Failure):
             return _failed(outcome, source)
         try:
-            return source.unwrap(load(outcome.content, "the reply"))
+            payload = source.unwrap(load(outcome.content, "the reply"))
+            hold_rows(payload, question.call)
+            return payload
         except BadInputError as error:
             return Missed("unreadable", str(error))
         except ReplyError as error:

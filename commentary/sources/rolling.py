@@ -13,6 +13,8 @@ from commentary.records.snapshot import SECTIONS, CandleSeries, LiquidationMap, 
 
 KEPT = timedelta(days=95)
 """Longer than the 90 days that the longest comparison reads."""
+FUNDING_KEPT = timedelta(days=366)
+"""A rate is ranked among all settlements that are held, and exchanges give more than 90 days of them."""
 MAPS_KEPT = timedelta(days=8)
 """A map has up to a thousand levels; stories compare with those of a week."""
 MAPS_EVERY = timedelta(hours=24)
@@ -33,7 +35,7 @@ def rolled(earlier: Snapshot, later: Snapshot) -> Snapshot:
     """
     if earlier.asset != later.asset or earlier.as_of > later.as_of:
         raise ValueError(f"{later.asset} of {later.as_of} does not follow {earlier.asset} of {earlier.as_of}")
-    since = later.as_of - KEPT
+    since, settled_since = later.as_of - KEPT, later.as_of - FUNDING_KEPT
     made: dict[str, Any] = {}
     for section in SECTIONS:
         old, new = getattr(earlier, section), getattr(later, section)
@@ -44,7 +46,8 @@ def rolled(earlier: Snapshot, later: Snapshot) -> Snapshot:
         elif section == "liquidation_maps":
             made[section] = _maps(old, new, later.as_of)
         else:
-            made[section] = tuple(row for row in _joined(old, new) if row.at >= since)
+            start = settled_since if section == "funding" else since
+            made[section] = tuple(row for row in _joined(old, new) if row.at >= start)
     return later.model_copy(update=made)
 
 

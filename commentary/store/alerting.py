@@ -2,35 +2,33 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from pydantic import ValidationError
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from commentary.errors import BadInputError
 from commentary.records.alert import Alert, KeptAlert, Mute
 from commentary.records.canonical import timestamp
 from commentary.store import tables
 from commentary.store.saving import make_feed
-from commentary.store.sqlite import Store
+from commentary.store.sqlite import Store, damaged, read_document
 
 
 def alerts(store: Store, feed: str) -> tuple[KeptAlert, ...]:
-    """Return the alerts of a feed, whatever became of them, the highest rank first, the newest of those that tie."""
+    """Return the alerts of a feed, whatever became of them, the highest rank first, the newest of those that tie.
+
+    They are numbered from 1 within their feed, in the order in which they came.
+
+    Raises:
+        StoreError: one of them is damaged.
+    """
     table = tables.alert
     with store.reading() as connection:
-        rows = connection.execute(
-            select(table)
-            .where(table.c.feed == feed)
-            .order_by(table.c.rank.desc(), table.c.as_of.desc(), table.c.number.desc())
-        ).all()
-    return tuple(
-        KeptAlert(
-            number=row.number,
-            alert=Alert.model_validate_json(row.document),
-            state=row.state,
-            snoozed_until=datetime.fromisoformat(row.snoozed_until) if row.snoozed_until else None,
-        )
-        for row in rows
-    )
+        rows = connection.execute(select(table).where(table.c.feed == feed).order_by(table.c.number)).all()
+        found = [(row.rank, _kept(connection, number, row)) for number, row in enumerate(rows, 1)]
+    ordered = sorted(found, key=lambda one: (one[0], one[1].alert.as_of, one[1].number), reverse=True)
+    return tuple(kept for _, kept in ordered)
 
 
 def waiting(kept: Iterable[KeptAlert], now: datetime, muted: Iterable[Mute] = ()) -> tuple[KeptAlert, ...]:
@@ -84,7 +82,25 @@ def mutes_in(connection: Connection, feed: str) -> tuple[Mute, ...]:
     """Return what is muted in a feed, within a transaction."""
     table = tables.mute
     rows = connection.execute(select(table).where(table.c.feed == feed).order_by(table.c.kind, table.c.what)).all()
-    return tuple(Mute(kind=row.kind, what=row.what, until=row.until) for row in rows)
+    found = []
+    for row in rows:
+        try:
+            found.append(Mute(kind=row.kind, what=row.what, until=row.until))
+        except ValidationError as error:
+            raise damaged(connection, f"what is muted of {row.kind} {row.what} in {feed}", error) from error
+    return tuple(found)
+
+
+def _kept(connection: Connection, number: int, row: Row[Any]) -> KeptAlert:
+    what = f"the alert {number} of {row.feed}"
+    alert = read_document(connection, Alert, row.document, what)
+    if alert.feed != row.feed:
+        raise damaged(connection, what, f"it says that it is of {alert.feed}")
+    fields = {"number": number, "alert": alert, "state": row.state, "snoozed_until": row.snoozed_until}
+    try:
+        return KeptAlert.model_validate(fields)
+    except ValidationError as error:
+        raise damaged(connection, what, error) from error
 
 
 def _unmute(connection: Connection, feed: str, one: Mute) -> bool:
@@ -96,7 +112,9 @@ def _unmute(connection: Connection, feed: str, one: Mute) -> bool:
 def _change(store: Store, feed: str, numbers: Iterable[int], **values: str) -> None:
     table = tables.alert
     with store.writing() as connection:
+        mine = select(table.c.number).where(table.c.feed == feed).order_by(table.c.number)
+        keys = connection.execute(mine).scalars().all()
         for number in numbers:
-            mine = (table.c.feed == feed, table.c.number == number)
-            if not connection.execute(update(table).where(*mine).values(**values)).rowcount:
-                raise BadInputError("ALERT", number, f"{feed} has no such alert; commentary alerts lists them")
+            if not 1 <= number <= len(keys):
+                raise BadInputError("ALERT", number, f"{feed} has no such alert; commentary alerts list shows them")
+            connection.execute(update(table).where(table.c.number == keys[number - 1]).values(**values))

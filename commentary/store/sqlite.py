@@ -2,6 +2,9 @@
 
 A writer takes the file's lock when it begins (BEGIN IMMEDIATE): whoever finds it taken waits, and a write that is
 begun is never refused half way. WAL lets readers go on meanwhile. Whose file it is, its application_id says.
+
+A reader opens the file as a writer does and forbids itself to write (query_only): else, if it is the last to close it,
+the log and its index would stay beside it (sqlite.org/wal.html, read 2026-11-30).
 """
 
 import sqlite3
@@ -20,6 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from commentary.errors import BadInputError, CommentaryError, ConflictError
+from commentary.plain_files import SpecialFileError, refuse_special
 from commentary.records.fact_file import Record
 from commentary.records.history import History, Outcome, PublishedItem
 from commentary.store import tables
@@ -37,9 +41,14 @@ class StoreError(CommentaryError):
     """The store cannot be used as it is."""
 
 
+class BusyError(ConflictError):
+    """Another process is writing to the store and does not end."""
+
+
 def is_store(path: Path) -> bool:
     """Say whether a file is an SQLite database, by how it begins."""
     try:
+        refuse_special(path)
         with path.open("rb") as file:
             return file.read(len(_MAGIC)) == _MAGIC
     except OSError:
@@ -57,12 +66,18 @@ class Store:
     Raises:
         BadInputError: there is no such file to read.
         StoreError: it is none of ours, broken, of a newer version, or in a place that cannot be written to.
-        ConflictError: another process does not stop writing to it.
+        BusyError: another process does not stop writing to it.
     """
 
     def __init__(self, path: Path, *, writes: bool = False, wait_seconds: float = WAIT_SECONDS) -> None:
         self._path = path
         self._writes = writes
+        try:
+            refuse_special(path)
+        except SpecialFileError as error:
+            raise StoreError(f"{path}: {error.strerror}; name another") from error
+        except OSError:
+            pass  # what keeps us from looking is told when the file is opened
         self._engine = _engine(path, writes=writes, wait_seconds=wait_seconds)
         if writes:
             self._prepare()
@@ -131,6 +146,9 @@ class Store:
                 config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
+            # A file that may only be read is opened all the same, and BEGIN IMMEDIATE is then a transaction that reads:
+            # a statement that would change nothing tells it now, and not when there is something to save.
+            connection.execute(text("DELETE FROM alembic_version WHERE 0"))
 
     def _hold(self, connection: Connection, version: str | None, *, older: bool = False) -> None:
         """Refuse what is no store of a form that we know."""
@@ -168,41 +186,52 @@ def history_in(connection: Connection, feed: str) -> History:
         )
     ).all()
     outcomes = {
-        (row.item, row.number): _read(
-            connection, Outcome, row.outcome, f"what became of test {row.number + 1} of", row.item
+        (row.item, row.number): read_document(
+            connection, Outcome, row.outcome, f"what became of test {row.number + 1} of {row.item}"
         )
         for row in found
     }
     items = []
     for row in documents:
-        one = _read(connection, PublishedItem, row.document, "the item", row.id)
+        one = read_document(connection, PublishedItem, row.document, f"the item {row.id}")
         if (one.id, one.feed) != (row.id, feed):
-            raise _broken(connection, f"the item {row.id}", f"it says that it is {one.id} of {one.feed}")
+            raise damaged(connection, f"the item {row.id}", f"it says that it is {one.id} of {one.feed}")
         items.append(_with(one, outcomes))
     return History.of(feed, items)
 
 
-def _read(connection: Connection, kind: type[R], document: object, what: str, item: str) -> R:
+def read_document(connection: Connection, kind: type[R], document: object, what: str) -> R:
     """Return a record from its stored form.
 
     Raises:
         StoreError: it is damaged; the message says which, and what to do.
     """
     if not isinstance(document, str):
-        raise _broken(connection, f"{what} {item}", "it is no text")
+        raise damaged(connection, what, "it is no text")
     try:
         return kind.model_validate_json(document)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
+        raise damaged(connection, what, error) from error
+
+
+def damaged(connection: Connection, what: str, why: str | Exception) -> StoreError:
+    """Return that something in the store is not as it was written.
+
+    Args:
+        connection: to the store.
+        what: the row, in words: "the alert 3 of desk".
+        why: what is wrong with it, or the error of what read it.
+    """
+    if isinstance(why, ValidationError):
+        first = why.errors(include_url=False, include_input=False)[0]
         place = "/".join(map(str, first["loc"]))
-        said = first["msg"][:1].lower() + first["msg"][1:]
-        raise _broken(connection, f"{what} {item}", f"{place}: {said}" if place else said) from error
-
-
-def _broken(connection: Connection, what: str, why: str) -> StoreError:
+        said = first["msg"].removeprefix("Value error, ")
+        why = f"{place}: {said[:1].lower()}{said[1:]}" if place else f"{said[:1].lower()}{said[1:]}"
     path = connection.exec_driver_sql("PRAGMA database_list").first()
     remedy = "put a copy of the store in its place, or name another file and begin the feed anew"
-    return StoreError(f"{path[2] if path else 'the store'}: {what} is damaged ({why}); {remedy}")
+    # What is damaged may hold anything, also what a terminal obeys.
+    told = "".join(one if one.isprintable() else "?" for one in f"{what} is damaged ({why})")
+    return StoreError(f"{path[2] if path else 'the store'}: {told}; {remedy}")
 
 
 def _with(item: PublishedItem, outcomes: dict[tuple[str, int], Outcome]) -> PublishedItem:
@@ -214,7 +243,7 @@ def _with(item: PublishedItem, outcomes: dict[tuple[str, int], Outcome]) -> Publ
 
 
 def _engine(path: Path, *, writes: bool, wait_seconds: float) -> Engine:
-    mode = "rwc" if writes else "ro"
+    mode = "rwc" if writes else "rw"
 
     def connect() -> sqlite3.Connection:
         made = sqlite3.connect(
@@ -225,6 +254,8 @@ def _engine(path: Path, *, writes: bool, wait_seconds: float) -> Engine:
             if writes:
                 made.execute("PRAGMA journal_mode = WAL")
                 made.execute("PRAGMA synchronous = NORMAL")
+            else:
+                made.execute("PRAGMA query_only = ON")
         except sqlite3.Error:
             made.close()
             raise
@@ -264,8 +295,10 @@ def _told(path: Path, error: BaseException | None, *, writes: bool) -> Commentar
     """Return what went wrong in the database, and what to do, as an error that is shown."""
     said = str(error or "it cannot be used")
     if "locked" in said or "busy" in said:
-        return ConflictError(f"{path}: another process is writing to it and has not ended; try again")
-    if "not a database" in said or "malformed" in said or "file is encrypted" in said:
+        return BusyError(f"{path}: another process is writing to it and has not ended; try again")
+    if any(
+        words in said for words in ("not a database", "malformed", "file is encrypted", "no such table", "no such col")
+    ):
         return StoreError(f"{path}: it is no store, or broken ({said}); name another file, or put a copy in its place")
     if "readonly" in said or "read-only" in said:
         return StoreError(f"{path}: it may not be written to; change who may, or name another file")
@@ -277,4 +310,6 @@ def _told(path: Path, error: BaseException | None, *, writes: bool) -> Commentar
         return StoreError(f"{path}: it cannot be {what} here; name another file")
     if "full" in said:
         return StoreError(f"{path}: there is no room left to write to it; make some and try again")
-    return StoreError(f"{path}: the database refuses ({said})")
+    if "disk I/O" in said:
+        return StoreError(f"{path}: it cannot be read or written ({said}); see that the disk is whole and has room")
+    return StoreError(f"{path}: the database refuses ({said}); name another file, or put a copy in its place")

@@ -11,18 +11,22 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import NamedTuple
 
+from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, func, insert, select
 
 from commentary.records.alert import Alert, State
 from commentary.records.canonical import dump, timestamp
 from commentary.records.draft import Draft
 from commentary.records.history import Outcome, PublishedItem
+from commentary.records.values import Number, Time
 from commentary.store import tables
 from commentary.store.alerting import mutes_in
 from commentary.store.saving import make_feed, save_in
-from commentary.store.sqlite import Store
+from commentary.store.sqlite import Store, damaged
 
 _NONE: Mapping[str, Decimal] = MappingProxyType({})
+_TIME: TypeAdapter[datetime] = TypeAdapter(Time)
+_FIGURES: TypeAdapter[dict[str, Decimal]] = TypeAdapter(dict[str, Number])
 
 
 class Progress(NamedTuple):
@@ -45,11 +49,22 @@ class Kept(NamedTuple):
 
 
 def progress(store: Store, feed: str) -> dict[str, Progress]:
-    """Return how far a watch of a feed has come, by asset."""
+    """Return how far a watch of a feed has come, by asset.
+
+    Raises:
+        StoreError: a row of it is damaged.
+    """
     table = tables.watched
     with store.reading() as connection:
         rows = connection.execute(select(table).where(table.c.feed == feed)).all()
-    return {row.asset: Progress(_time(row.tick), _time(row.held_since), _figures(row.figures)) for row in rows}
+        found = {}
+        for row in rows:
+            try:
+                found[row.asset] = Progress(_time(row.tick), _time(row.held_since), _figures(row.figures))
+            except ValueError as error:
+                what = f"how far the watch of {feed} has come with {row.asset}"
+                raise damaged(connection, what, error) from error
+    return found
 
 
 def note(store: Store, feed: str, made: Mapping[str, Progress]) -> None:
@@ -141,8 +156,13 @@ def _add(connection: Connection, alert: Alert, state: State) -> bool:
 
 
 def _time(written: str | None) -> datetime | None:
-    return datetime.fromisoformat(written) if written else None
+    return _TIME.validate_python(written) if written is not None else None
 
 
 def _figures(written: str | None) -> Mapping[str, Decimal]:
-    return json.loads(written, parse_float=Decimal, parse_int=Decimal) if written else _NONE
+    if written is None:
+        return _NONE
+    try:
+        return _FIGURES.validate_python(json.loads(written, parse_float=Decimal, parse_int=Decimal))
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from commentary.errors import TemplateError
 from commentary.languages.base import Language
-from commentary.writing.templates import Say, load_folder, load_text, read_plain
+from commentary.writing.templates import Say, load_folder, load_text, read_plain, source_of
 
 _COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 _BLOCK = re.compile(r"\{%-?\s*say\s+(?P<quote>['\"])(?P<name>[^'\"]+)(?P=quote).*?\{%-?\s*endsay\s*-?%\}", re.DOTALL)
@@ -79,7 +79,7 @@ def blocks(folder: Path, language: Language) -> dict[str, Block]:
     """
     found: dict[str, Block] = {}
     for path in sorted(folder.rglob("*.j2")):
-        source = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), path.read_text(encoding="utf-8"))
+        source = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), source_of(path))
         if _BLOCK.sub("", source).strip():
             load_text(source, path.name, language)
             raise TemplateError(f"{path.name}: only say blocks may stand in a template")

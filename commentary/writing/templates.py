@@ -25,6 +25,7 @@ from jinja2.parser import Parser
 
 from commentary.errors import TemplateError
 from commentary.languages.base import Language
+from commentary.plain_files import read_plain_text
 from commentary.records.spelled import Kind
 
 _STOPS = (". ", "? ", "! ")
@@ -101,6 +102,19 @@ class _SayExtension(Extension):
         return []
 
 
+def source_of(path: Path) -> str:
+    """Return the text of a template's file.
+
+    Raises:
+        TemplateError: it cannot be read, is no file or no text.
+    """
+    try:
+        return read_plain_text(path)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+        raise TemplateError(f"{path}: it cannot be read ({why}); write a template there, or take it away") from error
+
+
 def load_folder(folders: tuple[Path, ...], language: Language) -> Mapping[str, Say]:
     """Return every say block under `folders` by name; a later folder's block replaces an earlier one's.
 
@@ -111,7 +125,7 @@ def load_folder(folders: tuple[Path, ...], language: Language) -> Mapping[str, S
     for folder in folders:
         own: dict[str, Say] = {}
         for path in sorted(folder.rglob("*.j2")):
-            for say in load_text(path.read_text(encoding="utf-8"), path.name, language):
+            for say in load_text(source_of(path), path.name, language):
                 if say.name in own:
                     raise TemplateError(f"{say.where}: {say.name!r} stands also in {own[say.name].where}; rename one")
                 own[say.name] = say

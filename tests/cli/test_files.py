@@ -84,3 +84,55 @@ def test_the_command_says_so_in_one_line(run: Run) -> None:
     result = run("check", "t.txt", "--facts", str(folder("data") / "snapshots" / "btc-calm.json"))
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
     assert "t.txt, line 1, column 2: byte 1 of the file, 0xff," in result.stderr
+
+
+@pytest.fixture
+def pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A pipe that nobody writes to or reads from."""
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("no pipes with names here")
+    monkeypatch.setattr(files, "_NO_WRITER_SECONDS", 0.1)
+    (tmp_path / "templates").mkdir()
+    for name in ("pipe", "BTCUSDT-1h-2026-10.csv", "templates/own.j2"):
+        os.mkfifo(tmp_path / name)
+    (tmp_path / "house.toml").write_text('template_folder = "templates"\n')
+    return "pipe"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["draft", "pipe"], "nobody wrote to this pipe"),
+        (["draft", "--output", "pipe"], "'pipe' cannot be written (nobody reads from it)"),
+        (["draft", "--config", "pipe"], "name a settings file that exists"),
+        (["draft", "--config", "house.toml"], "it cannot be read (it is a pipe and no file)"),
+        (["draft", "--history", "pipe", "--feed", "desk"], "nobody wrote to this pipe"),
+        (["draft", "--feed", "desk", "--store", "pipe"], "it is a pipe and no file"),
+        (["draft", "--feed", "desk", "--store", "pipe", "--save"], "it is a pipe and no file"),
+        (["store", "list", "--store", "pipe"], "it is a pipe and no file"),
+        (["alerts", "list", "--feed", "desk", "--store", "pipe"], "it is a pipe and no file"),
+        (["check", "pipe", "--facts", "pipe"], "nobody wrote to this pipe"),
+        (["check", "--batch", "pipe"], "nobody wrote to this pipe"),
+        (["eval", "pipe"], "name a snapshot file that exists"),
+        (["bench", "sentences", "pipe"], "it is a pipe and no file"),
+        (["snapshot", "archive", "BTCUSDT-1h-2026-10.csv"], "it is a pipe and no file"),
+        (["fetch", "BTC", "--offline", "pipe"], "name a folder that a collection was kept in"),
+        (["fetch", "BTC", "--keep", "pipe"], "something is there already"),
+    ],
+)
+def test_a_pipe_is_refused_wherever_a_file_is_named_and_never_waited_for(
+    run: Run, pipe: str, arguments: list[str], words: str
+) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert words in " ".join(result.stderr.split())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_lines_come_through_a_pipe_once_somebody_writes_to_it() -> None:
+    os.mkfifo("lines")
+    writer = threading.Thread(target=lambda: Path("lines").write_bytes(b"{}\n"))
+    writer.start()
+    with files.opened_pipe("lines", "--batch") as lines:
+        assert lines.readlines() == [b"{}\n"]
+    writer.join()

@@ -71,7 +71,7 @@ def test_a_checksum_is_held_against_its_file(run: Run, files: list[str]) -> None
     ("arguments", "told"),
     [
         (["data.csv"], "data.csv: keep the archive's name"),
-        (["BTCUSDT-1h-2026-12.zip"], "BTCUSDT-1h-2026-12.zip: 'BTCUSDT-1h-2026-12.zip' cannot be read; name a file"),
+        (["BTCUSDT-1h-2026-12.zip"], "BTCUSDT-1h-2026-12.zip: 'BTCUSDT-1h-2026-12.zip' cannot be read (No such"),
         ([HOUR, "--as-of", "noon"], "--as-of: 'noon' cannot be used; write a time with its zone"),
         ([HOUR, "--as-of", "2999-01-01T00:00:00Z"], "--as-of: '2999-01-01T00:00:00Z' cannot be used; it lies ahead"),
         ([HOUR, "--as-of", "2026-11-22T07:00:00Z"], "--as-of: '2026-11-22T07:00:00Z' cannot be used; no row is as"),

@@ -6,14 +6,18 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from commentary.store import Store, only_watch
+from commentary.errors import BadInputError
+from commentary.runs.fake_market.server import FakeMarket
+from commentary.store import Store, StoreError, only_watch
 from tests.runs.watch.market import START, Market, Move
+from tests.unprivileged import folder_of_anybody, unprivileged
 
 ROOT = Path(__file__).parents[2]
 
@@ -66,6 +70,146 @@ def test_no_source_is_exit_5_once_and_it_says_so(run: Any, tmp_path: Path) -> No
     result = watched(run, "BTC", "--snapshots", str(tmp_path))
     assert result.exit_code == 5
     assert "no source answered" in result.stderr
+
+
+@pytest.fixture
+def market() -> Iterator[FakeMarket]:
+    with FakeMarket(seed=5, assets=2) as opened:
+        yield opened
+
+
+def at(market: FakeMarket, names: str) -> list[str]:
+    """Return the options that have these sources asked at the fake market."""
+    urls = [f"--base-url={name}={market.base_urls[name]}" for name in names.split(",")]
+    return ["--from", names, *urls, "--allow-host", market.url.removeprefix("http://")]
+
+
+def test_replies_that_cannot_be_read_are_exit_5_and_it_says_of_each_source_why(run: Any, market: FakeMarket) -> None:
+    market.fault("truncated", venue="deribit")
+    market.fault("html", venue="okx")
+    result = watched(run, "BTC", *at(market, "deribit,okx"))
+    assert (result.exit_code, result.stdout) == (5, "")
+    told = next(line for line in result.stderr.splitlines() if line.startswith("sources: "))
+    assert "; OKX: the reply: it is not JSON at line 1" in told
+    assert "Deribit: the reply: it is not JSON at line 1" in told
+
+
+def test_where_nothing_is_new_it_says_why_of_each_asset(run: Any, folder: Path) -> None:
+    first = watched(run, "BTC", "ETH", "--snapshots", str(folder))
+    assert re.search(
+        r"^ETH: nothing new: of \d+ kinds of story none passed its threshold; \d+ had ", first.stderr, re.M
+    )
+    assert "BTC: nothing new" not in first.stderr
+
+
+def test_what_is_too_old_is_told_as_that(run: Any, folder: Path) -> None:
+    (folder / "BTC.json").write_bytes(Market().snapshot(datetime.now(UTC).replace(microsecond=0) - timedelta(hours=5)))
+    assert "too old to be news" in watched(run, "BTC", "--snapshots", str(folder)).stderr
+
+
+def test_data_that_cannot_be_used_at_all_is_exit_5(run: Any, folder: Path) -> None:
+    (folder / "BTC.json").write_text("{")
+    result = watched(run, "BTC", "--snapshots", str(folder))
+    assert result.exit_code == 5
+    assert "BTC: BTC: it is not JSON at line 1" in result.stderr
+    # Beside an asset that can be read it is told, and the look is one.
+    both = watched(run, "BTC", "ETH", "--snapshots", str(folder))
+    assert both.exit_code == 0
+    assert "1 of 2 due read" in both.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_or_a_device_in_place_of_a_file_is_refused_and_not_waited_for(run: Any, folder: Path) -> None:
+    (folder / "BTC.json").unlink()
+    os.mkfifo(folder / "BTC.json")
+    (folder / "ETH.json").unlink()
+    (folder / "ETH.json").symlink_to("/dev/zero")
+    result = watched(run, "BTC", "ETH", "--snapshots", str(folder))
+    assert result.exit_code == 5
+    assert "BTC.json cannot be read (it is a pipe and no file)" in result.stderr
+    assert "ETH.json cannot be read (it is a device and no file)" in result.stderr
+    listed = watched(run, "--assets-file", str(folder / "BTC.json"), "--snapshots", str(folder))
+    assert listed.exit_code == 2
+    assert "it cannot be read (it is a pipe and no file); name another file" in listed.stderr
+    nowhere = watched(run, "BTC", "--snapshots", str(folder / "BTC.json"))
+    assert nowhere.exit_code == 2
+    assert "it is no folder; name the one that ASSET.json is written to" in nowhere.stderr
+    stored = run("watch", "BTC", "--feed", "desk", "--snapshots", str(folder), "--store", str(folder / "BTC.json"))
+    assert stored.exit_code == 2
+    assert "it is a pipe and no file; name another" in stored.stderr
+
+
+@pytest.mark.parametrize("rights", [(0o444, 0o777), (0o666, 0o555)])
+def test_a_store_that_may_only_be_read_is_exit_2_and_not_nothing_new(
+    run: Any, folder: Path, monkeypatch: pytest.MonkeyPatch, rights: tuple[int, int]
+) -> None:
+    of_file, of_folder = rights
+    with folder_of_anybody() as place:
+        store = place / "desk.sqlite"
+        content = (folder / "BTC.json").read_bytes()
+        (place / "BTC.json").write_bytes((folder / "ETH.json").read_bytes().replace(b'"ETH"', b'"BTC"'))
+        arguments = ["watch", "BTC", "--feed", "desk", "--store", str(store), "--snapshots", str(place), "--once"]
+        assert run(*arguments).exit_code == 0
+        monkeypatch.chdir(place)
+        (place / "BTC.json").write_bytes(content)
+        run("alerts", "list", "--feed", "desk", "--store", str(store))
+        store.chmod(of_file)
+        place.chmod(of_folder)
+        with unprivileged():
+            result = run(*arguments)
+            muted = run("alerts", "mute", "--asset", "BTC", "--feed", "desk", "--store", str(store))
+    for refused in (result, muted):
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert "written" in refused.stderr or "read" in refused.stderr
+        assert "desk.sqlite" in refused.stderr
+
+
+@pytest.mark.parametrize("once", [True, False])
+def test_a_store_that_can_no_longer_be_written_to_is_told_as_that(
+    run: Any, folder: Path, monkeypatch: pytest.MonkeyPatch, once: bool
+) -> None:
+    from commentary.runs.watch import asset as one_asset
+
+    left = 1
+
+    def full(*arguments: object) -> Any:
+        nonlocal left
+        if once or left:
+            left -= 1
+            raise StoreError("desk.sqlite: there is no room left to write to it; make some and try again")
+        return keep(*arguments)
+
+    keep = one_asset.keep
+    monkeypatch.setattr(one_asset, "keep", full)
+    monkeypatch.setattr("commentary.runs.watch.loop._RETRY", timedelta(seconds=0.01))
+    until = (datetime.now(UTC) + timedelta(seconds=0.2)).isoformat()
+    way = ["--once"] if once else ["--until", until]
+    result = run("watch", "BTC", "--feed", "desk", "--store", "desk.sqlite", "--snapshots", str(folder), *way)
+    assert "desk.sqlite: there is no room left to write to it; make some and try again" in result.stderr
+    assert result.exit_code == (2 if once else 0)
+    # A watch that goes on has it, once there is room again.
+    assert ("flush_reset" in result.stdout) is not once
+
+
+def test_a_line_that_cannot_be_printed_is_exit_2_and_its_draft_is_saved(
+    run: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object) -> None:
+        raise BadInputError("standard output", None, "it cannot be written to (No space left on device)")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("commentary.cli.output.emit", full)
+        result = watched(run, "BTC", "--snapshots", str(folder))
+    assert result.exit_code == 2
+    assert "standard output: it cannot be written to (No space left on device)" in result.stderr
+    assert alerts(run, "list").stdout.startswith("1  ")
+
+
+def test_a_clean_end_leaves_nothing_beside_the_store(run: Any, folder: Path) -> None:
+    watched(run, "BTC", "--snapshots", str(folder))
+    alerts(run, "list")
+    alerts(run, "seen", "1")
+    assert sorted(one.name for one in Path().iterdir()) == ["desk.sqlite", "snapshots"]
 
 
 def test_another_watch_of_the_feed_is_exit_3(run: Any, folder: Path) -> None:

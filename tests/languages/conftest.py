@@ -45,6 +45,7 @@ def make_fact() -> Callable[..., Fact]:
             source=tuple(options.get("source", ("CoinGlass",))),
             as_of=options.get("as_of", NOON),
             currency=options.get("currency", "USD"),
+            contract=options.get("contract", ""),
         )
 
     return make

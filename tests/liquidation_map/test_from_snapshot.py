@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from commentary import Settings
-from commentary.liquidation_map.from_snapshot import MOST_LEVELS, estimated_maps, why_none
+from commentary.liquidation_map.from_snapshot import MOST_LEVELS, estimate, estimated_maps, why_none
 from commentary.liquidation_map.history import History, histories
 from commentary.pipeline import facts_of
 from commentary.sources.amounts import limits
@@ -146,7 +146,7 @@ def test_nothing_later_than_the_snapshot_is_looked_at(market, read):
     known = market(hours=174)
     known["candles"][0]["bars"] = known["candles"][0]["bars"][:-6]
     known["open_interest"] = known["open_interest"][:-6]
-    assert estimated_maps(snapshot) == estimated_maps(read(known).snapshot)
+    assert estimated_maps(snapshot) == estimated_maps(read(known, as_of="2026-05-22T03:00:00Z").snapshot)
     assert estimated_maps(snapshot)[0].time == END - timedelta(hours=6)
 
 
@@ -177,7 +177,8 @@ def test_prices_behind_the_last_reading_still_consume_levels(market, read):
     crash |= {"low": crash["low"] * 0.7}
     rows["open_interest"] = rows["open_interest"][:-1]
     for one in estimated_maps(read(rows).snapshot):
-        assert one.time == END
+        # of its last reading, an hour before the last candle ended
+        assert one.time == END - timedelta(hours=1)
         assert all(level.price < crash["low"] for level in side(one, "long"))
 
 
@@ -252,6 +253,19 @@ REASONS = {
     "too short": (lambda market: market(hours=20, interval=15, every=15), "share 20.0 hours, and a map needs 24"),
     "too few": (lambda market: market(hours=30), "24 hours hold 25 readings"),
     "far": (lambda market: far(market()), "moved more than twenty-five-fold within 168 hours"),
+    "the last readings are missing": (
+        lambda market: {**market(), "open_interest": market()["open_interest"][:-3]},
+        "until 2026-05-22 06:00 UTC, 3.0 hours before now",
+    ),
+    "nothing before the last reading": (
+        lambda market: {**market(), "open_interest": without(market()["open_interest"], *range(164, 168))},
+        "until 2026-05-22 04:00 UTC, and then only of 2026-05-22 09:00",
+    ),
+    "holes": (
+        # 10:00 on the 17th to 16:00 on the 18th, and no reading within
+        lambda market: {**market(), "open_interest": without(market()["open_interest"], *range(50, 79))},
+        "of its open interest in coin 30 of 168 hours are missing",
+    ),
     "nothing opened": (lambda market: changed(market(), value_coin=5), "no level is left"),
 }
 
@@ -269,6 +283,20 @@ def test_why_there_is_no_map_is_said(market, read, name):
     assert estimated_maps(snapshot) == ()
     (reason,) = why_none(snapshot)
     assert words in reason
+
+
+def test_what_ended_too_long_ago_is_passing_and_nothing_else_is(market, read):
+    rows = market()
+    late = {**rows, "open_interest": rows["open_interest"][:-3]}
+    other = market(venue="Bybit")
+    found = estimate(read(late, other).snapshot)
+    told = (
+        "its candles and its open interest in coin are known together until 2026-05-22 06:00 UTC, 3.0 hours before now"
+    )
+    assert found.behind == (f"Binance: {told}",)
+    assert found.behind[0].venue == "Binance"
+    assert {one.venue for one in found.maps} == {"Bybit"}
+    assert estimate(read({"candles": rows["candles"]}).snapshot).behind == ()
 
 
 def test_a_history_with_holes_gives_no_map_and_one_with_few_gives_one(market, read):

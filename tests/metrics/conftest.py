@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from commentary.metrics.bars import candles as bars_of
 from commentary.metrics.base import Given
 from commentary.records.fact import Fact, Flag, MissingFact
 from commentary.records.sheet import FactSheet
@@ -51,7 +52,8 @@ def facts(read):
         moment = _time(now) if now else snapshot.snapshot.as_of
         sheet = FactSheet(snapshot.snapshot.asset, snapshot.snapshot.as_of, ())
         for find in finds:
-            found = list(find(Given(snapshot.snapshot, snapshot.conflicts, moment, sheet)))
+            made = bars_of(snapshot.snapshot, snapshot.conflicts, moment)
+            found = list(find(Given(snapshot.snapshot, snapshot.conflicts, moment, sheet, made)))
             assert all(isinstance(result, Fact | MissingFact | Flag) for result in found)
             sheet = FactSheet(
                 sheet.asset,

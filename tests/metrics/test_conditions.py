@@ -41,7 +41,7 @@ def why(read, name, **fields):
     """Return the reason of a flag."""
     snapshot = read(**fields)
     sheet = FactSheet("BTC", snapshot.snapshot.as_of, ())
-    given = Given(snapshot.snapshot, snapshot.conflicts, snapshot.snapshot.as_of, sheet)
+    given = Given(snapshot.snapshot, snapshot.conflicts, snapshot.snapshot.as_of, sheet, ())
     return next(found.why for found in conditions(given) if isinstance(found, Flag) and found.name == name)
 
 

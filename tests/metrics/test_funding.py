@@ -180,12 +180,12 @@ def test_the_place_among_earlier_prints_needs_thirty(facts):
     assert (days.number, days.subject.venue) == (10, "Binance")
 
 
-def test_prints_older_than_ninety_days_do_not_count(facts):
-    # 90 days are 270 intervals: of 280 earlier prints the 270 newest count
+def test_a_rate_is_ranked_among_all_that_is_held(facts):
+    # 10 of 280 earlier prints are lower, 25/7 percent of them; 281 intervals of eight hours are 2248 hours, 93.7 days.
     sheet = facts(funding, funding=prints([0.00001] * 10 + [0.0002] * 270 + [0.0001]))
-    assert sheet.get("funding_prints").number == 270
-    assert sheet.get("funding_below_share").number == 0
-    assert sheet.get("history_days", at="funding").number == 90
+    assert sheet.get("funding_prints").number == 280
+    assert sheet.get("funding_below_share").number == D("3.57142857143")
+    assert sheet.get("history_days", at="funding").number == 93
 
 
 @pytest.mark.parametrize("other", [{"venue": "Bybit"}, {"source": "CoinGlass"}, {"kind": "predicted"}])

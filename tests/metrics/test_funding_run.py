@@ -106,6 +106,27 @@ def test_the_ends_of_a_history_and_how_often_the_side_paid_need_thirty(run):
     assert few.get("funding_few").number == 12
 
 
+def test_a_rate_beyond_its_history_is_told_as_a_multiple_of_the_furthest_on_its_own_side(run):
+    # -0.04% against a lowest of -0.01%: four times
+    assert run(prints([-0.0001, *[0.0001] * 31, -0.0004])).get("funding_past_end").number == 4
+    # 0.09% against a highest of 0.03%: three times, whatever the lowest is
+    assert run(prints([0.0003, *[0.0001] * 31, *[-0.0002] * 4, 0.0009])).get("funding_past_end").number == 3
+    # within its history, or the first on its side
+    assert run(prints([-0.0005, *[0.0001] * 31, -0.0004])).get("funding_past_end") is None
+    assert run(prints([*[0.0001] * 31, -0.0004])).get("funding_past_end") is None
+
+
+def test_other_exchanges_on_which_the_same_side_paid_are_counted(run):
+    own = prints([0.0001, -0.0004])
+    bybit, okx = prints([0.0001, -0.0003], venue="Bybit"), prints([0.0001, 0.0001], venue="OKX")
+    sheet = run([*own, *bybit, *okx])
+    assert (sheet.get("funding_others").number, sheet.get("funding_alike").number) == (2, 1)
+    # of one other its own rate is told, and one whose last settlement is a day old is none of them
+    assert run([*own, *bybit]).get("funding_others") is None
+    old = prints([0.0001, -0.0003], venue="OKX", until=NEWEST - timedelta(hours=24))
+    assert run([*own, *bybit, *old]).get("funding_others") is None
+
+
 @pytest.mark.parametrize(
     ("rates", "state"),
     [
@@ -194,7 +215,7 @@ def test_who_relays_a_rate_is_a_fact_where_it_is_not_the_exchange(run):
 def test_a_newsroom_judges_by_its_own_thresholds(read):
     snapshot = read(funding=prints([0.0001, -0.000011])).snapshot
     given = Given(
-        snapshot, (), snapshot.as_of, FactSheet("BTC", snapshot.as_of, ()), {"funding": {"turn_floor": D("0.01")}}
+        snapshot, (), snapshot.as_of, FactSheet("BTC", snapshot.as_of, ()), (), {"funding": {"turn_floor": D("0.01")}}
     )
     rates = tuple(fact for fact in funding(given) if isinstance(fact, Fact))
     given = given._replace(sheet=FactSheet("BTC", snapshot.as_of, rates))

@@ -23,7 +23,7 @@ GAPS = [
 def found(rows):
     snapshot = {"format": "commentary.snapshot/1", "asset": "BTC", "quote": "USD", "as_of": "2026-05-22T09:00:00Z"}
     read = read_snapshot(json.dumps({**snapshot, "gaps": rows}).encode())
-    given = Given(read.snapshot, read.conflicts, read.snapshot.as_of, FactSheet("BTC", read.snapshot.as_of, (), ()))
+    given = Given(read.snapshot, read.conflicts, read.snapshot.as_of, FactSheet("BTC", read.snapshot.as_of, (), ()), ())
     return list(gaps(given))
 
 
@@ -31,8 +31,10 @@ def flags(rows):
     return [(one.name, one.why) for one in found(rows) if isinstance(one, Flag)]
 
 
-def facts(rows):
-    return [(one.id, one.value, one.source) for one in found(rows) if isinstance(one, Fact)]
+def facts(rows, untold=False):
+    """The facts that a text of ours can tell, or those that none does."""
+    every = [one for one in found(rows) if isinstance(one, Fact)]
+    return [(one.id, one.value, one.source) for one in every if ("gap_untold" in one.id) is untold]
 
 
 def test_a_source_that_is_silent_is_one_flag_with_all_that_it_leaves_out():
@@ -54,6 +56,16 @@ def test_what_says_nothing_of_a_market_is_a_flag_and_not_told(reason):
     rows = [{"source": "OKX", "of": "funding", "reason": reason}]
     assert flags(rows) == [("source_gap", f"OKX, {reason.replace('_', ' ')}: funding")]
     assert facts(rows) == []
+
+
+def test_what_no_text_of_ours_tells_is_at_hand_for_a_text_of_somebody_elses():
+    assert facts(GAPS, untold=True) == [
+        ("BTC/gap_untold_reason/at=1", "no key", ("CoinGlass",)),
+        ("BTC/gap_untold_of/at=1", "liquidations", ("CoinGlass",)),
+    ]
+    rows = [{"source": "OKX", "of": of, "reason": "no_answer"} for of in ("prices", "funding")]
+    assert [value for _, value, _ in facts(rows)] == ["no answer", "funding"]
+    assert [value for _, value, _ in facts(rows, untold=True)] == ["no answer", "price"]
 
 
 def test_only_what_figures_are_counted_of_is_told():

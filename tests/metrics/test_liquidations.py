@@ -107,6 +107,28 @@ def test_the_total_is_set_against_open_interest_on_all_exchanges(recorded):
     assert "Binance" in one.why_missing("liq_to_oi")
 
 
+def test_the_total_is_set_against_what_was_open_before_where_that_is_held(recorded):
+    # A day before 250,000 coins were open, at 60,480 / (1 - 4%) = 63,000 dollars: 15.75 billion; now 225,000.
+    oi = [{"venue": "all", "source": "CoinGlass", "value_coin": coins, "time": ago(hours)}
+          for coins, hours in ((225_000, 0), (250_000, 24))]  # fmt: skip
+    move = {"venue": "Binance", "source": "Binance", "window_hours": 24, "percent": -4}
+    sheet = recorded({**OWN, "time": ago(0)}, open_interest=oi, price_changes=[move])
+    before = sheet.get("oi_from_worth")
+    assert (before.number, before.formula) == (D(15_750_000_000), "oi_from_coin * price_from")
+    # 573 / 15,750 = 3.63809523810%
+    share = sheet.get("liq_to_oi")
+    assert share.number == D("3.6380952381")
+    assert share.inputs == (sheet.get("liq_total").id, before.id)
+
+
+def test_without_coins_of_a_day_before_the_dollars_of_then_are_the_base(recorded):
+    oi = [{"venue": "all", "source": "CoinGlass", "value_usd": usd, "time": ago(hours)}
+          for usd, hours in ((16_000_000_000, 0), (20_000_000_000, 24))]  # fmt: skip
+    # 573 / 20,000 = 2.865%
+    share = recorded({**OWN, "time": ago(0)}, open_interest=oi).get("liq_to_oi")
+    assert (share.number, share.formula) == (D("2.865"), "liq_total / oi_from_usd * 100")
+
+
 def test_the_own_asset_comes_first_then_all_coins_then_the_larger(recorded):
     sol, eth = ({**OWN, "asset": asset, "long_usd": long} for asset, long in (("SOL", 9_000_000), ("ETH", 90_000_000)))
     sheet = recorded(sol, eth, MARKET, OWN)
@@ -274,6 +296,16 @@ class TestRank:
         sheet = recorded({**DAY, "total_usd": 720_000_000}, *past)
         assert (sheet.get("liq_rank").value, sheet.get("liq_next").value) == (D(1), D(39_000_000))
         assert sheet.get("history_days", at="liquidations").value == D(30)
+
+    def test_the_next_is_the_largest_to_any_hour_that_is_held(self, recorded):
+        # Days to 09:00 hold 10 to 39 million; one of 50 million ended at 15:00 two days before, and shares hours with
+        # two of those: it counts once, as the larger.
+        past = self.days(720, *range(10, 40))
+        off = {**DAY, "total_usd": 50_000_000, "time": ago(42)}
+        sheet = recorded(*past, off)
+        assert (sheet.get("liq_next").number, sheet.get("liq_next").as_of) == (D(50_000_000), NOW - timedelta(hours=42))
+        second = recorded({**past[0], "total_usd": 45_000_000}, *past[1:], off)
+        assert second.get("liq_rank").number == D(2)
 
     def test_another_source_is_another_series(self, recorded):
         others = [{**row, "source": "Coinalyze"} for row in self.days(573, *range(100, 140))[1:]]

@@ -48,7 +48,7 @@ LEVELS = [{"price": 60000, "side": "long", "notional_usd": 5000000}]
 MIXES = {"low": {"5x": 0.6, "25x": 0.4}, "base": {"5x": 0.5, "50x": 0.5}, "high": {"10x": 0.7, "100x": 0.3, "125x": 0}}
 
 
-def ours(facts, read="2026-07-01", **left_out):
+def ours(facts, read="2026-07-01", tiers_of="Binance", **left_out):
     maps = [
         {
             "source": "commentary",
@@ -56,7 +56,7 @@ def ours(facts, read="2026-07-01", **left_out):
             "prior": prior,
             "window_hours": 168,
             "levels": LEVELS,
-            "assumptions": {"tiers_read": read, "leverage_shares": shares},
+            "assumptions": {"tiers_read": read, "tiers_of": tiers_of, "leverage_shares": shares},
         }
         for prior, shares in {**MIXES, **left_out}.items()
     ]
@@ -77,3 +77,9 @@ def test_the_day_of_its_margin_tiers_may_be_a_month(facts):
     assert f"{ours(facts).get('map_tiers').value:%Y-%m-%d}" == "2026-07-01"
     assert f"{ours(facts, '2024-10').get('map_tiers').value:%Y-%m-%d}" == "2024-10-01"
     assert ours(facts, "unknown").get("map_tiers") is None
+
+
+def test_a_default_of_ours_is_told_as_no_exchanges_margin_rules(facts):
+    sheet = ours(facts, tiers_of="no exchange")
+    assert sheet.get("map_tiers") is None
+    assert "no margin tiers of Binance" in sheet.why_missing("map_tiers")

@@ -140,7 +140,7 @@ def test_the_part_of_open_interest_that_lies_there(told):
 
 def test_other_exchanges_say_what_prices_did_meanwhile(told, candles):
     series = candles([100, 104, 98, 101], interval_minutes=60, venue="Bybit", source="Bybit")
-    own = candles([100, 90, 80, 70], interval_minutes=60)
+    own = candles([100, 99, 97, 95], interval_minutes=60)
     sheet = told(OUTAGE, candles=[own, series])
     # The bar of 06:00 opens at 100; those to 09:00 run from 98 to 104 and close at 101.
     assert sheet.get("price_low_meanwhile").number == 98

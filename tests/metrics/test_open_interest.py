@@ -59,6 +59,15 @@ class TestLevel:
         row = {"venue": "Binance", "source": "Binance", "value_coin": 90_000}
         assert held(row).get("oi_coin").evidence == "observed"
 
+    def test_the_one_contract_that_a_row_counts_goes_with_what_is_worked_out_of_it(self, held):
+        row = {"venue": "Binance", "source": "Binance", "value_coin": 90_000, "contract": "BTCUSDT"}
+        sheet = held({**row, "time": ago(24)}, {**row, "value_coin": 81_000, "time": ago(0)})
+        assert [sheet.get(name).contract for name in ("oi_coin", "oi_usd")] == ["BTCUSDT", "BTCUSDT"]
+        assert [fact.contract for fact in sheet.all("oi_change_coin")] == ["BTCUSDT"]
+
+    def test_all_of_an_exchange_is_no_one_contract(self, held):
+        assert held({"venue": "Binance", "source": "Binance", "value_coin": 90_000}).get("oi_coin").contract == ""
+
     def test_coins_become_dollars_at_the_price(self, held):
         fact = held({**ALL, "value_coin": 270_300}).get("oi_usd")
         # 270,300 * 62,140

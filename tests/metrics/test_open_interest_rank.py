@@ -85,6 +85,39 @@ def test_earlier_days_lie_on_the_ends_that_the_history_has(held):
     assert sheet.get("history_days", at="open interest").value == D(30)
 
 
+def test_the_next_is_the_largest_between_any_two_rows_a_day_apart(held):
+    # Readings at 09:00 are 100 throughout, and 88 now. At 15:00 it was 100 too, but for 98 of ten days before: a fall
+    # of 2% to that hour, which no window to 09:00 holds.
+    morning = days(88, *[100] * 33)
+    evening = [{**ALL, "value_coin": 98 if day == 10 else 100, "time": ago(24 * day - 6)} for day in range(1, 33)]
+    sheet = held(*morning, *evening)
+    found = sheet.get("oi_change_next")
+    assert near(found.number, "-2", "0.000001")
+    # 15:00 of ten days before is 10 * 24 - 6 = 234 hours ago.
+    assert found.as_of == NOW - timedelta(hours=234)
+    # To 09:00 alone there was no fall at all.
+    assert (sheet.get("oi_change_rank").value, sheet.get("oi_change_further").value) == (D(1), D(0))
+
+
+def test_one_fall_is_one_though_it_is_in_several_windows(held):
+    # 50 days ago it fell from 100 to 90 and stayed there, with a row every four hours: six windows hold that fall.
+    past = [{**ALL, "value_coin": 90 if hours <= 1200 else 100, "time": ago(hours)}
+            for hours in range(4, 24 * 80, 4)]  # fmt: skip
+    rows = [{**ALL, "value_coin": 85.5, "time": ago(0)}, *past]
+    # now 85.5 after 90: -5%; the fall of 10% is the only larger one
+    sheet = held(*rows)
+    assert sheet.get("oi_change_rank").value == D(2)
+    assert near(sheet.get("oi_change_next").number, "-10", "0.000001")
+
+
+def test_a_fall_within_the_hours_told_is_none_before_it(held):
+    # 20 hours ago it stood at 80: a fall of 20% that shares four hours and more with the window told.
+    sheet = held(*days(90, *[100] * 33), {**ALL, "value_coin": 80, "time": ago(20)},
+                 {**ALL, "value_coin": 100, "time": ago(44)})  # fmt: skip
+    assert sheet.get("oi_change_rank").value == D(1)
+    assert sheet.get("oi_change_next") is None
+
+
 def test_a_reading_inside_the_window_told_ends_no_earlier_day(held):
     # Of the readings at 10:00 the newest is 23 hours old: a window to it would share an hour with the one told.
     past = [{**ALL, "value_coin": level, "time": ago(23 + 24 * day)} for day, level in enumerate([91, *[100] * 30])]

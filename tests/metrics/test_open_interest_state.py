@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from commentary.metrics.open_interest import open_interest
-from commentary.metrics.open_interest_state import open_interest_state, state_of
+from commentary.metrics.open_interest_state import change_at_first_price, open_interest_state, state_of
 from commentary.metrics.price import price
 
 D = Decimal
@@ -105,6 +105,15 @@ def test_what_price_alone_did_through_contracts_fixed_in_dollars(facts):
     sheet = facts(price, open_interest, open_interest_state, open_interest=rows, price_changes=[MOVE])
     assert sheet.get("oi_inverse_share").number == D(10)
     assert sheet.get("oi_margin_effect").number == D("0.3")
+    # Had price stayed, 93,600 + 10,088 = 103,688 coins after 100,000: a rise of 3.688 percent, not of 4.
+    assert sheet.get("oi_change_fixed").number == D("3.688")
+
+
+def test_a_fall_without_what_price_did_is_larger_where_price_fell_and_smaller_where_it_rose():
+    # Of 90 coins 20 are inverse. At 10 percent less, they were 18 coins before: 88 after 100 is -12, not -10.
+    assert change_at_first_price(D(90), D(20), D(-10), D(100)) == D(-12)
+    # At 10 percent more they were 22: 92 after 100 is -8.
+    assert change_at_first_price(D(90), D(20), D(10), D(100)) == D(-8)
 
 
 def test_a_count_of_one_kind_of_margin_has_no_share_of_the_other(facts):
@@ -123,3 +132,11 @@ def test_a_count_of_linear_contracts_alone_says_that_none_are_fixed_in_dollars(f
     both = [*linear, *({**row, "margin": "inverse"} for row in linear)]
     for rows in (unknown, both):
         assert facts(price, open_interest, open_interest_state, open_interest=rows).get("oi_linear") is None
+
+
+def test_a_count_of_one_perpetual_says_which(facts):
+    rows = [{"venue": "Binance", "source": "Binance", "margin": "linear", "value_coin": 90_000, "contract": "BTCUSDT"}]
+    sheet = facts(price, open_interest, open_interest_state, open_interest=rows)
+    assert (sheet.get("oi_contract").value, sheet.get("oi_contract").subject.venue) == ("BTCUSDT", "Binance")
+    whole = [{key: value for key, value in rows[0].items() if key != "contract"}]
+    assert facts(price, open_interest, open_interest_state, open_interest=whole).get("oi_contract") is None

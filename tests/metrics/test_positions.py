@@ -203,9 +203,9 @@ def test_another_position_has_its_liquidation_price_under_names_of_its_own(told)
 def test_how_far_price_went_in_earlier_days_is_told_from_the_close_before(told):
     def bar(day, high):
         start = datetime(2026, 5, 22, 9, tzinfo=UTC) - timedelta(days=day)
-        return {"time": start.isoformat(), "open": 100, "high": high, "low": 99, "close": 100}
+        return {"time": start.isoformat(), "open": 2500, "high": high * 25, "low": 2475, "close": 2500}
 
-    # A bar a day that ends at 100: the furthest rise is 8%, and one of 17%.
+    # A bar a day that ends at the price, 2500, with highs in percent of it: the furthest rise is 8%, and one of 17%.
     bars = [bar(day, 108 if day == 5 else 101) for day in range(32, 0, -1)]
     series = {**HYPERLIQUID, "interval_minutes": 1440, "bars": bars}
     sheet = told(SHORT, candles=[series])
@@ -233,7 +233,7 @@ def test_a_long_list_is_compared_with_the_nearest_in_size_alone(read, monkeypatc
     given = read(asset="ETH", positions=[*own, *again, other])
     monkeypatch.setattr(Tolerance, "apart", counted)
     sheet = FactSheet("ETH", given.snapshot.as_of, ())
-    *_, flag = positions(Given(given.snapshot, given.conflicts, given.snapshot.as_of, sheet))
+    *_, flag = positions(Given(given.snapshot, given.conflicts, given.snapshot.as_of, sheet, ()))
     assert flag.why == "401 told of by Hyperliquid, CoinGlass"
     assert len(asked) <= 2 * 701
 

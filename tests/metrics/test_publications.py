@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from commentary.metrics.bars import candles as bars_of
 from commentary.metrics.base import Given
 from commentary.metrics.liquidations import liquidations
 from commentary.metrics.open_interest import open_interest
@@ -88,7 +89,8 @@ def settle(read):
         sheet = FactSheet("BTC", snapshot.snapshot.as_of, ())
         for find in (price, open_interest, liquidations, publications):
             history = History.of("desk", items) if items is not None else None
-            given = Given(snapshot.snapshot, snapshot.conflicts, snapshot.snapshot.as_of, sheet, history=history)
+            made = bars_of(snapshot.snapshot, snapshot.conflicts, snapshot.snapshot.as_of)
+            given = Given(snapshot.snapshot, snapshot.conflicts, sheet.as_of, sheet, made, history=history)
             found = list(find(given))
             facts = tuple(one for one in found if isinstance(one, Fact))
             gaps = tuple(one for one in found if not isinstance(one, Fact) and hasattr(one, "reason"))
@@ -123,7 +125,7 @@ def result(sheet):
 
 def test_without_a_history_nothing_is_settled_and_it_says_so(read):
     snapshot = read()
-    given = Given(snapshot.snapshot, (), AS_OF, FactSheet("BTC", AS_OF, ()))
+    given = Given(snapshot.snapshot, (), AS_OF, FactSheet("BTC", AS_OF, ()), ())
     (gap,) = publications(given)
     assert gap.reason == "no history of a feed was given"
 

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from commentary.metrics.held_points import Point
 from commentary.metrics.open_interest import open_interest
 from commentary.metrics.price import price
-from commentary.metrics.rebuild import Flush, Point, flush, not_to_be_followed, rebuild
+from commentary.metrics.rebuild import Before, Flush, flush, not_to_be_followed, rebuild
 
 D = Decimal
 NOW = datetime(2026, 5, 22, 9, 0, tzinfo=UTC)
@@ -63,8 +64,8 @@ def test_less_than_half_has_no_hours(facts):
 
 def test_of_two_falls_the_larger_counts_and_one_of_three_weeks_ago_does_not():
     found = flush(points([100, 95, 100, 90, 96]))
-    assert (found.start.coins, found.end.coins) == (100, 90)
-    assert flush(points([100, 80, *[100] * 18, 97, 100])).end.coins == 97
+    assert (found.start.value, found.end.value) == (100, 90)
+    assert flush(points([100, 80, *[100] * 18, 97, 100])).end.value == 97
     assert flush(points([100, 101, 102])) is None
     assert flush(points([100])) is None
 
@@ -93,15 +94,15 @@ def test_a_fall_under_the_floor_is_not_followed_up(facts):
 
 
 def test_a_fall_among_many_like_it_is_not_followed_up_unless_it_is_severe():
-    often = [D(-6)] * 4 + [D(1)] * 30
+    often = Before(days=34, larger=4)
     rule = {"fall_percent": D(-4), "fall_rank": D(4), "fall_alone_percent": D(-8)}
     [start, end, low, now] = points([100, 95, 94, 97])
     found = Flush(start, end, low, None, now)
-    assert "number 5 of the 34 days" in not_to_be_followed(found, often, rule)
-    assert not_to_be_followed(found, often[1:], rule) == ""
-    assert "too few days" in not_to_be_followed(found, [], rule)
+    assert "number 5 in the 34 days" in not_to_be_followed(found, often, rule)
+    assert not_to_be_followed(found, Before(33, 3), rule) == ""
+    assert "too few days" in not_to_be_followed(found, Before(0, 0), rule)
     severe = found._replace(end=Point(end.time, D(92)))
-    assert not_to_be_followed(severe, often, rule) == not_to_be_followed(severe, [], rule) == ""
+    assert not_to_be_followed(severe, often, rule) == not_to_be_followed(severe, Before(0, 0), rule) == ""
 
 
 def test_an_open_interest_at_its_low_is_not_followed_up(facts):

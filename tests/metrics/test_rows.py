@@ -18,7 +18,7 @@ def given(read, *, now=None, **fields):
     snapshot = read(**fields)
     as_of = snapshot.snapshot.as_of
     sheet = FactSheet(snapshot.snapshot.asset, as_of, ())
-    return Given(snapshot.snapshot, snapshot.conflicts, now or as_of, sheet)
+    return Given(snapshot.snapshot, snapshot.conflicts, now or as_of, sheet, ())
 
 
 def ordered(read, rows, **other):

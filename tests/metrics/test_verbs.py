@@ -43,7 +43,7 @@ def test_a_verb_says_which_way():
 def told(name):
     read = read_snapshot((folder("data") / "snapshots" / f"{name}.json").read_bytes())
     sheet = compute(read, now=read.snapshot.as_of)
-    again = list(metric_verbs(Given(read.snapshot, (), read.snapshot.as_of, sheet, {})))
+    again = list(metric_verbs(Given(read.snapshot, (), read.snapshot.as_of, sheet, ())))
     assert again == sheet.all("price_verb")
     return again
 

@@ -2,12 +2,15 @@
 
 import asyncio
 import json
+import ssl
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import NamedTuple
 
 from commentary.net import Request
 
 PHRASE = {200: "OK"}
+CERTIFICATE = Path(__file__).parent / "market.example.pem"
 
 
 class Asked(NamedTuple):
@@ -118,3 +121,11 @@ def in_turn(*answers):
         return one(asked, writer) if callable(one) else one
 
     return answer
+
+
+def tls(trusting=True):
+    """The two ends of a connection to market.example."""
+    theirs = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    theirs.load_cert_chain(CERTIFICATE)
+    ours = ssl.create_default_context(cafile=str(CERTIFICATE) if trusting else None)
+    return theirs, ours

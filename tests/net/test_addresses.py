@@ -1,10 +1,8 @@
 """Where questions may go: what is not public is refused, by name, by number and by what a name resolves to."""
 
 import asyncio
-import ssl
 import threading
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from pathlib import Path
 
 import httpcore
 import httpx
@@ -13,16 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commentary.errors import BadInputError
-from commentary.net import Failure, Reply, Request
+from commentary.net import Failure, Reply, Request, addresses
 from commentary.net.addresses import Addresses
 from commentary.net.client import Network
 from commentary.net.exchange import Waits, exchange
 from commentary.net.fault import FaultError
 from commentary.net.public import is_public
 from commentary.net.url import target_of
-from tests.net.server import reply, serving
-
-CERTIFICATE = Path(__file__).parent / "market.example.pem"
+from tests.net.server import reply, serving, tls
 
 NOT_PUBLIC = {
     "unspecified": ["0.0.0.0", "0.1.2.3", "::"],
@@ -129,17 +125,56 @@ def test_a_name_that_leads_into_the_house_is_refused(found):
 
 
 @pytest.mark.parametrize("failing", [OSError("no such host"), UnicodeError("label too long")])
-def test_a_name_without_an_address_is_told_and_tried_again(failing):
+def test_a_name_without_an_address_is_told_at_once_and_looked_up_once_for_all(failing):
     looked = []
 
     def nothing(host, port):
         looked.append(host)
         raise failing
 
-    outcome = asyncio.run(sent("https://market.example/", nothing, deadline=1.0, seed=1))
-    assert outcome.kind == "connection"
-    assert outcome.reason.startswith("could not be found: market.example has no address")
-    assert len(looked) == outcome.tries > 1
+    async def ten():
+        async with Network(look_up=nothing) as network:
+            request = Request("toy", "question", "https://market.example/")
+            first = await network.send_all([request._replace(name=str(number)) for number in range(9)], {"toy": 20.0})
+            return [*first, await network.send(request)]
+
+    for outcome in asyncio.run(ten()):
+        assert (outcome.kind, outcome.tries) == ("connection", 1)
+        assert outcome.reason == "could not be found: market.example has no address"
+    assert looked == ["market.example"]
+
+
+def test_a_name_that_had_no_address_is_looked_up_again_later(monkeypatch):
+    monkeypatch.setattr(addresses, "NOT_FOUND_SECONDS", 0.0)
+    answers = [[], ["127.0.0.1"]]
+
+    async def two():
+        async with serving(reply()) as server:
+            place = f"market.lan:{server.port}"
+            async with Network(look_up=lambda host, port: answers.pop(0), allowed=[place]) as network:
+                request = Request("toy", "question", f"http://{place}/")
+                return [await network.send(request) for _ in range(2)]
+
+    first, second = asyncio.run(two())
+    assert first.reason == "could not be found: market.lan has no address"
+    assert isinstance(second, Reply)
+
+
+def test_a_look_up_that_does_not_end_is_no_longer_waited_for_and_not_tried_again(monkeypatch):
+    monkeypatch.setattr(addresses, "LOOK_UP_SECONDS", 0.05)
+    stuck = threading.Event()
+    began = []
+
+    async def two():
+        async with Network(look_up=lambda host, port: began.append(host) or (stuck.wait(30) and [])) as network:
+            request = Request("toy", "question", "https://market.example/")
+            return [await network.send(request), await network.send(request._replace(name="other"))]
+
+    outcomes = asyncio.run(two())
+    stuck.set()
+    reason = "could not be found: market.example is not looked up within 0.05 s"
+    assert [(one.kind, one.reason, one.tries) for one in outcomes] == [("connection", reason, 1)] * 2
+    assert began == ["market.example"]
 
 
 def test_a_resolver_that_never_answers_holds_up_neither_the_deadline_nor_the_end():
@@ -147,14 +182,6 @@ def test_a_resolver_that_never_answers_holds_up_neither_the_deadline_nor_the_end
     outcome = asyncio.run(sent("https://market.example/", lambda host, port: stuck.wait(30) and [], deadline=0.05))
     stuck.set()
     assert (outcome.kind, outcome.reason) == ("timeout", "did not answer within 0.05 s")
-
-
-def tls(trusting=True):
-    """The two ends of a connection to market.example."""
-    theirs = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    theirs.load_cert_chain(CERTIFICATE)
-    ours = ssl.create_default_context(cafile=str(CERTIFICATE) if trusting else None)
-    return theirs, ours
 
 
 def test_the_address_that_was_checked_is_connected_to_and_the_name_stays_what_it_is():
@@ -352,7 +379,7 @@ class Onward(httpx.AsyncBaseTransport):
         self.location = location.encode("utf-8", "surrogatepass")
 
     async def handle_async_request(self, request):
-        request.extensions["traffic"].answered([])
+        request.extensions["traffic"].answered(307, [])
         return httpx.Response(307, headers=[(b"location", self.location)], stream=httpx.ByteStream(b""))
 
 

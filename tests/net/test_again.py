@@ -82,3 +82,20 @@ def test_what_a_status_means(told, kind, again, banned, wait):
     assert (fault.kind, fault.again, fault.banned, fault.wait_seconds) == (kind, again, banned, wait)
     assert fault.status == told.status
     assert str(told.status) in fault.reason
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Fri, 31 Dec 9999 23:59:59 -2359",
+        "Mon, 01 Jan 0001 00:00:00 +2359",
+        "Mon, 01 Jan 0001 00:00:00 GMT",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "Mon, 30 Nov 2026 25:00:00 GMT",
+        "now",
+        "",
+    ],
+)
+def test_a_date_that_cannot_be_is_none(date):
+    assert http_date(date) is None

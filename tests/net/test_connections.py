@@ -9,7 +9,7 @@ import pytest
 from commentary.net.addresses import Addresses
 from commentary.net.connections import Connections
 from commentary.net.fault import FaultError
-from tests.net.server import reply, serving
+from tests.net.server import reply, serving, tls
 
 
 def over(server):
@@ -57,12 +57,23 @@ def test_a_redirect_that_httpx_follows_is_refused_where_it_leads_into_the_house(
         asyncio.run(one())
 
 
+CHUNKED = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\none\r\n0\r\n\r\n"
+
+
 @pytest.mark.parametrize(
     ("answer", "connections"),
     [
         (reply(), 1),
         (reply(b"x" * 100, content_length=90), 2),  # ten bytes are left over
         (reply(connection="close"), 2),
+        (CHUNKED, 1),
+        (CHUNKED + b"\r\n", 2),  # a line is left over
+        (CHUNKED + reply(b"stray"), 2),  # as is a whole answer, to a question that nobody asked
+        (CHUNKED.replace(b"0\r\n\r\n", b"0\r\nage: 1\r\n\r\n"), 1),  # with a trailer
+        (CHUNKED.replace(b"3\r\n", b"3;part=1\r\n"), 1),
+        (b"HTTP/1.1 204 No\r\n\r\n", 1),
+        (b"HTTP/1.1 204 No\r\n\r\n" + reply(b"stray"), 2),
+        (b"HTTP/1.1 100 Go on\r\n\r\n" + CHUNKED, 1),
     ],
 )
 def test_a_connection_is_used_again_only_where_nothing_is_left_on_it(answer, connections):
@@ -73,6 +84,44 @@ def test_a_connection_is_used_again_only_where_nothing_is_left_on_it(answer, con
             return server.connections
 
     assert asyncio.run(two()) == connections
+
+
+@pytest.mark.parametrize("size", [1, 2, 7])
+def test_what_follows_an_answer_in_chunks_answers_no_other_question(size):
+    async def answer(asked, writer):
+        stray = reply(b"stray") if asked.path == "/first" else b""
+        content = CHUNKED.replace(b"one", asked.path[1:4].encode()) + stray
+        for at in range(0, len(content), size):
+            writer.write(content[at : at + size])
+            await writer.drain()
+        return b""
+
+    async def two():
+        async with serving(answer) as server, over(server) as client:
+            return [(await client.get(server.url(path))).text for path in ("/first", "/second")]
+
+    assert asyncio.run(two()) == ["fir", "sec"]
+
+
+def test_nor_does_what_follows_it_over_tls():
+    served, trusted = tls()
+
+    async def answer(asked, writer):
+        # Two records in one go: the reader takes the first, and the second lies unread where the socket has it no more.
+        writer.write(CHUNKED)
+        if asked.path == "/first":
+            writer.write(reply(b"stray"))
+        return b""
+
+    async def two():
+        async with serving(answer, tls=served) as server:
+            home = Addresses(["market.example"], lambda host, port: ["127.0.0.1"])
+            transport = Connections(home, trusted)
+            async with httpx.AsyncClient(transport=transport, trust_env=False) as client:
+                urls = [f"https://market.example:{server.port}{path}" for path in ("/first", "/second")]
+                return [(await client.get(url)).text for url in urls], server.connections
+
+    assert asyncio.run(two()) == (["one", "one"], 2)
 
 
 def test_an_answer_that_is_not_read_frees_its_place_all_the_same():

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from commentary.errors import BadInputError
 from commentary.net import Failure, Reply, Request
 from commentary.net.kept import Kept, keep
-from commentary.net.kept_index import FILE, file_of
+from commentary.net.kept_index import file_of
+from commentary.records.replies import FILE
 
 NOON = datetime(2026, 11, 30, 12, tzinfo=UTC)
 PRICE = Request("binance", "price.BTC", "https://fapi.binance.com/fapi/v1/premiumIndex?symbol=BTCUSDT")
@@ -345,6 +346,57 @@ def test_an_index_that_breaks_the_format_is_refused_with_the_place(folder, chang
         Kept(folder)
     assert path in str(raised.value)
     assert str(raised.value).endswith("; collect again")
+
+
+def text(folder):
+    return (folder / "index.json").read_text()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "place"),
+    [
+        ("format", "commentary.replies/1", "/format"),
+        ("assets", ["ETH"], "/collection/assets"),
+        ("headers", {}, "/entries/1/headers"),
+        ("date", "", "/entries/1/headers/date"),
+    ],
+)
+def test_a_name_that_stands_twice_is_refused_with_its_place(folder, name, value, place):
+    before = text(folder)
+    twice = before.replace(f'"{name}"', f'"{name}": {json.dumps(value)}, "{name}"', 1)
+    assert twice != before
+    (folder / "index.json").write_text(twice)
+    with pytest.raises(BadInputError) as raised:
+        Kept(folder)
+    where = f"{folder / 'index.json'}{place}"
+    assert str(raised.value) == f"{where}: '{name}' cannot be used; the name stands twice in one object; collect again"
+
+
+ABSURD = (
+    "0001-01-01T00:00:00Z",
+    "0001-01-01T00:00:00+23:59",
+    "9999-12-31T23:59:59Z",
+    "9999-12-31T23:59:59-23:59",
+    "1970-01-01T00:00:00Z",
+    "2300-01-01T00:00:00Z",
+    "2026-13-01T00:00:00Z",
+    "noon",
+    "",
+    0,
+    1e300,
+    -1,
+    True,
+    [],
+    {},
+)
+
+
+@pytest.mark.parametrize("field", ["sent_at", "received_at"])
+@pytest.mark.parametrize("time", ABSURD)
+def test_a_time_that_cannot_be_is_refused_with_its_place(folder, field, time):
+    rewrite(folder, first(**{field: time}))
+    with pytest.raises(BadInputError, match=f"/entries/1/{field}: .*; collect again"):
+        Kept(folder)
 
 
 def test_times_are_told_in_utc(tmp_path):

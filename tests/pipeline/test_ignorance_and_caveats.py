@@ -69,14 +69,16 @@ def test_a_conflict_on_a_figure_that_no_text_tells_is_not_disclosed():
     assert all("Sources disagree" in whole(draft) for draft in told(held("btc-conflict")))
 
 
-def test_a_turn_to_the_lowest_rate_held_is_told_as_the_lowest():
+def test_a_turn_far_beyond_the_lowest_rate_held_is_told_as_its_multiple():
     document = held("btc-funding-flip")
     rows = [row for row in document["funding"] if row.get("kind", "settled") == "settled"]
     newest = max(rows, key=lambda row: row["time"])
     lowest = min(Decimal(str(row["rate"])) for row in rows)
     newest["rate"] = float(lowest * 3)
     for draft in told(document, "funding"):
-        assert "lower than all" in draft.headline or "none was lower" in draft.headline
+        # The lowest of the ninety days before is minus 0.00377%, and -0.0177% is 4.7 times that.
+        assert "4.7 times" in draft.headline
+        assert "lowest" in draft.headline
 
 
 def test_a_headline_names_no_exchange_beside_the_figure_of_another():

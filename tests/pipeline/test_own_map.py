@@ -47,6 +47,10 @@ def later(hours, *, times=1, **changed):
     return {**rows, "candles": [], "as_of": rows["as_of"] + passed, **changed}
 
 
+def body_of(made):
+    return " ".join(text for path, text in texts(made) if path.startswith("/sections"))
+
+
 @pytest.mark.parametrize("name", ["sol-own-map", "btc-own-map"])
 @pytest.mark.parametrize("length", ["brief", "standard", "full"])
 def test_every_sum_of_the_map_stands_in_a_range(name, length):
@@ -67,24 +71,31 @@ def test_it_is_told_as_ours_and_as_nobody_elses():
 
 
 def test_who_made_it_and_what_it_cannot_see_is_said_once():
-    body = " ".join(text for path, text in texts(first()) if path.startswith("/sections"))
-    assert body.count("our own") == body.count("The software that wrote this text, commentary, made the estimate") == 1
-    # The lowest and the highest leverage of the three mixes of sol-own-map.
-    assert "three mixes of leverage, from 5 times to 100 times" in body
+    body = body_of(first())
+    assert body.casefold().count("our own") == 1
+    assert body.count("The software that wrote this text, commentary, made the estimate") == 1
+    # The lowest leverage of the three mixes, and the highest that the default margin tiers of data/ allow.
+    assert "three mixes of leverage, from 5 times to 25 times" in body
     assert "can lie outside the range" in body
-    assert "margin rules as of July 2026" in body
+
+
+def test_a_default_is_not_told_as_the_exchanges_margin_rules():
+    # data/leverage_tiers.toml holds Binance's tiers of bitcoin, read in October 2024, and none of its tiers of solana.
+    assert "Binance's margin rules as of October 2024" in body_of(drafted(samples["btc-own-map"]()))
+    assert "margin rules as of" not in body_of(first())
+    assert "We do not hold Binance's margin rules for solana" in body_of(first())
 
 
 def test_a_test_that_no_day_could_fail_is_left_out():
-    # The cluster of longs, at least 85.6 million dollars, is 7.6% of open interest; with ten times as much open it is
-    # 0.76%, and half of that a change of any day.
+    # The cluster of longs, at least 94.4 million dollars, is 8.3% of open interest; with ten times as much open it is
+    # 0.83%, and half of that a change of any day.
     rows = samples["sol-own-map"]()
     rows["open_interest"] = [
         {**row, **{name: 10 * row[name] for name in ("value_coin", "value_usd") if name in row}}
         for row in rows["open_interest"]
     ]
-    assert "counts against the estimate" in " ".join(text for _, text in texts(first()))
-    assert "against the estimate" not in " ".join(text for _, text in texts(drafted(rows, story="liquidation_map")))
+    assert "289,500 SOL" in " ".join(text for _, text in texts(first()))
+    assert "289,500 SOL" not in " ".join(text for _, text in texts(drafted(rows, story="liquidation_map")))
 
 
 def test_a_label_tells_the_map_that_its_text_did_not():
@@ -92,11 +103,11 @@ def test_a_label_tells_the_map_that_its_text_did_not():
     assert "times the short side" in first().sentiment.rationale
     reason = drafted(samples["sol-own-map"](), story="calm").sentiment.rationale
     assert "our own estimate for binance" in reason.casefold()
-    assert "$131 million to $157 million of longs" in reason
+    assert "$109 million to $145 million of longs" in reason
 
 
 def test_it_is_no_skew_where_the_assumptions_do_not_agree():
-    # Longs within 5% are 0.98 to 1.44 times the shorts in btc-own-map, 2 to 4.4 times in sol-own-map.
+    # Longs within 5% are 1.15 to 1.4 times the shorts in btc-own-map, 12 to 14 times in sol-own-map.
     assert drafted(samples["btc-own-map"]()).sentiment.risk_skew == "two-sided"
     assert first().sentiment.risk_skew == "downside"
 
@@ -115,15 +126,15 @@ def test_a_vendors_map_takes_its_place():
 
 def test_a_range_that_grew_by_a_third_is_told_again_with_both_ranges():
     made = drafted(later(8, times=Decimal("1.35")), history=history())
-    # 85.6 and 124 million times 1.35 are 115.6 and 167.3 million
+    # 94.4 and 123.8 million times 1.35 are 127.4 and 167.1 million
     body = " ".join(text for path, text in texts(made) if path.startswith("/sections"))
-    for figure in ("$116 million", "$167 million", "$85.6 million", "$124 million"):
+    for figure in ("$127 million", "$167 million", "$94.4 million", "$124 million"):
         assert figure in body
 
 
 def test_the_test_of_a_range_is_settled_by_its_lower_end():
-    # The least of the mixes has 126,285,998 dollars from the price to $155.32, 775,189 coins at $162.91: half of them
-    # is 388,000 in three digits. Open interest lost 500,000.
+    # The least of the mixes has 126,285,998 dollars from the price to $155.32, 775,189 coins at $162.91. Half of them is
+    # 388,000 in three digits; open interest lost 500,000.
     now = samples["sol-own-map"]()["as_of"] + timedelta(hours=30)
     held = [
         {"venue": "Binance", "time": now - timedelta(hours=24), "value_coin": 6_930_000, "source": "Binance"},

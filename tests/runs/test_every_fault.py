@@ -10,6 +10,7 @@ import pytest
 
 from commentary.net.asker import Asker
 from commentary.net.client import Network
+from commentary.runs.fake_market.clock import MarketClock
 from commentary.runs.fake_market.faults import KINDS
 from commentary.runs.fake_market.server import FakeMarket
 from commentary.sources.collecting import collect
@@ -28,14 +29,6 @@ FIELDS = {
 HARMLESS = ("latency",)
 FEW = [("binance", kind) for kind in ("truncated", "wrong_types", "missing_keys", "status_503", "skew", "reset")]
 ALL = [(name, kind) for name in sources for kind in KINDS]
-
-
-class MarketClock:
-    def __init__(self, market):
-        self._market = market
-
-    def now(self):
-        return datetime.fromtimestamp(self._market.now(), UTC)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +54,7 @@ def asked(market, name):
     source = sources[name]._replace(deadline_seconds=SECONDS, pools={})
     source = source._replace(calls=unlimited(source.calls))
     environment = {source.key.variable: "any"} if source.key is not None else {}
-    clock = MarketClock(market)
+    clock = MarketClock(market.now)
     host = market.url.removeprefix("http://")
     with Asker(Network({}, allowed=(host,), clock=clock, seed=1)) as ask:
         access = Access(market.base_urls, environment)

@@ -11,6 +11,7 @@ import pytest
 from commentary.net import Reply
 from commentary.net.asker import Asker
 from commentary.net.client import Network
+from commentary.runs.fake_market.clock import MarketClock
 from commentary.runs.fake_market.server import FakeMarket
 from commentary.sources.collecting import collect
 from commentary.sources.live.base import sources
@@ -20,14 +21,6 @@ TIGHT = ("okx",)
 """Of those that two coins with their history would take beyond a limit without pools; the other, CoinGlass, takes a
 minute, and is left to the slow tests with those whose limits are wider."""
 START = datetime(2026, 12, 1, 6, 30, 17, tzinfo=UTC)
-
-
-class MarketClock:
-    def __init__(self, market):
-        self._market = market
-
-    def now(self):
-        return datetime.fromtimestamp(self._market.now(), UTC)
 
 
 @pytest.fixture
@@ -46,7 +39,7 @@ def market():
 def test_no_request_of_two_coins_goes_beyond_a_limit(market, name, scope):
     source = sources[name]
     environment = {source.key.variable: "any"} if source.key is not None else {}
-    clock = MarketClock(market)
+    clock = MarketClock(market.now)
     host = market.url.removeprefix("http://")
     with Asker(Network({name: source.pools}, allowed=(host,), clock=clock, seed=1)) as ask:
         access = Access(market.base_urls, environment)

@@ -11,7 +11,7 @@ from commentary.net import Failure, Pool, Reply
 from commentary.records.snapshot import Funding, OpenInterest, Price
 from commentary.sources.collecting import chosen, collect, collection_of, deadlines, no_answer
 from commentary.sources.json_text import load
-from commentary.sources.live.base import Call, Clock, Key, NotListedError, RefusedError, ReplyError, Source
+from commentary.sources.live.base import Call, Key, NotListedError, RefusedError, ReplyError, Source, TimeCall
 from commentary.sources.questions import Access, round_of
 from commentary.sources.snapshot_file import read_snapshot
 
@@ -59,7 +59,7 @@ TOY = Source(
     "toy", "Toy", "https://toy.example", calls,
     pools={"all": Pool(10, 1.0), "heavy": Pool(10, 60.0)},
     unwrap=unwrap,
-    clock=Clock("/time", lambda payload: moment(payload["time"])),
+    clock=TimeCall("/time", lambda payload: moment(payload["time"])),
 )  # fmt: skip
 KEYED = TOY._replace(name="keyed", title="Keyed", key=Key("TOY_KEY", "X-KEY"), clock=None)
 
@@ -211,6 +211,20 @@ def test_no_rows_are_a_gap_and_no_zero():
     }
 
 
+def limited(asked):
+    yield Call("rates", "/rates", rates, ("funding",), {"limit": "2"})
+
+
+def test_a_reply_with_more_rows_than_were_asked_for_is_not_read():
+    """Two settlements were asked for. Three came, each of them in the form of one."""
+    three = [{"coin": "BTC", "rate": 0.0001, "time": AT - hours * 3_600_000} for hours in (1, 2, 3)]
+    found = collected({"rates.BTC": {"rates": three}}, TOY._replace(calls=limited))
+    assert found.snapshots[0].read.snapshot.funding == ()
+    told = "rates: /rates holds '3 rows', not the 2 or fewer that were asked for"
+    assert gaps(found) == {("Toy", "funding"): ("unreadable", told)}
+    assert gaps(collected({"rates.BTC": {"rates": three[:2]}}, TOY._replace(calls=limited))) == {}
+
+
 def test_an_absurd_figure_costs_its_own_call_and_no_other():
     """A rate of 5 in eight hours is 500%, which no exchange settles (data/bounds.toml)."""
     found = collected({"rates": {"rates": [{"coin": "BTC", "rate": 5, "time": AT}]}})
@@ -264,7 +278,7 @@ def test_a_source_without_its_key_is_not_asked():
         ("Keyed", section): ("no_key", "TOY_KEY is not set") for section in ("prices", "open_interest", "funding")
     }
     assert not found.snapshots[0].answered
-    assert no_answer(found, "BTC") == "Keyed needs a key (TOY_KEY)"
+    assert no_answer(found, "BTC") == "Keyed: it needs a key (TOY_KEY)"
 
 
 def test_a_key_goes_into_the_header_alone():

@@ -56,10 +56,19 @@ def test_bars_of_both_make_one_series():
 
 
 def test_what_is_older_than_all_comparisons_goes():
-    """95 days before 30 November are 27 August."""
-    old = [rate("2026-08-26T00:00:00Z", 0.0001), rate("2026-08-28T00:00:00Z", 0.0002)]
-    found = rolled(snapshot("2026-11-29T00:00:00Z", funding=old), snapshot("2026-11-30T00:00:00Z"))
+    """95 days before 30 November are 27 August; rates stay for a year and a day, from 29 November of 2025."""
+    times = ("2026-08-26T00:00:00Z", "2026-08-28T00:00:00Z")
+    old = snapshot(
+        "2026-11-29T00:00:00Z",
+        funding=[rate("2025-11-28T00:00:00Z", 0.0001), rate("2025-11-30T00:00:00Z", 0.0002)],
+        open_interest=[
+            {"venue": "Binance", "source": "Binance", "value_coin": coins, "time": time}
+            for coins, time in zip((5, 6), times, strict=True)
+        ],
+    )
+    found = rolled(old, snapshot("2026-11-30T00:00:00Z"))
     assert [float(row.rate) for row in found.funding] == [0.0002]
+    assert [int(row.value_coin) for row in found.open_interest] == [6]
 
 
 def test_gaps_and_the_book_are_those_of_the_later_round():

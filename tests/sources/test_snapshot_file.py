@@ -52,7 +52,7 @@ def test_text_that_is_not_utf8_is_refused(content):
 def test_a_huge_file_is_refused(monkeypatch, tmp_path):
     monkeypatch.setattr(json_text, "LARGEST_BYTES", 100)
     (tmp_path / "big.json").write_bytes(b" " * 101)
-    with pytest.raises(BadInputError, match="101 bytes; give a file of at most 100"):
+    with pytest.raises(BadInputError, match="it has more than 100 bytes; give a smaller one"):
         read_snapshot(tmp_path / "big.json")
 
 
@@ -103,7 +103,7 @@ def test_endless_nesting_is_refused():
 
 
 def test_a_missing_file_is_refused(tmp_path):
-    with pytest.raises(BadInputError, match="cannot be read; name a file that can"):
+    with pytest.raises(BadInputError, match=r"cannot be read \(.*\); name a file that can"):
         read_snapshot(tmp_path / "none.json")
 
 
@@ -190,7 +190,7 @@ def test_two_sources_apart_by_more_than_the_tolerance_are_a_conflict():
     rows = '{"prices": [{"value": 100, "source": "A"}, {"value": 101, "source": "B"}]}'
     (conflict,) = read_snapshot(with_(rows)).conflicts
     # 1 of 101 is 0.99%, and 0.5% is allowed.
-    assert conflict == ("price", "/prices/0/value", "/prices/1/value", 100, 101, Decimal("0.005"))
+    assert conflict == ("price", "/prices/0/value", "/prices/1/value", 100, 101, Decimal("0.005"), "")
 
 
 @pytest.mark.parametrize("other", ['"venue": "OKX", "kind": "mark"', '"venue": "Binance", "kind": "last"'])

@@ -1,5 +1,6 @@
 """A store that cannot be used is told in one sentence with what to do; what was written is whole or not there."""
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 from commentary.errors import BadInputError, CommentaryError, ConflictError
 from commentary.store import Store, default_path, is_store, place_of
 from commentary.store.sqlite import APPLICATION_ID, StoreError
+from tests.unprivileged import folder_of_anybody, unprivileged
 
 
 def told(error):
@@ -113,17 +115,68 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     assert "folder cannot be made" in told(error)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="rights are those of a POSIX system")
-def test_a_folder_that_may_not_be_written_to_is_told(tmp_path):
-    from os import geteuid
-
-    if geteuid() == 0:
-        pytest.skip("nothing is forbidden to root")
-    folder = tmp_path / "kept"
-    folder.mkdir(mode=0o500)
-    with pytest.raises(StoreError) as error:
-        Store(folder / "desk.sqlite", writes=True)
+def test_a_folder_that_may_not_be_written_to_is_told():
+    with folder_of_anybody() as folder:
+        folder.chmod(0o555)
+        with unprivileged(), pytest.raises(StoreError) as error:
+            Store(folder / "desk.sqlite", writes=True)
     assert "name another file" in told(error)
+
+
+@pytest.mark.parametrize("rights", [(0o444, 0o555), (0o444, 0o777), (0o666, 0o555)])
+def test_a_store_that_may_only_be_read_is_refused_to_who_would_write(rights):
+    of_file, of_folder = rights
+    with folder_of_anybody() as folder:
+        path = folder / "desk.sqlite"
+        Store(path, writes=True)
+        path.chmod(of_file)
+        folder.chmod(of_folder)
+        with unprivileged(), pytest.raises(StoreError) as error:
+            Store(path, writes=True)
+    assert str(path) in told(error)
+    assert "name another file" in told(error)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits are those of a POSIX system")
+def test_a_disk_that_has_no_room_is_told(path):
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8192, before[1]))
+    try:
+        with pytest.raises(StoreError) as error:
+            Store(path, writes=True)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "room" in told(error)
+
+
+def test_a_table_that_is_missing_is_told(path):
+    Store(path, writes=True)
+    raw(path, "DROP TABLE item")
+    with pytest.raises(StoreError) as error:
+        Store(path).history("desk")
+    assert "it is no store, or broken (no such table: item); name another file" in told(error)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.parametrize("writes", [True, False])
+def test_what_is_no_file_is_refused_and_not_waited_for(path, writes):
+    os.mkfifo(path)
+    with pytest.raises(StoreError) as error:
+        Store(path, writes=writes)
+    assert told(error) == f"{path}: it is a pipe and no file; name another"
+
+
+def test_reading_leaves_nothing_beside_the_store_and_changes_nothing(path, make, keep):
+    keep(make())
+    before = path.read_bytes()
+    with Store(path) as store:
+        assert len(store.history("desk").items) == 1
+        with pytest.raises(StoreError), store.reading() as connection:
+            connection.exec_driver_sql("DELETE FROM item")
+    assert [one.name for one in path.parent.iterdir()] == ["desk.sqlite"]
+    assert path.read_bytes() == before
 
 
 def test_a_locked_store_is_a_conflict_for_who_writes_and_none_for_who_reads(path, make, keep):

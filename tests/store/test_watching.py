@@ -12,6 +12,8 @@ from commentary.pipeline.remembering import item_of
 from commentary.records.alert import Alert, Mute
 from commentary.store import Store, watching
 from commentary.store.alerting import alerts, mute, mutes, see, snooze, unmute, waiting
+from commentary.store.items import draft_of, headlines
+from commentary.store.sqlite import StoreError
 from commentary.store.watching import Kept, Progress, keep, note, progress, stamp
 
 NINE = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -177,6 +179,77 @@ def test_a_number_that_is_no_alert_changes_nothing(store):
     with pytest.raises(BadInputError, match="has no such alert"):
         see(store, "other", [one.number])
     assert [each.state for each in alerts(store, "desk")] == ["new"]
+
+
+def test_alerts_and_drafts_are_numbered_within_their_feed(store, make):
+    for number, feed in enumerate(("desk", "other", "desk", "other", "desk")):
+        draft = make(number)
+        one = Kept(draft, item_of(draft, feed), {})
+        keep(store, feed, "BTC", Progress(NINE), [one], [alert(number, feed=feed)])
+    for feed, items in (("desk", "024"), ("other", "13")):
+        assert sorted((one.number, one.alert.item[-1]) for one in alerts(store, feed)) == list(enumerate(items, 1))
+        assert [(one.number, one.id[-1]) for one in headlines(store, feed)] == list(enumerate(items, 1))
+        assert [draft_of(store, feed, str(number + 1)).id[-1] for number in range(len(items))] == list(items)
+    see(store, "other", [2])
+    assert [(one.alert.item[-1], one.state) for one in alerts(store, "other")] == [("3", "seen"), ("1", "new")]
+    assert {one.state for one in alerts(store, "desk")} == {"new"}
+    with pytest.raises(BadInputError, match="has no such alert"):
+        see(store, "other", [3])
+    with pytest.raises(BadInputError, match="has no such draft"):
+        draft_of(store, "other", "3")
+
+
+READERS = (progress, alerts, mutes, headlines, Store.history, lambda store, feed: draft_of(store, feed, "1"))
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        (
+            "UPDATE watched SET tick = 'yesterday'",
+            "how far the watch of desk has come with BTC is damaged (write a time",
+        ),
+        ("UPDATE watched SET tick = '2026-11-22T09:00:00'", "damaged (write a time with its zone"),
+        ("UPDATE watched SET tick = '9999-12-31T23:59:59Z'", "damaged (write a time of the years 2009 to 2199)"),
+        ("UPDATE watched SET held_since = '0001-01-01T00:00:00+23:59'", "damaged (write a time of the years"),
+        ("UPDATE watched SET tick = ''", "damaged (write a time with its zone"),
+        ("UPDATE watched SET figures = '{'", "damaged (Expecting property name"),
+        ("UPDATE watched SET figures = '[1]'", "damaged (input should be a valid dictionary"),
+        ("""UPDATE watched SET figures = '{"oi_coin": "x"}'""", "damaged (oi_coin: write a JSON number"),
+        ("""UPDATE watched SET figures = '{"oi_coin": NaN}'""", "damaged (oi_coin: "),
+        (f"UPDATE watched SET figures = '{'[' * 9999}'", "damaged (it is nested too deeply"),
+        ("UPDATE watched SET asset = char(27) || 'BTC', tick = ''", "has come with ?BTC is damaged"),
+        ("UPDATE alert SET document = '{}'", "the alert 1 of desk is damaged (feed: field required"),
+        ("UPDATE alert SET document = 'x'", "the alert 1 of desk is damaged (invalid JSON"),
+        ("UPDATE alert SET document = replace(document, 'desk', 'task')", "it says that it is of task"),
+        ("UPDATE alert SET document = replace(document, '2026-', '12026-')", "the alert 1 of desk is damaged (as_of: "),
+        ("UPDATE alert SET state = 'gone'", "the alert 1 of desk is damaged (state: input should be 'new', 'seen' or"),
+        ("UPDATE alert SET snoozed_until = 'later'", "the alert 1 of desk is damaged (snoozed_until: "),
+        ("UPDATE mute SET kind = 'venue'", "what is muted of venue BTC in desk is damaged (kind: "),
+        ("UPDATE mute SET until = 'never'", "what is muted of asset BTC in desk is damaged (until: "),
+        ("UPDATE item SET document = '{}'", "the item 0000000000000000 is damaged (id: field required"),
+        ("UPDATE item SET draft = '{}'", "the draft 0000000000000000 is damaged (id: field required"),
+    ],
+)
+def test_what_is_damaged_is_told_with_its_place_and_what_to_do(path, kept, statement, words):
+    with Store(path, writes=True) as store:
+        mute(store, "desk", Mute(kind="asset", what="BTC"))
+        keep(store, "desk", "BTC", Progress(NINE, NINE, {"oi_coin": Decimal(3)}), [kept()], [alert()])
+        with store.writing() as connection:
+            connection.exec_driver_sql(statement)
+    told = []
+    for read in READERS:
+        with Store(path) as store:
+            try:
+                read(store, "desk")
+            except StoreError as error:
+                told.append(str(error))
+    assert told
+    for one in told:
+        assert one.startswith(f"{path}: ")
+        assert words in one
+        assert one.endswith("; put a copy of the store in its place, or name another file and begin the feed anew")
+        assert one.isprintable()
 
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)

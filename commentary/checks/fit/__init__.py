@@ -7,6 +7,7 @@ its figures all that it says is so.
 
 from collections.abc import Iterator
 
+from commentary.checks.fit.distances import distance
 from commentary.checks.fit.extremes import day_end
 from commentary.checks.fit.givers import source
 from commentary.checks.fit.held import held
@@ -21,6 +22,7 @@ from commentary.checks.fit.signed import signed
 from commentary.checks.fit.spans import price_alone, took
 from commentary.checks.fit.standing import evidence, example, ruled
 from commentary.checks.fit.sums import ended
+from commentary.checks.fit.venues import venue
 from commentary.checks.fit.windows import window
 
 _BESIDE = 30
@@ -38,6 +40,8 @@ _RULES: tuple[Rule, ...] = (
     nouns,
     totalled,
     source,
+    venue,
+    distance,
     asset,
     window,
     took,

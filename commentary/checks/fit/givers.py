@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from commentary.checks.fit.reading import Objection, Reading
 from commentary.checks.scene import Scene, Span
 from commentary.languages.phrases import Mark
+from commentary.records.fact import BOUNDS
 
 
 def source(reading: Reading) -> Iterator[Objection]:
@@ -16,7 +17,7 @@ def source(reading: Reading) -> Iterator[Objection]:
     if reading.metric == "price_change" and fact.subject.venue is None:
         # Whose change it is the data does not say; a sentence gives it with the price that it led to.
         return
-    if reading.metric.endswith(("_test", "_regain")):
+    if reading.metric.endswith(BOUNDS):
         # A bound made of one vendor's sum, that another's count is held against.
         return
     if fact.unit == "price" and not reading.metric.startswith(("price", "contract")):
@@ -27,6 +28,9 @@ def source(reading: Reading) -> Iterator[Objection]:
     last = not any(start >= reading.span[1] for start, _ in scene.figures)
     stop = scene.behind(reading.span)[1] if fact.source and last else reading.span[0]
     marks = scene.said("giver:", (scene.before(reading.span)[0], stop))
+    if fact.is_range_end and fact.subject.venue is not None:
+        # On which exchange the positions of our own estimate are is asked of all that stands by its range (venues).
+        marks = [mark for mark in marks if mark.name.removeprefix("giver:") not in reading.vocabulary.known.venues]
     # "Below the price of $1.70, in CoinGlass's model": what is behind and owns a noun of its own is not the figure's.
     marks = [
         mark for mark in marks if mark.end <= reading.span[0] or scene.text[mark.end : mark.end + 2] not in ("'s", "’s")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from commentary.checks.fit.reading import BEING, SOME, Objection, Reading, joined, named_before
+from commentary.languages.phrases import Mark
 
 
 def kind(reading: Reading) -> Iterator[Objection]:
@@ -16,6 +17,9 @@ def kind(reading: Reading) -> Iterator[Objection]:
         # "About 307,000 ETH at $2,895": the price that coins were counted at.
         return
     beside = joined(reading, "kind:") or named_before(reading, "kind:", _IS)
+    if beside is not None and beside.end <= reading.span[0] and _ends_place(reading, beside):
+        # "Beginning 7.6% below price, $317 million of longs": it says where they are.
+        beside = None
     # What stands behind a figure and is not joined to it belongs to something else.
     marks = scene.longest("kind:", (reading.clause[0], reading.span[0]))
     elsewhere = not scene.said("kind:open_interest", reading.clause)
@@ -48,6 +52,13 @@ def kind(reading: Reading) -> Iterator[Objection]:
     if mark.name.removeprefix("kind:") not in own:
         words = scene.word(mark)
         yield Objection("roles.metric", reading.span, f"{reading.fact.id} is no figure of {words!r}; name what it is")
+
+
+def _ends_place(reading: Reading, mark: Mark) -> bool:
+    """Say whether a price is the end of a phrase that says where a sum of one side lies."""
+    text = reading.scene.text
+    placed = mark.name == "kind:price" and _PLACED_BY.search(text, reading.scene.start, mark.start) is not None
+    return placed and reading.fact.subject.side is not None and "," in text[mark.end : reading.span[0]]
 
 
 def _of_coin_alone(reading: Reading) -> bool:

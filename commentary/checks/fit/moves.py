@@ -7,6 +7,7 @@ from decimal import Decimal
 from commentary.checks.fit.reading import SOME, Objection, Reading
 from commentary.checks.scene import Scene, Span
 from commentary.languages.phrases import Mark
+from commentary.records.fact import BOUNDS
 
 _PARTS = re.compile(
     r"\b(?:(?:stump|cough|pick|chip|fork|rack|tot|sum|settl)(?:e?s|ed|ing)?|pon(?:y|ies|ied)|mak(?:e|es|ing)|made"
@@ -85,7 +86,7 @@ _MORE = re.compile(r" (?:more|less|fewer|higher|lower|larger|smaller|bigger|grea
 def sign(reading: Reading) -> Iterator[Objection]:
     """A word of rise or fall right beside a figure is of a change, and goes the way that the change went."""
     fact, scene = reading.fact, reading.scene
-    if not isinstance(fact.value, Decimal) or fact.is_house or reading.metric.endswith(("_test", "_regain")):
+    if not isinstance(fact.value, Decimal) or fact.is_house or reading.metric.endswith(BOUNDS):
         return
     if reading.metric == "within_percent":
         return

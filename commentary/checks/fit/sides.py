@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from commentary.checks.fit.pairs import AGAINST, respective
+from commentary.checks.fit.ranges import range_of
 from commentary.checks.fit.reading import BEING, SOME, Objection, Reading, joined, named_before
 from commentary.checks.scene import Scene, Span
 from commentary.languages.phrases import Mark
@@ -32,7 +33,7 @@ _RATIOS = ("reach_ratio", "within_ratio", "depth_ratio", "size_ratio", "reach_su
 
 _BOTH_SIDES = re.compile(
     r"\b(?:longs and shorts|shorts and longs|both sides|the two sides) "
-    r"(?:together |combined |alike |both |in all )*\w+ \Z",
+    r"(?:together |combined |alike |both |in all )*\w+ (?:up )?(?:to )?\Z",
     re.I,
 )
 
@@ -95,6 +96,8 @@ _GIVEN_FOR = re.compile(
 
 def side(reading: Reading) -> Iterator[Objection]:
     """A figure of one side stands with words of that side, not of the other alone."""
+    # "Longs and $421 million to $771 million of shorts": what stands behind a range is of both its ends.
+    reading = reading._replace(span=range_of(reading))
     fact, scene = reading.fact, reading.scene
     own = fact.subject.side
     if own is None or not reading.metric.startswith(_SIDED) or reading.metric.startswith(_RATIOS):
@@ -130,7 +133,7 @@ def side(reading: Reading) -> Iterator[Objection]:
         sides = scene.said("side:", reading.clause)
         if len({one.name for one in scene.said("side:")}) > 1:
             sides = [one for one in sides if not _is_of_next(scene, one, reading.span)]
-        sides = sides or scene.said("side:")
+        sides = sides or [one for one in scene.said("side:") if not _has_own(scene, one, reading.clause)]
         if len({one.name for one in sides}) != 1:
             return
         mark = sides[0]
@@ -141,6 +144,12 @@ def side(reading: Reading) -> Iterator[Objection]:
     if mark.name.removeprefix("side:") != own:
         message = f"{fact.id} is of {fact.side}s; write that, or name the fact that is meant"
         yield Objection("roles.side", (mark.start, mark.end), message)
+
+
+def _has_own(scene: Scene, mark: Mark, clause: Span) -> bool:
+    """Say whether a word of a later clause has a figure there: "a fall of 7.6%; that of shorts begins 11.2% above"."""
+    own = scene.clause(mark.start)
+    return own[0] >= clause[1] and any(own[0] <= start < own[1] for start, _ in scene.figures)
 
 
 def _is_of_next(scene: Scene, mark: Mark, span: Span) -> bool:

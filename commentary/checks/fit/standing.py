@@ -10,7 +10,7 @@ _OF_RULES = ("ruled", "bounding", "terms")
 _WORDS_OF_RULES = ("conditional", *_OF_RULES)
 
 _TO_PRICE = re.compile(r"(?: \w+)? to [$€]", re.I)
-_OF_THAT = re.compile(r" (?:of )?(?:this|that|it|those|the sum)\b", re.I)
+_OF_THAT = re.compile(r" (?:of )?(?:this|that|it|those|the sum|the lowest)\b", re.I)
 """Behind a rule's half: what it is of stands before it."""
 _FREE = ("example_notional", "history", "count_deadline", "test_deadline", "within")
 

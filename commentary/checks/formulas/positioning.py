@@ -72,6 +72,32 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
             lambda move, inverse, total: -move * inverse / total,
         ),
     ),
+    "oi_change_fixed": (
+        Form(
+            "((oi_coin + oi_coin of inverse contracts * price_change / 100) / oi_from_coin - 1) * 100",
+            "oi_coin oi_coin price_change oi_from_coin",
+            lambda now, inverse, move, then: ((now + inverse * move / 100) / then - 1) * 100,
+        ),
+    ),
+    # When a day's change happened
+    **dict.fromkeys(("oi_path_from", "oi_path_to"), (Form("the level at #-#-# #:# UTC"),)),
+    "oi_path_share": (
+        Form(
+            "(oi_path_to - oi_path_from) / oi_delta_coin * 100",
+            "oi_path_to oi_path_from oi_delta_coin",
+            lambda end, start, net: (end - start) / net * 100,
+        ),
+    ),
+    "oi_path_change": (Form("(oi_path_to / oi_path_from - 1) * 100", "oi_path_to oi_path_from", percent_change),),
+    "oi_path_since": (Form("(oi_coin / oi_path_to - 1) * 100", "oi_coin oi_path_to", percent_change),),
+    **dict.fromkeys(("price_path_from", "price_path_to"), words("the close nearest to that time")),
+    "price_path_change": (Form("({0} / {1} - 1) * 100", "price_path_to price_path_from", percent_change),),
+    # Earlier moves of price
+    "price_change_next": words("the largest earlier change over # hours of the same sign, to any hour"),
+    "price_change_further": words(
+        "the earlier changes over # hours, apart from each other, that are larger and of the same sign",
+        of="price_change",
+    ),
     # One exchange against others
     "venue_median": (Form("the median of the other exchanges", "...", _middle),),
     "venue_rate_lowest": (Form("the lowest of the other exchanges", "...", _lowest),),
@@ -126,7 +152,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     **dict.fromkeys(("reset_from", "reset_to", "reset_low"), (Form(),)),
     "reset_fall": (Form("(reset_to / reset_from - 1) * 100", "reset_to reset_from", percent_change),),
     "reset_depth": (Form("(reset_low / reset_from - 1) * 100", "reset_low reset_from", percent_change),),
-    "reset_rank": words("1 + the days before it with a larger fall"),
+    "reset_rank": words("1 + the larger falls over # hours before it, apart from each other"),
     "reset_lost": (Form("reset_low - reset_from", "reset_low reset_from", difference),),
     "reset_half_regain": (
         Form(

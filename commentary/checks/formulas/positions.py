@@ -32,7 +32,7 @@ _GIVEN = """
 band_high band_low band_marked contract_multiplier depth depth_within funding_before funding_past
 funding_previous funding_rate liq_largest liq_previous_size liq_size liq_traders map_venue map_window
 order_price order_size price price_to reach_size usd_rate gap_reason gap_of map_model map_tiers map_mixes
-map_leverage_least map_leverage_most
+map_leverage_least map_leverage_most gap_untold_reason gap_untold_of
 """
 _IN_USD = "(price * {rate} USD per {quote})"
 
@@ -132,9 +132,9 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "funding_baseline": (
         Form("#% per # hours, scaled to # hours", "", lambda rate, hours, interval: rate * interval / hours),
     ),
-    "funding_below_share": words("of # earlier settlements in 90 days, those below {0}, * 100", of="funding_rate"),
-    "funding_equal_share": words("of # earlier settlements in 90 days, those equal to {0}, * 100", of="funding_rate"),
-    "funding_lower": words("of # earlier settlements in 90 days, those below {0}", of="funding_rate"),
+    "funding_below_share": words("of # earlier settlements held, those below {0}, * 100", of="funding_rate"),
+    "funding_equal_share": words("of # earlier settlements held, those equal to {0}, * 100", of="funding_rate"),
+    "funding_lower": words("of # earlier settlements held, those below {0}", of="funding_rate"),
     "funding_money": (
         Form(
             "|{0}| / 100 * {1}",
@@ -143,16 +143,17 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         ),
     ),
     "funding_payer": (Form("the side that pays: the sign of {0}", "funding_rate", payer),),
-    "funding_prints": (Form("# earlier settlements in 90 days", "", itself),),
+    "funding_prints": (Form("# earlier settlements held", "", itself),),
     "funding_to_baseline": (Form("{0} / {1}", "funding_rate funding_baseline", ratio),),
     "history_days": words(
-        "whole days that # earlier settlements in 90 days cover",
+        "whole days that # earlier settlements held cover",
         "whole days of finished candles",
         "the earlier days with a known change",
         "the earlier days with a known total",
         "the earlier days with a known position",
         "the days with candles without a gap",
         "the earlier days with the same hours",
+        "whole days from the first close held to the last",
     ),
     "level_passed": (Form("price is beyond reach_price", "reach_price price", beyond, ("side",)),),
     "liq_coin": (
@@ -160,12 +161,12 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         Form(f"liq_size / {_IN_USD}", "liq_size price", lambda size, price, rate: size / (price * rate), ("rate",)),
     ),
     "liq_median": words("the median total of the earlier days"),
-    "liq_next": words("the largest total of an earlier day"),
+    "liq_next": words("the largest earlier total of # hours, to any hour"),
     "liq_previous_total": (
         Form(),
         Form("liq_previous_size of longs + liq_previous_size of shorts", "liq_previous_size liq_previous_size", total),
     ),
-    "liq_rank": words("1 + the earlier days with a larger total", of="liq_total"),
+    "liq_rank": words("1 + the earlier totals of # hours, apart from each other, that are larger", of="liq_total"),
     "liq_share": (
         Form("liq_size / liq_total * 100", "liq_size liq_total", share),
         Form(
@@ -176,7 +177,9 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     ),
     "liq_test": (Form("liq_total / 2", "liq_total", half),),
     "liq_to_median": (Form("liq_total / liq_median", "liq_total liq_median", ratio),),
-    "liq_to_oi": (Form("liq_total / oi_usd * 100", "liq_total oi_usd", share),),
+    "liq_to_oi": tuple(
+        Form(f"liq_total / {oi} * 100", f"liq_total {oi}", share) for oi in ("oi_from_worth", "oi_from_usd", "oi_usd")
+    ),
     "liq_total": (Form(), Form("liq_size of longs + liq_size of shorts", "liq_size liq_size", total)),
     **_changes("coin"),
     **_changes("usd"),
@@ -185,14 +188,28 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
         "of # earlier maps, those with more within #% of the price of their time", of="within_size"
     ),
     "map_past_median": words("the median within #% of the price of their time in # earlier maps"),
-    "oi_change_further": (Form("oi_change_rank - 1", "oi_change_rank", lambda rank: rank - 1),),
-    "oi_change_next": words("the largest change of the same sign on an earlier day"),
-    "oi_change_rank": words("1 + the earlier days with a larger change of the same sign", of="oi_change_coin"),
+    "oi_change_further": words(
+        "the earlier days, measured once a day, with a larger change of the same sign", of="oi_change_coin"
+    ),
+    "oi_change_next": words("the largest earlier change over # hours of the same sign, to any hour"),
+    "oi_change_rank": words(
+        "1 + the earlier changes over # hours, apart from each other, that are larger and of the same sign",
+        of="oi_change_coin",
+    ),
     "oi_change_usd": (
         *_changes("usd")["oi_change_usd"],
         Form("((1 + oi_change_coin / 100) * (1 + price_change / 100) - 1) * 100", "oi_change_coin price_change", upon),
     ),
     "oi_coin": _amount("coin", "usd", "/", ratio, lambda usd, price, rate: usd / (price * rate)),
+    "oi_from_worth": (
+        Form("oi_from_coin * price_from", "oi_from_coin price_from", product),
+        Form(
+            "oi_from_coin * (price_from * {rate} USD per {quote})",
+            "oi_from_coin price_from",
+            lambda coins, price, rate: coins * price * rate,
+            ("rate",),
+        ),
+    ),
     "oi_half_regain": (
         Form(
             "oi_coin + (oi_from_coin - oi_coin) / 2",

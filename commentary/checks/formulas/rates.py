@@ -10,10 +10,11 @@ from commentary.checks.formulas.base import (
     difference,
     half,
     payer,
+    ratio,
     words,
 )
 
-_EARLIER = "# earlier settlements in 90 days"
+_EARLIER = "# earlier settlements held"
 _READINGS = "# earlier readings in 90 days"
 _STRETCHES = "# earlier stretches of eight hours in 90 days"
 
@@ -54,6 +55,14 @@ def _most(*spreads: Decimal) -> Decimal:
     return max(spreads)
 
 
+def _others(_: Decimal, *others: Decimal) -> Decimal:
+    return Decimal(len(others))
+
+
+def _alike(rate: Decimal, *others: Decimal) -> Decimal:
+    return Decimal(sum(one * rate > 0 for one in others))
+
+
 FORMS: Mapping[str, tuple[Form, ...]] = {
     "funding_run": (
         *words("settlements in a row at which the side of {0} paid", of="funding_rate"),
@@ -70,8 +79,11 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "funding_turned_from": (Form(),),
     "funding_same_last": (Form(),),
     "funding_same_side": words(f"of {_EARLIER}, those at which the side of {{0}} paid", of="funding_rate"),
-    "funding_few": words("earlier settlements in 90 days than {0}", of="funding_rate"),
+    "funding_few": words("earlier settlements held than {0}", of="funding_rate"),
     "funding_exchanges": words("exchanges with a settled rate, {0} among them", of="funding_rate"),
+    "funding_others": (Form("other exchanges with a rate settled beside {0}", "funding_rate ...", _others),),
+    "funding_alike": (Form("of the others, those on which the side of {0} paid", "funding_rate ...", _alike),),
+    "funding_past_end": (Form("{0} / {1}", "funding_rate funding_low|funding_high", ratio),),
     "funding_half": (Form("{0} / 2", "funding_rate", half),),
     "funding_zero": (Form("where the sign of {0} changes", "funding_rate", lambda _: Decimal(0)),),
     "funding_low": words(f"the lowest of {_EARLIER}"),

@@ -49,7 +49,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "week_expiry": (Form(),),
     "week_expiry_size": (Form(),),
     "week_gap": words(
-        "hours of which no candle is held",
+        "hours of which no candle is used",
         "settlements of the seven days that are not held",
         "days of the seven that are not held",
     ),

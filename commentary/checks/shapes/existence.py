@@ -79,6 +79,7 @@ _WOULD = re.compile(r"\bwould be\b", re.I)
 _PAST = re.compile(r"\bhistor(?:y|ies) of\b", re.I)
 _KEPT = {"funding": "funding", "open_interest": "open interest", "liquidations": "liquidations", "price": "price"}
 """What the past of a thing is called by the facts that count its days."""
+_ITS = re.compile(r"\bits\b", re.I)
 _WORD = re.compile(r"(?!s\b)[^\W_]+(?:[.-][^\W_]+|n['’]t)*")
 
 
@@ -154,9 +155,18 @@ def _claims(statement: Statement) -> Iterator[Claim]:
             or (("map",) if modelled else ()),
             frozenset(match["side"].casefold().rstrip("s") for match in sides),
             frozenset(mark.name.removeprefix("asset:") for mark in scene.said("asset:", (low, high))),
-            frozenset(mark.name.removeprefix("giver:") for mark in scene.said("giver:", (low, high))),
+            _givers(statement, (low, high)),
             _PAST.search(text) is not None,
         )
+
+
+def _givers(statement: Statement, span: Span) -> frozenset[str]:
+    """Return whose the things of a part are: of those named in it, or of the one before it that "its" stands for."""
+    scene, (low, high) = statement.scene, span
+    named = [mark.name.removeprefix("giver:") for mark in scene.said("giver:", span)]
+    if not named and _ITS.search(scene.text, low, high):
+        named = [mark.name.removeprefix("giver:") for mark in scene.said("giver:", (scene.start, low))][-1:]
+    return frozenset(named)
 
 
 def _overlap(noes: list[re.Match[str]], lacks: list[Mark], low: int) -> int:
@@ -197,8 +207,13 @@ def _held(document: Document, claim: Claim, name: str) -> list[Fact]:
     if len(claim.sides) == 2 and name == "liquidations":
         facts = [fact for fact in facts if fact.subject.side]
     if claim.givers:
-        facts = [fact for fact in facts if claim.givers & {*of_first(document, fact).source, fact.subject.venue or ""}]
+        facts = [fact for fact in facts if claim.givers & _owners(document, fact)]
     return facts
+
+
+def _owners(document: Document, fact: Fact) -> set[str]:
+    """Return who gave a fact, or on which exchange it is; of our own estimate nobody gave any."""
+    return set() if fact.is_ours else {*of_first(document, fact).source, fact.subject.venue or ""}
 
 
 def _rest(document: Document, claim: Claim) -> list[Fact]:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 app = command_app()
 Feed = Annotated[str, typer.Option("--feed", metavar="NAME", help="The feed that is watched.")]
-Numbers = Annotated[list[int], typer.Argument(metavar="NUMBER…", help="Alerts by number, as they are listed.")]
+Numbers = Annotated[
+    list[int], typer.Argument(metavar="NUMBER…", help="Alerts by number within the feed, as they are listed.")
+]
 Until = Annotated[str | None, typer.Option("--until", metavar="TIME", help="Until this time; RFC 3339.")]
 For = Annotated[str | None, typer.Option("--for", metavar="DURATION", help="For so long, such as 90m, 12h or 7d.")]
 Asset = Annotated[str | None, typer.Option("--asset", metavar="TICKER", help="All of one asset.")]
@@ -36,7 +38,7 @@ def alerts() -> None:
     """Work through the alerts of a watch.
 
     An alert ranks by how newsworthy its asset is against its own history, times the score of its story. What is muted
-    is drafted all the same, and no alert of it is offered.
+    is drafted all the same, and no alert of it is offered. Alerts are numbered from 1 within their feed, as they came.
     """
 
 

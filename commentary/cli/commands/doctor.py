@@ -1,5 +1,6 @@
 """Say which live sources answer, with which keys, limits and clocks, and what to do where one does not."""
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from commentary.cli.live import AllowHosts, BaseUrls, From
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 app = command_app()
 ASSET = "BTC"
 """What every derivatives source lists."""
+_OF_KEY = re.compile(r"\b40[13]\b")
+"""In what a source says that refuses a key: the status, or CoinGlass's own code of an answer with status 200."""
+FAILING = frozenset({"silent", "refused", "nothing"})
+"""States of a source that was asked and is of no use."""
 
 
 class Health(NamedTuple):
@@ -22,7 +27,7 @@ class Health(NamedTuple):
 
     source: str
     state: str
-    """ok, partly, no key, silent."""
+    """ok, partly, nothing, refused, no key, silent."""
     told: str
     """In words, with the remedy."""
 
@@ -38,7 +43,7 @@ def doctor(
 ) -> None:
     """Ask each source for its time and for bitcoin, and print one line each, with the remedy.
 
-    Exit code 5: a source that could be asked does not answer.
+    Exit code 5: a source that could be asked does not answer, refuses its key, or gives nothing that can be read.
     """
     from datetime import UTC, datetime
     from functools import partial
@@ -66,7 +71,7 @@ def doctor(
         emit(dumps({"sources": [one._asdict() for one in health]}))
     else:
         emit("\n".join(_lines(health)))
-    if any(one.state == "silent" for one in health):
+    if any(one.state in FAILING for one in health):
         raise typer.Exit(5)
 
 
@@ -89,18 +94,25 @@ def _health(source: "Source", found: "Collection") -> Health:
     outcomes = [one for one in found.outcomes if one.request.source == source.name]
     replies = [one for one in outcomes if isinstance(one, Reply)]
     failures = [one for one in outcomes if isinstance(one, Failure)]
+    readings = [one for one in found.snapshots[0].readings if one.question.source == source]
+    missed = [(one.question.call.name, one.missed) for one in readings if one.missed is not None]
+    none_read = len(missed) == len(readings)
+    by_key = source.key is not None and all(one.reason == "refused" and _OF_KEY.search(one.detail) for _, one in missed)
+    if missed and none_read and by_key:
+        why = plain_line(missed[0][1].detail)
+        variable = source.key.variable if source.key is not None else ""
+        remedy = "set it again, and see that the plan it is of has the API"
+        return Health(source.name, "refused", f"the key in {variable} is refused ({why}); {remedy}")
     if not replies:
         why = failures[0].reason if failures else "was not asked"
         return Health(source.name, "silent", f"{why}; {_remedy(failures[0].kind if failures else '', source)}")
-    missed = [
-        plain_line(f"{one.question.call.name}: {one.missed.detail}")
-        for one in found.snapshots[0].readings
-        if one.question.source == source and one.missed is not None
-    ]
     told = [_speed(replies), *_clock(source, found), *_plan(source, replies)]
     if missed:
-        told.append(f"{len(missed)} of {len(outcomes)} calls gave nothing ({missed[0]})")
-        return Health(source.name, "partly", "; ".join(told))
+        name, first = missed[0]
+        told.append(f"{len(missed)} of {len(readings)} calls gave nothing ({plain_line(f'{name}: {first.detail}')})")
+        if none_read:
+            told.append("leave it out with --from, or name its own address if --base-url names another")
+        return Health(source.name, "nothing" if none_read else "partly", "; ".join(told))
     return Health(source.name, "ok", "; ".join(told))
 
 

@@ -48,7 +48,8 @@ def list_feeds(place: StorePlace = None, format: DataFormat = "text") -> None:
 def show(
     feed: Annotated[str, typer.Option("--feed", metavar="NAME", help="The feed.")],
     draft: Annotated[
-        str | None, typer.Argument(metavar="DRAFT", help="Its number or its id. Default: the drafts are listed.")
+        str | None,
+        typer.Argument(metavar="DRAFT", help="Its number within the feed, or its id. Default: the drafts are listed."),
     ] = None,
     format: Annotated[str, typer.Option(metavar="FORMAT", help="text, markdown, html or json.")] = "text",
     place: StorePlace = None,

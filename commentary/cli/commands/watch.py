@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from commentary.config import Settings
-    from commentary.runs.watch import Clock, Collect, Event, Order, Stop
+    from commentary.errors import CommentaryError
+    from commentary.runs.watch import Collect, Event, Order, Stop, WatchClock
 
 app = command_app()
 _LONGEST_TICKER = 20
@@ -66,7 +67,8 @@ def watch(
 
     Each event is told once, and again only after a material change, whatever ends the watch in between: what was missed
     is made up for from histories, up to two days back. One watch at a time runs on a feed. A signal (Ctrl-C) ends it
-    between two steps, a second one at once; it exits 0. With --once it exits 5 if no source answered.
+    between two steps, a second one at once; it exits 0. Where nothing is new it says why, of each asset in a line. With
+    --once it exits 5 if no source gave anything to read.
     """
     from commentary.cli.feeds import feed_name
     from commentary.cli.output import remark
@@ -82,7 +84,8 @@ def watch(
     place = place_of(store)
     stop = Stop()
     market = _Market(from_, snapshots, clock, clock_url, base_url, allow_host, settings, interval)
-    told = Told(_print, lambda words: remark(words, quiet=quiet))
+    printer = _Printer(stop)
+    told = Told(printer, lambda words: remark(words, quiet=quiet))
     with (
         _opened(market, stop) as (collect, time),
         only_watch(place, order.feed),
@@ -91,6 +94,8 @@ def watch(
     ):
         told.remark(f"watching {', '.join(order.assets)}, every {every}; drafts go to {order.feed} in {place}")
         answered = Watch(order, opened, collect, time, told, stop).run(once=once, until=end)
+    if printer.error is not None:
+        raise printer.error
     if once and not answered:
         raise typer.Exit(5)
 
@@ -109,7 +114,7 @@ class _Market(NamedTuple):
 
 
 @contextmanager
-def _opened(market: _Market, stop: "Stop") -> "Iterator[tuple[Collect, Clock]]":
+def _opened(market: _Market, stop: "Stop") -> "Iterator[tuple[Collect, WatchClock]]":
     """Open what is asked for data, and for the time.
 
     Raises:
@@ -125,6 +130,10 @@ def _opened(market: _Market, stop: "Stop") -> "Iterator[tuple[Collect, Clock]]":
 
     if market.snapshots is not None and market.from_ is not None:
         raise BadInputError("--from", market.from_, "leave it out: with --snapshots no source is asked")
+    if market.snapshots is not None and not market.snapshots.is_dir():
+        raise BadInputError(
+            "--snapshots", market.snapshots, "it is no folder; name the one that ASSET.json is written to"
+        )
     if market.clock_url is not None and market.clock != "server":
         raise BadInputError("--clock-url", market.clock_url, "write --clock server too, so that it is asked")
     asked = market.settings.sources
@@ -134,16 +143,17 @@ def _opened(market: _Market, stop: "Stop") -> "Iterator[tuple[Collect, Clock]]":
     access = access_of(asked, market.base_urls)
     with ExitStack() as opened:
         time: WallClock | ServerClock = WallClock(stop.sleep)
-        dates: WallClock | LastTold = WallClock(stop.sleep)
-        if market.clock == "server":
-            ask = opened.enter_context(network(sources[:1], asked, market.allow_hosts))
+        if market.clock != "server" and market.snapshots is not None:
+            yield FolderCollect(market.snapshots), time
+            return
+        told = LastTold() if market.clock == "server" else None
+        ask = opened.enter_context(network(sources, asked, market.allow_hosts, told))
+        if told is not None:
             url = market.clock_url
-            time = ServerClock(server_time(ask, url) if url else source_time(ask, sources[0], access), stop.sleep)
-            dates = LastTold(time)
+            time = ServerClock(server_time(ask, url) if url else source_time(ask, sources[0], access), stop.sleep, told)
         if market.snapshots is not None:
             yield FolderCollect(market.snapshots), time
             return
-        ask = opened.enter_context(network(sources, asked, market.allow_hosts, dates))
         yield LiveCollect(sources, ask, time.now, access, dict(asset_names()), every=market.every), time
 
 
@@ -165,13 +175,15 @@ def _assets(named: list[str] | None, file: Path | None) -> tuple[str, ...]:
         BadInputError: there is none, or one is none.
     """
     from commentary.errors import BadInputError
+    from commentary.plain_files import read_plain_text
 
     written = list(named or ())
     if file is not None:
         try:
-            lines = file.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
-            raise BadInputError("--assets-file", file, "it cannot be read as text; name another file") from error
+            lines = read_plain_text(file).splitlines()
+        except (OSError, ValueError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+            raise BadInputError("--assets-file", file, f"it cannot be read ({why}); name another file") from error
         written += [word for line in lines for word in line.partition("#")[0].split()]
     tickers = tuple(dict.fromkeys(word.strip().upper() for word in written))
     for ticker in tickers:
@@ -200,11 +212,25 @@ def _left_out(named: str | None, order: "Order") -> frozenset[str]:
     return frozenset(stories) - wanted
 
 
-def _print(event: "Event") -> None:
-    """Print a line for what was drafted, or what a person has to look at."""
-    from commentary.cli.output import emit
+class _Printer:
+    """Prints a line for what was drafted, or what a person has to look at; where it cannot, the watch is to end.
 
-    alert = event.alert
-    muted = "" if event.offered else " (muted)"
-    why = f" - {'; '.join(alert.why_now)}" if alert.why_now else ""
-    emit(f"{alert.as_of:%Y-%m-%d %H:%M} UTC  {alert.asset}  {alert.story}{muted}  {alert.headline}{why}")
+    It was saved before, so that nothing of it is lost.
+    """
+
+    def __init__(self, stop: "Stop") -> None:
+        self._stop = stop
+        self.error: CommentaryError | None = None
+
+    def __call__(self, event: "Event") -> None:
+        from commentary.cli.output import emit
+        from commentary.errors import BadInputError
+
+        alert = event.alert
+        muted = "" if event.offered else " (muted)"
+        why = f" - {'; '.join(alert.why_now)}" if alert.why_now else ""
+        try:
+            emit(f"{alert.as_of:%Y-%m-%d %H:%M} UTC  {alert.asset}  {alert.story}{muted}  {alert.headline}{why}")
+        except BadInputError as error:
+            self.error = self.error or error
+            self._stop.asked = True

@@ -30,6 +30,8 @@ GAPS = {
     "no_answer": "did not answer",
     "refused": "refused to answer",
     "unreadable": "answered in a form that could not be read",
+    "contradicted": "gave figures that others contradict",
+    "stale": "gave figures that were out of date",
     "empty": "answered with nothing",
     "no_key": "was not asked for want of a key",
     "clock": "has a clock that is off",
@@ -107,7 +109,10 @@ def _venue_s(fact: Fact, _: Edition) -> str:
 
 
 def _at_venue(fact: Fact, _: Edition) -> str:
-    return f"on {fact.subject.venue}" if _is_one_venue(fact) else "on an exchange not named"
+    """Write where; of open interest in one contract, which one it is, since it is not all of the exchange's."""
+    if not _is_one_venue(fact):
+        return "on an exchange not named"
+    return f"on {fact.subject.venue} ({fact.contract})" if fact.contract else f"on {fact.subject.venue}"
 
 
 def _at_venue_s(fact: Fact, _: Edition) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from commentary.config import Settings
 from commentary.errors import BadInputError
 from commentary.pipeline import check_text, draft_snapshots, facts_of, sheet_of
+from commentary.plain_files import read_plain_text
 from commentary.records.draft import Draft
 from commentary.records.fact_file import Record
 from commentary.records.sheet import FactSheet
@@ -61,7 +62,7 @@ def judge_sentences(path: Path) -> SentencesResult:
 
 def _read(path: Path) -> Iterator[Mapping[str, object]]:
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(read_plain_text(path))
     except OSError as error:
         raise BadInputError(
             "FILE", None, f"'{path}' cannot be read ({error.strerror}); name a file that can"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
-from commentary.runs.fake_market.clock import Clock, iso
+from commentary.runs.fake_market.clock import MarketTime, iso
 from commentary.runs.fake_market.faults import Chosen, Faults, spoilt
 from commentary.runs.fake_market.limits import Limits, Over
 from commentary.runs.fake_market.series import Market
@@ -55,7 +55,7 @@ class Answers:
     def __init__(
         self,
         market: Market,
-        clock: Clock,
+        clock: MarketTime,
         faults: Faults,
         limits: Limits,
         skews: Mapping[str, float],

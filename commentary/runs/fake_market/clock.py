@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 
-class Clock:
+class MarketTime:
     """Seconds since 1970 in the market.
 
     Args:
@@ -54,6 +54,21 @@ class Clock:
         if speed < 0:
             raise ValueError("the clock does not run backwards")
         self._base, self._since, self._speed = self.now(), self._source(), speed
+
+
+class MarketClock:
+    """The time of a market as the network and a watch are told it.
+
+    Args:
+        now: seconds since 1970 in the market, such as FakeMarket.now.
+    """
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        """Return the time, UTC."""
+        return datetime.fromtimestamp(self._now(), UTC)
 
 
 def iso(moment: float) -> str:

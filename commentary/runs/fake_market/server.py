@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from commentary.errors import BadInputError
 from commentary.runs.fake_market.answers import Answers, Seen, page
-from commentary.runs.fake_market.clock import Clock
+from commentary.runs.fake_market.clock import MarketTime
 from commentary.runs.fake_market.control import Control
 from commentary.runs.fake_market.faults import Faults, fault_of
 from commentary.runs.fake_market.limits import Limits, Pool
@@ -62,7 +62,7 @@ class FakeMarket:
     ) -> None:
         begun = start.timestamp() if isinstance(start, datetime) else time.time() if start is None else start
         self.market = Market(seed, assets, script)
-        self.clock = Clock(begun, speed)
+        self.clock = MarketTime(begun, speed)
         self.faults = Faults(self.market.script.faults)
         self.limits = Limits(enforce_limits)
         self.answers = Answers(self.market, self.clock, self.faults, self.limits, skews or {}, plan)

@@ -1,9 +1,9 @@
 """The watch: asks sources again and again, drafts what is news to a feed, and offers alerts of it."""
 
-from commentary.runs.watch.clock import Clock as Clock
 from commentary.runs.watch.clock import LastTold as LastTold
 from commentary.runs.watch.clock import ServerClock as ServerClock
 from commentary.runs.watch.clock import WallClock as WallClock
+from commentary.runs.watch.clock import WatchClock as WatchClock
 from commentary.runs.watch.loop import Watch as Watch
 from commentary.runs.watch.order import Collect as Collect
 from commentary.runs.watch.order import Event as Event

@@ -1,6 +1,6 @@
 """One asset at one tick: what was missed and what is now, read, drafted and saved."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from commentary.pipeline.drafting import News, Seen, Wake, all_news
 from commentary.pipeline.remembering import item_of, outcomes_of
 from commentary.records.history import History
 from commentary.records.snapshot import Gap, ReadSnapshot
+from commentary.records.story import NoStory
 from commentary.runs.watch.completeness import PATIENCE, Part, fresh_parts, gaps, is_like
 from commentary.runs.watch.order import Data, Event, Order, Told
 from commentary.runs.watch.ticks import missed
@@ -23,6 +24,8 @@ _NEAR = 2
 """So many intervals apart two looks tell whether a figure moves."""
 _OLDEST = timedelta(hours=1)
 """Data of longer ago than this, and than two looks, is no news: it may be of a file that nobody writes any more."""
+_LONGEST_WHY = 160
+"""Characters of why a story is no news."""
 _TRIES = 3
 """So often a tick is drafted again where somebody else saved of the same event meanwhile."""
 
@@ -50,6 +53,10 @@ class Found(NamedTuple):
     """That is in the store."""
     held: str = ""
     """Why nothing is drafted from its data yet."""
+    is_unusable: bool = False
+    """Its data cannot be used at all."""
+    quiet: str = ""
+    """Why nothing of it is news, where nothing is."""
 
 
 class Desk:
@@ -108,7 +115,7 @@ def look_at(desk: Desk, looked: Looked, data: Data) -> Found:
     # The draft is dated by its tick, unless asking took so long that its data is later.
     now = looked.moment if looked.latest - looked.moment <= CLOCK_MARGIN else looked.latest
     found = _tell(desk, looked, read, now, Progress(tick, since, _lately(desk, done, tick)))
-    return found._replace(drafted=found.drafted + drafted)
+    return found._replace(drafted=found.drafted + drafted, quiet="" if drafted else found.quiet)
 
 
 def _lately(desk: Desk, done: Progress, tick: datetime) -> Mapping[str, Decimal]:
@@ -145,10 +152,11 @@ def _tell(desk: Desk, looked: Looked, read: ReadSnapshot, now: datetime, done: P
     order, before = desk.order, done.figures
     for tries in range(1, _TRIES + 1):
         seen = _seen(desk, read, now, before)
-        found = list(_news(desk, read, seen))
+        tried = list(_news(desk, read, seen))
+        found = [one for one in tried if not isinstance(one, NoStory)]
         done = done._replace(figures=seen.figures)
         if not found:
-            return Found(done=done)
+            return Found(done=done, quiet=why_quiet([one for one in tried if isinstance(one, NoStory)]))
         news = [one for one in found if isinstance(one, News)]
         alerts = [
             alert_of(one, feed=order.feed, created=looked.latest, settings=order.settings, late=late)
@@ -183,19 +191,30 @@ def _seen(desk: Desk, read: ReadSnapshot, now: datetime, before: Mapping[str, De
     )
 
 
-def _news(desk: Desk, read: ReadSnapshot, seen: Seen) -> Iterator[News | Wake]:
+def _news(desk: Desk, read: ReadSnapshot, seen: Seen) -> Iterator[News | Wake | NoStory]:
     keys = {item.event_key for item in desk.history().items}
     for one in seen.news:
-        if isinstance(one, Wake):
+        if not isinstance(one, News):
             yield one
-        elif isinstance(one, News):
-            if why := _errors(one):
-                desk.told.remark(
-                    f"{read.snapshot.asset}: {one.story.name} was not saved, its check found errors: {why}"
-                )
-            # An event that was told at a later time than the one that is made up for is not told as a new one.
-            elif one.sheet.get("told_key") is not None or one.draft.story_key not in keys:
-                yield one
+        elif why := _errors(one):
+            desk.told.remark(f"{read.snapshot.asset}: {one.story.name} was not saved, its check found errors: {why}")
+            yield NoStory(one.story.name, ("its check found errors",), fires=True)
+        # An event that was told at a later time than the one that is made up for is not told as a new one.
+        elif one.sheet.get("told_key") is not None or one.draft.story_key not in keys:
+            yield one
+        else:
+            yield NoStory(one.story.name, ("it was told of a later time",), fires=True)
+
+
+def why_quiet(tried: Sequence[NoStory]) -> str:
+    """Return in a line why none of the stories that were tried is news."""
+    fired = [one for one in tried if one.fires]
+    if fired:
+        first = f"{fired[0].name}: {fired[0].reasons[0]}"
+        others = f" (nor {', '.join(one.name for one in fired[1:])})" if fired[1:] else ""
+        return f"{first if len(first) <= _LONGEST_WHY else f'{first[: _LONGEST_WHY - 3]}...'}{others}"
+    whole = sum(one.near >= 1 for one in tried)
+    return f"of {len(tried)} kinds of story none passed its threshold; {whole} had all their figures"
 
 
 def _errors(news: News) -> str:

@@ -16,9 +16,11 @@ _SHORTEST_SLEEP = 0.02
 _FIRST_SLEEP = 0.25
 """Seconds until a server is asked again whose speed is not known yet."""
 _TRIES = 5
+_JUMP = timedelta(minutes=2)
+"""A server's time that went on by so much more or less than ours is asked for again: as far as clocks may part."""
 
 
-class Clock(Protocol):
+class WatchClock(Protocol):
     """What the time is, and how to wait for a later one."""
 
     def now(self) -> datetime:
@@ -61,16 +63,22 @@ class WallClock:
 class ServerClock:
     """The time that a server tells, whatever this machine's clock says.
 
+    One reading that jumps is not believed: what was looked at under a time that is still to come would count as done
+    until that time. So it is asked for once more, and of two readings in a row the earlier one counts, since no
+    time comes before one that has passed.
+
     Args:
         ask: asks the server; raises RemoteError where it does not answer.
         sleep: how to wait.
+        told: is told what the server tells.
     """
 
-    def __init__(self, ask: Callable[[], datetime], sleep: Sleep) -> None:
+    def __init__(self, ask: Callable[[], datetime], sleep: Sleep, told: "LastTold | None" = None) -> None:
         self._ask = ask
         self._sleep = sleep
-        self.last: datetime | None = None
-        """What it told last."""
+        self._told = told or LastTold()
+        self._at = 0.0
+        """When that was, by the machine's seconds."""
 
     def now(self) -> datetime:
         """Return the server's time; a server that does not answer is asked again a few times.
@@ -80,13 +88,30 @@ class ServerClock:
         """
         for tries in range(_TRIES):
             try:
-                self.last = self._ask()
-                return self.last
+                told = self._believed()
+                self._told.time, self._at = told, time.monotonic()
+                return told
             except RemoteError:
                 if tries == _TRIES - 1:
                     raise
             self._sleep(_FIRST_SLEEP * 2**tries)
         raise AssertionError("the last try returns or raises")
+
+    def _believed(self) -> datetime:
+        """Return what the server tells, and where that jumps what it tells next."""
+        told = self._ask()
+        if not self._jumps(told):
+            return told
+        again = self._ask()
+        # Behind what it told before, it may be this reading that is off, or that one: the next decides.
+        return min(told, again) if self._told.time is None or told > self._told.time else again
+
+    def _jumps(self, told: datetime) -> bool:
+        """Say whether nothing bears a reading out: it is the first, or did not go on as our own seconds did."""
+        if self._told.time is None:
+            return True
+        passed = timedelta(seconds=time.monotonic() - self._at)
+        return abs(told - self._told.time - passed) > _JUMP
 
     def wait_until(self, when: datetime) -> None:
         """Return when the server says that it is that time or later.
@@ -107,19 +132,15 @@ class ServerClock:
 
 
 class LastTold:
-    """What a server told last, for what must not ask it: the network notes by it when replies came.
+    """What a server told last, for what must not ask it: the network dates replies by it.
 
-    Args:
-        server: the clock that asks.
+    Until it is told, it is the machine's time: by that is dated the reply that tells it, and no other, since a watch
+    asks for the time before it asks for anything else.
     """
 
-    def __init__(self, server: ServerClock) -> None:
-        self._server = server
+    def __init__(self) -> None:
+        self.time: datetime | None = None
 
     def now(self) -> datetime:
-        """Return the time that the server told last; it is asked where it told none yet.
-
-        Raises:
-            RemoteError: it did not answer.
-        """
-        return self._server.last or self._server.now()
+        """Return the time, UTC."""
+        return self.time or datetime.now(UTC)

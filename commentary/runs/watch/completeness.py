@@ -13,7 +13,7 @@ from commentary.records.snapshot import Gap, Row, Snapshot
 
 PATIENCE = timedelta(hours=1)
 """So long data that lacks a part is held back: open interest of an hour ago is stale, and so is what it tells."""
-PASSING = frozenset({"no_answer", "refused", "unreadable", "empty", "clock"})
+PASSING = frozenset({"no_answer", "refused", "unreadable", "contradicted", "stale", "empty", "clock"})
 """Reasons of a gap that may be over in a quarter of an hour; the others are there to stay."""
 CORE = ("open_interest", "funding", "liquidations")
 """The sections that decide which of two stories an event is; beside them the price."""

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from commentary.errors import RemoteError
 from commentary.records.snapshot import ReadSnapshot, Snapshot
 from commentary.runs.watch.completeness import PASSING
-from commentary.runs.watch.order import Data
+from commentary.runs.watch.order import Data, Silent
 from commentary.sources.collecting import Ask, Collection, Scope, collect, no_answer
 from commentary.sources.live.base import Source
 from commentary.sources.questions import Access
+from commentary.sources.snapshot_file import CLOCK_MARGIN
 
 _SPOKEN = ("prices", "candles", "funding", "open_interest", "liquidations")
 _WHOLE_AGAIN = timedelta(hours=1)
@@ -53,18 +54,18 @@ class LiveCollect:
         self._again: set[str] = set()
         """Assets of which a source speaks again that was silent for long: its history has a hole."""
 
-    def __call__(self, assets: Sequence[str], moment: datetime) -> Mapping[str, Data]:
-        """Return a snapshot of each asset of which a source said something.
+    def __call__(self, assets: Sequence[str], moment: datetime) -> Mapping[str, Data | Silent]:
+        """Return a snapshot of each asset of which a source said something, and of the others why there is none.
 
         Raises:
-            RemoteError: no source answered at all.
+            RemoteError: no source said anything of any.
         """
         near = (one for one in assets if one in self._known and self._is_near(self._known[one], moment))
         fresh = [one for one in near if one not in self._again]
         self._again -= set(assets)
         whole = [one for one in assets if one not in fresh]
         found: dict[str, ReadSnapshot] = {}
-        silent = []
+        silent: dict[str, Silent] = {}
         parts: tuple[tuple[Scope, list[str]], ...] = (("full", whole), ("watch", fresh))
         for scope, some in parts:
             if some:
@@ -73,12 +74,13 @@ class LiveCollect:
                     if one.answered:
                         self._note_silence(one.given)
                         found[one.asset] = one.read
-                if not made.answered:
-                    silent.append(no_answer(made, some[0]))
+                    else:
+                        silent[one.asset] = Silent(no_answer(made, one.asset))
         if not found and silent:
-            raise RemoteError(silent[0])
+            # What holds for the first holds for all, as far as a source is silent.
+            raise RemoteError(next(iter(silent.values())).why)
         self._known.update(found)
-        return found
+        return {**found, **silent}
 
     def _collected(self, assets: Sequence[str], scope: Scope) -> Collection:
         return collect(
@@ -93,7 +95,8 @@ class LiveCollect:
         )
 
     def _is_near(self, read: ReadSnapshot, moment: datetime) -> bool:
-        return moment - read.snapshot.as_of <= self._silence
+        """Say whether what is new continues a snapshot; not where a clock that ran ahead dated it."""
+        return -CLOCK_MARGIN <= moment - read.snapshot.as_of <= self._silence
 
     def _note_silence(self, snapshot: Snapshot) -> None:
         """Note which sources said nothing in a round, and which of them speak again behind a long silence."""

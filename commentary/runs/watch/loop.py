@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from commentary.errors import CommentaryError, RemoteError
 from commentary.runs.watch.asset import Desk, Found, Looked, look_at
-from commentary.runs.watch.clock import Clock
-from commentary.runs.watch.order import Collect, Data, Order, Told
+from commentary.runs.watch.clock import WatchClock
+from commentary.runs.watch.order import Collect, Data, Order, Silent, Told
 from commentary.runs.watch.stopping import Stop, Stopped
 from commentary.runs.watch.ticks import last_tick
 from commentary.sources.snapshot_file import CLOCK_MARGIN
-from commentary.store import Store
+from commentary.store import BusyError, Store, StoreError
 from commentary.store.watching import Progress, note, progress
 
 _RETRY = timedelta(minutes=1)
@@ -45,7 +45,7 @@ class Watch:
         stop: whether it is to end.
     """
 
-    def __init__(self, order: Order, store: Store, collect: Collect, clock: Clock, told: Told, stop: Stop) -> None:
+    def __init__(self, order: Order, store: Store, collect: Collect, clock: WatchClock, told: Told, stop: Stop) -> None:
         self._order = order
         self._store = store
         self._collect = collect
@@ -55,6 +55,8 @@ class Watch:
         self._desk = Desk(order, store, told)
         self._said: dict[str, str] = {}
         """By asset what was last remarked of it, so that it is remarked once."""
+        self._quiet: dict[str, str] = {}
+        """By asset why nothing of it was news when it was last looked at, which is remarked once too."""
 
     def run(self, *, once: bool = False, until: datetime | None = None) -> bool:
         """Watch until a signal comes, and return whether a source answered when it was last asked.
@@ -65,12 +67,14 @@ class Watch:
 
         Raises:
             RemoteError: it is to look once, and the time cannot be had.
+            StoreError: it is to look once, and what it has done cannot be read or saved.
+            BusyError: it is to look once, and another process does not stop writing to the store.
         """
         answered = True
         try:
             while not self._stop.asked:
                 now = self._now(once=once)
-                came = self._look(now)
+                came = self._came(now, once=once)
                 answered = came.is_answered
                 if once or (until is not None and now >= until):
                     break
@@ -106,10 +110,22 @@ class Watch:
         except RemoteError as error:
             self._remark("clock", f"the time is not known: {error}")
 
+    def _came(self, now: datetime, *, once: bool) -> Came:
+        """Look; a store that cannot be used is tried again, for as long as it takes."""
+        try:
+            came = self._look(now)
+        except (StoreError, BusyError) as error:
+            if once:
+                raise
+            self._remark("store", str(error))
+            return Came(is_answered=True, is_whole=False)
+        self._recovered("store")
+        return came
+
     def _look(self, now: datetime) -> Came:
         order = self._order
         tick = last_tick(now, order.every)
-        done = progress(self._store, order.feed)
+        done = {asset: self._held_against(now, asset, one) for asset, one in progress(self._store, order.feed).items()}
         due = [one for one in order.assets if (known := done.get(one, Progress()).tick) is None or known < tick]
         if not due:
             self._told.remark(f"nothing is due before {tick + order.every:%Y-%m-%d %H:%M} UTC")
@@ -119,33 +135,48 @@ class Watch:
         answers = self._answers(due, moment)
         latest = self._latest(moment)
         quiet: dict[str, Progress] = {}
-        left = [one for one in due if one not in answers]
-        drafted = 0
+        left = []
+        drafted = unusable = 0
         for asset in due:
             if self._stop.asked:
                 break
-            if asset in answers:
-                looked = Looked(asset, tick, moment, latest, done.get(asset, Progress()))
-                found = self._asset(looked, answers[asset])
-                drafted += found.drafted
-                if found.done is not None and not found.is_saved:
-                    quiet[asset] = found.done
-                if found.held:
-                    left.append(asset)
-            elif answers:
-                self._remark(asset, "no source said anything of it")
+            answer = answers.get(asset)
+            if answer is None or isinstance(answer, Silent):
+                left.append(asset)
+                if answers:
+                    self._remark(asset, f"no source said anything of it{f': {answer.why}' if answer else ''}")
+                continue
+            found = self._asset(Looked(asset, tick, moment, latest, done.get(asset, Progress())), answer)
+            drafted += found.drafted
+            unusable += found.is_unusable
+            if found.done is not None and not found.is_saved:
+                quiet[asset] = found.done
+            if found.held:
+                left.append(asset)
         note(self._store, order.feed, quiet)
         if answers:
             news = f"{drafted} drafted" if drafted else "nothing new"
             self._told.remark(f"{moment:%Y-%m-%d %H:%M} UTC: {len(due) - len(left)} of {len(due)} due read, {news}")
-        return Came(is_answered=bool(answers), is_whole=not left)
+        usable = sum(not isinstance(one, Silent) for one in answers.values()) - unusable
+        return Came(is_answered=usable > 0, is_whole=not left)
 
-    def _answers(self, due: list[str], moment: datetime) -> Mapping[str, Data]:
+    def _held_against(self, now: datetime, asset: str, done: Progress) -> Progress:
+        """Return how far an asset has come; not at all, where that is a time that is still to come.
+
+        A clock ran ahead then. What was looked at under its time was the data of now, so nothing has to be made up for.
+        """
+        if done.tick is None or done.tick <= now + CLOCK_MARGIN:
+            return done
+        late = f"{done.tick:%Y-%m-%d %H:%M} UTC is marked as done, and it is {now:%Y-%m-%d %H:%M}"
+        self._remark(asset, f"{late}: a clock ran ahead; it is looked at anew")
+        return Progress()
+
+    def _answers(self, due: list[str], moment: datetime) -> Mapping[str, Data | Silent]:
         try:
             with self._stop.breakable():
                 answers = self._collect(due, moment)
         except RemoteError as error:
-            self._remark("sources", f"no source answered: {error}")
+            self._remark("sources", f"no source answered with anything to read: {error}")
             return {}
         self._recovered("sources")
         return answers
@@ -158,15 +189,25 @@ class Watch:
             return moment
 
     def _asset(self, looked: Looked, data: Data) -> Found:
-        """Read, draft and save one asset; what is wrong with it stops no other."""
+        """Read, draft and save one asset; what is wrong with it stops no other.
+
+        Raises:
+            StoreError: the store cannot be used, which is nothing of the asset.
+            BusyError: another process does not stop writing to it.
+        """
         try:
             found = look_at(self._desk, looked, data)
+        except (StoreError, BusyError):
+            raise
         except CommentaryError as error:
-            found = Found(held=str(error))
+            found = Found(held=str(error), is_unusable=True)
         if found.held:
             self._remark(looked.asset, found.held)
         else:
             self._recovered(looked.asset)
+        if found.quiet and found.quiet != self._quiet.get(looked.asset):
+            self._told.remark(f"{looked.asset}: nothing new: {found.quiet}")
+        self._quiet[looked.asset] = found.quiet
         return found
 
     def _remark(self, about: str, words: str) -> None:

@@ -11,12 +11,21 @@ from commentary.records.snapshot import ReadSnapshot
 
 Data = ReadSnapshot | bytes
 """A snapshot; as bytes of commentary.snapshot/1 it is still to be read."""
-Collect = Callable[[Sequence[str], datetime], Mapping[str, Data]]
-"""Asks sources for assets as of a time, and returns a snapshot by asset, of that time or of the end of asking. An asset
-of which no source said anything is left out.
+
+
+class Silent(NamedTuple):
+    """No source said anything of an asset."""
+
+    why: str
+    """In words, of each source."""
+
+
+Collect = Callable[[Sequence[str], datetime], Mapping[str, Data | Silent]]
+"""Asks sources for assets as of a time, and returns a snapshot by asset, of that time or of the end of asking; or why
+there is none.
 
 Raises:
-    RemoteError: no source answered at all.
+    RemoteError: no source said anything of any; the message has why.
 """
 QUIET = frozenset({"calm"})
 """Stories that are not told unless they are asked for: that nothing happened wakes nobody."""

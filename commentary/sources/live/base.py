@@ -60,6 +60,8 @@ class Call(NamedTuple):
     """The reply is for all assets, and asked once a round however many assets there are."""
     may_be_empty: bool = False
     """Nothing is an answer too, and leaves no gap: of a day's trades none need have been forced."""
+    most: int | None = None
+    """Rows that are asked for at most, where no parameter says so (sources.shapes.rows_asked)."""
 
 
 class Answer(NamedTuple):
@@ -86,7 +88,7 @@ class Key(NamedTuple):
     """The header it is sent in: "CG-API-KEY"."""
 
 
-class Clock(NamedTuple):
+class TimeCall(NamedTuple):
     """How a source tells its own time."""
 
     path: str
@@ -108,7 +110,7 @@ class Source(NamedTuple):
     unwrap: Callable[[Json], Json] = lambda payload: payload
     """Takes the envelope off; raises ReplyError with the server's own code and message where it refuses."""
     key: Key | None = None
-    clock: Clock | None = None
+    clock: TimeCall | None = None
     deadline_seconds: float = 20.0
     """For all of its calls for one asset, tries and waits included."""
     plan: Callable[[Mapping[str, str]], str | None] = lambda headers: None

@@ -26,12 +26,12 @@ from commentary.sources.live.base import (
     Answer,
     Asked,
     Call,
-    Clock,
     Json,
     NotListedError,
     Read,
     RefusedError,
     Source,
+    TimeCall,
     no_rows,
     paged,
     sources,
@@ -272,6 +272,6 @@ sources.add("binance")(
         calls,
         pools={"weight": Pool(2400, 60), "futures_data": Pool(1000, 300), "funding": Pool(500, 300)},
         unwrap=unwrap,
-        clock=Clock("/fapi/v1/time", lambda payload: Part(payload)["serverTime"].time()),
+        clock=TimeCall("/fapi/v1/time", lambda payload: Part(payload)["serverTime"].time()),
     )
 )

@@ -27,12 +27,12 @@ from commentary.sources.live.base import (
     Answer,
     Asked,
     Call,
-    Clock,
     Json,
     NotListedError,
     Read,
     RefusedError,
     Source,
+    TimeCall,
     no_rows,
     paged,
     sources,
@@ -142,7 +142,9 @@ def _interest(contract: Perpetual, row: Part, at: datetime, usd: Decimal | None 
     if once is not None:
         return contract.interest(row, at, contract.amount(once), usd)
     both = contract.amount(row["openInterest"])
-    return contract.row(row, OpenInterest, time=at, value_coin=both, margin="linear", sides="both")
+    return contract.row(
+        row, OpenInterest, time=at, value_coin=both, margin="linear", sides="both", contract=contract.contract
+    )
 
 
 def _predicted(answer: Answer) -> Iterator[Funding]:
@@ -236,6 +238,6 @@ sources.add("bybit")(
         calls,
         pools={"all": Pool(600, 5)},
         unwrap=unwrap,
-        clock=Clock("/v5/market/time", lambda payload: Part(payload)["time"].time()),
+        clock=TimeCall("/v5/market/time", lambda payload: Part(payload)["time"].time()),
     )
 )

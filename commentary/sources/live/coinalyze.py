@@ -30,6 +30,7 @@ from commentary.sources.shapes.bars import finished
 from commentary.sources.shapes.intervals import Interval, begun, ended, whole_days
 from commentary.sources.shapes.reading import Part
 from commentary.sources.shapes.shares import long_share
+from commentary.sources.shapes.times import most_points
 
 TITLE = "Coinalyze"
 VENUE = "Binance"
@@ -45,7 +46,9 @@ def calls(asked: Asked) -> Iterator[Call]:
     """Yield what is asked for a coin: four calls to watch it, seven in full."""
     newest = {"symbols": symbol(asked.asset)}
     is_full = asked.scope == "full"
-    hours = {**newest, "interval": "1hour", **_since(asked, HELD if is_full else WATCHED)}
+    held = HELD if is_full else WATCHED
+    hours = {**newest, "interval": "1hour", **_since(asked, held)}
+    most = most_points(held, HOUR)
     fills = ("open_interest",)
     yield Call("open_interest", "/v1/open-interest", _open_interest, fills, params=newest)
     yield Call("predicted_funding", "/v1/predicted-funding-rate", _funding("predicted"), ("funding",), params=newest)
@@ -55,15 +58,18 @@ def calls(asked: Asked) -> Iterator[Call]:
         _liquidations,
         ("liquidations",),
         params={**hours, "convert_to_usd": "true"},
+        most=most,
     )
-    yield Call("candles", "/v1/ohlcv-history", _candles, ("candles", "prices"), params=hours)
+    yield Call("candles", "/v1/ohlcv-history", _candles, ("candles", "prices"), params=hours, most=most)
     if not is_full:
         return
     halves = {**newest, "interval": "30min", **_since(asked, HELD_HALVES)}
-    yield Call("open_interest_history", "/v1/open-interest-history", _history, fills, params=halves)
+    most = most_points(HELD_HALVES, HALF_HOUR)
+    yield Call("open_interest_history", "/v1/open-interest-history", _history, fills, params=halves, most=most)
     yield Call("funding", "/v1/funding-rate", _funding(None), ("funding",), params=newest)
     shares = {**hours, **_since(asked, WATCHED)}
-    yield Call("long_short", "/v1/long-short-ratio-history", _long_share, ("long_short",), params=shares)
+    most = most_points(WATCHED, HOUR)
+    yield Call("long_short", "/v1/long-short-ratio-history", _long_share, ("long_short",), params=shares, most=most)
 
 
 def symbol(asset: str) -> str:

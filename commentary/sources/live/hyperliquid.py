@@ -18,7 +18,7 @@ from commentary.sources.live.base import Answer, Asked, Call, NotListedError, So
 from commentary.sources.shapes.bars import HOUR
 from commentary.sources.shapes.perpetuals import Perpetual, perpetual
 from commentary.sources.shapes.reading import Part
-from commentary.sources.shapes.times import milliseconds, windows
+from commentary.sources.shapes.times import milliseconds, most_points, windows
 
 VENUE = "Hyperliquid"
 LIGHT, HEAVY = 2, 20
@@ -43,8 +43,8 @@ _PRICES = ("open", "high", "low", "close")
 
 
 def _contract(asset: str) -> Perpetual:
-    """Return what a coin is traded as: PEPE as kPEPE, a thousand of them (data/contracts.toml)."""
-    return perpetual(VENUE, asset, asset)
+    """Return what a coin is traded as, and in nothing else: PEPE as kPEPE, a thousand (data/contracts.toml)."""
+    return perpetual(VENUE, asset, asset)._replace(is_alone=True)
 
 
 def calls(asked: Asked) -> Iterator[Call]:
@@ -78,14 +78,16 @@ def calls(asked: Asked) -> Iterator[Call]:
 def _settlement_call(name: str, asked: Asked, start: datetime, end: datetime) -> Call:
     body = {"type": "fundingHistory", "coin": _contract(asked.asset).symbol, **_window(start, end)}
     cost = HEAVY + -(-(end - start) // (ROWS_A_WEIGHT * _HOUR))
-    return Call(name, "/info", _settlements, ("funding",), body=body, costs={"all": cost})
+    most = most_points(end - start, _HOUR)
+    return Call(name, "/info", _settlements, ("funding",), body=body, costs={"all": cost}, most=most)
 
 
 def _candle_call(asked: Asked, start: datetime, end: datetime) -> Call:
     of = {"coin": _contract(asked.asset).symbol, "interval": "1h", **_window(start, end)}
     cost = HEAVY + -(-(end - start) // (BARS_A_WEIGHT * _HOUR))
     body = {"type": "candleSnapshot", "req": of}
-    return Call("candles", "/info", _candles, ("candles",), body=body, costs={"all": cost})
+    most = most_points(end - start, _HOUR)
+    return Call("candles", "/info", _candles, ("candles",), body=body, costs={"all": cost}, most=most)
 
 
 def _window(start: datetime, end: datetime) -> dict[str, int]:

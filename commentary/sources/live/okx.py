@@ -27,12 +27,12 @@ from commentary.sources.live.base import (
     Answer,
     Asked,
     Call,
-    Clock,
     Json,
     NotListedError,
     Read,
     RefusedError,
     Source,
+    TimeCall,
     no_rows,
     paged,
     sources,
@@ -284,6 +284,6 @@ sources.add("okx")(
         calls,
         pools={name: Pool(most, 2) for most, names in _LIMITS.items() for name in names},
         unwrap=unwrap,
-        clock=Clock("/api/v5/public/time", lambda payload: Part(payload)[0]["ts"].time()),
+        clock=TimeCall("/api/v5/public/time", lambda payload: Part(payload)[0]["ts"].time()),
     )
 )

@@ -37,6 +37,8 @@ class Perpetual(NamedTuple):
     symbol: str
     coins: Decimal = _ONE
     """A power of ten."""
+    is_alone: bool = False
+    """Whether the exchange lists no other contract on the coin."""
 
     def price(self, part: Part) -> Decimal:
         """Return the price of one coin from that of one contract."""
@@ -52,7 +54,13 @@ class Perpetual(NamedTuple):
 
     def interest(self, part: Part, at: datetime, coins: Decimal, usd: Decimal | None = None) -> OpenInterest:
         """Return open interest in contracts settled in a dollar coin, each counted once."""
-        return self.row(part, OpenInterest, time=at, value_coin=coins, value_usd=usd, margin="linear", sides="one")
+        fields = {"time": at, "value_coin": coins, "value_usd": usd, "margin": "linear", "sides": "one"}
+        return self.row(part, OpenInterest, contract=self.contract, **fields)
+
+    @property
+    def contract(self) -> str | None:
+        """The name that tells the contract from the others on the coin; None where there are none."""
+        return None if self.is_alone else self.symbol
 
     def takers(self, part: Part, at: datetime, bought: Decimal, sold: Decimal) -> Iterator[LongShort]:
         """Yield the part that takers bought of what they traded; nothing where they traded nothing."""

@@ -30,6 +30,11 @@ def windows(end: datetime, length: timedelta, count: int) -> Iterator[tuple[date
         yield last - length, last - _MILLISECOND if back else last
 
 
+def most_points(length: timedelta, step: timedelta) -> int:
+    """Return how many points of a step a window of time may hold: those of both ends, and the one that runs."""
+    return length // step + 2
+
+
 def is_past(at: datetime, now: datetime) -> bool:
     """Say whether a point of a history is old enough to be told by it."""
     return at <= now - PRESENT

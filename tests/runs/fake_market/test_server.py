@@ -15,7 +15,7 @@ import pytest
 
 from commentary.errors import BadInputError
 from commentary.runs.fake_market.__main__ import main
-from commentary.runs.fake_market.clock import Clock, iso
+from commentary.runs.fake_market.clock import MarketTime, iso
 from commentary.runs.fake_market.limits import HARDER_AFTER, Limits, Pool
 from commentary.runs.fake_market.server import FakeMarket
 from commentary.runs.fake_market.wire import HttpRequest
@@ -43,7 +43,7 @@ class Hand:
 
 def test_a_clock_runs_at_its_speed_and_goes_on_when_told():
     hand = Hand()
-    clock = Clock(500.0, 60.0, hand)
+    clock = MarketTime(500.0, 60.0, hand)
     hand.seconds += 2
     assert clock.now() == 620.0
     assert clock.advance(30) == 650.0

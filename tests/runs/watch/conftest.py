@@ -54,11 +54,15 @@ class Desk:
         def asked(names, moment):
             return {name: by_asset[name].snapshot(moment) for name in names if name in by_asset}
 
-        told = Told(self.events.append, self.said.append)
-        wanted = Order(FEED, tuple(assets or by_asset), Settings(), every, **order)
         clock = ScriptClock(self.rules.at(begin), self.rules.at(end))
+        return self.watch(collect or asked, clock, tuple(assets or by_asset), every, **order)
+
+    def watch(self, collect, clock, assets, every=timedelta(hours=1), **order):
+        """Watch by a clock until it stops."""
+        told = Told(self.events.append, self.said.append)
+        wanted = Order(FEED, tuple(assets), Settings(), every, **order)
         with Store(self.path, writes=True) as store:
-            return Watch(wanted, store, collect or asked, clock, told, Stop()).run()
+            return Watch(wanted, store, collect, clock, told, Stop()).run()
 
     @property
     def items(self):

@@ -1,5 +1,6 @@
 """Clocks: the machine's, and a server's that runs at another speed or does not answer."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 
 from commentary.errors import RemoteError
 from commentary.net import Failure, Reply
-from commentary.runs.watch import ServerClock, WallClock
+from commentary.runs.watch import LastTold, ServerClock, WallClock
 from commentary.runs.watch import clock as clock_module
 from commentary.runs.watch.server_time import server_time, time_in
 
@@ -49,7 +50,8 @@ def test_a_servers_time_is_waited_for_at_its_own_speed(machine, speed):
 
 
 def test_a_server_that_is_silent_for_a_while_is_asked_again(machine):
-    answers = iter([RemoteError("silent"), RemoteError("silent"), NOON])
+    # The first time that it tells is asked for twice, as nothing bears it out yet.
+    answers = iter([RemoteError("silent"), RemoteError("silent"), NOON, NOON])
 
     def ask():
         answer = next(answers)
@@ -70,8 +72,46 @@ def test_a_server_that_stays_silent_is_an_error(machine):
     assert len(machine.slept) == 4
 
 
+def told_by(times, machine):
+    """Return what a clock makes of a server's readings, a second of ours apart, given as hours behind noon."""
+    waiting = iter(times)
+    clock = ServerClock(lambda: NOON + timedelta(hours=next(waiting)), machine.sleep)
+    found = []
+    while True:
+        try:
+            found.append((clock.now() - NOON) / timedelta(hours=1))
+        except StopIteration:
+            return found
+        machine.sleep(1)
+
+
+@pytest.mark.parametrize(
+    ("readings", "believed"),
+    [
+        # The third reading is two days ahead; asked again the server says noon.
+        ([0, 0, 48, 0, 0], [0, 0, 0]),
+        # So is the first.
+        ([48, 0, 0, 0], [0, 0, 0]),
+        # It says so twice: then that is its time, until it runs back, and says so twice as well.
+        ([0, 0, 48, 48, 48, 0, 0, 0], [0, 48, 48, 0, 0]),
+        # One reading that is behind is not believed either.
+        ([0, 0, -48, 0, 0], [0, 0, 0]),
+    ],
+)
+def test_one_reading_that_jumps_is_asked_for_again(machine, readings, believed):
+    assert told_by(readings, machine) == believed
+
+
+def test_a_server_that_runs_fast_is_believed(machine):
+    """A day for each second of ours: every reading jumps, and the next one bears it out."""
+    clock = ServerClock(lambda: NOON + timedelta(days=machine.seconds), machine.sleep)
+    for day in range(4):
+        assert clock.now() == NOON + timedelta(days=day)
+        machine.sleep(1)
+
+
 def test_a_server_that_stands_still_is_waited_for(machine):
-    times = iter([NOON] * 5 + [NOON + timedelta(hours=1)] * 2)
+    times = iter([NOON] * 5 + [NOON + timedelta(hours=1)] * 4)
     ServerClock(lambda: next(times), machine.sleep).wait_until(NOON + timedelta(minutes=30))
     assert all(0.02 <= one <= 30 for one in machine.slept)
 
@@ -100,6 +140,21 @@ def test_a_time_is_read_as_servers_write_it(payload):
     assert time_in(payload) == NOON
 
 
+BEYOND = "is not of the years 2009 to 2199"
+ABSURD = (
+    "0001-01-01T00:00:00+00:00",
+    "0001-01-01T00:00:00+23:59",
+    "9999-12-31T23:59:59-23:59",
+    "2300-01-01T00:00:00Z",
+    0,
+    -1,
+    Decimal("-62135596800"),
+    Decimal("1e20"),
+    Decimal("-1e999999"),
+    Decimal("1e-999999"),
+    Decimal("9" * 5000),
+    253_402_300_799,
+)
 NONE_IN_IT = "none of time, now, serverTime is in the answer"
 
 
@@ -109,10 +164,12 @@ NONE_IN_IT = "none of time, now, serverTime is in the answer"
         *((payload, NONE_IN_IT) for payload in (None, {}, [], True, {"time": None})),
         ("noon", "Invalid isoformat string: 'noon'"),
         ("2026-11-22T12:00:00", "'2026-11-22T12:00:00' has no zone"),
+        *((Decimal(word), f"{word} is no time") for word in ("NaN", "Infinity", "-Infinity", "sNaN")),
+        *((payload, f"{str(payload)[:40]!r} {BEYOND}") for payload in ABSURD),
     ],
 )
 def test_what_is_no_time_is_refused(payload, reason):
-    with pytest.raises(ValueError, match=f"^{reason}$"):
+    with pytest.raises(ValueError, match=f"^{re.escape(reason)}$"):
         time_in(payload)
 
 
@@ -126,12 +183,27 @@ def test_a_server_is_asked_and_its_words_are_told():
             return [Reply(request, 200, {}, b'{"time": "2026-11-22T12:00:00Z"}', NOON, NOON)]
         if len(asked) == 2:
             return [Reply(request, 200, {}, b"<html>", NOON, NOON)]
+        if len(asked) == 3:
+            return [Reply(request, 200, {}, b'{"time": NaN}', NOON, NOON)]
         return [Failure(request, "timeout", "did not answer within 5 s")]
 
     told = server_time(ask, "http://127.0.0.1:8123/time")
     assert told() == NOON
     with pytest.raises(RemoteError, match="/time tells no time"):
         told()
+    with pytest.raises(RemoteError, match="/time tells no time: NaN is no time"):
+        told()
     with pytest.raises(RemoteError, match="/time did not answer within 5 s"):
         told()
     assert asked[0] == ("http://127.0.0.1:8123/time", 5.0)
+
+
+def test_replies_are_dated_by_what_the_server_told_last_and_nobody_is_asked(machine):
+    times = iter([NOON, NOON, NOON + timedelta(minutes=5)])
+    told = LastTold()
+    clock = ServerClock(lambda: next(times), machine.sleep, told)
+    # Before it is told anything it is the machine's time; the reply that tells it is dated so, and no other.
+    assert abs(told.now() - datetime.now(UTC)) < timedelta(minutes=1)
+    clock.now()
+    assert (told.now(), told.now()) == (NOON, NOON)
+    assert next(times) == NOON + timedelta(minutes=5)

@@ -122,3 +122,28 @@ def test_where_sources_disagree_meanwhile_a_person_is_woken_and_nothing_is_draft
     desk.run([market], 103, 104, collect=collect)
     assert desk.told == [("flush_reset", 103)]
     assert desk.items[0].event_key == waking.alert.event_key
+
+
+def test_a_window_that_moves_on_makes_no_flush_deeper(desk, rules):
+    """Positions were added in the hours before a fall, so that the day's change grows as they leave its window."""
+    added = rules.Move(76, 98, coins_percent=8)
+    fall = rules.Move(100, 102, price_percent=-7, coins_percent=-12, longs_usd=640e6, shorts_usd=90e6)
+    market = rules.Market(moves=(added, fall))
+    desk.run([market], 99, 124)
+    # Of 100,000 coins 108,000 were open at 98, and 95,040 are left at 102: 5.6% less than at 78, with 100,727 coins,
+    # and 12% less than at 98, when the day begins that ends at 122. At 101 it is no flush yet: 101,520 coins, and
+    # 100,364 at 77. Behind 102 no more was closed.
+    assert [hour for story, hour in desk.told if story == "flush_reset"] == [102, 103]
+
+
+def test_a_flush_that_goes_on_is_told_as_an_update(desk, rules):
+    falls = [
+        rules.Move(start, start + 1, price_percent=-5, coins_percent=-6, longs_usd=400e6, shorts_usd=50e6)
+        for start in (100, 110)
+    ]
+    desk.run([rules.Market(moves=tuple(falls))], 99, 113)
+    # 6% of the coins that were left are closed from 110 to 111, eight hours behind the article: over the bound of 2.5%.
+    hours = [hour for story, hour in desk.told if story == "flush_reset"]
+    assert hours[0] == 101
+    assert 111 in hours
+    assert len({item.event_key for item in desk.items if item.story == "flush_reset"}) == 1

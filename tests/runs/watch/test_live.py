@@ -10,10 +10,12 @@ from commentary.net import Failure, Reply
 from commentary.net.asker import Asker
 from commentary.net.client import Network
 from commentary.records.snapshot import OpenInterest, Price
+from commentary.runs.fake_market.clock import MarketClock
 from commentary.runs.fake_market.server import FakeMarket
 from commentary.runs.watch.live import LiveCollect
+from commentary.runs.watch.order import Silent
 from commentary.runs.watch.server_time import source_time
-from commentary.sources.live.base import Call, Clock, Source, sources
+from commentary.sources.live.base import Call, Source, TimeCall, sources
 from commentary.sources.questions import Access
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -43,7 +45,7 @@ def _held(answer):
         yield OpenInterest(value_coin=value, venue="Other", source="Other", time=NOON + int(hour) * HOUR)
 
 
-TOY = Source("toy", "Toy", "https://toy.example", _calls, clock=Clock("/time", _told))
+TOY = Source("toy", "Toy", "https://toy.example", _calls, clock=TimeCall("/time", _told))
 
 
 class Server:
@@ -106,6 +108,16 @@ def test_behind_a_silence_the_history_is_asked_for_again(server, collect):
     assert hours(read) == list(range(-9, 4))
 
 
+def test_behind_a_clock_that_ran_ahead_the_history_is_asked_for_again(server, collect):
+    """What was collected under a time that is still to come cannot be rolled on: the rows of now come before it."""
+    server.hour = 48
+    collect(["BTC"], server.now())
+    server.hour = 1
+    read = collect(["BTC"], server.now())["BTC"]
+    assert server.asked == ["full", "full"]
+    assert hours(read) == list(range(-8, 2))
+
+
 def test_a_new_asset_is_asked_for_whole_beside_the_others(server, collect):
     collect(["BTC"], server.now())
     server.hour = 1
@@ -133,7 +145,7 @@ def test_behind_a_long_silence_of_one_source_its_history_is_asked_for_again(serv
 
 def test_where_nobody_answers_it_is_an_error_that_says_why(server, collect):
     server.silent = True
-    with pytest.raises(RemoteError, match="Toy did not answer within 10 s"):
+    with pytest.raises(RemoteError, match="Toy: did not answer within 10 s"):
         collect(["BTC"], server.now())
 
 
@@ -151,20 +163,10 @@ def test_a_source_without_a_clock_is_refused(server):
         source_time(server, TOY._replace(clock=None), Access())
 
 
-class MarketClock:
-    """The clock of a fake market, which stands still until it is told to go on."""
-
-    def __init__(self, market):
-        self._market = market
-
-    def now(self):
-        return datetime.fromtimestamp(self._market.now(), UTC)
-
-
 def test_our_own_map_is_drawn_anew_from_the_history_that_is_rolled_on():
     """A round of a watch has too few readings for a map; with those of the round before it has enough."""
     with FakeMarket(seed=3, start=datetime(2026, 11, 24, 9, 7, tzinfo=UTC), speed=0) as market:
-        clock = MarketClock(market)
+        clock = MarketClock(market.now)
         source = sources["binance"]
         host = market.url.removeprefix("http://")
         with Asker(Network({source.name: source.pools}, allowed=(host,), clock=clock)) as ask:
@@ -176,3 +178,29 @@ def test_our_own_map_is_drawn_anew_from_the_history_that_is_rolled_on():
                 drawn.append((newest.hour, len([row for row in read.snapshot.liquidation_maps if row.at == newest])))
                 market.advance(1800)
     assert drawn == [(9, 3), (9, 3), (10, 3)]
+
+
+def test_replies_that_cannot_be_read_are_told_of_each_source():
+    def torn(requests, deadlines):
+        bodies = {"toy": b'{"prices": [[', "other": b'{"prices": []}'}
+        return [Reply(one, 200, {}, bodies[one.source], NOON, NOON) for one in requests]
+
+    both = (TOY._replace(clock=None), Source("other", "Other", "https://other.example", _others))
+    with pytest.raises(RemoteError) as raised:
+        LiveCollect(both, torn, lambda: NOON, Access(), {})(["BTC", "ETH"], NOON)
+    toy, other = str(raised.value).split("; Other: ")
+    assert toy.startswith("Toy: the reply: it is not JSON at line 1, column 14")
+    assert other == "the reply holds no rows"
+
+
+def test_an_asset_of_which_nothing_came_is_told_beside_one_of_which_something_did(server):
+    def half(requests, deadlines):
+        whole = {one.request.url: one for one in server(requests, deadlines)}
+        return [
+            Failure(one, "timeout", "did not answer within 10 s") if one.url.endswith("ETH") else whole[one.url]
+            for one in requests
+        ]
+
+    found = LiveCollect((TOY,), half, server.now, Access(), {})(["BTC", "ETH"], NOON)
+    assert found["BTC"].snapshot.asset == "BTC"
+    assert found["ETH"] == Silent("Toy: did not answer within 10 s")

@@ -6,7 +6,9 @@ import pytest
 
 from commentary.runs.watch import asset as one_asset
 from commentary.runs.watch import loop
+from commentary.runs.watch.stopping import Stopped
 from commentary.store import watching
+from tests.runs.watch import market
 
 
 @pytest.fixture
@@ -38,6 +40,19 @@ def test_two_assets_are_apart(desk, rules, flushed):
     assert {name: desk.hour(one.tick) for name, one in desk.progress.items()} == {"BTC": 103, "ETH": 103}
 
 
+def test_why_nothing_is_new_is_told_once_until_it_is_another_reason(desk, flushed):
+    left_out = frozenset({"funding", "calm"})
+    desk.run([flushed], 98, 107, leave_out=left_out)
+    quiet = [one.removeprefix("BTC: nothing new: ") for one in desk.said if one.startswith("BTC: nothing new: ")]
+    before, told = quiet
+    assert before.startswith("of 20 kinds of story none passed its threshold; ")
+    # At 103, 5 November 07:00, the figures stand, and the article is told; from then on it is no news.
+    assert told.startswith("flush_reset: it was told at 2026-11-05 07:00 UTC, as “")
+    assert told.endswith(" (nor realised_liquidations, funding)")
+    assert desk.run([flushed], 108, 108, leave_out=left_out)
+    assert len([one for one in desk.said if "nothing new: " in one]) == 3  # by another process, once more
+
+
 def test_one_broken_asset_stops_no_other(desk, rules, flushed):
     def collect(names, moment):
         return {"ETH": b"{", "BTC": flushed.snapshot(moment)}
@@ -56,6 +71,45 @@ def test_another_watch_goes_on_where_the_last_ended(desk, flushed):
     desk.path.unlink()
     desk.run([flushed], 98, 106)
     assert once == desk.told
+
+
+class AheadOnce:
+    """A clock whose second look is told a time two days ahead."""
+
+    def __init__(self, rules, begin, end):
+        self.rules, self.hour, self.end, self.looks = rules, begin, end, 0
+        self.ahead = 0
+
+    def now(self):
+        return self.rules.at(self.hour + self.ahead)
+
+    def wait_until(self, when):
+        self.looks += 1
+        self.hour += 1
+        self.ahead = 48 if self.looks == 1 else 0
+        if self.hour > self.end:
+            raise Stopped
+
+
+def test_a_clock_that_ran_ahead_loses_no_event(desk, flushed, rules):
+    """At hour 98 it says 146. What is read then is the market of 98 under a time of 146, as live sources date it."""
+    clock = AheadOnce(rules, 97, 106)
+
+    def collect(names, moment):
+        return {
+            "BTC": flushed.snapshot(rules.at(clock.hour)).replace(stamp(clock.hour), stamp(clock.hour + clock.ahead), 1)
+        }
+
+    def stamp(hour):
+        return f'"as_of": "{market.clock(hour)}"'.encode()
+
+    desk.watch(collect, clock, ["BTC"])
+    assert desk.firsts == EVENTS
+    assert desk.hour(desk.progress["BTC"].tick) == 106
+    # The market starts on 1 November: 146 hours later it is 7 November 02:00, and the next look is at hour 99, three
+    # hours into 5 November.
+    ahead = "BTC: 2026-11-07 02:00 UTC is marked as done, and it is 2026-11-05 03:00: a clock ran ahead"
+    assert [one.partition(";")[0] for one in desk.said if "ahead" in one] == [ahead]
 
 
 def crashing(place, crash, monkeypatch):

@@ -36,7 +36,7 @@ def test_what_came_about_while_no_source_answered_is_told_of_its_time(desk, mark
     desk.run([market], 98, 99)
     assert not desk.run([market], 100, 106, collect=silent)
     assert [one for one in desk.said if "no source answered" in one] == [
-        "sources: no source answered: CoinGlass did not answer within 10 s"
+        "sources: no source answered with anything to read: CoinGlass did not answer within 10 s"
     ]
     desk.run([market], 107, 107)
     # At 107 the hours 100 to 106 are read out of histories: the fall at 101, the turn of funding at 104.

@@ -7,7 +7,7 @@ import pytest
 
 from commentary.sources.live.base import NotListedError, RefusedError, ReplyError
 
-PERPETUAL = {"margin": "linear", "sides": "one"}
+PERPETUAL = {"margin": "linear", "sides": "one", "contract": "BTCUSDT"}
 
 
 @pytest.fixture

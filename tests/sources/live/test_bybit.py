@@ -7,7 +7,7 @@ import pytest
 
 from commentary.sources.live.base import NotListedError, RefusedError, ReplyError
 
-PERPETUAL = {"margin": "linear", "sides": "one"}
+PERPETUAL = {"margin": "linear", "sides": "one", "contract": "BTCUSDT"}
 
 
 @pytest.fixture
@@ -45,9 +45,21 @@ def test_open_interest_that_is_given_for_both_sides_alone_says_so(btc: Any, say:
             del row["singleOpenInterest"]
 
     first = say(btc.rows("open_interest_history", without_one_side)[0])
-    assert first == {"time": "30 09:00:00", "value_coin": "104500.2", "margin": "linear", "sides": "both"}
+    assert first == {
+        "time": "30 09:00:00",
+        "value_coin": "104500.2",
+        "margin": "linear",
+        "sides": "both",
+        "contract": "BTCUSDT",
+    }
     now = say(btc.rows("tickers", without_one_side)[4])
-    assert now == {"time": "30 09:07:31", "value_coin": "104662.642", "margin": "linear", "sides": "both"}
+    assert now == {
+        "time": "30 09:07:31",
+        "value_coin": "104662.642",
+        "margin": "linear",
+        "sides": "both",
+        "contract": "BTCUSDT",
+    }
 
 
 def test_the_interval_of_funding_is_given_in_minutes_and_the_rate_of_now_is_predicted(btc: Any, say: Any) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from commentary.sources.live.base import NotListedError, RefusedError, ReplyError
 
-PERPETUAL = {"margin": "linear", "sides": "one"}
+PERPETUAL = {"margin": "linear", "sides": "one", "contract": "BTC-USDT-SWAP"}
 
 
 @pytest.fixture

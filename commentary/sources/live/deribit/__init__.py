@@ -10,7 +10,7 @@ Limit: twenty questions a second without an account (500 credits each of 10,000 
 from collections.abc import Iterator
 
 from commentary.net import Pool
-from commentary.sources.live.base import Asked, Call, Clock, Json, NotListedError, RefusedError, Source, sources
+from commentary.sources.live.base import Asked, Call, Json, NotListedError, RefusedError, Source, TimeCall, sources
 from commentary.sources.live.deribit import dated, perpetual
 from commentary.sources.live.deribit.common import VENUE
 from commentary.sources.shapes.reading import Part
@@ -56,6 +56,6 @@ sources.add("deribit")(
         calls,
         pools={"all": Pool(20, 1)},
         unwrap=unwrap,
-        clock=Clock("/public/get_time", lambda payload: Part(payload).time()),
+        clock=TimeCall("/public/get_time", lambda payload: Part(payload).time()),
     )
 )

@@ -27,7 +27,7 @@ from commentary.sources.live.deribit.common import VENUE, is_inverse, window
 from commentary.sources.shapes.bars import HOUR, finished
 from commentary.sources.shapes.books import depth
 from commentary.sources.shapes.reading import Part
-from commentary.sources.shapes.times import windows
+from commentary.sources.shapes.times import most_points, windows
 
 PAGE = timedelta(hours=744)
 """get_funding_rate_history gives so many rows of an hour, counted back from its end."""
@@ -40,6 +40,7 @@ TRADES = 1000
 """The most of one reply."""
 DEPTH = 1000
 """Levels a side."""
+_HOUR = timedelta(minutes=HOUR)
 _FORCED: dict[tuple[str, str], tuple[Literal["long", "short"], ...]] = {
     ("T", "sell"): ("long",),
     ("T", "buy"): ("short",),
@@ -63,9 +64,12 @@ def calls(asked: Asked) -> Iterator[Call]:
     length, pages = (WATCHED, 1) if watched else (PAGE, PAGES)
     for page, ends in enumerate(windows(asked.now, length, pages)):
         path = "/public/get_funding_rate_history"
-        yield Call(paged("funding_history", page), path, _settlements, ("funding",), {**of, **window(*ends)})
-    params = {**of, **window(asked.now - (WATCHED if watched else HELD), asked.now), "resolution": str(HOUR)}
-    yield Call("candles", "/public/get_tradingview_chart_data", _candles, ("candles",), params)
+        most, params = most_points(length, _HOUR), {**of, **window(*ends)}
+        yield Call(paged("funding_history", page), path, _settlements, ("funding",), params, most=most)
+    held = WATCHED if watched else HELD
+    params = {**of, **window(asked.now - held, asked.now), "resolution": str(HOUR)}
+    most = most_points(held, _HOUR)
+    yield Call("candles", "/public/get_tradingview_chart_data", _candles, ("candles",), params, most=most)
     yield Call(
         "liquidations",
         "/public/get_last_trades_by_instrument_and_time",
