@@ -133,8 +133,8 @@ def test_a_range_that_grew_by_a_third_is_told_again_with_both_ranges():
 
 
 def test_the_test_of_a_range_is_settled_by_its_lower_end():
-    # The least of the mixes has 126,285,998 dollars from the price to $155.32, 775,189 coins at $162.91. Half of them is
-    # 388,000 in three digits; open interest lost 500,000.
+    # The least of the mixes has 126,285,998 dollars from the price to $155.32, 775,189 coins at $162.91. Half of them
+    # is 388,000 in three digits; open interest lost 500,000.
     now = samples["sol-own-map"]()["as_of"] + timedelta(hours=30)
     held = [
         {"venue": "Binance", "time": now - timedelta(hours=24), "value_coin": 6_930_000, "source": "Binance"},
