@@ -87,8 +87,8 @@ def test_a_default_is_not_told_as_the_exchanges_margin_rules():
 
 
 def test_a_test_that_no_day_could_fail_is_left_out():
-    # Down to the end of the cluster lie at least 101 million dollars of longs, 8.9% of open interest; with ten times as
-    # much open it is 0.89%, and half of that a change of any day.
+    # To the end of the cluster lie at least 101.1 million dollars of longs, 8.9% of open interest; with ten times as
+    # much open they are 0.89%, and half of that a change of any day.
     rows = samples["sol-own-map"]()
     rows["open_interest"] = [
         {**row, **{name: 10 * row[name] for name in ("value_coin", "value_usd") if name in row}}
