@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from commentary.checks.announced import OVER, told_of
 from commentary.checks.base import Document, Statement
+from commentary.checks.contrast import contrasted
 from commentary.checks.ranked import denied_rank, is_first, wrong_place
 from commentary.checks.signed import vouched
 from commentary.checks.supposed import supposes
@@ -58,6 +59,9 @@ def beyond_facts(document: Document, statement: Statement) -> Iterator[Finding]:
             # "Stems from 04:10 UTC", "is down to 266,200 BTC": a time, or a level.
             continue
         if rule == "record" and _A_ROW.search(scene.text[: mark.end]):
+            continue
+        if rule == "certainty" and contrasted(scene, mark.start):
+            # "A loss beyond it would fit, not prove it".
             continue
         if rule == "cause" and of_leverage(statement):
             # "Which is why our own estimate is a range".

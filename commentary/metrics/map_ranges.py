@@ -10,6 +10,7 @@ only where it is so in all of them is the cluster the main one, whatever the lev
 """
 
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP as HALF_UP
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -122,7 +123,10 @@ def _cluster(given: Given, size: Fact, drawn: Drawn) -> Iterator[Result]:
             yield from _oi_share(given, path)
     share = size.subject._replace(metric="cluster_within_share").id
     if share in given.sheet and (values := drawn.near_share(near.number, far.number, WITHIN)):
-        yield from ends(given.sheet[share], values)
+        # It is told in whole percents, and "86% to 86%" is no range.
+        alike = len({value.to_integral_value(HALF_UP) for value in values}) == 1
+        reason = "the three leverage assumptions give the same in whole percents" if alike else None
+        yield from ends(given.sheet[share], values, reason)
     count = Decimal(drawn.largest_here(near.number, far.number))
     words = f"of {len(drawn.tables)} leverage priors, those whose largest cluster overlaps this one"
     yield derive(size.subject._replace(metric="cluster_mixes"), count, "count", "count", (near, far), words)
@@ -135,10 +139,9 @@ def _of(given: Given, each: NamedMap, name: str, side: Side) -> list[Fact]:
     return [fact for fact in found if fact.source == (OURS,) and fact.as_of == each.row.at]
 
 
-def ends(figure: Fact, values: list[Decimal]) -> Iterator[Result]:
-    """Yield the least and the most of what a figure comes to by each prior."""
+def ends(figure: Fact, values: list[Decimal], reason: str | None = None) -> Iterator[Result]:
+    """Yield the least and the most of what a figure comes to by each prior; a reason why they are no range, if any."""
     low, high = min(values), max(values)
-    reason = None
     if not low:
         reason = "one of the three leverage assumptions puts nothing there"
     elif three_digits(low) == three_digits(high):

@@ -97,6 +97,14 @@ def test_what_share_of_the_near_sum_a_cluster_is_by_each_prior(facts):
     assert abs(high - D("93.458")) < D("0.001")
 
 
+def test_a_share_that_is_the_same_in_whole_percents_has_no_range(facts):
+    # 89 of 96, 90 of 97 and 91 of 98 million are 92.7%, 92.8% and 92.9%.
+    sheet = facts(*METRICS, liquidation_maps=three(low=(19, 40, 30), high=(21, 40, 30)), prices=PRICE)
+    assert sheet.get("cluster_within_share_low") is None
+    why = sheet.why_missing("cluster_within_share_low")
+    assert why == "the three leverage assumptions give the same in whole percents"
+
+
 def test_a_cluster_is_the_largest_in_as_many_mixes_as_have_theirs_there(facts):
     sheet = facts(*METRICS, liquidation_maps=three(), prices=PRICE)
     assert sheet.get("cluster_mixes", side="long", at="1").number == 3

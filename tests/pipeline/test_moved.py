@@ -22,7 +22,7 @@ FORCED = "@oi.liquidations_not_subtracted"
 FUNDING = "@funding.settled.turned"
 HOURS = "@liq.same_hours.part"
 LEAD = "@oi.lead"
-USUAL = "### How unusual is a 5.4% fall"
+USUAL = "### How large is a 5.4% fall"
 LARGE = "### How much were the liquidations"
 UNKNOWN = "/unknowns/2"
 

@@ -87,15 +87,15 @@ def test_a_default_is_not_told_as_the_exchanges_margin_rules():
 
 
 def test_a_test_that_no_day_could_fail_is_left_out():
-    # The cluster of longs, at least 94.4 million dollars, is 8.3% of open interest; with ten times as much open it is
-    # 0.83%, and half of that a change of any day.
+    # To the end of the cluster lie at least 101.1 million dollars of longs, 8.9% of open interest; with ten times as
+    # much open they are 0.89%, and half of that a change of any day.
     rows = samples["sol-own-map"]()
     rows["open_interest"] = [
         {**row, **{name: 10 * row[name] for name in ("value_coin", "value_usd") if name in row}}
         for row in rows["open_interest"]
     ]
-    assert "289,500 SOL" in " ".join(text for _, text in texts(first()))
-    assert "289,500 SOL" not in " ".join(text for _, text in texts(drafted(rows, story="liquidation_map")))
+    assert "310,000 SOL" in " ".join(text for _, text in texts(first()))
+    assert "310,000 SOL" not in " ".join(text for _, text in texts(drafted(rows, story="liquidation_map")))
 
 
 def test_a_label_tells_the_map_that_its_text_did_not():
@@ -133,8 +133,8 @@ def test_a_range_that_grew_by_a_third_is_told_again_with_both_ranges():
 
 
 def test_the_test_of_a_range_is_settled_by_its_lower_end():
-    # The least of the mixes has 126,285,998 dollars from the price to $155.32, 775,189 coins at $162.91. Half of them is
-    # 388,000 in three digits; open interest lost 500,000.
+    # The least of the mixes has 101,119,618 dollars from the price to $157.43, 620,708 coins at $162.91. Half of them
+    # is 310,000 in three digits; open interest lost 500,000.
     now = samples["sol-own-map"]()["as_of"] + timedelta(hours=30)
     held = [
         {"venue": "Binance", "time": now - timedelta(hours=24), "value_coin": 6_930_000, "source": "Binance"},
@@ -145,8 +145,8 @@ def test_the_test_of_a_range_is_settled_by_its_lower_end():
     made = drafted(rows, history=history())
     assert made.story == "follow_up"
     body = " ".join(text for path, text in texts(made) if path.startswith("/sections"))
-    assert "388,000 SOL" in body
-    assert "at least $126 million" in body
+    assert "310,000 SOL" in body
+    assert "at least $101 million" in body
     assert "commentary" not in body
 
 

@@ -25,10 +25,16 @@ COUNTED = {"calls", "puts", "open_interest_removed"}
 """Fields in the unit that their row names."""
 ALIKE = Decimal("1e-7")
 """Derived facts have twelve digits, and the difference of two near levels keeps fewer of them."""
-ROUNDED = {"price_from": Decimal("0.06"), "reach_test": Decimal("0.01"), "cluster_test": Decimal("0.01")}
+ROUNDED = {
+    "price_from": Decimal("0.06"),
+    "oi_from_worth": Decimal("0.06"),
+    "liq_to_before": Decimal("0.06"),
+    "reach_test": Decimal("0.01"),
+    "cluster_test": Decimal("0.01"),
+}
 """A test is half of three digits: half a step is up to 0.5 percent, on each scale. A price reckoned back from a percent
 has a step of up to ten times what the percent leaves open, 0.5 percent where it is whole: half a step is up to 2.5
-percent, on each scale. Where the last digit falls depends on the scale."""
+percent, on each scale. Where the last digit falls depends on the scale; so it does of what coins were worth at it."""
 
 
 def scaled(value, factor, section="", name=""):

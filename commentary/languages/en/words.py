@@ -169,11 +169,11 @@ def _family(fact: Fact, _: Edition) -> str:
 
 
 def _is_contract(fact: Fact) -> bool:
-    return fact.subject.metric == "contract_price" and bool(fact.subject.at)
+    return bool(fact.contract) or (fact.subject.metric == "contract_price" and bool(fact.subject.at))
 
 
 def _contract(fact: Fact, _: Edition) -> str:
-    return _qualifier(fact)
+    return fact.contract or _qualifier(fact)
 
 
 def _is_name(fact: Fact) -> bool:
@@ -274,7 +274,14 @@ NAMES: tuple[Style, ...] = (
     Style("largest_day", '"largest day"', False, False, lambda *_: "largest day", _is_largest_day),
     Style("largest_cluster", '"largest cluster"', False, False, lambda *_: "largest cluster", _is_largest_cluster),
     Style("family", '"open interest", for the age of a kind of figure', False, False, _family, _is_age),
-    Style("contract", '"1000PEPEUSDT", for the price of a contract', False, True, _contract, _is_contract),
+    Style(
+        "contract",
+        '"1000PEPEUSDT", for its price or what is open in it',
+        False,
+        True,
+        _contract,
+        _is_contract,
+    ),
     Style("stated", '"Harbour Wire", for who publishes a text or answers for it', False, True, _stated, _is_imprint),
     Style("price_kind", '"mark price"', False, False, _price_kind, lambda fact: fact.unit == "price"),
     Style(

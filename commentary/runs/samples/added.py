@@ -122,7 +122,7 @@ def dogecoin() -> Row:
         prices=_mark("0.16694", as_of),
         price_changes=_change("8.6", as_of),
         liquidations=liquidations(
-            price, seed=3207, end=as_of, days=DAYS, usual_usd=3.4e6, known={as_of: (1_930_000, 7_460_000)}
+            price, seed=3207, end=as_of, days=DAYS, usual_usd=3.4e6, known={as_of: (1_650_000, 6_370_000)}
         ),
         candles=[candles(price, end=as_of, days=DAYS, tick=Decimal("0.00001"), volume_usd=3e8, seed=3209)],
         funding=funding(

@@ -6,12 +6,14 @@
 import re
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from commentary.languages import language
 from commentary.records.edition import Edition
+from commentary.records.sheet import FactSheet
 
 FILE = tomllib.loads((Path(__file__).parent / "ours.toml").read_text(encoding="utf-8"))
 KEYS = {"text", "snapshot", "kind", "held_out", "open", "why"}
@@ -63,6 +65,26 @@ def test_a_false_sentence_is_refused(case, errors):
 def test_a_true_sentence_is_passed(case, errors):
     text, found = errors(case)
     assert found == [], text
+
+
+SAID = {
+    "no answer": "Bybit did not answer, so its funding is left out.",
+    "refused": "Bybit refused to answer, so its funding is left out.",
+    "unreadable": "What Bybit sent could not be read, so its funding is left out.",
+    "clock": "Bybit's clock is off, so its funding is left out.",
+    "no key": "Bybit was not asked for want of a key, so its funding is left out.",
+}
+
+
+@pytest.mark.parametrize("reason", SAID)
+def test_of_what_a_source_did_only_its_own_reason_is_told(reason, sheet, checker):
+    held = sheet("btc-own-map")
+    facts = tuple(replace(one, value=reason) if one.subject.metric == "gap_reason" else one for one in held)
+    check = checker(FactSheet(held.asset, held.as_of, facts, held.missing, held.flags)).check
+    wrong = {
+        why for why, text in SAID.items() if any(one.code == "roles.gap" for one in check(text, "passage").findings)
+    }
+    assert wrong == SAID.keys() - {reason}
 
 
 def test_there_are_enough_sentences_of_each_kind_and_none_stands_twice():
