@@ -66,6 +66,8 @@ def day_before(scene: Scene, span: Span | None = None) -> bool:
 def names_time(sheet: FactSheet, statement: Statement, told: Told) -> bool:
     """Say whether the time of an earlier figure stands in its sentence, by day or by a clock of no present figure."""
     own = told.fact.as_of
+    if any(other.style == "began" and other.fact is told.fact for other in statement.told):
+        return True
     now = {fact.as_of for name in ("funding_rate", "liq_total", "oi_coin") for fact in sheet.all(name)}
     if own in now:
         # An earlier level of a window that ends now has the present time, and no time of its own.
@@ -78,6 +80,11 @@ def names_time(sheet: FactSheet, statement: Statement, told: Told) -> bool:
         if (other.fact.as_of == own and not alone) or (other.style == "day" and other.fact.as_of.date() == own.date()):
             return True
     return False
+
+
+def last_beyond(statement: Statement, level: Fact) -> bool:
+    """Say whether a sentence tells the day on which price was last beyond a level, before it came back."""
+    return any(told.metric == "price_base_last" and level.id in told.fact.inputs for told in statement.told)
 
 
 def rates_then(sheet: FactSheet, statement: Statement, at: int) -> list[Fact] | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from commentary.checks import checks
 from commentary.checks.base import Document, Statement, Told
-from commentary.checks.bygone import day_before
+from commentary.checks.bygone import day_before, last_beyond
 from commentary.checks.fit.moves import move_beside
 from commentary.checks.fit.moves import part_of_verb as _part_of_verb
 from commentary.checks.passed import beside_level, both_levels, end_passed, end_untouched
@@ -245,7 +245,7 @@ def _crossed(document: Document, statement: Statement) -> Iterator[Finding]:
     if price is None or ruled or statement.scene.said("conditional") or statement.scene.said("denial"):
         return
     for told in statement.told:
-        if told.metric not in _LEVELS or told.fact.currency != price.currency:
+        if told.metric not in _LEVELS or told.fact.currency != price.currency or last_beyond(statement, told.fact):
             continue
         before = statement.field.text[statement.clause(told.mention.start)[0] : told.mention.start]
         ways = list(said["beyond"].finditer(before))

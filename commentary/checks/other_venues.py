@@ -12,8 +12,8 @@ from commentary.languages.phrases import Mark
 from commentary.records.finding import Finding
 
 _OTHERS = "other exchanges"
-_AGAINST = "venue_"
-"""The beginning of the metrics that set one exchange against the others."""
+_AGAINST = ("venue_", "funding_others", "funding_alike")
+"""Beginnings of the metrics that set one exchange against the others."""
 _AT_ONE = re.compile(r" (?:do |all )?(?:agree|(?:are|lie|stand) (?:in agreement|close together))\b", re.I)
 
 

@@ -207,7 +207,7 @@ def _among(rate: Fact, earlier: list[Funding]) -> Iterator[Result]:
     end = ends[rate.number > 0]
     if end.number * rate.number > 0 and abs(rate.number) > abs(end.number):
         # Of a rate that left its history on its own side alone: twice the highest while longs pay.
-        subject = rate.subject._replace(metric="funding_past_end")
+        subject = rate.subject._replace(metric="funding_beyond_end")
         yield derive(subject, rate.number / end.number, "ratio", "ratio", (rate, end), f"{rate.id} / {end.id}")
     if rate.number:
         same = sum(row.rate * rate.number > 0 for row in earlier)

@@ -42,7 +42,7 @@ _PHRASES = {
     "funding_interval_before": "funding interval before",
     "funding_alike": "other exchanges where the same side paid",
     "funding_others": "other exchanges with a settled rate",
-    "funding_past_end": "funding rate as a multiple of the furthest before",
+    "funding_beyond_end": "funding rate as a multiple of the furthest before",
     "funding_previous_8h": "last funding rate of the interval before, over 8 hours",
     "funding_previous_interval": "last funding rate of the interval before",
     "funding_spread_least": "least spread of three stretches",

@@ -44,10 +44,10 @@ class Funding(Row):
 
 
 class OpenInterest(Row):
-    """Contracts outstanding. Key: asset, venue, margin, sides, time."""
+    """Contracts outstanding. Key: asset, venue, margin, sides, contract, time."""
 
     METRIC = "open_interest"
-    KEY = ("margin", "sides")
+    KEY = ("margin", "sides", "contract")
     VALUES = ("value_usd", "value_coin", "contracts", "contract_usd")
     COMPARED = ("value_usd", "value_coin")
     ONE_OF = ("value_usd", "value_coin", "contracts")

@@ -108,12 +108,12 @@ def test_the_ends_of_a_history_and_how_often_the_side_paid_need_thirty(run):
 
 def test_a_rate_beyond_its_history_is_told_as_a_multiple_of_the_furthest_on_its_own_side(run):
     # -0.04% against a lowest of -0.01%: four times
-    assert run(prints([-0.0001, *[0.0001] * 31, -0.0004])).get("funding_past_end").number == 4
+    assert run(prints([-0.0001, *[0.0001] * 31, -0.0004])).get("funding_beyond_end").number == 4
     # 0.09% against a highest of 0.03%: three times, whatever the lowest is
-    assert run(prints([0.0003, *[0.0001] * 31, *[-0.0002] * 4, 0.0009])).get("funding_past_end").number == 3
+    assert run(prints([0.0003, *[0.0001] * 31, *[-0.0002] * 4, 0.0009])).get("funding_beyond_end").number == 3
     # within its history, or the first on its side
-    assert run(prints([-0.0005, *[0.0001] * 31, -0.0004])).get("funding_past_end") is None
-    assert run(prints([*[0.0001] * 31, -0.0004])).get("funding_past_end") is None
+    assert run(prints([-0.0005, *[0.0001] * 31, -0.0004])).get("funding_beyond_end") is None
+    assert run(prints([*[0.0001] * 31, -0.0004])).get("funding_beyond_end") is None
 
 
 def test_other_exchanges_on_which_the_same_side_paid_are_counted(run):

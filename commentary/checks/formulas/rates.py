@@ -83,7 +83,7 @@ FORMS: Mapping[str, tuple[Form, ...]] = {
     "funding_exchanges": words("exchanges with a settled rate, {0} among them", of="funding_rate"),
     "funding_others": (Form("other exchanges with a rate settled beside {0}", "funding_rate ...", _others),),
     "funding_alike": (Form("of the others, those on which the side of {0} paid", "funding_rate ...", _alike),),
-    "funding_past_end": (Form("{0} / {1}", "funding_rate funding_low|funding_high", ratio),),
+    "funding_beyond_end": (Form("{0} / {1}", "funding_rate funding_low|funding_high", ratio),),
     "funding_half": (Form("{0} / 2", "funding_rate", half),),
     "funding_zero": (Form("where the sign of {0} changes", "funding_rate", lambda _: Decimal(0)),),
     "funding_low": words(f"the lowest of {_EARLIER}"),

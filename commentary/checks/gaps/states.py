@@ -27,6 +27,8 @@ _FOR_IT = re.compile(
 )
 _WORDS = re.compile(r"[A-Z][\w.]*")
 
+_OF_DATA = re.compile(r"\b(?:the|our) (?:data|snapshot|file) \Z", re.I)
+
 
 class Told(NamedTuple):
     """One thing that a sentence says of sources."""
@@ -78,6 +80,9 @@ def told_of(vocabulary: Vocabulary, scene: Scene) -> Iterator[Told]:
     for state in _STATES:
         for match in patterns.pattern(_FILE, "states", state).finditer(scene.text, scene.start, scene.end):
             if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            if _OF_DATA.search(scene.text, scene.start, match.start()):
+                # "A price that the data does not give": no source is blamed for it.
                 continue
             part = part_of(scene, match.start())
             if state == "answered" and _NOT.search(scene.text, part[0], match.start()):
