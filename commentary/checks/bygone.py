@@ -82,11 +82,6 @@ def names_time(sheet: FactSheet, statement: Statement, told: Told) -> bool:
     return False
 
 
-def last_beyond(statement: Statement, level: Fact) -> bool:
-    """Say whether a sentence tells the day on which price was last beyond a level, before it came back."""
-    return any(told.metric == "price_base_last" and level.id in told.fact.inputs for told in statement.told)
-
-
 def rates_then(sheet: FactSheet, statement: Statement, at: int) -> list[Fact] | None:
     """Return the settled rates of the time that the clause at a place names; None where it names none."""
     scene = statement.scene

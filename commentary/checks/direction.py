@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from commentary.checks import checks
 from commentary.checks.base import Document, Statement, Told
-from commentary.checks.bygone import day_before, last_beyond
+from commentary.checks.bygone import day_before
 from commentary.checks.fit.moves import move_beside
 from commentary.checks.fit.moves import part_of_verb as _part_of_verb
+from commentary.checks.last_passed import last_beyond, last_passed
 from commentary.checks.passed import beside_level, both_levels, end_passed, end_untouched
 from commentary.checks.rate_signs import signs
 from commentary.checks.standing import state
@@ -53,6 +54,7 @@ def direction(document: Document) -> Iterator[Finding]:
         yield from _behind(document, statement)
         yield from signs(document, statement)
         yield from _crossed(document, statement)
+        yield from last_passed(document, statement)
         yield from state(document, statement)
         yield from both_levels(document, statement)
         yield from end_passed(document, statement)

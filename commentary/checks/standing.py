@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from commentary.checks.base import TIMES, Document, Statement, Told
-from commentary.checks.bygone import EARLIER, OURS, TOLD, day_before, last_beyond, names_time
+from commentary.checks.bygone import EARLIER, OURS, TOLD, day_before, names_time
 from commentary.checks.fit.givers import AGAINST
+from commentary.checks.last_passed import was_not_beyond
 from commentary.checks.names import places_of
 from commentary.checks.occasions import is_of_occasion
 from commentary.checks.signed import figures_signed
-from commentary.records.fact import Fact
 from commentary.records.finding import Finding
 
 _RULED = (
@@ -199,20 +199,12 @@ def denied(document: Document, statement: Statement) -> Iterator[Finding]:
             and ", " not in before[match.end() :]
             and not _LEAVES_OPEN.match(before, match.end())
             and not (_OF_ITS_DAY.match(text, told.mention.end) and _on_no_day(document, told))
-            and not _was_not_beyond(document, statement, told.fact)
+            and not was_not_beyond(document, statement, told.fact)
             and not said.said("conditional", text[start:end])
         ):
             span = (told.mention.start - len(before) + match.start(), told.mention.end)
             message = f"{told.fact.id} says so; take the denial out"
             yield document.finding("roles.denied", "error", statement.field, span, message, (told.fact.id,))
-
-
-def _was_not_beyond(document: Document, statement: Statement, level: Fact) -> bool:
-    """Say whether a level was not passed in the days told, or since the day told: "has not been above it since"."""
-    if last_beyond(statement, level):
-        return True
-    days = any(told.metric == "price_base_days" for told in statement.told)
-    return days and not any(level.id in last.inputs for last in document.sheet.all("price_base_last"))
 
 
 def _on_no_day(document: Document, told: Told) -> bool:
