@@ -50,6 +50,7 @@ from commentary.checks.occasions import is_of_occasion
 from commentary.checks.other_venues import venues
 from commentary.checks.ours import ours
 from commentary.checks.own_estimate import own_estimate
+from commentary.checks.paid_elsewhere import paid_elsewhere
 from commentary.checks.percents import percent
 from commentary.checks.ranges import bounds, ends
 from commentary.checks.shapes import shapes
@@ -82,6 +83,7 @@ _RULES = (
     pace,
     denied,
     pays,
+    paid_elsewhere,
     compared,
     time,
     held,
