@@ -14,7 +14,9 @@ from commentary.records.finding import Finding
 _NUMBER = "|".join(SMALL[1:]) + r"|[0-9]{1,3}"
 _OTHERS = re.compile(
     rf"\b(?:(?P<none>none|neither|not one)|(?P<each>each|every one|all)|(?P<part>{_NUMBER})|)(?: of)? ?"
-    rf"(?:the |all )?(?P<all>{_NUMBER}) other exchanges\b",
+    rf"(?:the |all )?(?:(?P<all>{_NUMBER}) )?other exchanges\b"
+    rf"(?:(?: we hold| held)?, (?:which are )?(?P<counting>{_NUMBER}) counting [A-Z]\w+"
+    rf"(?:, (?P<behind>{_NUMBER}) had\b)?)?",
     re.I,
 )
 
@@ -27,11 +29,15 @@ def paid_elsewhere(document: Document, statement: Statement) -> Iterator[Finding
     sides = [side for _, side in said_payers(statement.scene)]
     if match is None or others is None or alike is None or payer is None or not sides or statement.asks:
         return
-    told = 0 if match["none"] else _number(match["part"]) if match["part"] else _number(match["all"])
+    held = match["all"] or match["counting"]
+    part = match["part"] or match["behind"]
+    if held is None:
+        return
+    told = 0 if match["none"] else _number(part or held)
     same = sides[0] == payer.text
     # A rate of nothing is paid by neither, so that the other side paid on the rest at most.
     right = told == alike.number if same else told <= others.number - alike.number
-    if _number(match["all"]) != others.number or not right:
+    if _number(held) != others.number or not right:
         message = f"on {alike.number:f} of {others.number:f} other exchanges {payer.text}s paid; write that"
         ids = (others.id, alike.id)
         yield document.finding("roles.venue", "error", statement.field, match.span(), message, ids)
