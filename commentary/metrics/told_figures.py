@@ -29,6 +29,8 @@ from commentary.records.sheet import FactSheet
 from commentary.records.snapshot import LiquidationMap
 
 _IN_POINTS = ("percent", "points")
+_FROM_PRICE = "within_"
+"""The beginning of sums of a map that are counted from the price: another price makes another sum of the same map."""
 _QUANTITY_OF: dict[Unit, str] = {"name": "entity", "time": "time", "count": "count"}
 
 
@@ -67,6 +69,10 @@ def told(
             reason = f"the cluster told at {clock(item.as_of)} began at {plain(stood.near)}, and this is another"
             gaps.append(MissingFact(now.subject._replace(metric=f"since_{now.subject.metric}"), now.unit, reason))
             continue
+        if now is not None and now.subject.metric.startswith(_FROM_PRICE) and now.as_of == record.as_of:
+            reason = f"it is of the map told at {clock(item.as_of)}, seen from another price"
+            gaps.append(MissingFact(now.subject._replace(metric=f"since_{now.subject.metric}"), now.unit, reason))
+            now = None
         if now is not None and (other := differences(record, now, item, sheet)):
             reason = f"it is not compared with the one told at {clock(item.as_of)}: {'; '.join(map(str, other))}"
             gaps.append(MissingFact(now.subject._replace(metric=f"since_{now.subject.metric}"), now.unit, reason))
