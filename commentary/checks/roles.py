@@ -58,6 +58,7 @@ from commentary.checks.shapes.balance import balance
 from commentary.checks.shapes.happening import happening
 from commentary.checks.sides import larger, mechanism
 from commentary.checks.signed import figures_signed, signed
+from commentary.checks.spans import spans
 from commentary.checks.stand_ins import rule_sides, stand_in
 from commentary.checks.standing import denied, earlier, owner, pace, rule
 from commentary.checks.verdicts import bands, model
@@ -75,6 +76,7 @@ _RULES = (
     asset,
     interval,
     window,
+    spans,
     order,
     loss,
     owner,

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from commentary.metrics.base import newest, source_of
+from commentary.metrics.base import Given, newest, source_of
 from commentary.metrics.holdings import of_unit
 from commentary.metrics.rows import coin, evidence_of, says_itself, stale_at
-from commentary.records.fact import Evidence
+from commentary.records.fact import Evidence, Fact, Subject
 from commentary.records.snapshot import Bar, CandleSeries, Conflict, Snapshot, bars_left_out
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -65,6 +65,21 @@ class Candles(NamedTuple):
         """Return the bars between two times, or None where they leave a gap."""
         found = self.within(start, end)
         return found if found and len(found) * self.interval == end - start else None
+
+
+def closing(made: Candles, bar: Candle, given: Given, name: str, words: str) -> Fact:
+    """Return the close of a bar as a fact of a name, of the time at which the bar ended."""
+    return Fact(
+        Subject(coin(given.snapshot), name, venue=made.series.venue),
+        bar.close,
+        "price",
+        "level",
+        made.evidence,
+        made.source,
+        bar.end,
+        words,
+        currency=given.snapshot.quote,
+    )
 
 
 def candles(snapshot: Snapshot, conflicts: tuple[Conflict, ...], now: datetime) -> tuple[Candles, ...]:

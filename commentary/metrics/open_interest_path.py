@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from commentary.metrics.bars import Candles
+from commentary.metrics.bars import Candles, closing
 from commentary.metrics.base import Given, Result, metric
 from commentary.metrics.held_points import Point, held_points, point_at
 from commentary.metrics.holdings import Holding, holdings
@@ -177,17 +177,7 @@ def _close(given: Given, made: Candles, when: datetime, name: str) -> Fact | Non
     bar = min(made.bars, key=lambda bar: abs(bar.end - when))
     if abs(bar.end - when) > made.interval / 2:
         return None
-    return Fact(
-        Subject(coin(given.snapshot), name, venue=made.series.venue),
-        bar.close,
-        "price",
-        "level",
-        made.evidence,
-        made.source,
-        bar.end,
-        "the close nearest to that time",
-        currency=given.snapshot.quote,
-    )
+    return closing(made, bar, given, name, "the close nearest to that time")
 
 
 def _hours(length: timedelta) -> Decimal:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from commentary.metrics.bars import Candles
+from commentary.metrics.bars import Candles, closing
 from commentary.metrics.base import Given, Result, metric, source_of
 from commentary.metrics.held_points import Point, held_points, larger, point_at, same_way, windows
 from commentary.metrics.history import DAYS_NEEDED, row_at, too_short
@@ -280,17 +280,7 @@ def _close(made: Candles, when: datetime, given: Given, name: str) -> Fact | Non
     bar = next((bar for bar in reversed(made.bars) if bar.end <= when), None)
     if bar is None or when - bar.end >= made.interval:
         return None
-    return Fact(
-        Subject(coin(given.snapshot), name, venue=made.series.venue),
-        bar.close,
-        "price",
-        "level",
-        made.evidence,
-        made.source,
-        bar.end,
-        "the last close of a candle by then",
-        currency=given.snapshot.quote,
-    )
+    return closing(made, bar, given, name, "the last close of a candle by then")
 
 
 def _change(name: str, first: Fact, last: Fact) -> Fact:
