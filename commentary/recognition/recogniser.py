@@ -24,7 +24,7 @@ _DIGIT = re.compile(r"\d")
 
 _LIKE = 0.3
 """At least this share of a wording's own words, by weight, stands in a sentence that it is compared with."""
-_TRIED = 24
+_TRIED = 32
 """So many wordings, the most alike, are compared word by word,"""
 _CASTS = 40
 _NEAREST = 3

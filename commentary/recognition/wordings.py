@@ -81,7 +81,8 @@ class Wordings:
         )
         counts = Counter(word for piece in self._pieces for word in piece.words)
         self._weight = {word: math.log(1 + len(self._pieces) / count) for word, count in counts.items()}
-        self._whole = [sum(self._weight[word] for word in piece.words) for piece in self._pieces]
+        # Rounded once, whatever order a set of words comes in: ties depend on it.
+        self._whole = [math.fsum(self._weight[word] for word in piece.words) for piece in self._pieces]
         self._least: dict[float, list[float]] = {}
         """By share, the scores from which a piece is alike."""
         self._by_rarest: dict[str, list[int]] = {}
