@@ -1,0 +1,1 @@
+"""Writers: one file for each way to run a model."""
