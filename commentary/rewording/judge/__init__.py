@@ -3,9 +3,8 @@
 from commentary.rewording.judge.base import Fault
 from commentary.rewording.judge.binding import binding_faults
 from commentary.rewording.judge.form import form_faults
-from commentary.rewording.judge.known import known_of
+from commentary.rewording.judge.known import known_of, units_of
 from commentary.rewording.judge.meaning import meaning_faults
-from commentary.rewording.judge.units import units_of
 from commentary.rewording.slots import OpenSentence
 
 
@@ -24,5 +23,5 @@ def faults(sentence: OpenSentence, returned: str, code: str) -> tuple[Fault, ...
         # Words of a text in another form cannot be told from its slots.
         return found
     known = known_of(sentence.say, code)
-    units = units_of(returned, sentence, code)
+    units = units_of(returned, sentence, known, code)
     return meaning_faults(units, sentence, known) or binding_faults(units, sentence, known)

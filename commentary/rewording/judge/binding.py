@@ -24,19 +24,25 @@ def binding_faults(units: tuple[Unit, ...], sentence: OpenSentence, known: Known
 
 def _led(units: tuple[Unit, ...], known: Known, shown: dict[str, str]) -> list[Fault]:
     slots = {unit.key for unit in units if unit.kind == "slot"}
+    leading = {unit.key for unit in units if unit.kind == "leading"}
     found = []
-    for one, other in adjoining(units):
-        if other not in slots or _may_lead(one, known.before.get(other, frozenset())):
+    pairs = adjoining(units)
+    for i, (one, other) in enumerate(pairs):
+        if other not in slots:
             continue
-        said = f"{shown.get(one, '')} {shown[other]}".strip()
-        found.append(Fault("binding.led", said, f"“{said}” joins what the sentence does not; join it as it does"))
+        # "At [TIME_A] [VENUES_A] …": behind what is put first a sentence begins as it would without.
+        fronted = i >= 2 and one in slots and pairs[i - 2][0] == EDGE and pairs[i - 1][0] in leading
+        known_before = known.before.get(other, frozenset())
+        if not (_may_lead(one, known_before) or (fronted and EDGE in known_before)):
+            said = f"{shown.get(one, '')} {shown[other]}".strip()
+            found.append(Fault("binding.led", said, f"“{said}” joins what the sentence does not; join it as it does"))
     return found
 
 
 def _may_lead(one: str, known: frozenset[str]) -> bool:
     """Say whether a slot that approved wordings have behind some units may stand behind this one.
 
-    What begins a sentence somewhere may begin it, or a part of it, elsewhere.
+    Any may begin a sentence; one that begins a sentence somewhere may begin a part of another.
     """
     return one in known or one == EDGE or (one in APART and EDGE in known)
 
@@ -44,8 +50,8 @@ def _may_lead(one: str, known: frozenset[str]) -> bool:
 def _heads(units: tuple[Unit, ...], known: Known, shown: dict[str, str]) -> list[Fault]:
     found = []
     for key, head in headed(units):
-        if head not in known.heads[key]:
-            said = f"{shown[head]} … {shown[key]}" if head != EDGE else shown[key]
+        if head != EDGE and head not in known.heads[key]:
+            said = f"{shown[head]} … {shown[key]}"
             found.append(Fault("binding.head", said, f"{shown[key]} does not belong to what it stands behind here"))
     return found
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from commentary.rewording.judge.lexicon import lexicon
-from commentary.rewording.judge.units import Unit, key_of, units
-from commentary.rewording.slots import SLOT, wording_of
+from commentary.rewording.judge.units import Unit, units
+from commentary.rewording.slots import SLOT, OpenSentence, concept_of, wording_of
 from commentary.writing.templates import Say, Slot
 
 EDGE = "|"
@@ -23,6 +23,8 @@ class Known(NamedTuple):
     wordings: tuple[tuple[Unit, ...], ...]
     slots: tuple[Counter[tuple[str, str]], ...]
     """Of each wording, role and style of its slots: with others, it may say what these facts do not carry."""
+    alike: frozenset[tuple[str, str]]
+    """Role and concept of which a wording has several: one is told from the other by its style."""
     before: Mapping[str, frozenset[str]]
     """By unit, the units that stand before it somewhere."""
     after: Mapping[str, frozenset[str]]
@@ -37,11 +39,13 @@ class Known(NamedTuple):
 def known_of(say: Say, code: str) -> Known:
     """Return what the wordings of a template have."""
     words = lexicon(code)
+    slots = [[part for part in one.parts if isinstance(part, Slot)] for one in say.alternatives]
+    alike = frozenset(kind for one in slots for kind in _several(one, code))
     wordings = []
-    for alternative in say.alternatives:
-        text, slots = wording_of(alternative, code)
-        keys = {name: key_of(*slot) for name, slot in zip(SLOT.findall(text), slots, strict=True)}
-        wordings.append(units(keys, text, words))
+    for alternative, own in zip(say.alternatives, slots, strict=True):
+        text, _ = wording_of(alternative, code)
+        keys = [key_of(slot.role, slot.style, alike, code) for slot in own]
+        wordings.append(units(text, dict(zip(SLOT.findall(text), keys, strict=True)), words))
     before: defaultdict[str, set[str]] = defaultdict(set)
     after: defaultdict[str, set[str]] = defaultdict(set)
     beside: set[tuple[str, str]] = set()
@@ -55,14 +59,33 @@ def known_of(say: Say, code: str) -> Known:
             heads[key].add(head)
     return Known(
         tuple(wordings),
-        tuple(
-            Counter((part.role, part.style) for part in one.parts if isinstance(part, Slot)) for one in say.alternatives
-        ),
+        tuple(Counter((slot.role, slot.style) for slot in own) for own in slots),
+        alike,
         _frozen(before),
         _frozen(after),
         frozenset(beside),
         _frozen(heads),
     )
+
+
+def units_of(text: str, sentence: OpenSentence, known: Known, code: str) -> tuple[Unit, ...]:
+    """Return the units of a text of a sentence's slots."""
+    keys = {place.name: key_of(place.role, place.style, known.alike, code) for place in sentence.places}
+    return units(text, keys, lexicon(code))
+
+
+def key_of(role: str, style: str, alike: frozenset[tuple[str, str]], code: str) -> str:
+    """Return what a slot is compared by, in whichever wording it stands."""
+    concept = concept_of(style, code)
+    return f"[{role} {style if (role, concept) in alike else concept}]"
+
+
+def _several(slots: list[Slot], code: str) -> set[tuple[str, str]]:
+    """Return role and concept of slots that one wording has in several styles, such as longs and the other side."""
+    styles: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for slot in slots:
+        styles[slot.role, concept_of(slot.style, code)].add(slot.style)
+    return {kind for kind, found in styles.items() if len(found) > 1}
 
 
 def weighty(wording: tuple[Unit, ...]) -> list[Unit]:

@@ -17,6 +17,8 @@ class Lexicon(NamedTuple):
     """What leads to the next word or slot, such as "of"."""
     light: frozenset[str]
     """What says that there is a figure, and nothing of it."""
+    reversible: frozenset[str]
+    """Verbs of which the passive says the reverse."""
     same: dict[str, str]
     """Word to the name of those that say the same."""
 
@@ -44,4 +46,4 @@ def lexicon(code: str) -> Lexicon:
                 )
             seen[word] = name
     free, leading, light = (frozenset(words) for words in lists.values())
-    return Lexicon(free, leading, light, same)
+    return Lexicon(free, leading, light, frozenset(table["words"]["reversible"]), same)
