@@ -7,7 +7,7 @@ words.missing, words.added: a heavy word more or less than every approved wordin
 from collections import Counter
 
 from commentary.rewording.judge.base import Fault
-from commentary.rewording.judge.known import Known, heavy
+from commentary.rewording.judge.known import APART, Known, heavy
 from commentary.rewording.judge.units import Unit
 from commentary.rewording.slots import OpenSentence
 
@@ -15,7 +15,7 @@ from commentary.rewording.slots import OpenSentence
 def meaning_faults(units: tuple[Unit, ...], sentence: OpenSentence, known: Known) -> tuple[Fault, ...]:
     """Return which words an answer has that it may not have, and which it lacks."""
     allowed = {unit.key for wording in known.wordings for unit in wording}
-    new = [unit for unit in units if unit.kind in ("heavy", "leading", "stop") and unit.key not in allowed]
+    new = [unit for unit in units if unit.kind in ("heavy", "leading", "stop") and unit.key not in allowed | APART]
     if new:
         return tuple(
             Fault("words.new", unit.text, f"“{unit.text}” may say what the sentence does not; leave it out")
