@@ -24,6 +24,11 @@ _REFUSAL = re.compile(
     re.IGNORECASE,
 )
 """How models open that will not. No sentence of news begins so."""
+NO_SEGMENTS = (
+    Failed("malformed", "the answer is neither segments in JSON nor a text"),
+    Failed("malformed", "the answer's JSON has another form than was asked for"),
+)
+"""What a server cannot send that keeps to the schema that it is asked for."""
 
 
 def result(content: bytes, task: Task, where: str) -> Returned | Failed:
@@ -95,14 +100,14 @@ def _spoken(written: str, task: Task) -> str | Failed:
         answer = json.loads(fenced[1] if fenced else written)
     except (ValueError, RecursionError):
         if fenced or written.startswith(("{", "```")):
-            return Failed("malformed", "the answer is neither segments in JSON nor a text")
+            return NO_SEGMENTS[0]
         answer = written
     if isinstance(answer, str):
         # A sentence between quotes is JSON too; the quotes are the model's.
         has_slots = not task.slots or SLOT.search(written) or _REFUSAL.match(written)
         return written if has_slots else Failed("malformed", f"the answer has none of the slots: {_line(written)}")
     segments = read(answer)
-    return joined(segments) if segments is not None else Failed("malformed", "the answer's JSON has another form")
+    return NO_SEGMENTS[1] if segments is None else joined(segments)
 
 
 def _tokens(reply: dict[str, Any]) -> int:

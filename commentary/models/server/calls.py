@@ -3,7 +3,7 @@
 import asyncio
 import time
 
-from commentary.models.server.answer import result
+from commentary.models.server.answer import NO_SEGMENTS, result
 from commentary.models.server.breaker import MOST, PAUSE_SECONDS, Breaker
 from commentary.models.server.faults import failed, without
 from commentary.models.server.look import SOURCE, Found, Key, bases_of, look
@@ -73,6 +73,9 @@ class Calls:
         if not isinstance(answer, Failed):
             self._breaker.answered()
             return answer
+        if answer in NO_SEGMENTS:
+            # It takes the schema and does not keep to it; then a text is the easier thing to ask a model for.
+            self._with_schema = False
         why = Failed(answer.kind, without(answer.message, self._key.value))
         if why.kind == "transport" or (why.kind == "timeout" and not is_cut):
             self._breaker.failed(why.message)

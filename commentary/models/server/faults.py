@@ -21,7 +21,8 @@ def failed(failure: Failure, base: str, model: str, key: str) -> Failed:
         key: is not shown, however short: the network's own care begins with keys of eight characters.
     """
     told = f"the model server at {base} {failure.reason}"
-    if said := words(_json(failure.content)):
+    # Before the words are cut: the beginning of a key is not known for one.
+    if said := words(_json(without(failure.content.decode(errors="replace"), key))):
         told += f' ("{said}")'
     message = without(f"{told}; {_remedy(failure, base, model)}", key)
     match failure.kind:
@@ -62,7 +63,7 @@ def _remedy(failure: Failure, base: str, model: str) -> str:
     return "is it running there?"
 
 
-def _json(content: bytes) -> object:
+def _json(content: str) -> object:
     try:
         return json.loads(content)
     except (ValueError, RecursionError):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from commentary.models.server.answer import result
 from commentary.records.writer import Failed, Message, Returned, Task
-from tests.models.fake_openai import SORRY, as_segments, completion
+from tests.models.openai_faults import SORRY, as_segments, completion
 
 TASK = Task((Message("user", "Sentence: Funding hit [RATE_A]."),), ("RATE_A",), 1, 30)
 BARE = TASK._replace(slots=())

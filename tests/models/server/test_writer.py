@@ -8,7 +8,7 @@ import pytest
 from commentary.errors import BadInputError, NotPermittedError
 from commentary.models.server import open_server
 from commentary.records.writer import Failed, Message, ModelIdentity, Returned, Task
-from tests.models.fake_openai import MODEL, SORRY
+from tests.models.openai_faults import MODEL, SORRY
 
 SENTENCE = "Above [PRICE_A] [SIDE_A] paid [RATE_A]."
 EXAMPLE = "[SIDE_A] paid [MONEY_A]."
@@ -146,6 +146,14 @@ def test_a_server_that_knows_no_schema_is_asked_without_from_then_on(fake_openai
     assert [turn["content"] for turn in fake_openai.questions[1].messages] == [turn.content for turn in task().messages]
 
 
+@pytest.mark.parametrize("fault", ["invalid json", "wrong schema"])
+def test_a_server_that_does_not_keep_to_the_schema_is_asked_for_text_from_then_on(fault, fake_openai, opened):
+    fake_openai.then(fault)
+    failed, returned = written(opened(fake_openai.url, concurrency=1), 2)
+    assert (failed.kind, returned) == ("malformed", Returned(SENTENCE, 7))
+    assert [question.has_schema for question in fake_openai.questions] == [True, False]
+
+
 def test_one_question_that_is_refused_for_another_reason_does_not_end_the_schema(fake_openai, opened):
     fake_openai.then("400", "400")
     writer = opened(fake_openai.url, concurrency=1)
@@ -200,12 +208,12 @@ def test_an_answer_between_begins_the_count_again_even_one_that_is_no_use(fake_o
 
 def test_when_the_time_for_all_is_used_up_the_rest_is_not_asked(fake_openai, opened):
     fake_openai.fault = "slow"
-    writer = opened(fake_openai.url, name="small", concurrency=2)
+    writer = opened(fake_openai.url, name="small", concurrency=3)
     told = []
     results = written(writer, 5, call_s=30.0, total_s=0.3, done=told.append)
-    assert [one.kind for one in results] == ["timeout", "timeout", "budget", "budget", "budget"]
+    assert [one.kind for one in results] == ["timeout", "timeout", "timeout", "budget", "budget"]
     assert sum(told) == 5
-    assert len(fake_openai.questions) == 2
+    assert len(fake_openai.questions) == 3
     # That our own time ran out says nothing of the server.
     fake_openai.fault = None
     assert written(writer, 3) == [Returned(SENTENCE, 7)] * 3
