@@ -254,12 +254,13 @@ class _Sending:
 
     def out_of_time(self, deadline: float) -> FaultError:
         """Return what the deadline cut off."""
+        within = f"{round(deadline, 2):g} s"
         if self.last is not None:
-            reason = f"{self.last.reason}; asked again, it did not answer within {deadline:g} s"
+            reason = f"{self.last.reason}; asked again, it did not answer within {within}"
             return FaultError(self.last.kind, reason, status=self.last.status, content=self.last.content)
         match self.stage:
             case "limit":
-                return FaultError("limit", f"had no room within its limits for {deadline:g} s")
+                return FaultError("limit", f"had no room within its limits for {within}")
             case "slot":
-                return FaultError("timeout", f"kept all connections to it busy for {deadline:g} s")
-        return FaultError("timeout", f"did not answer within {deadline:g} s")
+                return FaultError("timeout", f"kept all connections to it busy for {within}")
+        return FaultError("timeout", f"did not answer within {within}")

@@ -70,18 +70,20 @@ class Calls:
             answer: Returned | Failed = failed(outcome, self.found.base, self.found.model, self._key.value)
         else:
             answer = result(outcome.content, task, self.found.base)
-        if not isinstance(answer, Failed):
-            self._breaker.answered()
-            return answer
+        if isinstance(answer, Failed):
+            answer = Failed(answer.kind, without(answer.message, self._key.value))
+        self._remember(answer, is_cut=is_cut)
+        return answer
+
+    def _remember(self, answer: Returned | Failed, *, is_cut: bool) -> None:
+        if isinstance(answer, Failed) and answer.kind in ("transport", "timeout"):
+            if not is_cut or answer.kind == "transport":
+                self._breaker.failed(answer.message)
+            return
+        self._breaker.answered()
         if answer in NO_SEGMENTS:
             # It takes the schema and does not keep to it; then a text is the easier thing to ask a model for.
             self._with_schema = False
-        why = Failed(answer.kind, without(answer.message, self._key.value))
-        if why.kind == "transport" or (why.kind == "timeout" and not is_cut):
-            self._breaker.failed(why.message)
-        elif why.kind != "timeout":
-            self._breaker.answered()
-        return why
 
     async def _outcome(self, network: Network, task: Task, seconds: float) -> Outcome:
         until = asyncio.get_running_loop().time() + seconds
@@ -91,10 +93,9 @@ class Calls:
             return outcome
         left = until - asyncio.get_running_loop().time()
         plain = await self._sent(network, task, left, with_schema=False)
-        if isinstance(plain, Failure):
-            # It was not the schema, or not that alone.
-            return outcome if plain.status == outcome.status else plain
-        self._with_schema = False
+        # If that fails too, it was not the schema, or not that alone.
+        if not isinstance(plain, Failure):
+            self._with_schema = False
         return plain
 
     async def _sent(self, network: Network, task: Task, seconds: float, *, with_schema: bool) -> Outcome:

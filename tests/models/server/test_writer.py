@@ -212,6 +212,8 @@ def test_when_the_time_for_all_is_used_up_the_rest_is_not_asked(fake_openai, ope
     told = []
     results = written(writer, 5, call_s=30.0, total_s=0.3, done=told.append)
     assert [one.kind for one in results] == ["timeout", "timeout", "timeout", "budget", "budget"]
+    # A call that could take longer takes what is left.
+    assert results[0].message.split("within ")[1].startswith("0.")
     assert sum(told) == 5
     assert len(fake_openai.questions) == 3
     # That our own time ran out says nothing of the server.
