@@ -20,6 +20,8 @@ from commentary.records.writer import Failed, ModelIdentity, Returned, Task
 CONCURRENCY = 4
 """Calls at once. A server on a desk's machine works on a few together, and queues the rest."""
 TEMPERATURE = 0.5
+LOOK_SECONDS = 5.0
+"""For a list of models, which a server has at hand."""
 LARGEST = 1024 * 1024
 """Bytes of one answer: a sentence and all that a model thinks of it have some ten thousand."""
 MOST_TRIES = 2
@@ -38,8 +40,12 @@ def open_server(
     concurrency: int = CONCURRENCY,
     allowed_hosts: Iterable[str] = (),
     key: str | None = None,
+    look_s: float = LOOK_SECONDS,
 ) -> "ServerWriter":
-    """Return a writer that asks a server; nothing is sent yet.
+    """Return a writer that asks a server.
+
+    A draft tells from the start which model words it. So the server is asked for that first, unless name and address
+    say it; one that does not answer then is asked again when there is something to write, and told of.
 
     Args:
         url: where its API begins, "http://127.0.0.1:8000/v1"; without a path, /v1 is looked for.
@@ -48,6 +54,7 @@ def open_server(
         concurrency: calls at once, from 1.
         allowed_hosts: servers on other machines that may be asked: "gpu.lan:8000".
         key: of the server; None: what COMMENTARY_MODEL_KEY in the environment holds, if anything.
+        look_s: seconds that the first question may take; 0: it is not asked before there is something to write.
 
     Raises:
         BadInputError: the address is none, or has a name, a password or a query in it; a number is out of its range.
@@ -59,7 +66,10 @@ def open_server(
         raise BadInputError("model.temperature", temperature, "write a number from 0; most models are used from 0 to 1")
     server = house_server(url, allowed_hosts, where="model.where", named_in="model.allowed_hosts")
     secret = os.environ.get(KEY_VARIABLE, "") if key is None else key
-    return ServerWriter(server, Calls(server, name, temperature, Key(secret.strip())), concurrency)
+    writer = ServerWriter(server, Calls(server, name, temperature, Key(secret.strip())), concurrency)
+    if look_s > 0:
+        writer.look(look_s)
+    return writer
 
 
 class ServerWriter:
@@ -80,7 +90,7 @@ class ServerWriter:
 
     @property
     def identity(self) -> ModelIdentity:
-        """Which model it is; its name, where it was not given, is known after the first `look` or `write`."""
+        """Which model it is; a name that was not given is empty as long as the server has not told it."""
         found = self._calls.found
         # In which folder of its machine a model lies is nobody's business.
         return ModelIdentity(_FOLDERS.sub("", found.model), where=found.base)

@@ -31,7 +31,7 @@ def opened():
     writers = []
 
     def one(*args, **settings):
-        writers.append(open_server(*args, **{"key": "", **settings}))
+        writers.append(open_server(*args, **{"key": "", "look_s": 0.0, **settings}))
         return writers[-1]
 
     yield one
@@ -264,6 +264,21 @@ def test_the_model_is_the_one_named_else_the_first_listed_that_writes(fake_opena
     assert [question.body["model"] for question in fake_openai.questions] == ["qwen-small"]
 
 
+def test_which_model_it_is_is_known_as_soon_as_it_is_opened(fake_openai, opened):
+    writer = opened(fake_openai.root, look_s=5.0)
+    assert writer.identity == ModelIdentity(MODEL, where=fake_openai.url)
+    assert fake_openai.paths == ["GET /v1/models"]
+
+
+def test_a_server_that_does_not_answer_at_first_is_asked_again_to_write(fake_openai, opened):
+    fake_openai.fault = "slow"
+    writer = opened(fake_openai.url, look_s=0.1)
+    assert writer.identity.name == ""
+    fake_openai.fault = None
+    assert written(writer) == [Returned(SENTENCE, 7)]
+    assert writer.identity.name == MODEL
+
+
 def test_of_a_model_named_by_its_file_the_folder_is_not_told(fake_openai, opened):
     fake_openai.models = ["/home/ann/models/small.gguf"]
     writer = opened(fake_openai.url)
@@ -342,4 +357,5 @@ def test_settings_out_of_their_range_are_bad_input(settings):
 def test_another_machine_is_not_asked_unless_it_is_named():
     with pytest.raises(NotPermittedError, match=r"gpu\.lan is not this machine"):
         open_server("http://gpu.lan:8000/v1")
-    assert open_server("http://gpu.lan:8000/v1", allowed_hosts=["gpu.lan"]).identity.where == "http://gpu.lan:8000/v1"
+    writer = open_server("http://gpu.lan:8000/v1", name="small", allowed_hosts=["gpu.lan"], look_s=0.0)
+    assert writer.identity == ModelIdentity("small", where="http://gpu.lan:8000/v1")
