@@ -1,5 +1,6 @@
 """Open sentences in a model's words: what is asked, what stands in the draft, and what is put back."""
 
+import tomllib
 from collections import Counter
 
 import pytest
@@ -10,12 +11,15 @@ from commentary import Settings, draft_snapshots
 from commentary.config.model_settings import ModelSettings
 from commentary.pipeline import draft_each, rewording_draft
 from commentary.pipeline.open_sentences import open_sentences
+from commentary.pipeline.remembering import item_of
 from commentary.pipeline.rewording_draft import Model
 from commentary.pipeline.tracing import traced
 from commentary.records.draft import texts
+from commentary.records.history import History
 from commentary.records.writer import ModelIdentity, Returned
+from commentary.resources import folder
 from tests.rewording.drafts import NAME, OTHERS, codes, good, made, plain, read, reworded
-from tests.rewording.fake_writer import FakeWriter, echo, fails, says, shown
+from tests.rewording.fake_writer import FakeWriter, echo, fails, otherwise, says, shown
 
 
 @pytest.mark.parametrize("name", [NAME, *OTHERS])
@@ -186,3 +190,25 @@ def test_a_model_without_a_name_has_one_in_the_draft():
     draft = draft_snapshots([read(NAME)], settings=Settings(), model=Model(writer))
     assert draft.writer.name == "unnamed"
     assert codes(draft) == []
+
+
+def test_a_wrap_of_several_assets_is_reworded_and_passes():
+    wraps = tomllib.loads((folder("data") / "snapshots" / "wraps.toml").read_text(encoding="utf-8"))
+    for wrap in wraps.values():
+        reads = [read(name) for name in wrap["snapshots"]]
+        known = {}
+        for one in open_sentences(draft_snapshots(reads, settings=Settings()), Settings()):
+            known[one.sentence.text] = next(otherwise(one.sentence), one.sentence.text)
+        writer = FakeWriter(lambda task, known=known: Returned(known[shown(task)], 1))
+        draft = draft_snapshots(reads, settings=Settings(), model=Model(writer))
+        assert codes(draft) == []
+
+
+def test_a_draft_of_a_feed_is_written_again_with_its_templates_wordings():
+    past = History.of("desk", [item_of(plain("market-liquidations"), "desk")])
+    told = []
+    model = Model(FakeWriter(good), told=told.append)
+    draft = draft_snapshots([read(NAME)], settings=Settings(), history=past, model=model)
+    assert draft.history_sha256
+    assert codes(draft) == ["draft.history"]
+    assert item_of(draft, "desk").skeletons
