@@ -1,0 +1,128 @@
+"""What the approved wordings of one template have: its words, and what stands beside what."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from commentary.rewording.judge.lexicon import lexicon
+from commentary.rewording.judge.units import Unit, units
+from commentary.rewording.slots import SLOT, OpenSentence, concept_of, wording_of
+from commentary.writing.templates import Say, Slot
+
+EDGE = "|"
+"""Stands where a sentence begins or ends."""
+APART = frozenset({EDGE, ",", ";", ":"})
+"""What sets apart: behind it a part of a sentence begins, which is joined to nothing by its place alone."""
+
+
+class Known(NamedTuple):
+    """One template's wordings."""
+
+    wordings: tuple[tuple[Unit, ...], ...]
+    slots: tuple[Counter[tuple[str, str]], ...]
+    """Of each wording, role and style of its slots: with others, it may say what these facts do not carry."""
+    alike: frozenset[tuple[str, str]]
+    """Role and concept of which a wording has several: one is told from the other by its style."""
+    before: Mapping[str, frozenset[str]]
+    """By unit, the units that stand before it somewhere."""
+    after: Mapping[str, frozenset[str]]
+    """By unit, those behind it."""
+    beside: frozenset[tuple[str, str]]
+    """Pairs of slots that follow one another, whatever stands between."""
+    heads: Mapping[str, frozenset[str]]
+    """By slot, the nearest heavy words before it in its part of a sentence; EDGE where there is none."""
+
+
+@cache
+def known_of(say: Say, code: str) -> Known:
+    """Return what the wordings of a template have."""
+    words = lexicon(code)
+    slots = [[part for part in one.parts if isinstance(part, Slot)] for one in say.alternatives]
+    alike = frozenset(kind for one in slots for kind in _several(one, code))
+    wordings = []
+    for alternative, own in zip(say.alternatives, slots, strict=True):
+        text, _ = wording_of(alternative, code)
+        keys = [key_of(slot.role, slot.style, alike, code) for slot in own]
+        wordings.append(units(text, dict(zip(SLOT.findall(text), keys, strict=True)), words))
+    before: defaultdict[str, set[str]] = defaultdict(set)
+    after: defaultdict[str, set[str]] = defaultdict(set)
+    beside: set[tuple[str, str]] = set()
+    heads: defaultdict[str, set[str]] = defaultdict(set)
+    for wording in wordings:
+        for one, other in adjoining(wording):
+            after[one].add(other)
+            before[other].add(one)
+        beside.update(following(wording))
+        for key, head in headed(wording):
+            heads[key].add(head)
+    return Known(
+        tuple(wordings),
+        tuple(Counter((slot.role, slot.style) for slot in own) for own in slots),
+        alike,
+        _frozen(before),
+        _frozen(after),
+        frozenset(beside),
+        _frozen(heads),
+    )
+
+
+def units_of(text: str, sentence: OpenSentence, known: Known, code: str) -> tuple[Unit, ...]:
+    """Return the units of a text of a sentence's slots."""
+    keys = {place.name: key_of(place.role, place.style, known.alike, code) for place in sentence.places}
+    return units(text, keys, lexicon(code))
+
+
+def key_of(role: str, style: str, alike: frozenset[tuple[str, str]], code: str) -> str:
+    """Return what a slot is compared by, in whichever wording it stands."""
+    concept = concept_of(style, code)
+    return f"[{role} {style if (role, concept) in alike else concept}]"
+
+
+def _several(slots: list[Slot], code: str) -> set[tuple[str, str]]:
+    """Return role and concept of slots that one wording has in several styles, such as longs and the other side."""
+    styles: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for slot in slots:
+        styles[slot.role, concept_of(slot.style, code)].add(slot.style)
+    return {kind for kind, found in styles.items() if len(found) > 1}
+
+
+def weighty(wording: tuple[Unit, ...]) -> list[Unit]:
+    """Return the units of a wording that carry meaning, with where it stops."""
+    return [unit for unit in wording if unit.kind not in ("free", "light")]
+
+
+def adjoining(wording: tuple[Unit, ...]) -> list[tuple[str, str]]:
+    """Return what follows what, free and light words left out; a sentence begins and ends at an edge."""
+    keys = [EDGE, *(EDGE if unit.key == "." else unit.key for unit in weighty(wording))]
+    return list(zip(keys, (*keys[1:], EDGE), strict=True))
+
+
+def following(wording: tuple[Unit, ...]) -> list[tuple[str, str]]:
+    """Return each slot with the next one, whatever stands between them."""
+    keys = [unit.key for unit in wording if unit.kind == "slot"]
+    return list(pairwise(keys))
+
+
+def headed(wording: tuple[Unit, ...]) -> list[tuple[str, str]]:
+    """Return each slot with the nearest heavy word before it in its part of the sentence."""
+    found = []
+    head = EDGE
+    for unit in wording:
+        if unit.key == "." or unit.key in APART:
+            head = EDGE
+        elif unit.kind == "heavy":
+            head = unit.key
+        elif unit.kind == "slot":
+            found.append((unit.key, head))
+    return found
+
+
+def _frozen(table: Mapping[str, set[str]]) -> Mapping[str, frozenset[str]]:
+    return {key: frozenset(values) for key, values in table.items()}
+
+
+def heavy(wording: tuple[Unit, ...]) -> Counter[str]:
+    """Return the heavy words of a wording, each with how often it stands there."""
+    return Counter(unit.key for unit in wording if unit.kind == "heavy")
