@@ -7,6 +7,7 @@
 template_folder     a folder laid over ours, seen from the file that names it
 [thresholds.STORY]  name = number, in place of the one in data/stories/STORY.toml
 [sources]           the live sources and their addresses: see config.source_settings
+[model]             the model that rewords open sentences, if one does: see config.model_settings
 packs               the disclosure packs in force, "global" among them: see config.packs
 """
 
@@ -19,6 +20,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, get_args, get_type_hints
 
+from commentary.config.model_settings import ModelSettings, read_model_settings
 from commentary.config.packs import FLOOR, pack_names
 from commentary.config.source_settings import SourceSettings, read_source_settings
 from commentary.config.storybook import storybook
@@ -59,6 +61,7 @@ class Settings:
     thresholds: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     """Story, then threshold, then its value in place of the shipped one."""
     sources: SourceSettings = field(default_factory=SourceSettings)
+    model: ModelSettings = field(default_factory=ModelSettings)
     packs: tuple[str, ...] = (FLOOR,)
     rules: HouseRules = field(default_factory=HouseRules)
     """The house's own rules of style."""
@@ -69,7 +72,7 @@ class Settings:
 
     def effective(self) -> Iterator[tuple[str, object, str]]:
         """Yield dotted name, value and where it comes from, in the order of the file's sections."""
-        for name, value in (*self._flat(), *self.sources.flat()):
+        for name, value in (*self._flat(), *self.sources.flat(), *self.model.flat()):
             origin = str(self.path) if name in self.written else DEFAULT
             yield name, value, origin
 
@@ -77,7 +80,8 @@ class Settings:
     def sha256(self) -> str:
         """The hash of all that can change a text: the values, and the overlay's templates by content.
 
-        Where data is fetched from changes the snapshot, which has a hash of its own.
+        Where data is fetched from changes the snapshot, which has a hash of its own. What a model wrote is verified
+        without it.
         """
         return sha256_of({**dict(self._flat()), "template_folder": _folder_sha256(self.template_folder)})
 
@@ -118,7 +122,7 @@ def read_settings(path: Path) -> Settings:
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     reader = _Reader(path)
-    reader.only(table, "", ("publisher", "style", "template_folder", "thresholds", "sources", "packs"))
+    reader.only(table, "", ("publisher", "style", "template_folder", "thresholds", "sources", "model", "packs"))
     publisher = reader.strings(table, "publisher", Publisher._fields)
     choices = reader.table(table, "style", "style")
     ruled = reader.table(choices, "rules", "style.rules")
@@ -133,6 +137,9 @@ def read_settings(path: Path) -> Settings:
     values: dict[str, Any] = {}
     values["sources"] = read_source_settings(reader.table(table, "sources", "sources"), reader.refuse)
     reader.written |= set(values["sources"].written)
+    own_model = reader.table(table, "model", "model")
+    values["model"] = read_model_settings(own_model, reader.refuse)
+    reader.written |= {f"model.{name}" for name in own_model}
     if "packs" in table:
         values["packs"] = reader.packs(table)
     if "template_folder" in table:

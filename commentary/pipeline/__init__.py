@@ -5,6 +5,7 @@ from commentary.pipeline.checking import check_draft as check_draft
 from commentary.pipeline.checking import check_text as check_text
 from commentary.pipeline.checking import fact_findings as fact_findings
 from commentary.pipeline.drafting import NoStoryResult as NoStoryResult
+from commentary.pipeline.drafting import draft_each as draft_each
 from commentary.pipeline.drafting import draft_snapshots as draft_snapshots
 from commentary.pipeline.drafting import stories_of as stories_of
 from commentary.pipeline.editing import check_edit as check_edit

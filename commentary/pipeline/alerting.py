@@ -29,7 +29,7 @@ def alert_of(news: News, *, feed: str, created: datetime, settings: Settings, la
         settings: the newsroom's.
         late: why it is told later than it could have been; empty where it is not.
     """
-    draft, story, sheet = news
+    draft, story, sheet = news.draft, news.story, news.sheet
     return Alert(
         feed=feed,
         asset=sheet.asset,

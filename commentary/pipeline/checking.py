@@ -193,7 +193,7 @@ class TextChecker:
         self._edition = Edition(self._sheet.as_of, named, settings.style)
         self._language = load_language(language)
         self._known = known_names(self._edition)
-        self._recognise = recogniser_of(desk, settings, language, self._edition).read
+        self._recognise = recogniser_of(desk, settings, language, self._edition, draft).read
         self._asked = (settings.packs, settings.rules)
         self._label_line = label_line_of(self._sheet, language)
         self._before = befores(draft) if draft is not None else {}

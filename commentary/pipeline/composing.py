@@ -15,7 +15,7 @@ from commentary.pipeline.house import house_texts
 from commentary.pipeline.materials import book_of, claims, questions, sayings
 from commentary.planning.document import Planner
 from commentary.planning.questions import Asking
-from commentary.records.draft import Draft, Input, Sentiment, Tool, Writer, slug_of
+from commentary.records.draft import Draft, Input, Sentiment, Tool, slug_of
 from commentary.records.edition import Edition
 from commentary.records.fact_file import FactRecord
 from commentary.records.history import DEVELOPING, FOLLOW_UP, STAGE, History
@@ -23,13 +23,14 @@ from commentary.records.plan import Length, Plan
 from commentary.records.query import Scope, names_of
 from commentary.records.sheet import FactSheet
 from commentary.records.story import NoStory, Story
+from commentary.records.worded import Writer
 from commentary.sentiment import SentimentReading, wording
 from commentary.writing.assemble import Written, write
 from commentary.writing.dealing import LIKED, Deal, Remembering, Repeating, Seeded
 from commentary.writing.realise import Realiser
 
-_INVOLVEMENT: Literal["template"] = "template"
-"""How a text comes about here: no model has a part in it."""
+Involvement = Literal["template", "model_drafted"]
+"""How a text comes about here: by templates alone, or with a model that rewords some of their sentences."""
 
 
 class Order(NamedTuple):
@@ -55,6 +56,13 @@ class Order(NamedTuple):
     """The frames of that draft by short form."""
     asked: Container[str] = ()
     """Frames of questions that this feed asked of late."""
+    model: Writer | None = None
+    """The model that rewords sentences of the draft, which says so; what is composed here are the templates' words."""
+
+    @property
+    def involvement(self) -> Involvement:
+        """How the text comes about."""
+        return "template" if self.model is None else "model_drafted"
 
 
 def _deal(order: Order) -> Deal:
@@ -113,7 +121,7 @@ def compose(order: Order, story: Story, sheet: FactSheet, reading: SentimentRead
         return plan
     scope = Scope(names_of(sheet, story.emphasis), book.thresholds)
     rules = pack_rules(settings.packs)
-    asked = legal(rules, _INVOLVEMENT, house, sheet, scope, claims(), plan.disclosures, realiser)
+    asked = legal(rules, order.involvement, house, sheet, scope, claims(), plan.disclosures, realiser)
     plan = plan._replace(disclosures=(*plan.disclosures, *asked.lines))
     written = write(plan, realiser, asked.disclaimer)
     own = own_words(asked, len(plan.disclosures), realiser)
@@ -149,6 +157,7 @@ def _draft(
             *filter(None, [order.history_sha256]),
             # A follow-up and an update of one snapshot are of one event.
             *([FOLLOW_UP] if plan.story.name == FOLLOW_UP else []),
+            *([f"model@{order.model.name}"] if order.model is not None else []),
         )
     )
     fields = written._asdict()
@@ -192,8 +201,8 @@ def _draft(
             "packs": {one.name: one.version for one in pack_rules(settings.packs).packs},
             "notes": list(order.notes),
         },
-        writer=Writer(kind="template", name=f"templates/{order.language}", version=__version__),
-        ai_involvement=_INVOLVEMENT,
+        writer=order.model or Writer(kind="template", name=f"templates/{order.language}", version=__version__),
+        ai_involvement=order.involvement,
         ai_disclosure=ai_disclosure,
         names=dict(order.edition.names),
         history_sha256=order.history_sha256,

@@ -12,6 +12,7 @@ from commentary.pipeline.events import event_key
 from commentary.pipeline.gathering import gathered
 from commentary.pipeline.materials import book_of
 from commentary.pipeline.moving import NO_FIGURES, Moves, contradictions, moving_figures
+from commentary.pipeline.rewording_draft import Model, reword_drafts
 from commentary.pipeline.telling import News as News
 from commentary.pipeline.telling import Ordered, Ruled, Telling
 from commentary.records.draft import Draft, apart_of
@@ -48,31 +49,71 @@ def draft_snapshots(
     now: datetime | None = None,
     language: str = "en",
     history: History | None = None,
+    model: Model | None = None,
 ) -> Draft | NoStoryResult:
     """Return a checked draft, or why there is no story.
 
     With a feed's `history` the draft is worded apart from its articles, tells an event again only after a material
-    change, and settles the tests that come due.
+    change, and settles the tests that come due. A `model` rewords its open sentences, as far as they pass the check.
 
     Raises:
         BadInputError: no snapshot, several that make no wrap, or a story that does not exist.
     """
+    found = _first_news(reads, Asked(settings, story, length, seed, now, language), history)
+    if isinstance(found, NoStoryResult):
+        return found
+    return found.draft if model is None else reword_drafts([found.made], model)[0]
+
+
+def draft_each(
+    each: Iterable[Iterable[ReadSnapshot]],
+    *,
+    settings: Settings,
+    model: Model,
+    length: Length | None = None,
+    seed: int | None = None,
+    language: str = "en",
+) -> tuple[Draft | NoStoryResult, ...]:
+    """Return a draft of each, as `draft_snapshots` does, all of them reworded together: a model takes them at once.
+
+    Raises:
+        BadInputError: one is of no snapshot, or of several that make no wrap.
+    """
+    asked = Asked(settings, length=length, seed=seed, language=language)
+    found = [_first_news(reads, asked, None) for reads in each]
+    drafts = iter(reword_drafts([one.made for one in found if isinstance(one, News)], model))
+    return tuple(next(drafts) if isinstance(one, News) else one for one in found)
+
+
+class Asked(NamedTuple):
+    """What is asked for of snapshots."""
+
+    settings: Settings
+    story: str = "auto"
+    length: Length | None = None
+    seed: int | None = None
+    now: datetime | None = None
+    language: str = "en"
+
+
+def _first_news(reads: Iterable[ReadSnapshot], asked: Asked, history: History | None) -> News | NoStoryResult:
+    """Return the checked draft of the first story that can be told, or why there is none."""
     given = tuple(reads)
-    now = now or max((read.snapshot.as_of for read in given), default=None)
+    now = asked.now or max((read.snapshot.as_of for read in given), default=None)
     if now is None:
         raise BadInputError(
             "SNAPSHOT", None, "no snapshot is given; give one, or several of different assets for a wrap"
         )
     past = history.before(now, [read.sha256 for read in given]) if history is not None else None
-    sheet, in_order = gathered(given, settings, now, past)
-    order = Ordered(in_order, settings, now, past, seed=seed, length=length, language=language)
-    fired, reasons = _candidates(stories_of(sheet, settings=settings, asked=story), story)
+    sheet, in_order = gathered(given, asked.settings, now, past)
+    order = Ordered(in_order, asked.settings, now, past, seed=asked.seed, length=asked.length, language=asked.language)
+    fired, reasons = _candidates(stories_of(sheet, settings=asked.settings, asked=asked.story), asked.story)
     telling = Telling(order, sheet)
     for candidate in fired:
         ruled = telling.ruled(candidate)
         found = telling.told(candidate, ruled) if isinstance(ruled, Ruled) else ruled
         if isinstance(found, News):
-            return found.draft
+            return found
         reasons.append(found)
     return NoStoryResult(tuple(reasons))
 

@@ -8,8 +8,6 @@ none of them stays without a fact, which is an error.
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
-from pydantic import BaseModel
-
 from commentary.checks.base import base_style
 from commentary.checks.spelled import TIMES, Spelled
 from commentary.config import Settings
@@ -19,6 +17,7 @@ from commentary.pipeline.checking import check_fields
 from commentary.pipeline.opening import edition_of, sheet_of
 from commentary.recognition.differences import Kept, differences
 from commentary.records.draft import Draft, MentionRecord, SentenceRecord, texts
+from commentary.records.fields import with_text
 from commentary.records.finding import Findings
 from commentary.records.spelled import Altered
 
@@ -74,13 +73,13 @@ def edited(draft: Draft, edits: Mapping[str, str]) -> Draft:
     edition = edition_of(draft)
     signed = frozenset(one.fact for one in sheet.signed)
     spelled = Spelled(sheet, load_language(draft.language), edition)
-    changed: object = draft
+    changed = draft
     mentions: list[MentionRecord] = []
     sentences: list[SentenceRecord] = []
     for path, text in edits.items():
         if path not in fields:
             raise BadInputError(path, text, "the draft has no field of this path; name one that it has")
-        changed = _put(changed, path.strip("/").split("/"), text)
+        changed = with_text(changed, path, text)
         if twin := _twin(fields, path, text):
             mentions += [one.model_copy(update={"path": path}) for one in draft.mentions if one.path == twin]
             sentences += [one.model_copy(update={"path": path}) for one in draft.sentences if one.path == twin]
@@ -96,8 +95,6 @@ def edited(draft: Draft, edits: Mapping[str, str]) -> Draft:
         taken = [(one.start, one.end) for one in mentions if one.path == path]
         mentions += _written_anew(old, text, kept, taken, spelled)
         mentions += _signed_for(path, text, taken, spelled, signed)
-    if not isinstance(changed, Draft):
-        raise TypeError(f"{changed!r} is no draft")
     mentions += [one for one in draft.mentions if one.path not in edits]
     sentences += [one for one in draft.sentences if one.path not in edits]
     update = {"mentions": tuple(mentions), "sentences": tuple(sentences), "sha256": "", "checks": None}
@@ -173,18 +170,3 @@ def _stretch(kept: tuple[Kept, ...], sentence: SentenceRecord, length: int) -> S
     before = [one.place + min(one.end, sentence.start) - one.start for one in kept if one.start < sentence.start]
     behind = [one.place + max(one.start, sentence.end) - one.start for one in kept if one.end > sentence.end]
     return max(before, default=0), min(behind, default=length)
-
-
-def _put(value: object, keys: list[str], text: str) -> object:
-    """Return a record, or a row of them, with another text at the place that the keys lead to."""
-    if not keys:
-        return text
-    first, rest = keys[0], keys[1:]
-    if isinstance(value, tuple):
-        i = int(first)
-        return (*value[:i], _put(value[i], rest, text), *value[i + 1 :])
-    if isinstance(value, dict):
-        return {**value, first: _put(value[first], rest, text)}
-    if isinstance(value, BaseModel):
-        return value.model_copy(update={first: _put(getattr(value, first), rest, text)})
-    raise TypeError(f"{value!r} has no part {first!r}")

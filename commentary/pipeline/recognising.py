@@ -7,16 +7,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from commentary.checks.base import LabelLine
+from commentary.checks.sentences import sentence_spans
 from commentary.config import Settings
 from commentary.config.imprint import imprint_facts, imprint_of
 from commentary.config.storybook import StoryBook, house_facts
 from commentary.languages import language
+from commentary.pipeline.exchanging import own_mentions
 from commentary.pipeline.house import HOUSE, house_texts
 from commentary.pipeline.materials import book_of, claims, sayings
+from commentary.pipeline.opening import edition_of, sheet_of
+from commentary.pipeline.restoring import restored
 from commentary.planning.claims import ClaimSpec
 from commentary.publishing.base import author_of, byline_of, label_line, subject_of, words
-from commentary.recognition import Casting, Prover, Recogniser, Telling, Wordings
-from commentary.records.draft import Draft
+from commentary.recognition import Casting, Prover, Recogniser, Telling, Wordings, Written, carried
+from commentary.records.draft import Draft, texts
 from commentary.records.edition import Edition
 from commentary.records.fact import Fact
 from commentary.records.query import Scope, names_of
@@ -92,15 +96,41 @@ def _tellings(name: str, sheet: FactSheet, settings: Settings) -> Iterator[Telli
         yield Telling(Scope(names_of(sheet, side), book_of(name, settings).thresholds), sheet)
 
 
-def recogniser_of(desk: Desk, settings: Settings, code: str, edition: Edition) -> Recogniser:
-    """Return what knows the sentences that any story could make of a sheet, told from either side."""
+def recogniser_of(
+    desk: Desk, settings: Settings, code: str, edition: Edition, draft: Draft | None = None
+) -> Recogniser:
+    """Return what knows the sentences that any story could make of a sheet, told from either side.
+
+    Of a draft whose facts these are, those that it has in a model's words are known too.
+    """
     tellings = [telling for name, sheet in desk.told.items() for telling in _tellings(name, sheet, settings)]
     wordings = _wordings(code, settings.template_folder, tuple(house_texts(settings, code).items()))
     page = words(code)
     names = [edition.name(asset) for asset in desk.sheet.assets or (desk.sheet.asset,)]
     subjects = (subject_of(names, story, page) for story in desk.told)
     labels = frozenset((*(page[name] for name in _HEADS), *_bylines(settings, page), *subjects))
-    return Recogniser(wordings, tellings, language(code), edition, labels)
+    own = tuple(_reworded(draft, settings)) if draft is not None else ()
+    return Recogniser(wordings, tellings, language(code), edition, labels, own)
+
+
+def _reworded(draft: Draft, settings: Settings) -> Iterator[Written]:
+    """Yield the sentences of a draft that are in a model's words, as far as their records bear them out.
+
+    Each stands for its template's: it answers the same question, and is of the same kind.
+    """
+    fields = dict(texts(draft))
+    found = restored(draft, sheet_of(draft), edition_of(draft), settings)
+    for i in found.sound:
+        one = draft.reworded[i]
+        record = next(each for each in draft.sentences if (each.path, each.start) == (one.path, one.start))
+        text, mentions = fields[one.path][one.start : one.end], own_mentions(draft, record)
+        for start, end in sentence_spans(text):
+            part = tuple(
+                each._replace(start=each.start - start, end=each.end - start)
+                for each in mentions
+                if start <= each.start < end
+            )
+            yield carried(text[start:end], part, one.template, record.kind, record.claim)
 
 
 def label_line_of(sheet: FactSheet, code: str) -> LabelLine | None:

@@ -1,5 +1,7 @@
 """A draft of ours, written again: the same facts, story, length and seed make the same draft, to the last field.
 
+Of one with sentences in a model's words that is the draft of its templates (see restoring).
+
 draft.rewritten: a field is not what our rules and templates make of the facts that the draft carries.
 draft.settings: a warning; the draft was made by settings or by a version that are not at hand.
 draft.sentence: a sentence of a draft from templates has no template.
@@ -18,6 +20,7 @@ from commentary.languages import language as load_language
 from commentary.pipeline.composing import Order, compose
 from commentary.pipeline.house import HOUSE
 from commentary.pipeline.materials import book_of
+from commentary.pipeline.restoring import restored
 from commentary.records.draft import REMAKE, Draft, Input, texts
 from commentary.records.edition import Edition
 from commentary.records.finding import Finding, Severity
@@ -41,17 +44,19 @@ class Origin(NamedTuple):
 
 
 def at_hand(draft: Draft, settings: Settings) -> bool:
-    """Say whether a draft from templates was made by this version with these settings."""
-    made_by = (draft.writer.kind, draft.config_sha256, draft.tool.version)
-    return made_by == ("template", settings.sha256, __version__)
+    """Say whether a draft was made by this version with these settings."""
+    return (draft.config_sha256, draft.tool.version) == (settings.sha256, __version__)
 
 
 def rewritten(draft: Draft, sheet: FactSheet, edition: Edition, settings: Settings) -> Iterator[Finding]:
-    """Yield where a draft from templates is not what is written of its facts.
+    """Yield where a draft is not what is written of its facts.
 
-    Who worded a draft that is not from templates, nobody can show by writing it again: it is judged by its words.
+    A model's sentences are judged again, and the templates' put in their places: these are what is written again.
     """
-    if draft.writer.kind != "template":
+    draft, wrong, _ = restored(draft, sheet, edition, settings)
+    yield from wrong
+    if wrong:
+        # What the templates wrote is not known then, and everything would differ.
         return
     if not at_hand(draft, settings):
         told = (
@@ -109,6 +114,7 @@ def again(draft: Draft, sheet: FactSheet, edition: Edition, settings: Settings, 
         said=tuple(said(draft)),
         frames=_frames(draft) if draft.history_sha256 else None,
         asked=_asked(draft),
+        model=draft.writer.model_copy(update={"version": __version__}) if draft.writer.kind == "model" else None,
     )
     try:
         # Whether it was due or asked for, the draft does not tell.

@@ -10,6 +10,7 @@ from commentary.config.storybook import house_facts
 from commentary.pipeline.composing import Order, compose, seed_of
 from commentary.pipeline.events import past_of
 from commentary.pipeline.materials import book_of, edition_of
+from commentary.pipeline.reworded_article import Made
 from commentary.pipeline.sealing import seal
 from commentary.records.draft import Draft, Input
 from commentary.records.fact import Fact, MissingFact
@@ -32,6 +33,8 @@ class News(NamedTuple):
     story: Story
     sheet: FactSheet
     """What it is made of, with what the feed told of its event."""
+    made: Made
+    """The draft from templates, with all that it was made of."""
 
 
 class Ordered(NamedTuple):
@@ -91,12 +94,14 @@ class Telling:
 
     def told(self, story: Story, ruled: Ruled) -> News | NoStory:
         """Return the checked draft of a story, or what it cannot tell of what every article has to."""
-        composed = compose(_order(self.ordered, ruled.sheet), story, ruled.sheet, ruled.reading)
+        order = _order(self.ordered, ruled.sheet)
+        composed = compose(order, story, ruled.sheet, ruled.reading)
         if isinstance(composed, NoStory):
             return composed._replace(fires=True)
         sealed = seal(composed, self.ordered.settings)
-        lacks = _lacks(sealed)
-        return NoStory(story.name, lacks, fires=True) if lacks else News(sealed, story, ruled.sheet)
+        if lacks := _lacks(sealed):
+            return NoStory(story.name, lacks, fires=True)
+        return News(sealed, story, ruled.sheet, Made(sealed, order, story, ruled.sheet, ruled.reading))
 
 
 def _labelled(sheet: FactSheet, settings: Settings, now: datetime) -> tuple[FactSheet, SentimentReading]:

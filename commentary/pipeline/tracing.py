@@ -13,7 +13,9 @@ from commentary.config.imprint import imprint_facts, imprint_in, imprint_of
 from commentary.config.storybook import house_facts
 from commentary.metrics import compute
 from commentary.pipeline.materials import book_of, edition_of
+from commentary.pipeline.opening import edition_of as written_in
 from commentary.pipeline.opening import sheet_of
+from commentary.pipeline.restoring import restored
 from commentary.pipeline.rewriting import Origin, again, at_hand, differences, unlike
 from commentary.records.draft import REMAKE, Draft, Input
 from commentary.records.fact_file import FactRecord
@@ -58,6 +60,7 @@ def traced(draft: Draft, read: ReadSnapshot, settings: Settings) -> Iterator[Fin
         BadInputError: a fact of the draft cannot be read.
     """
     carried = sheet_of(draft)
+    draft = restored(draft, carried, written_in(draft), settings).draft
     if len(draft.assets) > 1:
         yield from _of_a_wrap(draft, read, settings)
         return

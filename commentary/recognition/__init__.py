@@ -2,7 +2,7 @@
 
 from commentary.recognition.casting import Casting, Telling
 from commentary.recognition.proof import Prover
-from commentary.recognition.recogniser import Recogniser
+from commentary.recognition.recogniser import Recogniser, Written, carried
 from commentary.recognition.wordings import Wordings
 
-__all__ = ["Casting", "Prover", "Recogniser", "Telling", "Wordings"]
+__all__ = ["Casting", "Prover", "Recogniser", "Telling", "Wordings", "Written", "carried"]

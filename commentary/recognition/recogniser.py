@@ -17,7 +17,7 @@ from commentary.recognition.differences import Differences, differences, words
 from commentary.recognition.wordings import Piece, Wordings
 from commentary.records.edition import Edition
 from commentary.records.fact import Fact
-from commentary.records.spelled import Altered, Mention, Recognised, Sentence
+from commentary.records.spelled import Altered, Kind, Mention, Recognised, Sentence
 from commentary.writing.templates import Slot
 
 _DIGIT = re.compile(r"\d")
@@ -59,6 +59,11 @@ class Written(NamedTuple):
     side: str | None
 
 
+def carried(text: str, mentions: tuple[Mention, ...], origin: str, kind: Kind, frame: str) -> Written:
+    """Return a sentence that a draft carries and no template words, known as it stands."""
+    return Written(text, mentions, Piece(origin, kind, (text,), (), frozenset(), fixed=text), frame, None)
+
+
 class Recogniser:
     """Knows the sentences that can be said of one sheet.
 
@@ -68,6 +73,7 @@ class Recogniser:
         language: the language of the wordings.
         edition: the names and house style that facts are spelled in.
         labels: words that a page adds; a sentence may stand behind one.
+        own: sentences that are known besides, each as it stands.
     """
 
     def __init__(
@@ -77,12 +83,14 @@ class Recogniser:
         language: Language,
         edition: Edition,
         labels: frozenset[str] = frozenset(),
+        own: Iterable[Written] = (),
     ) -> None:
         self._wordings = wordings
         self._casting = Casting(tellings)
         self._language = language
         self._edition = edition
         self._labels = labels
+        self._own = {one.text: one for one in own}
         self._frames = frozenset(language.frames.values())
         self._spelled: dict[tuple[str, str], str | None] = {}
 
@@ -108,6 +116,8 @@ class Recogniser:
 
     def _exactly(self, sentence: str, side: str | None) -> list[Written]:
         """Return the sentence as a wording, once for each side that a story could put first."""
+        if (own := self._own.get(sentence)) is not None:
+            return [own]
         found: dict[str | None, Written] = {}
         for piece in self._wordings.holding(sentence):
 
@@ -124,6 +134,10 @@ class Recogniser:
     def _altered(self, sentence: str, side: str | None) -> tuple[Likeness, Written, Differences] | None:
         best: tuple[Likeness, Written, Differences] | None = None
         said = Counter(words(sentence))
+        for own in self._own.values():
+            compared = self._compared(own, sentence)
+            if compared is not None and (best is None or compared[0] > best[0]):
+                best = compared[0], own, compared[1]
         tried = 0
         for piece in self._wordings.like(sentence, _LIKE):
 

@@ -13,6 +13,7 @@ from commentary.records.plan import Length
 from commentary.records.sheet import FactSheet
 from commentary.records.spelled import Kind, Mention
 from commentary.records.story import Emphasis
+from commentary.records.worded import Reworded, Writer, is_empty
 
 REMAKE = "make the draft again with commentary draft --format json"
 """What to do about a draft that cannot be read, or is no longer the one that was made."""
@@ -135,14 +136,6 @@ class Input(Record):
     as_of: AwareDatetime
 
 
-class Writer(Record):
-    """Who worded the text."""
-
-    kind: Literal["template", "model"]
-    name: str
-    version: str
-
-
 class Checks(Record):
     """What the checkers found, bound to the text."""
 
@@ -187,6 +180,8 @@ class Draft(Record):
     facts: tuple[FactRecord, ...]
     mentions: tuple[MentionRecord, ...]
     sentences: tuple[SentenceRecord, ...]
+    reworded: tuple[Reworded, ...] = Field(default=(), exclude_if=is_empty)
+    """The sentences that are in a model's words."""
     sources: tuple[str, ...]
     inputs: tuple[Input, ...]
     plan: dict[str, Any]

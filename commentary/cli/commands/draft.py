@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from commentary.cli.model import ModelPlace
 from commentary.cli.options import Config, FeedName, Now, Quiet, StorePlace, command_app, example, moment
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _NEAREST = 3
         "commentary draft snapshot.json --feed desk --save",
         "commentary draft later.json --previous draft.json",
         "commentary draft snapshot.json --variants",
+        "commentary draft snapshot.json --model http://127.0.0.1:8080/v1",
     )
 )
 def draft(
@@ -52,6 +54,7 @@ def draft(
     variants: Annotated[
         bool, typer.Option("--variants", help="Show push line, post, blurb, titles and other headlines too.")
     ] = False,
+    model: ModelPlace = None,
     now: Now = None,
     previous: Annotated[
         str | None,
@@ -75,12 +78,15 @@ def draft(
 
     With --feed it is written apart from what the feed has published, tells an event again only after a material
     change, and settles the tests that come due. Only --save writes to the store.
+    With --model open sentences are in a model's words where these pass the check, and as the templates have them where
+    they do not.
     Exits 1 if the check finds errors in it. If there is no story it says why and exits 0.
     """
     from commentary.cli.age import remark_age
     from commentary.cli.feeds import Asked, feed_of, keep
     from commentary.cli.findings import lines
     from commentary.cli.inputs import snapshot_at
+    from commentary.cli.model import opened
     from commentary.cli.output import delivered, refuse_input, remark
     from commentary.config import load_settings
     from commentary.errors import BadInputError
@@ -101,9 +107,18 @@ def draft(
     from commentary.pipeline import NoStoryResult, draft_snapshots
 
     past = known.history if known is not None else None
-    result = draft_snapshots(
-        reads, settings=settings, story=story, length=length, seed=seed, now=at, language=language, history=past
-    )
+    with opened(model, settings.model, quiet=quiet) as own:
+        result = draft_snapshots(
+            reads,
+            settings=settings,
+            story=story,
+            length=length,
+            seed=seed,
+            now=at,
+            language=language,
+            history=past,
+            model=own.model,
+        )
     if isinstance(result, NoStoryResult):
         _no_story(result, format, output, places, quiet=quiet)
         remark_age(reads, at, quiet=quiet)
@@ -122,7 +137,7 @@ def draft(
     found = result.checks.findings if result.checks else ()
     remark("", *lines(found), status_line(result), quiet=quiet)
     remark_age(reads, at, quiet=quiet)
-    for line in filter(None, [known.remark if known is not None else "", kept]):
+    for line in filter(None, [*own.lines, known.remark if known is not None else "", kept]):
         remark(line, quiet=quiet)
     if result.checks is not None and not result.checks.ok:
         raise typer.Exit(1)
