@@ -22,6 +22,19 @@ ModelPlace = Annotated[
 NONE = "none"
 
 
+class Bar(NamedTuple):
+    """A bar on standard error that shows one thing after the other."""
+
+    began: Callable[[int, str], None]
+    """Told how many of what are to be done."""
+    done: Callable[[int], None]
+    """Told how many more of them are."""
+
+    def rewords(self, count: int) -> None:
+        """Be told how many sentences a model is asked for."""
+        self.began(count, "rewording sentences")
+
+
 class Opened(NamedTuple):
     """A model that is ready, and what it did."""
 
@@ -29,6 +42,8 @@ class Opened(NamedTuple):
     """None where no model is asked for."""
     lines: list[str]
     """One for each time that it reworded, as it comes."""
+    bar: Bar | None = None
+    """Where the model shows how far it is; None where nothing is shown."""
 
 
 @contextmanager
@@ -53,8 +68,9 @@ def opened(where: str | None, settings: "ModelSettings", *, quiet: bool) -> "Ite
     lines: list[str] = []
     writer = open_writer(place, settings)
     try:
-        with _bar(quiet=quiet) as (began, done):
-            yield Opened(Model(writer, settings, began, done, lambda told: lines.append(line_of(told))), lines)
+        with _bar(quiet=quiet) as bar:
+            model = Model(writer, settings, told=lambda told: lines.append(line_of(told)))
+            yield Opened(model if bar is None else model._replace(began=bar.rewords, done=bar.done), lines, bar)
     finally:
         writer.close()
 
@@ -80,15 +96,19 @@ def line_of(told: "Told") -> str:
 
 
 @contextmanager
-def _bar(*, quiet: bool) -> "Iterator[tuple[Callable[[int], None], Callable[[int], None]]]":
-    """Show a bar on standard error while sentences are answered; nothing where it is no terminal, or --quiet."""
+def _bar(*, quiet: bool) -> "Iterator[Bar | None]":
+    """Show a bar on standard error while a model works; none where that is no terminal, or --quiet."""
     if quiet or not sys.stderr.isatty():
-        yield lambda count: None, lambda count: None
+        yield None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("rewording", total=None)
-        yield lambda count: bar.update(task, total=count), lambda count: bar.advance(task, count)
+        task = bar.add_task("drafting", total=None)
+
+        def began(count: int, what: str) -> None:
+            bar.reset(task, total=count, description=what)
+
+        yield Bar(began, lambda count: bar.advance(task, count))

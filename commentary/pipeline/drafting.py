@@ -59,7 +59,7 @@ def draft_snapshots(
     Raises:
         BadInputError: no snapshot, several that make no wrap, or a story that does not exist.
     """
-    found = _first_news(reads, Asked(settings, story, length, seed, now, language), history)
+    found = first_news(reads, Asked(settings, story, length, seed, now, language), history)
     if isinstance(found, NoStoryResult):
         return found
     return found.draft if model is None else reword_drafts([found.made], model)[0]
@@ -80,7 +80,7 @@ def draft_each(
         BadInputError: one is of no snapshot, or of several that make no wrap.
     """
     asked = Asked(settings, length=length, seed=seed, language=language)
-    found = [_first_news(reads, asked, None) for reads in each]
+    found = [first_news(reads, asked, None) for reads in each]
     drafts = iter(reword_drafts([one.made for one in found if isinstance(one, News)], model))
     return tuple(next(drafts) if isinstance(one, News) else one for one in found)
 
@@ -96,7 +96,7 @@ class Asked(NamedTuple):
     language: str = "en"
 
 
-def _first_news(reads: Iterable[ReadSnapshot], asked: Asked, history: History | None) -> News | NoStoryResult:
+def first_news(reads: Iterable[ReadSnapshot], asked: Asked, history: History | None) -> News | NoStoryResult:
     """Return the checked draft of the first story that can be told, or why there is none."""
     given = tuple(reads)
     now = asked.now or max((read.snapshot.as_of for read in given), default=None)

@@ -14,7 +14,7 @@ from commentary.records.draft import Draft
 from commentary.records.writer import Writer
 from commentary.rewording.judge import faults
 from commentary.rewording.judge.base import Fault
-from commentary.rewording.ladder import Ladder, Limits, reword
+from commentary.rewording.ladder import Ladder, Limits, Refused, reword
 from commentary.rewording.slots import OpenSentence
 
 
@@ -95,7 +95,10 @@ def reword_drafts(drafts: Iterable[Made], model: Model) -> tuple[Draft, ...]:
         own = {i: climbed[at + i] for i in range(len(article.open))}
         draft, out = article.sealed(own)
         for i, why in out.items():
-            climbed[at + i] = own[i]._replace(text=None, how="template", met=(*own[i].met, why))
+            lost = Refused(own[i].text or "", (Fault(why, "", "refused beside the other sentences"),), "check")
+            climbed[at + i] = own[i]._replace(
+                text=None, how="template", met=(*own[i].met, why), refused=(*own[i].refused, lost)
+            )
         sealed.append(draft)
     name = worder_of(model.writer.identity).name
     model.told(Told(name, tuple(sealed), sentences, ladder._replace(climbed=tuple(climbed))))

@@ -9,11 +9,14 @@ from commentary.records.editor_fact import EditorFacts
 from commentary.records.fact_file import FactsFile
 from commentary.records.finding import Findings
 from commentary.records.history import History
+from commentary.records.model_eval import ModelEval
 from commentary.records.override import Overrides
 from commentary.records.replies import RepliesFile
 from commentary.records.snapshot import Snapshot
 
-Name = Literal["snapshot", "facts", "draft", "findings", "editor_facts", "overrides", "history", "replies"]
+Name = Literal[
+    "snapshot", "facts", "draft", "findings", "editor_facts", "overrides", "history", "replies", "model_eval"
+]
 NAMES: tuple[Name, ...] = get_args(Name)
 _MODELS: dict[Name, type[BaseModel]] = {
     "snapshot": Snapshot,
@@ -24,6 +27,7 @@ _MODELS: dict[Name, type[BaseModel]] = {
     "overrides": Overrides,
     "history": History,
     "replies": RepliesFile,
+    "model_eval": ModelEval,
 }
 
 

@@ -42,6 +42,16 @@ class Limits(NamedTuple):
     """Seconds for all of it."""
 
 
+class Refused(NamedTuple):
+    """An answer that may not stand."""
+
+    text: str
+    """In slots."""
+    faults: tuple[Fault, ...]
+    by: Literal["judge", "check"]
+    """Who found them: the judge, in the sentence alone, or the check, in its article."""
+
+
 class Climbed(NamedTuple):
     """What became of one sentence."""
 
@@ -63,6 +73,8 @@ class Climbed(NamedTuple):
     """From the start until it was decided."""
     same: bool = False
     """The model gave the template's own words."""
+    refused: tuple[Refused, ...] = ()
+    """Answers on the way, in their order."""
 
 
 class Summary(NamedTuple):
@@ -133,11 +145,12 @@ class _Rung:
         self.place = place
         self.task: Task | None = None
         self.answer: str | None = None
-        self.faults: Sequence[Fault] = ()
+        self.faults: tuple[Fault, ...] = ()
         self.text: str | None = None
         self.how: How = "template"
         self.attempts = 0
         self.met: list[str] = []
+        self.refused: list[Refused] = []
         self.tokens = 0
         self.seconds = 0.0
 
@@ -153,7 +166,15 @@ class _Rung:
             self.tokens,
             self.seconds,
             self.text == self.sentence.text,
+            tuple(self.refused),
         )
+
+    def refuse(self, faults: Sequence[Fault], by: Literal["judge", "check"]) -> None:
+        """Keep what is wrong with the answer at hand; nothing where nothing is."""
+        self.faults = tuple(faults)
+        self.met += dict.fromkeys(one.code for one in self.faults)
+        if self.faults:
+            self.refused.append(Refused(self.answer or "", self.faults, by))
 
 
 def reword(
@@ -239,8 +260,7 @@ def _take(
         rung.task, rung.attempts = task, rung.attempts + 1
         rung.tokens += result.tokens
         rung.answer = result.text.strip()
-        rung.faults = tuple(judge(rung.sentence, rung.answer))
-        rung.met += dict.fromkeys(one.code for one in rung.faults)
+        rung.refuse(judge(rung.sentence, rung.answer), "judge")
     return lost
 
 
@@ -253,8 +273,6 @@ def _accept(rungs: Sequence[_Rung], asked: Sequence[int], accept: Accept, step: 
     refused = accept(standing, new)
     for i, text in new.items():
         rung = rungs[i]
-        rung.faults = tuple(refused.get(i, ()))
-        if rung.faults:
-            rung.met += dict.fromkeys(one.code for one in rung.faults)
-        else:
+        rung.refuse(refused.get(i, ()), "check")
+        if not rung.faults:
             rung.text, rung.how = text, step

@@ -136,12 +136,7 @@ def snapshot_path(name: str) -> Path:
 
 def story_result(path: Path) -> StoryResult:
     """Return the measures of the draft of one snapshot, in the feed whose history the index beside it names, if any."""
-    read = read_snapshot(path)
-    index = path.parent / "index.toml"
-    named = tomllib.loads(index.read_text(encoding="utf-8")).get(path.stem, {}) if index.is_file() else {}
-    own = named.get("history")
-    history = History.model_validate_json((path.parent / own).read_bytes()) if own else None
-    made = draft_snapshots([read], settings=Settings(), length="standard", history=history)
+    made = draft_snapshots([read_snapshot(path)], settings=Settings(), length="standard", history=history_of(path))
     if isinstance(made, NoStoryResult):
         return StoryResult(snapshot=path.stem, story="none")
     traced, figures = traced_of(made)
@@ -163,6 +158,14 @@ def story_result(path: Path) -> StoryResult:
         grade_aloud=round(read_as.grade_aloud, _ROUNDED),
         findings=dict(Counter(one.code for one in made.checks.findings) if made.checks else {}),
     )
+
+
+def history_of(path: Path) -> History | None:
+    """Return what the feed of a snapshot had published, where the index beside it names that."""
+    index = path.parent / "index.toml"
+    named = tomllib.loads(index.read_text(encoding="utf-8")).get(path.stem, {}) if index.is_file() else {}
+    own = named.get("history")
+    return History.model_validate_json((path.parent / own).read_bytes()) if own else None
 
 
 def traced_of(draft: Draft) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from commentary.config import Settings
 from commentary.errors import BadInputError
 from commentary.pipeline import draft_snapshots
 from commentary.pipeline.remembering import is_exempt, item_of, told
+from commentary.pipeline.rewording_draft import Model
 from commentary.records.draft import Draft, texts
 from commentary.records.fact_file import Record
 from commentary.records.history import History
@@ -74,12 +75,21 @@ class Sentence(NamedTuple):
     words: int
 
 
-def remembering(read: ReadSnapshot, seed: int | None, feed: Sequence[Draft]) -> object:
-    """Draft the next article of a feed apart from those before it; what they said of tests is left out."""
+def remembering(read: ReadSnapshot, seed: int | None, feed: Sequence[Draft], model: Model | None = None) -> object:
+    """Draft the next article of a feed apart from those before it; what they said of tests is left out.
+
+    Args:
+        read: its snapshot.
+        seed: of its wordings.
+        feed: the articles before it.
+        model: rewords its open sentences.
+    """
     items = (item_of(one, _FEED).model_copy(update={"conditions": ()}) for one in feed)
     story = feed[0].story if feed else "auto"
     history = History.of(_FEED, items)
-    return draft_snapshots([read], settings=Settings(), seed=seed, length="standard", story=story, history=history)
+    return draft_snapshots(
+        [read], settings=Settings(), seed=seed, length="standard", story=story, history=history, model=model
+    )
 
 
 def forgetful(read: ReadSnapshot, seed: int | None, feed: Sequence[Draft]) -> object:

@@ -7,7 +7,9 @@ import typer
 from commentary.cli.options import Quiet, command_app, example
 
 app = command_app()
-Name = Literal["snapshot", "facts", "draft", "findings", "editor_facts", "history", "overrides", "replies"]
+Name = Literal[
+    "snapshot", "facts", "draft", "findings", "editor_facts", "history", "overrides", "replies", "model_eval"
+]
 """The names of commentary.records.formats, which is too heavy for --help."""
 
 

@@ -26,11 +26,11 @@ def self_bleu(texts: Sequence[Tokens]) -> float:
     if len(texts) < 2:
         return 0.0
     counted = [[_grams(one, n) for one in texts] for n in range(1, ORDER + 1)]
-    found = []
-    for i, text in enumerate(texts):
-        others = [_joined(counts for j, counts in enumerate(each) if j != i) for each in counted]
-        found.append(_bleu(text, others, [len(one) for j, one in enumerate(texts) if j != i]))
-    return fmean(found)
+    others = [_others(each) for each in counted]
+    lengths = [len(one) for one in texts]
+    return fmean(
+        _bleu(text, [each[i] for each in others], lengths[:i] + lengths[i + 1 :]) for i, text in enumerate(texts)
+    )
 
 
 def pairwise_bleu(texts: Sequence[Tokens]) -> float:
@@ -81,6 +81,20 @@ def _joined(counted: Iterable[Counter[tuple[str, ...]]]) -> Counter[tuple[str, .
     for counts in counted:
         most |= counts
     return most
+
+
+def _others(counted: Sequence[Counter[tuple[str, ...]]]) -> list[Counter[tuple[str, ...]]]:
+    """Return of each text the most that one of the others has of each n-gram of its own."""
+    # Of each n-gram the two largest counts are enough, and which text has the largest.
+    best: dict[tuple[str, ...], tuple[int, int, int]] = {}
+    for i, counts in enumerate(counted):
+        for gram, count in counts.items():
+            most, holder, second = best.get(gram, (0, -1, 0))
+            best[gram] = (count, i, most) if count > most else (most, holder, max(second, count))
+    return [
+        Counter({gram: second if holder == i else most for gram in counts for most, holder, second in [best[gram]]})
+        for i, counts in enumerate(counted)
+    ]
 
 
 def _grams(text: Tokens, n: int) -> Counter[tuple[str, ...]]:

@@ -1,0 +1,41 @@
+"""The drafts of one snapshot, and what became of each open sentence of them."""
+
+from typing import NamedTuple
+
+from commentary.records.draft import Draft
+from commentary.rewording.ladder import Climbed
+from commentary.rewording.slots import SLOT, OpenSentence
+from commentary.runs.measures.tokens import tokens
+
+
+class Worded(NamedTuple):
+    """One open sentence and what became of it."""
+
+    snapshot: str
+    sentence: OpenSentence
+    climbed: Climbed
+
+    @property
+    def published(self) -> str:
+        """What stands in the draft, in slots."""
+        return self.sentence.text if self.climbed.text is None else self.climbed.text
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it has another skeleton than the template's."""
+        return masked(self.published) != masked(self.sentence.text)
+
+
+class Drafts(NamedTuple):
+    """The drafts of one snapshot."""
+
+    snapshot: str
+    template: Draft
+    model: Draft
+    worded: tuple[Worded, ...]
+    """Their open sentences."""
+
+
+def masked(text: str) -> tuple[str, ...]:
+    """Return the tokens of a text in slots, in small letters, each slot as a mask: "<money>" of "[MONEY_A]"."""
+    return tokens(SLOT.sub(lambda match: f"<{match[1].rpartition('_')[0].lower()}>", text))
