@@ -52,6 +52,7 @@ def load(folder: Path, device: str) -> Loaded:
         BadInputError: the model cannot be loaded, or the device is not there.
     """
     os.environ.update(dict.fromkeys(_OFFLINE, "1"))
+    from safetensors import SafetensorError
     from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig
     from transformers.utils import logging
 
@@ -64,7 +65,7 @@ def load(folder: Path, device: str) -> Loaded:
         model = AutoModelForCausalLM.from_pretrained(
             folder, local_files_only=True, trust_remote_code=False, use_safetensors=True, dtype="auto"
         )
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError, SafetensorError) as error:
         said = " ".join(str(error).split())
         raise BadInputError(
             "--model", folder, f"transformers cannot load it ({said}); fetch it again, or use another model"
