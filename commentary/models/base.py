@@ -1,7 +1,6 @@
 """Opens the model that a person names: a server's URL, or a folder with weights."""
 
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Protocol
 
 from commentary.records.writer import Writer
@@ -50,8 +49,15 @@ def open_writer(where: str, settings: ModelOptions) -> Writer:
         BadInputError: the path or a setting cannot be used.
     """
     if where.lower().startswith(_SCHEMES):
-        server: Writer = import_module("commentary.models.server").open_server(where, settings)
-        return server
+        from commentary.models.server import open_server
+
+        return open_server(
+            where,
+            name=settings.name,
+            temperature=settings.temperature,
+            concurrency=settings.concurrency,
+            allowed_hosts=settings.allowed_hosts,
+        )
     from commentary.models.in_process.opening import open_folder
 
     return open_folder(
