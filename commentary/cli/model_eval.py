@@ -10,7 +10,7 @@ from commentary.cli.screen import Screen
 if TYPE_CHECKING:
     from commentary.records.model_eval import Compared, ComparedFeed, Example, ModelEval, SentenceCounts
 
-_HEAD = ("story", "drafts", "open", "at first", "repaired", "anew", "same", "own words", "fell back")
+_HEAD = ("story", "drafts", "open", "at first", "repaired", "anew", "same", "other skeleton", "own words", "fell back")
 
 
 def listing(result: "ModelEval", screen: Screen) -> Iterator[str]:
@@ -20,9 +20,10 @@ def listing(result: "ModelEval", screen: Screen) -> Iterator[str]:
     yield from columns(_rows(result))
     yield ""
     yield from screen.wrapped(
-        "Open sentences: accepted at first, after a repair, or written anew. Of these same is the template's own words "
-        "given back, and own words are those with another skeleton than the template's. What fell back stands as the "
-        "template has it."
+        "Open sentences: accepted at first, after a repair, or written anew. Of these, same is the template's text "
+        "given back; the others have another skeleton (the text with its figures as slots), and those in own words "
+        "have other words or another order of them, not other signs alone. What fell back stands as the template has "
+        "it."
     )
     yield ""
     yield from screen.wrapped(_checked(result))
@@ -58,7 +59,7 @@ def _row(name: str, drafts: int, counts: "Sequence[SentenceCounts]") -> tuple[st
     return (name, str(drafts), *map(str, numbers), why)
 
 
-_FIELDS = ("open", "first", "repair", "resample", "same", "own")
+_FIELDS = ("open", "first", "repair", "resample", "same", "skeleton", "own")
 
 
 def _listed(counts: Mapping[str, int]) -> str:
@@ -78,7 +79,7 @@ def _figures(result: "ModelEval") -> Iterator[tuple[str, str]]:
     speed = result.speed
     yield "answers the judge refused", _listed(result.refused.judge) or "none"
     yield "answers the check refused", _listed(result.refused.check) or "none"
-    yield "answers that did not come", _listed(result.refused.failures) or "none"
+    yield "answers that did not come", _listed({**result.refused.failures}) or "none"
     yield "calls", f"{speed.calls:,}"
     yield "tokens a second, of the writing", f"{speed.tokens_per_second:,.1f}" if speed.tokens else "not counted"
     yield "seconds a draft, with judge and check", f"{speed.seconds_per_draft:.1f}"

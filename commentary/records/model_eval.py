@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from commentary.records.fact_file import Record
+from commentary.records.writer import Kind
 
 
 class SentenceCounts(Record):
@@ -20,8 +21,10 @@ class SentenceCounts(Record):
     """or written anew."""
     same: int = 0
     """Of those accepted, the template's own words given back."""
-    own: int = 0
+    skeleton: int = 0
     """Of those accepted, with another skeleton than the template's: the text with its figures as slots is another."""
+    own: int = 0
+    """Of these, in other words or another order of them, and not with other signs alone."""
     fallback: int = 0
     """Kept as the template has them."""
     reasons: dict[str, int] = Field(default_factory=dict)
@@ -45,7 +48,7 @@ class Refusals(Record):
     """Answers by what the judge found first in the sentence alone."""
     check: dict[str, int]
     """Answers by what the check found first, with figures, in the article."""
-    failures: dict[str, int]
+    failures: dict[Kind, int]
     """Calls by why no answer came: timeout, transport, refusal, empty, malformed, budget."""
 
 

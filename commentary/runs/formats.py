@@ -23,6 +23,7 @@ from commentary.records.history import History
 from commentary.records.laid_out import laid_out
 from commentary.records.override import Override, Overrides
 from commentary.records.snapshot import Snapshot
+from commentary.runs.model_eval.sample import sample
 from commentary.runs.readme import EXAMPLE, bundled_draft, bundled_snapshot
 from commentary.sources.json_text import load
 from commentary.sources.snapshot_file import normalised
@@ -117,6 +118,7 @@ def files() -> Iterator[tuple[str, bytes]]:
         ("findings", check_text(PASSAGE, sheet, settings=Settings())),
         ("editor_facts", EDITOR_FACTS),
         ("overrides", OVERRIDES),
+        ("model_eval", sample(EXAMPLE)),
         ("history", History.of("desk", [item_of(bundled_draft(EXAMPLE, length="brief"), "desk")])),
     ):
         yield f"{name}.example.json", (made.model_dump_json(indent=2) + "\n").encode()

@@ -19,6 +19,7 @@ def counted(worded: Sequence[Worded]) -> SentenceCounts:
         repair=how["repair"],
         resample=how["resample"],
         same=sum(one.climbed.same for one in worded),
+        skeleton=sum(one.has_other_skeleton for one in worded),
         own=sum(one.is_own for one in worded),
         fallback=how["template"],
         reasons=_most_first(why_of(one.climbed) for one in worded if one.climbed.text is None),
@@ -28,11 +29,12 @@ def counted(worded: Sequence[Worded]) -> SentenceCounts:
 def refusals(worded: Sequence[Worded]) -> Refusals:
     """Return why answers were refused at any step, and which did not come."""
     first = [(answer.by, answer.faults[0].code) for one in worded for answer in one.climbed.refused]
-    kinds = get_args(Kind)
+    met = Counter(code for one in worded for code in one.climbed.met)
+    failures = {kind: met[kind] for kind in get_args(Kind) if met[kind]}
     return Refusals(
         judge=_most_first(code for by, code in first if by == "judge"),
         check=_most_first(code for by, code in first if by == "check"),
-        failures=_most_first(code for one in worded for code in one.climbed.met if code in kinds),
+        failures=dict(sorted(failures.items(), key=lambda pair: -pair[1])),
     )
 
 

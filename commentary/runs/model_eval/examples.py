@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from commentary.records.draft import texts
 from commentary.records.model_eval import Example
 from commentary.runs.measures.tokens import tokens
-from commentary.runs.model_eval.worded import Drafts, Worded
+from commentary.runs.model_eval.worded import Drafts, Worded, words
 
 _LONGEST = 400
 """Characters of a refused answer that are shown: it may have no end."""
@@ -18,7 +18,7 @@ def accepted(drafts: Iterable[Drafts], most: int) -> list[Example]:
         fields = dict(texts(one.model))
         for record in one.model.reworded:
             text = fields[record.path][record.start : record.end]
-            if tokens(text) != tokens(record.instead_of):
+            if words(tokens(text)) != words(tokens(record.instead_of)):
                 found.append(Example(snapshot=one.snapshot, template=record.instead_of, model=text, accepted=True))
     return _spread(found, most)
 

@@ -3,23 +3,24 @@
 from collections.abc import Mapping
 
 from commentary.records.model_eval import SentenceCounts, Speed
+from commentary.records.writer import Kind
 
 MUCH, SOME = 0.5, 0.2
 """Shares of the open sentences in a model's own words. Chosen here: from half on, most of what is open reads
 otherwise than the templates have it; below a fifth an article of three or four open sentences has as a rule none."""
 _OFTEN = 0.1
-"""A failure that this share of all calls ends in has one cause, which its line names."""
-_WHY: Mapping[str, str] = {
-    "timeout": "calls that took too long: raise call_seconds in [model], or use a smaller model",
-    "transport": "calls that the server did not take: see that it runs and has the model loaded",
-    "budget": "sentences that there was no time for: raise budget_seconds in [model], or use a smaller model",
-    "malformed": "answers in another form than was asked for: a model that thinks aloud has to be told not to",
-    "refusal": "sentences that the model will not write: use another model",
-    "empty": "answers with nothing in them: a model that thinks has to be told not to",
+"""Of so many failures for each open sentence the most frequent kind is named, with what to do."""
+_WHY: Mapping[Kind, str] = {
+    "timeout": "Calls took too long: raise call_seconds in [model], or use a smaller model",
+    "transport": "Calls did not come through: see that the server runs and has the model loaded",
+    "budget": "There was no time for all sentences: raise budget_seconds in [model], or use a smaller model",
+    "malformed": "Answers came in another form than was asked for: switch off the thinking of a model that thinks",
+    "refusal": "The model refuses sentences: use another one",
+    "empty": "Answers came with nothing in them: switch off the thinking of a model that thinks",
 }
 
 
-def verdict(counts: SentenceCounts, failures: Mapping[str, int], speed: Speed, drafts: int, passing: int) -> str:
+def verdict(counts: SentenceCounts, failures: Mapping[Kind, int], speed: Speed, drafts: int, passing: int) -> str:
     """Return one to three sentences.
 
     Args:
@@ -36,6 +37,8 @@ def verdict(counts: SentenceCounts, failures: Mapping[str, int], speed: Speed, d
         )
     if not counts.open:
         return "Nothing can be said of it: no sentence of these drafts is open to a model."
+    if speed.calls <= sum(count for kind, count in failures.items() if kind != "budget"):
+        return " ".join(("It cannot be judged: no answer came.", *_causes(counts, failures)))
     return " ".join((_worth(counts, speed), *_causes(counts, failures)))
 
 
@@ -52,6 +55,8 @@ def _worth(counts: SentenceCounts, speed: Speed) -> str:
     return f"Not worth using: none of {counts.open} open sentences is in its own words; the drafts read as without it."
 
 
-def _causes(counts: SentenceCounts, failures: Mapping[str, int]) -> list[str]:
-    many = [kind for kind, count in failures.items() if count >= _OFTEN * counts.open and kind in _WHY]
-    return [f"There were {failures[kind]} {_WHY[kind]}." for kind in many[:1]]
+def _causes(counts: SentenceCounts, failures: Mapping[Kind, int]) -> list[str]:
+    kind = max(failures, key=lambda each: failures[each], default=None)
+    if kind is None or failures[kind] < _OFTEN * counts.open:
+        return []
+    return [f"{_WHY[kind]} ({kind} {failures[kind]})."]

@@ -1,5 +1,6 @@
 """The drafts of one snapshot, and what became of each open sentence of them."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from commentary.records.draft import Draft
@@ -21,9 +22,14 @@ class Worded(NamedTuple):
         return self.sentence.text if self.climbed.text is None else self.climbed.text
 
     @property
-    def is_own(self) -> bool:
-        """Whether it has another skeleton than the template's."""
+    def has_other_skeleton(self) -> bool:
+        """Whether its text in slots is another than the template's."""
         return masked(self.published) != masked(self.sentence.text)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it has other words than the template's, or another order of them."""
+        return words(masked(self.published)) != words(masked(self.sentence.text))
 
 
 class Drafts(NamedTuple):
@@ -39,3 +45,8 @@ class Drafts(NamedTuple):
 def masked(text: str) -> tuple[str, ...]:
     """Return the tokens of a text in slots, in small letters, each slot as a mask: "<money>" of "[MONEY_A]"."""
     return tokens(SLOT.sub(lambda match: f"<{match[1].rpartition('_')[0].lower()}>", text))
+
+
+def words(tokens: Iterable[str]) -> tuple[str, ...]:
+    """Return tokens without signs."""
+    return tuple(one for one in tokens if any(each.isalnum() for each in one))
