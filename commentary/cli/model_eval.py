@@ -1,7 +1,7 @@
 """What a model is worth as a writer, in lines for a person."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from commentary.cli.output import columns
@@ -54,7 +54,7 @@ def _row(name: str, drafts: int, counts: "Sequence[SentenceCounts]") -> tuple[st
     for one in counts:
         reasons.update(one.reasons)
     fell = sum(one.fallback for one in counts)
-    why = f"{fell} ({_listed(reasons)})" if fell else "0"
+    why = f"{fell} ({_listed(reasons.items())})" if fell else "0"
     numbers = (sum(getattr(one, field) for one in counts) for field in _FIELDS)
     return (name, str(drafts), *map(str, numbers), why)
 
@@ -62,8 +62,8 @@ def _row(name: str, drafts: int, counts: "Sequence[SentenceCounts]") -> tuple[st
 _FIELDS = ("open", "first", "repair", "resample", "same", "skeleton", "own")
 
 
-def _listed(counts: Mapping[str, int]) -> str:
-    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+def _listed(counts: Iterable[tuple[str, int]]) -> str:
+    ordered = sorted(counts, key=lambda pair: (-pair[1], pair[0]))
     return ", ".join(f"{name} {count}" for name, count in ordered)
 
 
@@ -77,9 +77,9 @@ def _checked(result: "ModelEval") -> str:
 
 def _figures(result: "ModelEval") -> Iterator[tuple[str, str]]:
     speed = result.speed
-    yield "answers the judge refused", _listed(result.refused.judge) or "none"
-    yield "answers the check refused", _listed(result.refused.check) or "none"
-    yield "answers that did not come", _listed({**result.refused.failures}) or "none"
+    yield "answers the judge refused", _listed(result.refused.judge.items()) or "none"
+    yield "answers the check refused", _listed(result.refused.check.items()) or "none"
+    yield "answers that did not come", _listed(result.refused.failures.items()) or "none"
     yield "calls", f"{speed.calls:,}"
     yield "tokens a second, of the writing", f"{speed.tokens_per_second:,.1f}" if speed.tokens else "not counted"
     yield "seconds a draft, with judge and check", f"{speed.seconds_per_draft:.1f}"
