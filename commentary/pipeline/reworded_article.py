@@ -111,6 +111,7 @@ class Article:
                 self.made.order._replace(model=self.worder), self.made.story, self.made.sheet, self.made.reading
             )
             if not isinstance(base, Draft):
+                out |= dict.fromkeys(fills, "label")
                 break
             draft, places = self._with(base, fills)
             records = tuple(self._record(i, climbed[i], places[i]) for i in sorted(places))
