@@ -227,3 +227,16 @@ def test_an_edit_of_a_models_sentence_is_found_and_one_beside_it_leaves_it_alone
     spans = {beside[slice(*each.span)] for each in found.findings}
     assert spans
     assert all(span in ". Panic took hold." for span in spans)
+
+
+def test_a_model_that_is_known_with_its_first_answer_is_called_by_that_name():
+    writer = FakeWriter(good)
+    writer.identity = ModelIdentity("")
+
+    def answer(task):
+        writer.identity = ModelIdentity("told-later")
+        return good(task)
+
+    writer.answers = (answer,)
+    draft = draft_snapshots([read(NAME)], settings=Settings(), model=Model(writer))
+    assert (draft.writer.name, codes(draft)) == ("told-later", [])
