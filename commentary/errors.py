@@ -54,6 +54,10 @@ class MissingResourceError(CommentaryError):
     """templates/ or data/ lies neither in the package nor beside it."""
 
 
+class MissingExtraError(CommentaryError):
+    """What was asked for needs packages that are not installed with the rest."""
+
+
 class ConflictError(CommentaryError):
     """Two versions of the same thing disagree."""
 

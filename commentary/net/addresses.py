@@ -39,13 +39,16 @@ class Addresses:
     Args:
         allowed: hosts that may be asked at any address and over http: "127.0.0.1:8123", or "market.lan" with any port.
         look_up: gives a name's addresses; the system's resolver where there is none.
+        said_by: the setting that allows them, for errors.
 
     Raises:
         BadInputError: one of the allowed is no host.
     """
 
-    def __init__(self, allowed: Iterable[str] = (), look_up: LookUp | None = None) -> None:
-        self._allowed = frozenset(_allowed(each) for each in allowed)
+    def __init__(
+        self, allowed: Iterable[str] = (), look_up: LookUp | None = None, *, said_by: str = "allow_hosts"
+    ) -> None:
+        self._allowed = frozenset(_allowed(each, said_by) for each in allowed)
         self._look_up = look_up or system
         self._known: dict[tuple[str, int], tuple[float, tuple[str, ...]]] = {}
         self._missing: dict[tuple[str, int], tuple[float, str]] = {}
@@ -149,10 +152,10 @@ class Addresses:
             done.exception()
 
 
-def _allowed(text: str) -> tuple[str, int | None]:
+def _allowed(text: str, said_by: str) -> tuple[str, int | None]:
     found = _ALLOWED.fullmatch(text.strip().lower())
     if found is None or not (is_ipv6(found["six"]) if found["six"] else found["host"]):
-        raise BadInputError("allow_hosts", text, "write a host, or host:port, such as 127.0.0.1:8123")
+        raise BadInputError(said_by, text, "write a host, or host:port, such as 127.0.0.1:8123")
     host = found["six"] or found["host"].rstrip(".")
     return host, int(found["port"]) if found["port"] else None
 

@@ -1,12 +1,14 @@
 """The network for code without a loop: commands ask and wait."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from commentary.net.client import Network, OnOutcome
 from commentary.net.messages import Outcome, Request
+
+Result = TypeVar("Result")
 
 
 class Asker:
@@ -43,3 +45,11 @@ class Asker:
     ) -> list[Outcome]:
         """Send requests, all at once; see `Network.send_all`. An interrupt from the keyboard ends it cleanly."""
         return self._runner.run(self._network.send_all(requests, deadlines, on_outcome=on_outcome))
+
+    def work(self, on: Callable[[Network], Awaitable[Result]]) -> Result:
+        """Return what comes of work that sends its questions one after the other, as answers come."""
+
+        async def whole() -> Result:
+            return await on(self._network)
+
+        return self._runner.run(whole())

@@ -57,6 +57,7 @@ class Network:
         waits: how long one try may take.
         largest: how many bytes a reply may have.
         in_flight: questions to one source that are on their way at once.
+        most_tries: how often a question is asked that fails in a way that may pass.
         trust: whose certificates are believed; None: those of the usual authorities.
         look_up: gives the addresses of a name; None: the system's resolver.
         agent: the name that servers are told.
@@ -72,6 +73,7 @@ class Network:
         waits: Waits | None = None,
         largest: int = LARGEST,
         in_flight: int = IN_FLIGHT,
+        most_tries: int = MOST_TRIES,
         trust: ssl.SSLContext | None = None,
         look_up: LookUp | None = None,
         agent: str = "commentary",
@@ -82,6 +84,7 @@ class Network:
         self._random = random.Random(seed)
         self._waits = waits or Waits()
         self._largest = largest
+        self._most_tries = most_tries
         self._http = sender(Connections(self._addresses, trust), self._waits, agent)
         self._slots: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(in_flight))
         self._scrubber = Scrubber()
@@ -157,7 +160,7 @@ class Network:
                 until = loop.time() + wait
                 if fault.banned or fault.status == 429:
                     self._limits.hold(sending.request, until, whole_source=fault.banned)
-                if not fault.again or tries == MOST_TRIES:
+                if not fault.again or tries >= self._most_tries:
                     raise
                 if until >= sending.give_up_at:
                     if fault.wait_seconds is not None:
@@ -251,12 +254,13 @@ class _Sending:
 
     def out_of_time(self, deadline: float) -> FaultError:
         """Return what the deadline cut off."""
+        within = f"{round(deadline, 2):g} s"
         if self.last is not None:
-            reason = f"{self.last.reason}; asked again, it did not answer within {deadline:g} s"
+            reason = f"{self.last.reason}; asked again, it did not answer within {within}"
             return FaultError(self.last.kind, reason, status=self.last.status, content=self.last.content)
         match self.stage:
             case "limit":
-                return FaultError("limit", f"had no room within its limits for {deadline:g} s")
+                return FaultError("limit", f"had no room within its limits for {within}")
             case "slot":
-                return FaultError("timeout", f"kept all connections to it busy for {deadline:g} s")
-        return FaultError("timeout", f"did not answer within {deadline:g} s")
+                return FaultError("timeout", f"kept all connections to it busy for {within}")
+        return FaultError("timeout", f"did not answer within {within}")

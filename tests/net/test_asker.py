@@ -80,6 +80,28 @@ def test_limits_and_connections_last_from_one_round_to_the_next():
     assert server.connections == 1
 
 
+def test_work_asks_one_after_the_other_as_answers_come():
+    async def until_it_is_enough(network):
+        contents = []
+        while len(contents) < 3:
+            outcome = await network.send(server.request("next", f"/{len(contents)}"))
+            contents.append(outcome.content)
+        return contents
+
+    def echo(asked, writer):
+        return reply(asked.path.encode())
+
+    with in_a_thread(echo) as server, Asker(Network(allowed=[server.host])) as ask:
+        assert ask.work(until_it_is_enough) == [b"/0", b"/1", b"/2"]
+    assert server.connections == 1
+
+
+def test_a_question_is_tried_no_more_often_than_that():
+    with in_a_thread(reply(status=500)) as server, Asker(Network(allowed=[server.host], most_tries=2)) as ask:
+        [outcome] = ask([server.request()], {"toy": 60.0})
+    assert (outcome.status, outcome.tries, len(server.asked)) == (500, 2, 2)
+
+
 SCRIPT = """
 import sys
 from commentary.net import Request

@@ -2,14 +2,14 @@
 
 binding.led: a slot behind a word that no approved wording has before it.
 binding.head: a slot behind another noun or verb than in any approved wording.
-binding.swapped: a slot that could be taken for another of its kind, and stands beside none of its neighbours.
+binding.swapped: two slots that could stand for one another, in an order that no approved wording has.
 binding.word: a heavy word before or behind others than in any approved wording.
 """
 
-from collections import Counter
+from itertools import combinations
 
 from commentary.rewording.judge.base import Fault
-from commentary.rewording.judge.known import APART, EDGE, Known, adjoining, following, headed, weighty
+from commentary.rewording.judge.known import APART, EDGE, Known, adjoining, headed, led, same_words, weighty
 from commentary.rewording.judge.units import Unit
 from commentary.rewording.slots import OpenSentence
 
@@ -57,23 +57,32 @@ def _heads(units: tuple[Unit, ...], known: Known, shown: dict[str, str]) -> list
 
 
 def _swapped(units: tuple[Unit, ...], sentence: OpenSentence, known: Known) -> list[Fault]:
-    """Return the slots that another of their kind could stand for, and that are beside none of their neighbours."""
-    facts: dict[str, set[tuple[str, str]]] = {}
-    for place in sentence.places:
-        facts.setdefault(place.concept, set()).add((place.fact, place.role))
-    kinds = {place.name: place.concept for place in sentence.places}
-    pairs = following(units)
-    near = Counter(pairs)
+    """Return the slots that stand where another of their kind could, and no approved wording has both so.
+
+    Two are told apart by what leads to them, where one of the two is led to otherwise; else they have to stand in the
+    order of an approved wording with the same words that leads to them so.
+    """
+    alike = same_words(units, sentence, known)
+    pairs = {(*one, *other) for wording in alike for one, other in combinations(led(wording), 2)}
+    concepts = {place.name: place.concept for place in sentence.places}
+    kinds = {unit.key: concepts[unit.name] for unit in units if unit.kind == "slot"}
+    texts = {unit.key: unit.text for unit in units}
     found = []
-    for unit in units:
-        if unit.kind != "slot" or len(facts[kinds[unit.name]]) < 2:
+    for (one, before), (other, behind) in combinations(led(units), 2):
+        if one == other or kinds[one] != kinds[other] or (one, before, other, behind) in pairs:
             continue
-        own = [pair for pair in near if unit.key in pair]
-        if own and not any(pair in known.beside for pair in own):
-            found.append(
-                Fault("binding.swapped", unit.text, f"{unit.text} stands where another slot of its kind belongs")
-            )
+        if not (_leads(before, other, known) and _leads(behind, one, known)):
+            continue
+        said = f"{texts[one]} … {texts[other]}"
+        message = f"{texts[one]} and {texts[other]} may stand in each other's place; keep them as in the sentence"
+        found.append(Fault("binding.swapped", said, message))
     return found
+
+
+def _leads(one: str, slot: str, known: Known) -> bool:
+    """Say whether some wording leads to a slot by a unit."""
+    before = known.before.get(slot, frozenset())
+    return bool(before & APART) if one == EDGE else one in before
 
 
 def _words(units: tuple[Unit, ...], known: Known, shown: dict[str, str]) -> list[Fault]:

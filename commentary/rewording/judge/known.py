@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from commentary.rewording.judge.lexicon import lexicon
@@ -29,8 +28,6 @@ class Known(NamedTuple):
     """By unit, the units that stand before it somewhere."""
     after: Mapping[str, frozenset[str]]
     """By unit, those behind it."""
-    beside: frozenset[tuple[str, str]]
-    """Pairs of slots that follow one another, whatever stands between."""
     heads: Mapping[str, frozenset[str]]
     """By slot, the nearest heavy words before it in its part of a sentence; EDGE where there is none."""
 
@@ -48,13 +45,11 @@ def known_of(say: Say, code: str) -> Known:
         wordings.append(units(text, dict(zip(SLOT.findall(text), keys, strict=True)), words))
     before: defaultdict[str, set[str]] = defaultdict(set)
     after: defaultdict[str, set[str]] = defaultdict(set)
-    beside: set[tuple[str, str]] = set()
     heads: defaultdict[str, set[str]] = defaultdict(set)
     for wording in wordings:
         for one, other in adjoining(wording):
             after[one].add(other)
             before[other].add(one)
-        beside.update(following(wording))
         for key, head in headed(wording):
             heads[key].add(head)
     return Known(
@@ -63,7 +58,6 @@ def known_of(say: Say, code: str) -> Known:
         alike,
         _frozen(before),
         _frozen(after),
-        frozenset(beside),
         _frozen(heads),
     )
 
@@ -99,10 +93,22 @@ def adjoining(wording: tuple[Unit, ...]) -> list[tuple[str, str]]:
     return list(zip(keys, (*keys[1:], EDGE), strict=True))
 
 
-def following(wording: tuple[Unit, ...]) -> list[tuple[str, str]]:
-    """Return each slot with the next one, whatever stands between them."""
-    keys = [unit.key for unit in wording if unit.kind == "slot"]
-    return list(pairwise(keys))
+def same_words(units: tuple[Unit, ...], sentence: OpenSentence, known: Known) -> list[tuple[Unit, ...]]:
+    """Return the approved wordings that have a sentence's slots and the heavy words of a text: it is one of them."""
+    own = heavy(units)
+    return [wording for wording in with_slots(sentence, known) if heavy(wording) == own]
+
+
+def with_slots(sentence: OpenSentence, known: Known) -> list[tuple[Unit, ...]]:
+    """Return the approved wordings that have the same slots as a sentence, itself among them."""
+    own = Counter((place.role, place.style) for place in sentence.places)
+    return [wording for wording, slots in zip(known.wordings, known.slots, strict=True) if slots == own]
+
+
+def led(wording: tuple[Unit, ...]) -> list[tuple[str, str]]:
+    """Return each slot with what leads to it, in their order; whatever sets apart is one."""
+    slots = {unit.key for unit in wording if unit.kind == "slot"}
+    return [(other, EDGE if one in APART else one) for one, other in adjoining(wording) if other in slots]
 
 
 def headed(wording: tuple[Unit, ...]) -> list[tuple[str, str]]:

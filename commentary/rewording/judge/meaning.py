@@ -7,7 +7,7 @@ words.missing, words.added: a heavy word more or less than every approved wordin
 from collections import Counter
 
 from commentary.rewording.judge.base import Fault
-from commentary.rewording.judge.known import APART, Known, heavy
+from commentary.rewording.judge.known import APART, Known, heavy, with_slots
 from commentary.rewording.judge.units import Unit
 from commentary.rewording.slots import OpenSentence
 
@@ -22,7 +22,7 @@ def meaning_faults(units: tuple[Unit, ...], sentence: OpenSentence, known: Known
             for unit in dict.fromkeys(new)
         )
     own = heavy(units)
-    alike = [heavy(wording) for wording in _with_slots(sentence, known)]
+    alike = [heavy(wording) for wording in with_slots(sentence, known)]
     if own in alike:
         return ()
     nearest = min(alike, key=lambda other: (_apart(own, other), sorted(other)))
@@ -30,12 +30,6 @@ def meaning_faults(units: tuple[Unit, ...], sentence: OpenSentence, known: Known
         *(_missing(key) for key in sorted((nearest - own).elements())),
         *(_added(key, units) for key in sorted((own - nearest).elements())),
     )
-
-
-def _with_slots(sentence: OpenSentence, known: Known) -> list[tuple[Unit, ...]]:
-    """Return the approved wordings that have the same slots as a sentence, itself among them."""
-    own = Counter((place.role, place.style) for place in sentence.places)
-    return [wording for wording, slots in zip(known.wordings, known.slots, strict=True) if slots == own]
 
 
 def _apart(one: Counter[str], other: Counter[str]) -> int:
