@@ -54,3 +54,8 @@ mutants:
 # What our own liquidation map costs.
 map:
     python tests/benchmarks/liquidation_map.py
+
+# What it costs to make wrong words impossible, and what batches save: both need the extra "model".
+model:
+    python tests/benchmarks/constrained_generation.py
+    python tests/benchmarks/batched_writing.py

@@ -4,7 +4,7 @@
     where = "/srv/models/small-instruct"   # a folder with the model's files, or a server: "http://127.0.0.1:8080/v1"
     name = "small-instruct"                # what a server calls it, and what drafts say wrote; default: as it says
     temperature = 0.5                      # 0: the likeliest words
-    call_seconds = 10                      # for one call; a batch in process is one
+    call_seconds = 10                      # for one sentence
     budget_seconds = 120                   # for one document; then the templates' sentences stay
     concurrency = 4                        # calls to a server at once
     batch = 16                             # sentences that a model in process writes at once

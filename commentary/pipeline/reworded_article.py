@@ -64,12 +64,10 @@ class Article:
 
     Args:
         made: its draft from templates.
-        identity: the model's.
     """
 
-    def __init__(self, made: Made, identity: ModelIdentity) -> None:
+    def __init__(self, made: Made) -> None:
         self.made = made
-        self.worder = worder_of(identity)
         self.open = tuple(open_sentences(made.draft, made.order.settings))
         self._language = language(made.draft.language)
         self._sheet = sheet_of(made.draft)
@@ -86,7 +84,7 @@ class Article:
         both = {**standing, **new}
         fills = {i: self._filled(i, text) for i, text in both.items()}
         found: dict[int, tuple[Fault, ...]] = {i: (_UNFIT,) for i in new if fills[i] is None}
-        draft, places = self._with(self.made.draft, {i: one for i, one in fills.items() if one is not None})
+        draft, places = self._with(self.made.draft, {i: one for i, one in fills.items() if one is not None}, "")
         asked = [i for i in new if i not in found]
         news = check_fields(draft, settings=self.made.order.settings).findings if asked else ()
         for finding in self._other(news, places):
@@ -94,25 +92,25 @@ class Article:
                 found[i] = (*found.get(i, ()), _fault(finding, places, i, both[i]))
         return found
 
-    def sealed(self, climbed: Mapping[int, Climbed]) -> tuple[Draft, dict[int, str]]:
+    def sealed(self, climbed: Mapping[int, Climbed], worder: Worder) -> tuple[Draft, dict[int, str]]:
         """Return the draft with a model's texts, checked and sealed, and by open sentence why one was taken out again.
 
         Without any text it is the template draft.
 
         Args:
             climbed: what became of the open sentences.
+            worder: the model, as drafts name it.
         """
         out: dict[int, str] = {}
         texts = {i: one.text for i, one in climbed.items() if one.text is not None and not one.same}
         fills = {i: fill for i, text in texts.items() if (fill := self._filled(i, text)) is not None}
         while fills:
             # What says how the draft was made is composed anew, with everything else as it was.
-            base = compose(
-                self.made.order._replace(model=self.worder), self.made.story, self.made.sheet, self.made.reading
-            )
+            base = compose(self.made.order._replace(model=worder), self.made.story, self.made.sheet, self.made.reading)
             if not isinstance(base, Draft):
+                out |= dict.fromkeys(fills, "label")
                 break
-            draft, places = self._with(base, fills)
+            draft, places = self._with(base, fills, worder.name)
             records = tuple(self._record(i, climbed[i], places[i]) for i in sorted(places))
             result = seal(draft.model_copy(update={"reworded": records}), self.made.order.settings)
             news = self._other(result.checks.findings if result.checks else (), places)
@@ -126,12 +124,12 @@ class Article:
     def _filled(self, i: int, text: str) -> Filled | None:
         return filled(text, self.open[i].sentence, self._sheet, self._language, self._edition)
 
-    def _with(self, base: Draft, fills: Mapping[int, Filled]) -> tuple[Draft, dict[int, Place]]:
+    def _with(self, base: Draft, fills: Mapping[int, Filled], name: str) -> tuple[Draft, dict[int, Place]]:
         """Return a draft with other texts for some open sentences, and where they stand.
 
         The draft that is composed anew has the same sentences at the same places as the one that was.
         """
-        origin = f"{MODEL}@{self.worder.name}"
+        origin = f"{MODEL}@{name}"
         others = {self.open[i].number: Other(one.text, one.mentions, origin) for i, one in fills.items()}
         draft = exchanged(base, others)
         at = {i: draft.sentences[self.open[i].number] for i in fills}

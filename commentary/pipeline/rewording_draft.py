@@ -59,7 +59,7 @@ def reword_drafts(drafts: Iterable[Made], model: Model) -> tuple[Draft, ...]:
     Raises:
         ConfigError: a template is marked open that cannot be shown in slots.
     """
-    articles = [Article(made, model.writer.identity) for made in drafts]
+    articles = [Article(made) for made in drafts]
     places = [(article, i) for article in articles for i in range(len(article.open))]
     sentences = tuple(article.open[i].sentence for article, i in places)
     first = {id(article): at for at, (article, i) in reversed([*enumerate(places)])}
@@ -89,19 +89,20 @@ def reword_drafts(drafts: Iterable[Made], model: Model) -> tuple[Draft, ...]:
         done=model.done,
     )
     climbed = list(ladder.climbed)
+    # A server may tell only with its first answer which model it has.
+    worder = worder_of(model.writer.identity)
     sealed = []
     for article in articles:
         at = first.get(id(article), 0)
         own = {i: climbed[at + i] for i in range(len(article.open))}
-        draft, out = article.sealed(own)
+        draft, out = article.sealed(own, worder)
         for i, why in out.items():
             lost = Refused(own[i].text or "", (Fault(why, "", "refused beside the other sentences"),), "check")
             climbed[at + i] = own[i]._replace(
                 text=None, how="template", met=(*own[i].met, why), refused=(*own[i].refused, lost)
             )
         sealed.append(draft)
-    name = worder_of(model.writer.identity).name
-    model.told(Told(name, tuple(sealed), sentences, ladder._replace(climbed=tuple(climbed))))
+    model.told(Told(worder.name, tuple(sealed), sentences, ladder._replace(climbed=tuple(climbed))))
     return tuple(sealed)
 
 

@@ -78,7 +78,7 @@ class Writer(Protocol):
 
         Args:
             tasks: the sentences.
-            call_s: seconds that one call may take; a batch in process is one call.
+            call_s: seconds that one sentence may take; a batch in process may take them for each of its sentences.
             total_s: seconds that all of them may take; those not begun by then are `budget`.
             done: told how many were answered since it was last told, for a progress bar.
         """

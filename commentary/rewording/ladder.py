@@ -37,7 +37,7 @@ class Limits(NamedTuple):
     """How long a model may take."""
 
     call_s: float
-    """Seconds for one call."""
+    """Seconds for one sentence."""
     budget_s: float
     """Seconds for all of it."""
 

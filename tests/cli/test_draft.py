@@ -64,7 +64,15 @@ def test_options_reach_the_pipeline(run: Run, stages: SimpleNamespace) -> None:
     now = datetime(2026, 11, 22, 9, tzinfo=UTC)
     assert (reads[0].content, reads[0].name, reads[0].now) == (b"{}", "s.json", now)
     assert options.pop("settings").packs == ("global",)
-    assert options == {"story": "calm", "length": "full", "seed": 9, "now": now, "language": "en", "history": None}
+    assert options == {
+        "story": "calm",
+        "length": "full",
+        "seed": 9,
+        "now": now,
+        "language": "en",
+        "history": None,
+        "model": None,
+    }
 
 
 @pytest.mark.parametrize(

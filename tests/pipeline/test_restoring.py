@@ -42,7 +42,7 @@ def test_a_record_that_says_otherwise_is_an_error(update):
 
 def test_a_changed_sentence_is_an_error_though_the_draft_was_sealed_again():
     draft = made()
-    (one,) = draft.reworded
+    one = draft.reworded[0]
     section = int(one.path.split("/")[2])
     text = dict(texts(draft))[one.path]
     assert " not " in text or " no " in text
@@ -56,7 +56,7 @@ def test_a_changed_sentence_is_an_error_though_the_draft_was_sealed_again():
 
 def test_another_fact_in_a_mention_is_an_error():
     draft = made()
-    (one,) = draft.reworded
+    one = draft.reworded[0]
     other = next(fact.id for fact in draft.facts if fact.unit == "price" and fact.value is not None)
     mentions = tuple(
         each.model_copy(update={"fact": other}) if each.path == one.path and one.start <= each.start < one.end else each

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from commentary import Settings, draft_snapshots
 from commentary.config.model_settings import ModelSettings
-from commentary.pipeline import draft_each, rewording_draft
+from commentary.pipeline import check_edit, draft_each, rewording_draft
 from commentary.pipeline.open_sentences import open_sentences
 from commentary.pipeline.remembering import item_of
 from commentary.pipeline.rewording_draft import Model
@@ -36,11 +36,11 @@ def test_it_says_who_worded_it_and_which_sentences():
     assert draft.ai_involvement == "model_drafted"
     assert "a language model reworded sentences" in draft.ai_disclosure
     origins = Counter(one.origin for one in draft.sentences if not one.origin.startswith(("template@", "frame@")))
-    assert origins == {"model@fake-1": len(draft.reworded)} == {"model@fake-1": 1}
-    (one,) = draft.reworded
-    assert (one.template.partition("#")[0], one.attempts) == ("template@map.count_stops", 1)
-    assert one.instead_of in dict(texts(plain()))[one.path]
-    assert one.instead_of not in dict(texts(draft))[one.path]
+    assert origins == {"model@fake-1": len(draft.reworded)}
+    for one in draft.reworded:
+        assert (one.template.startswith("template@"), one.attempts) == (True, 1)
+        assert one.instead_of in dict(texts(plain()))[one.path]
+        assert one.instead_of not in dict(texts(draft))[one.path]
 
 
 def test_all_else_is_as_the_templates_wrote_it():
@@ -100,12 +100,11 @@ def test_many_drafts_are_asked_for_at_once():
     names = (NAME, *OTHERS)
     writer = FakeWriter(good)
     model = Model(writer, ModelSettings(budget_seconds=50))
-    together = draft_each(([read(name)] for name in ("bnb-october", *names)), settings=Settings(), model=model)
+    together = draft_each(([read(name)] for name in names), settings=Settings(), model=model)
     assert len(writer.asked) == 1
-    # Each draft with open sentences has its own budget.
+    # Each draft has its own budget; a little of the clock is used up before the call.
     assert 50 * (len(names) - 1) < writer.seconds[0] <= 50 * len(names)
-    assert [one.model_dump_json() for one in together[1:]] == [made(name).model_dump_json() for name in names]
-    assert together[0].writer.kind == "template"
+    assert [one.model_dump_json() for one in together] == [made(name).model_dump_json() for name in names]
 
 
 SLOTS = st.sampled_from(["[PRICE_A]", "[MONEY_A]", "[SIDED_A]", "[TIME_A]", "[PRICE_B]", "[NOPE_A]"])
@@ -131,7 +130,7 @@ WORDS = st.sampled_from(
 def test_whatever_a_model_writes_the_article_completes_and_passes(answers):
     draft, told = reworded(*map(says, answers))
     assert codes(draft) == []
-    assert len(told.ladder.climbed) == 2
+    assert len(told.ladder.climbed) == len(list(open_sentences(plain(), Settings())))
 
 
 def lenient(monkeypatch, verdict=()):
@@ -154,7 +153,7 @@ def test_what_the_check_of_the_article_finds_is_put_back(monkeypatch, put_in, co
     told = []
     draft = draft_snapshots([read(NAME)], settings=Settings(), model=Model(writer, told=told.append))
     assert draft.model_dump_json() == plain().model_dump_json()
-    assert told[0].ladder.summary().template == 2
+    assert told[0].ladder.summary().template == told[0].ladder.summary().sentences > 0
     assert any(one.startswith(code) for each in told[0].ladder.climbed for one in each.met), told[0].ladder.climbed
 
 
@@ -179,8 +178,9 @@ def test_one_bad_sentence_does_not_take_a_good_one_with_it(monkeypatch):
     lenient(monkeypatch)
     draft, told = reworded(answer)
     monkeypatch.undo()
-    assert [one.how for one in told.ladder.climbed] == ["template", "first"]
-    assert [one.template.partition("#")[0] for one in draft.reworded] == ["template@map.count_stops"]
+    how = dict(zip((one.say.name for one in told.sentences), (one.how for one in told.ladder.climbed), strict=True))
+    assert {name for name, step in how.items() if step != "first"} == bad
+    assert "template@map.count_stops" in {one.template.partition("#")[0] for one in draft.reworded}
     assert codes(draft) == []
 
 
@@ -192,6 +192,7 @@ def test_a_model_without_a_name_has_one_in_the_draft():
     assert codes(draft) == []
 
 
+@pytest.mark.slow
 def test_a_wrap_of_several_assets_is_reworded_and_passes():
     wraps = tomllib.loads((folder("data") / "snapshots" / "wraps.toml").read_text(encoding="utf-8"))
     for wrap in wraps.values():
@@ -212,3 +213,30 @@ def test_a_draft_of_a_feed_is_written_again_with_its_templates_wordings():
     assert draft.history_sha256
     assert codes(draft) == ["draft.history"]
     assert item_of(draft, "desk").skeletons
+
+
+def test_an_edit_of_a_models_sentence_is_found_and_one_beside_it_leaves_it_alone():
+    draft = made()
+    one = next(each for each in draft.reworded if " no " in each.returned or " not " in each.returned)
+    text = dict(texts(draft))[one.path]
+    word = " not " if " not " in text else " no "
+    found = check_edit(draft, {one.path: text.replace(word, " ", 1)}, settings=Settings())
+    assert "altered.negation" in {each.code for each in found.findings}
+    beside = f"{text[: one.end]} Panic took hold.{text[one.end :]}"
+    found = check_edit(draft, {one.path: beside}, settings=Settings())
+    spans = {beside[slice(*each.span)] for each in found.findings}
+    assert spans
+    assert all(span in ". Panic took hold." for span in spans)
+
+
+def test_a_model_that_is_known_with_its_first_answer_is_called_by_that_name():
+    writer = FakeWriter(good)
+    writer.identity = ModelIdentity("")
+
+    def answer(task):
+        writer.identity = ModelIdentity("told-later")
+        return good(task)
+
+    writer.answers = (answer,)
+    draft = draft_snapshots([read(NAME)], settings=Settings(), model=Model(writer))
+    assert (draft.writer.name, codes(draft)) == ("told-later", [])

@@ -40,7 +40,7 @@ class Choices:
 
     def unwritable(self, names: Iterable[str]) -> list[str]:
         """Return the slots that the tokenizer has no tokens for."""
-        return [name for name in names if not any(self._openings(State(frozenset([name])), name, spare=0))]
+        return [name for name in names if not any(self._openings(State(frozenset([name])), spare=0))]
 
     def after(self, state: State, *, closing: bool) -> Choice:
         """Return what may come next.
@@ -53,17 +53,17 @@ class Choices:
         if state.inside is not None:
             return Choice(plain=False, tokens=_sorted(self._inside(state, spare)))
         if state.remaining:
-            openings = (token for name in state.remaining for token in self._openings(state, name, spare))
-            return Choice(not closing, _sorted(openings))
+            return Choice(not closing, _sorted(self._openings(state, spare)))
         if closing and not state.stopped:
             return Choice(plain=False, tokens=_sorted((*self.vocabulary.ends, *self.vocabulary.stops)))
         return Choice(not closing, self.end.tokens)
 
-    def _openings(self, state: State, name: str, spare: int) -> Iterator[int]:
+    def _openings(self, state: State, spare: int) -> Iterator[int]:
         """Yield the tokens that begin a slot, or write all of it."""
-        for length in range(len(name) + 1):
-            yield from self._leading(state, self.vocabulary.opening.get(name[:length], ()), spare)
-        yield from self._leading(state, self.vocabulary.whole.get(name, ()), spare)
+        for begun in {name[:length] for name in state.remaining for length in range(len(name) + 1)}:
+            yield from self._leading(state, self.vocabulary.opening.get(begun, ()), spare)
+        for name in state.remaining:
+            yield from self._leading(state, self.vocabulary.whole.get(name, ()), spare)
 
     def _inside(self, state: State, spare: int) -> Iterator[int]:
         """Yield the tokens that go on with a slot, or close it."""

@@ -69,7 +69,7 @@ class InProcessWriter:
 
         Args:
             tasks: the sentences.
-            call_s: seconds that one batch may take.
+            call_s: seconds that a batch may take for each of its sentences.
             total_s: seconds that all of them may take; a batch that is being written by then is cut off.
             done: told how many were answered since it was last told: after each batch.
 
@@ -93,7 +93,7 @@ class InProcessWriter:
             group = asked[start : start + self._batch]
             now = self._clock()
             if now < end:
-                failed = self._written(group, min(now + call_s, end))
+                failed = self._written(group, min(now + call_s * len(group), end))
             else:
                 failed = Failed("budget", f"the {total_s:g} seconds for all sentences were used up before this one")
             results.update((one.place, _outcome(one.row, failed)) for one in group)
