@@ -1,16 +1,16 @@
 """The writer that runs a model in this process."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from time import monotonic
 from typing import NamedTuple
 
 from commentary.models.in_process.choices import Choices
 from commentary.models.in_process.chooser import Chooser
-from commentary.models.in_process.deadline import Deadline
 from commentary.models.in_process.loading import Loaded
 from commentary.models.in_process.masks import Masks
 from commentary.models.in_process.prompts import prompt_of
 from commentary.models.in_process.row import Row
+from commentary.models.in_process.stop import Stop
 from commentary.models.in_process.vocabulary import vocabulary_of
 from commentary.records.writer import Failed, ModelIdentity, Returned, Task
 
@@ -87,10 +87,7 @@ class InProcessWriter:
             else:
                 asked.append(one)
         done(len(results))
-        # Prompts of one length need no padding, and rows with as much to write end at about the same time.
-        asked.sort(key=lambda one: (len(one.prompt), one.row.most))
-        for start in range(0, len(asked), self._batch):
-            group = asked[start : start + self._batch]
+        for group in self._groups(asked):
             now = self._clock()
             if now < end:
                 failed = self._written(group, min(now + call_s * len(group), end))
@@ -120,6 +117,23 @@ class InProcessWriter:
             )
         return _Asked(place, prompt, row)
 
+    def _groups(self, asked: Sequence[_Asked]) -> Iterator[list[_Asked]]:
+        """Yield tasks in batches.
+
+        Prompts of one length need no padding, and rows with as much to write end at about the same time. Rows that have
+        ended are padded until the last has, so the longest prompt and the longest answer must fit in together.
+        """
+        group: list[_Asked] = []
+        for one in sorted(asked, key=lambda one: (len(one.prompt), one.row.most)):
+            longest = len(one.prompt) + max(each.row.most for each in [*group, one])
+            beyond = self._context is not None and longest > self._context
+            if group and (len(group) == self._batch or beyond):
+                yield group
+                group = []
+            group.append(one)
+        if group:
+            yield group
+
     @property
     def _open(self) -> Loaded:
         if self._loaded is None:
@@ -132,10 +146,11 @@ class InProcessWriter:
         from transformers import GenerationConfig
 
         loaded = self._open
+        rows = [one.row for one in group]
         longest = max(len(one.prompt) for one in group)
         config = GenerationConfig(
             do_sample=False,
-            max_new_tokens=max(one.row.most for one in group),
+            max_new_tokens=max(row.most for row in rows),
             eos_token_id=list(loaded.ends),
             pad_token_id=loaded.ends[0],
         )
@@ -149,8 +164,8 @@ class InProcessWriter:
                 torch.tensor(tokens, device=loaded.device),
                 attention_mask=torch.tensor(seen, device=loaded.device),
                 generation_config=config,
-                logits_processor=[Chooser([one.row for one in group], self._masks, self._temperature)],
-                stopping_criteria=[Deadline(at, self._clock)],
+                logits_processor=[Chooser(rows, self._masks, self._temperature)],
+                stopping_criteria=[Stop(rows, at, self._clock)],
             )
         except torch.OutOfMemoryError:
             return Failed(

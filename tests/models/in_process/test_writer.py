@@ -79,6 +79,18 @@ def test_a_prompt_that_fills_the_model_is_told():
     assert "of the 1024 tokens that the model can read" in written.message
 
 
+def test_rows_padded_beside_longer_ones_stay_within_what_the_model_can_read(of_bytes):
+    """GPT-2 has learnt 200 places and none beyond; of these batches, each alone fits, two together would not."""
+    from transformers import GPT2Config, GPT2LMHeadModel
+
+    width = of_bytes.model.config.vocab_size
+    config = GPT2Config(vocab_size=width, n_positions=200, n_embd=16, n_layer=1, n_head=2, eos_token_id=1)
+    gpt = of_bytes._replace(model=GPT2LMHeadModel(config).eval())
+    short, long = task(1, longest=24), task(2, longest=4, said="of " * 130)
+    written = writer_of(gpt, temperature=50.0).write([long, short], **TIME)
+    assert [slots_of(one.text) for one in written] == [Counter(SLOTS)] * 2
+
+
 class Ticking:
     """A clock that goes on by a second each time that it is asked."""
 
