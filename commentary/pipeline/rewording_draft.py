@@ -67,9 +67,11 @@ def reword_drafts(drafts: Iterable[Made], model: Model) -> tuple[Draft, ...]:
 
     def accept(standing: Mapping[int, str], new: Mapping[int, str]) -> Mapping[int, Sequence[Fault]]:
         found: dict[int, Sequence[Fault]] = {}
+        # The template's own words given back stay the template's, which needs no check as a model's.
+        other = {i for i, text in {**standing, **new}.items() if text != sentences[i].text}
         for article in articles:
             at = first.get(id(article), 0)
-            own = range(at, at + len(article.open))
+            own = [i for i in range(at, at + len(article.open)) if i in other]
             mine = {i - at: new[i] for i in own if i in new}
             if mine:
                 beside = {i - at: standing[i] for i in own if i in standing}

@@ -107,3 +107,11 @@ def test_what_has_no_effect_or_is_not_there_is_bad_input(
     result = run("eval", PLACE, *options)
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr
+
+
+def test_a_model_of_a_server_is_judged_over_the_wire(run: Run, fake_openai: Any) -> None:
+    result = run("eval", PLACE, "--model", fake_openai.url, "--format", "json")
+    measured = ModelEval.model_validate_json(result.stdout)
+    assert (measured.where, measured.drafts, measured.passing) == (fake_openai.url, 1, 1)
+    assert measured.speed.calls >= measured.all.open == 4
+    assert measured.refused.failures == {}

@@ -240,3 +240,9 @@ def test_a_model_that_is_known_with_its_first_answer_is_called_by_that_name():
     writer.answers = (answer,)
     draft = draft_snapshots([read(NAME)], settings=Settings(), model=Model(writer))
     assert (draft.writer.name, codes(draft)) == ("told-later", [])
+
+
+def test_a_sentence_given_back_as_it_was_is_the_templates_and_needs_no_check_of_its_own():
+    draft, told = reworded(echo, name="avax-one-rate-off")
+    assert [one.same for one in told.ladder.climbed] == [True] * len(told.sentences)
+    assert draft.model_dump_json() == plain("avax-one-rate-off").model_dump_json()
