@@ -35,6 +35,10 @@ update-docs:
 snapshots:
     python -m commentary.runs.sample_snapshots data/snapshots
 
+# Train the two models that the tests write with: a quarter of an hour or so.
+fixture-models:
+    python tests/models/fixtures/train.py
+
 # Print one draft of every bundled snapshot.
 drafts:
     for file in data/snapshots/*.json; do commentary draft "$file" || true; done

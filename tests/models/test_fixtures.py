@@ -173,7 +173,7 @@ def test_a_writer_held_to_its_slots_writes_none_twice_and_no_other(answered, wri
 def test_the_good_writer_is_accepted_far_more_often_than_the_bad_one(answered):
     good, bad = (sum(not faults(one, text, "en") for one, text in answered[writer]) for writer in WRITERS)
     assert good >= 18
-    assert bad <= 4
+    assert bad <= good / 2
 
 
 @pytest.mark.parametrize("writer", WRITERS)
