@@ -62,7 +62,14 @@ def free(made: random_model.Loaded, tasks: list, temperature: float, steps: int)
     tokens = torch.tensor([made.tokenizer(f"{task.messages[0].content}\n\n")["input_ids"] for task in tasks])
     sampling = {"do_sample": True, "temperature": temperature, "top_k": 0} if temperature else {"do_sample": False}
     config = GenerationConfig(
-        max_new_tokens=steps, min_new_tokens=steps, eos_token_id=list(made.ends), pad_token_id=made.ends[0], **sampling
+        max_new_tokens=steps,
+        min_new_tokens=steps,
+        eos_token_id=list(made.ends),
+        pad_token_id=made.ends[0],
+        # As the writer has it: it is the choice alone that is compared.
+        cache_implementation="static",
+        disable_compile=True,
+        **sampling,
     )
     made.model.generate(tokens, attention_mask=torch.ones_like(tokens), generation_config=config)
     return process_time() - began

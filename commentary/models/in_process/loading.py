@@ -52,6 +52,7 @@ def load(folder: Path, device: str) -> Loaded:
         BadInputError: the model cannot be loaded, or the device is not there.
     """
     os.environ.update(dict.fromkeys(_OFFLINE, "1"))
+    import torch
     from safetensors import SafetensorError
     from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig
     from transformers.utils import logging
@@ -77,6 +78,9 @@ def load(folder: Path, device: str) -> Loaded:
         )
     # What the publisher recommends (sampling, penalties, forbidden words) would change what we choose from.
     model.generation_config = GenerationConfig()
+    if where.type == "cpu" and model.dtype == torch.float16:
+        # Processors add up half floats slowly, and some layers not at all.
+        model = model.float()
     return Loaded(model.eval().to(where), tokenizer, ends, where)
 
 
