@@ -3,7 +3,9 @@
 from commentary.rewording.judge.base import Fault
 from commentary.rewording.judge.binding import binding_faults
 from commentary.rewording.judge.form import form_faults
+from commentary.rewording.judge.grammar import grammar_faults
 from commentary.rewording.judge.known import known_of, units_of
+from commentary.rewording.judge.lexicon import lexicon
 from commentary.rewording.judge.meaning import meaning_faults
 from commentary.rewording.slots import OpenSentence
 
@@ -24,4 +26,8 @@ def faults(sentence: OpenSentence, returned: str, code: str) -> tuple[Fault, ...
         return found
     known = known_of(sentence.say, code)
     units = units_of(returned, sentence, known, code)
-    return meaning_faults(units, sentence, known) or binding_faults(units, sentence, known)
+    return (
+        meaning_faults(units, sentence, known)
+        or binding_faults(units, sentence, known, lexicon(code).articles)
+        or grammar_faults(units, known, code)
+    )

@@ -3,23 +3,26 @@
 binding.led: a slot behind a word that no approved wording has before it.
 binding.head: a slot behind another noun or verb than in any approved wording.
 binding.swapped: two slots that could stand for one another, in an order that no approved wording has.
+binding.apart: another name behind a comma, of something else than in any approved wording.
 binding.word: a heavy word before or behind others than in any approved wording.
 """
 
 from itertools import combinations
 
 from commentary.rewording.judge.base import Fault
-from commentary.rewording.judge.known import APART, EDGE, Known, adjoining, headed, led, same_words, weighty
+from commentary.rewording.judge.known import APART, EDGE, Known, adjoining, apposed, headed, led, same_words, weighty
 from commentary.rewording.judge.units import Unit
 from commentary.rewording.slots import OpenSentence
 
 
-def binding_faults(units: tuple[Unit, ...], sentence: OpenSentence, known: Known) -> tuple[Fault, ...]:
+def binding_faults(
+    units: tuple[Unit, ...], sentence: OpenSentence, known: Known, articles: frozenset[str]
+) -> tuple[Fault, ...]:
     """Return which slots and words stand beside others than in the approved wordings."""
     shown = {unit.key: unit.text for unit in units}
     return tuple(
         dict.fromkeys((*_led(units, known, shown), *_heads(units, known, shown), *_swapped(units, sentence, known)))
-    ) or tuple(dict.fromkeys(_words(units, known, shown)))
+    ) or tuple(dict.fromkeys((*_apart(units, known, articles, shown), *_words(units, known, shown))))
 
 
 def _led(units: tuple[Unit, ...], known: Known, shown: dict[str, str]) -> list[Fault]:
@@ -83,6 +86,22 @@ def _leads(one: str, slot: str, known: Known) -> bool:
     """Say whether some wording leads to a slot by a unit."""
     before = known.before.get(slot, frozenset())
     return bool(before & APART) if one == EDGE else one in before
+
+
+def _apart(units: tuple[Unit, ...], known: Known, articles: frozenset[str], shown: dict[str, str]) -> list[Fault]:
+    """Return what is named otherwise behind a comma, where the wordings name another thing so.
+
+    A noun that begins a sentence somewhere may begin another clause.
+    """
+    leading = {unit.key for unit in units if unit.kind == "leading"}
+    found = []
+    for one, other in apposed(units, articles):
+        clause = (EDGE, other) in known.named and other not in leading
+        if (one, other) in known.named or EDGE in (one, other) or clause:
+            continue
+        said = f"{shown.get(one, '')}, … {shown[other]}".strip()
+        found.append(Fault("binding.apart", said, f"“{said}”: what stands behind the comma belongs elsewhere"))
+    return found
 
 
 def _words(units: tuple[Unit, ...], known: Known, shown: dict[str, str]) -> list[Fault]:

@@ -3,17 +3,20 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from commentary.rewording.judge.lexicon import lexicon
 from commentary.rewording.judge.units import Unit, units
 from commentary.rewording.slots import SLOT, OpenSentence, concept_of, wording_of
 from commentary.writing.templates import Say, Slot
 
+K = TypeVar("K")
+V = TypeVar("V")
 EDGE = "|"
 """Stands where a sentence begins or ends."""
 APART = frozenset({EDGE, ",", ";", ":"})
 """What sets apart: behind it a part of a sentence begins, which is joined to nothing by its place alone."""
+_LIGHT = ("free", "light")
 
 
 class Known(NamedTuple):
@@ -30,6 +33,10 @@ class Known(NamedTuple):
     """By unit, those behind it."""
     heads: Mapping[str, frozenset[str]]
     """By slot, the nearest heavy words before it in its part of a sentence; EDGE where there is none."""
+    joints: Mapping[tuple[str, str], frozenset[tuple[str, ...]]]
+    """By two units, one behind the other, the free words that stand between them somewhere."""
+    named: frozenset[tuple[str, str]]
+    """What stands before a comma, or EDGE, with the first word of a noun behind it."""
 
 
 @cache
@@ -46,12 +53,17 @@ def known_of(say: Say, code: str) -> Known:
     before: defaultdict[str, set[str]] = defaultdict(set)
     after: defaultdict[str, set[str]] = defaultdict(set)
     heads: defaultdict[str, set[str]] = defaultdict(set)
+    joints: defaultdict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
+    named: set[tuple[str, str]] = set()
     for wording in wordings:
         for one, other in adjoining(wording):
             after[one].add(other)
             before[other].add(one)
         for key, head in headed(wording):
             heads[key].add(head)
+        for pair, between in joined(wording):
+            joints[pair].add(between)
+        named.update(apposed(wording, words.articles))
     return Known(
         tuple(wordings),
         tuple(Counter((slot.role, slot.style) for slot in own) for own in slots),
@@ -59,6 +71,8 @@ def known_of(say: Say, code: str) -> Known:
         _frozen(before),
         _frozen(after),
         _frozen(heads),
+        _frozen(joints),
+        frozenset(named),
     )
 
 
@@ -84,13 +98,47 @@ def _several(slots: list[Slot], code: str) -> set[tuple[str, str]]:
 
 def weighty(wording: tuple[Unit, ...]) -> list[Unit]:
     """Return the units of a wording that carry meaning, with where it stops."""
-    return [unit for unit in wording if unit.kind not in ("free", "light")]
+    return [unit for unit in wording if unit.kind not in _LIGHT]
 
 
 def adjoining(wording: tuple[Unit, ...]) -> list[tuple[str, str]]:
     """Return what follows what, free and light words left out; a sentence begins and ends at an edge."""
     keys = [EDGE, *(EDGE if unit.key == "." else unit.key for unit in weighty(wording))]
     return list(zip(keys, (*keys[1:], EDGE), strict=True))
+
+
+def joined(wording: tuple[Unit, ...]) -> list[tuple[tuple[str, str], tuple[str, ...]]]:
+    """Return what follows what within a part of a sentence, with the free words between them.
+
+    Where a light word stands between, too, the free ones go with that.
+    """
+    found = []
+    last: str | None = None
+    between: list[str] = []
+    for unit in wording:
+        if unit.kind == "free":
+            between.append(unit.key)
+        elif unit.kind in ("stop", "light"):
+            last, between = None, []
+        else:
+            if last is not None:
+                found.append(((last, unit.key), tuple(between)))
+            last, between = unit.key, []
+    return found
+
+
+def apposed(wording: tuple[Unit, ...], articles: frozenset[str]) -> list[tuple[str, str]]:
+    """Return what stands before a comma, or EDGE, and the first word of a noun with an article behind it."""
+    found = []
+    for i, unit in enumerate(wording[:-1]):
+        starts = i == 0 or wording[i - 1].key in (".", ",")
+        if unit.key in articles and starts:
+            before = EDGE
+            if i and wording[i - 1].key == ",":
+                before = next((one.key for one in reversed(wording[: i - 1]) if one.kind not in _LIGHT), EDGE)
+            behind = next((one.key for one in wording[i + 1 :] if one.kind not in _LIGHT), EDGE)
+            found.append((before, behind))
+    return found
 
 
 def same_words(units: tuple[Unit, ...], sentence: OpenSentence, known: Known) -> list[tuple[Unit, ...]]:
@@ -125,7 +173,7 @@ def headed(wording: tuple[Unit, ...]) -> list[tuple[str, str]]:
     return found
 
 
-def _frozen(table: Mapping[str, set[str]]) -> Mapping[str, frozenset[str]]:
+def _frozen(table: Mapping[K, set[V]]) -> Mapping[K, frozenset[V]]:
     return {key: frozenset(values) for key, values in table.items()}
 
 

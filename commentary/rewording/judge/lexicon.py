@@ -19,6 +19,10 @@ class Lexicon(NamedTuple):
     """What says that there is a figure, and nothing of it."""
     reversible: frozenset[str]
     """Verbs of which the passive says the reverse."""
+    articles: frozenset[str]
+    """What a noun begins with."""
+    forms: dict[str, frozenset[int]]
+    """By free word, the numbers of those that it may stand for."""
     same: dict[str, str]
     """Word to the name of those that say the same."""
 
@@ -46,4 +50,10 @@ def lexicon(code: str) -> Lexicon:
                 )
             seen[word] = name
     free, leading, light = (frozenset(words) for words in lists.values())
-    return Lexicon(free, leading, light, frozenset(table["words"]["reversible"]), same)
+    reversible, articles = (frozenset(table["words"][name]) for name in ("reversible", "articles"))
+    return Lexicon(free, leading, light, reversible, articles, _forms(table["words"]["forms"]), same)
+
+
+def _forms(groups: list[list[str]]) -> dict[str, frozenset[int]]:
+    words = {word for group in groups for word in group}
+    return {word: frozenset(i for i, group in enumerate(groups) if word in group) for word in words}
