@@ -59,6 +59,10 @@ def worder_of(identity: ModelIdentity) -> Worder:
     )
 
 
+_COUNTED = frozenset({"style.sentence", "style.paragraph"})
+"""Rules whose messages say how long something is, and nothing of what it says."""
+
+
 class Article:
     """An article that a model rewords.
 
@@ -186,8 +190,10 @@ def _blamed(finding: Finding, paths: Mapping[int, str], places: Mapping[int, Pla
 
 
 def _fault(finding: Finding, places: Mapping[int, Place], i: int, text: str) -> Fault:
-    """Return a finding as it may be told to a model: its words in slots, and without its message, which has figures."""
+    """Return a finding as it may be told to a model: its words in slots, and no message that may have figures."""
     shown = _slotted(finding, places[i], text)
+    if finding.code in _COUNTED:
+        return Fault(finding.code, shown, finding.message)
     return Fault(finding.code, shown, f"the rule {finding.code} refuses this; write it as the sentence has it")
 
 
