@@ -50,6 +50,7 @@ class FakeOpenAI:
         self.writes = lambda sentence: sentence
         self.fault = None
         self.knows_schema = True
+        self.knows_thinking = True
         self.at_v1 = True
         """Its API begins at /v1, not at the root."""
         self.models = [MODEL]
@@ -110,6 +111,8 @@ class FakeOpenAI:
 
     def said(self, question, text, **more):
         """Return an answer in the form that was asked for."""
+        if "reasoning_effort" in question.body and not self.knows_thinking:
+            return reply({"error": {"message": "reasoning_effort: unknown"}}, 400)
         if question.has_schema and not self.knows_schema:
             return reply({"error": {"message": "response_format: unknown type json_schema"}}, 400)
         return reply(completion(as_segments(text) if question.has_schema else text, **more))

@@ -7,14 +7,14 @@ from commentary.models.server.answer import NO_SEGMENTS, result
 from commentary.models.server.breaker import MOST, PAUSE_SECONDS, Breaker
 from commentary.models.server.faults import failed, without
 from commentary.models.server.look import SOURCE, Found, Key, bases_of, look
-from commentary.models.server.question import body
+from commentary.models.server.question import MANNERS, Manner, body
 from commentary.net import Failure, Outcome, Request
 from commentary.net.client import Network
 from commentary.net.house import HouseServer
 from commentary.records.writer import Failed, Returned, Task
 
-_NO_SCHEMA = frozenset({400, 422, 501})
-"""Statuses of servers that do not know response_format, or cannot keep to this schema."""
+_REFUSES = frozenset({400, 422, 501})
+"""Statuses of servers that do not know a part of the question, or cannot keep to this schema."""
 
 
 class Calls:
@@ -33,7 +33,7 @@ class Calls:
         self._temperature = temperature
         self._key = key
         self._found: Found | None = None
-        self._with_schema = True
+        self._manner = MANNERS[0]
         self._breaker = Breaker(time.monotonic)
 
     @property
@@ -83,23 +83,23 @@ class Calls:
         self._breaker.answered()
         if answer in NO_SEGMENTS:
             # It takes the schema and does not keep to it; then a text is the easier thing to ask a model for.
-            self._with_schema = False
+            self._manner = self._manner._replace(with_schema=False)
 
     async def _outcome(self, network: Network, task: Task, seconds: float) -> Outcome:
         until = asyncio.get_running_loop().time() + seconds
-        with_schema = self._with_schema
-        outcome = await self._sent(network, task, seconds, with_schema=with_schema)
-        if not with_schema or not isinstance(outcome, Failure) or outcome.status not in _NO_SCHEMA:
-            return outcome
-        left = until - asyncio.get_running_loop().time()
-        plain = await self._sent(network, task, left, with_schema=False)
-        # If that fails too, it was not the schema, or not that alone.
-        if not isinstance(plain, Failure):
-            self._with_schema = False
-        return plain
+        asked = self._manner
+        first = outcome = await self._sent(network, task, seconds, asked)
+        for manner in MANNERS[MANNERS.index(asked) + 1 :]:
+            if not isinstance(outcome, Failure) or outcome.status not in _REFUSES:
+                break
+            outcome = await self._sent(network, task, until - asyncio.get_running_loop().time(), manner)
+            if not isinstance(outcome, Failure):
+                self._manner = manner
+        # If all fail, it was not the manner, or not that alone.
+        return first if isinstance(outcome, Failure) and outcome.status in _REFUSES else outcome
 
-    async def _sent(self, network: Network, task: Task, seconds: float, *, with_schema: bool) -> Outcome:
-        content = body(task, self.found.model, self._temperature, with_schema=with_schema)
+    async def _sent(self, network: Network, task: Task, seconds: float, manner: Manner) -> Outcome:
+        content = body(task, self.found.model, self._temperature, manner)
         url = f"{self.found.base}/chat/completions"
         request = Request(SOURCE, "chat", url, "POST", content, self._key.secrets)
         return await network.send(request, deadline=seconds)

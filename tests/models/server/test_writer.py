@@ -141,9 +141,10 @@ def test_a_server_that_knows_no_schema_is_asked_without_from_then_on(fake_openai
     writer = opened(fake_openai.url, concurrency=1)
     assert written(writer, 2) == [Returned(SENTENCE, 7)] * 2
     assert written(writer) == [Returned(SENTENCE, 7)]
-    assert [question.has_schema for question in fake_openai.questions] == [True, False, False, False]
+    # With and without a word on thinking; then without a schema.
+    assert [question.has_schema for question in fake_openai.questions] == [True, True, False, False, False]
     # Then the turns are as they were, and nothing is said of JSON.
-    assert [turn["content"] for turn in fake_openai.questions[1].messages] == [turn.content for turn in task().messages]
+    assert [turn["content"] for turn in fake_openai.questions[2].messages] == [turn.content for turn in task().messages]
 
 
 @pytest.mark.parametrize("fault", ["invalid json", "wrong schema"])
@@ -155,11 +156,27 @@ def test_a_server_that_does_not_keep_to_the_schema_is_asked_for_text_from_then_o
 
 
 def test_one_question_that_is_refused_for_another_reason_does_not_end_the_schema(fake_openai, opened):
-    fake_openai.then("400", "400")
+    fake_openai.then("400", "400", "400", "400")
     writer = opened(fake_openai.url, concurrency=1)
     failed, returned = written(writer, 2)
     assert (failed.kind, returned) == ("transport", Returned(SENTENCE, 7))
-    assert [question.has_schema for question in fake_openai.questions] == [True, False, True]
+    assert [question.has_schema for question in fake_openai.questions] == [True, True, False, False, True]
+
+
+def test_no_thoughts_are_asked_for_and_a_server_that_knows_nothing_of_them_is_asked_without_from_then_on(
+    fake_openai, opened
+):
+    written(opened(fake_openai.url))
+    assert fake_openai.questions[0].body["reasoning_effort"] == "none"
+    assert fake_openai.questions[0].body["chat_template_kwargs"] == {"enable_thinking": False}
+    fake_openai.knows_thinking = False
+    assert written(opened(fake_openai.url, concurrency=1), 2) == [Returned(SENTENCE, 7)] * 2
+    later = fake_openai.questions[1:]
+    assert [("reasoning_effort" in one.body, one.has_schema) for one in later] == [
+        (True, True),
+        (False, True),
+        (False, True),
+    ]
 
 
 def test_results_keep_the_order_of_the_tasks_and_each_is_told_as_it_ends(fake_openai, opened):
