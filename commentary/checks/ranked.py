@@ -37,8 +37,10 @@ def is_first(sheet: FactSheet, scene: Scene, mark: Mark) -> bool:
     return any(fact.number == 1 for fact in ranks)
 
 
-OF_THE_DAY = ("liq_rank", "oi_change_rank", "price_change_rank")
-"""Ranks of the present day; those of a day of a week, of a fall before or of an expiry are of something else."""
+OF_KIND = {"liquidations": "liq_rank", "open_interest": "oi_change_rank", "price": "price_change_rank"}
+"""The rank of the present day by what a sentence speaks of; those of a day of a week, of a fall before or of an expiry
+are of something else."""
+OF_THE_DAY = tuple(OF_KIND.values())
 
 
 _EXPIRY = re.compile(r"\bexpir", re.I)
@@ -48,7 +50,9 @@ _EXPIRY = re.compile(r"\bexpir", re.I)
 def wrong_place(sheet: FactSheet, scene: Scene) -> tuple[int, int] | None:
     """Return where a sentence ranks the present day other than the computed ranks do."""
     match = _PLACE.search(scene.text, scene.start, scene.end)
-    ranks = {int(fact.number) for fact in sheet if fact.subject.metric in OF_THE_DAY}
+    named = {OF_KIND[kind] for one in scene.said("kind:") if (kind := one.name.removeprefix("kind:")) in OF_KIND}
+    known = {fact.subject.metric: int(fact.number) for fact in sheet if fact.subject.metric in OF_KIND.values()}
+    ranks = {rank for metric, rank in known.items() if metric in named} or set(known.values())
     if match is None or not ranks:
         return None
     if _BEFORE_IT.search(scene.text, scene.start, scene.end) and _FALL.search(scene.text, scene.start, scene.end):

@@ -16,6 +16,7 @@ from commentary.checks.fit.moves import edge, ends, moved_by, place, ranked, sig
 from commentary.checks.fit.nouns import nouns
 from commentary.checks.fit.options import max_pain, put_call, put_or_call
 from commentary.checks.fit.owners import asset, unit
+from commentary.checks.fit.paths import timed
 from commentary.checks.fit.reading import Objection, Reading, Rule
 from commentary.checks.fit.sides import book, of_both, side, side_unnamed, totalled
 from commentary.checks.fit.signed import signed
@@ -45,6 +46,7 @@ _RULES: tuple[Rule, ...] = (
     asset,
     window,
     took,
+    timed,
     price_alone,
     unit,
     book,

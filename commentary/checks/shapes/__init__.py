@@ -35,6 +35,7 @@ from commentary.checks.shapes.multiples import even, outpaced, times_of_two
 from commentary.checks.shapes.occasions import gone, of_source, of_time, of_venue, silent, states
 from commentary.checks.shapes.one_level import of_largest, one_level
 from commentary.checks.shapes.one_sided import one_sided
+from commentary.checks.shapes.other_days import other_day_ahead
 from commentary.checks.shapes.outdone import outdone, parts_of_sides, shared
 from commentary.checks.shapes.peaks import peaks
 from commentary.checks.shapes.places import (
@@ -76,6 +77,7 @@ _STATED: tuple[Shape, ...] = (
     own_levels,
     ends_of_moves,
     agreeing,
+    other_day_ahead,
     outdone,
     shared,
     parts_of_sides,
