@@ -3,7 +3,6 @@
 import socket
 import subprocess
 import sys
-from types import ModuleType
 from typing import NamedTuple
 
 import pytest
@@ -49,11 +48,18 @@ def model(tmp_path):
     return tmp_path / "tiny"
 
 
-def test_a_url_is_the_servers(monkeypatch):
-    server = ModuleType("commentary.models.server")
-    server.open_server = lambda where, settings: (where, settings)
-    monkeypatch.setitem(sys.modules, "commentary.models.server", server)
-    assert open_writer("HTTP://127.0.0.1:8000/v1", Options()) == ("HTTP://127.0.0.1:8000/v1", Options())
+def test_a_url_is_the_servers_and_is_asked_as_is_set(fake_openai):
+    fake_openai.writes = lambda sentence: "Said at [TIME_A]."
+    options = Options(name="scripted-writer", temperature=0.25)
+    writer = open_writer(fake_openai.url.replace("http", "HTTP"), options)
+    try:
+        task = Task((Message("user", "Sentence: At [TIME_A]."),), ("TIME_A",), 7, 9)
+        (returned,) = writer.write([task], call_s=5, total_s=5)
+    finally:
+        writer.close()
+    assert returned.text == "Said at [TIME_A]."
+    body = fake_openai.questions[-1].body
+    assert (body["model"], body["temperature"], body["seed"]) == ("scripted-writer", 0.25, 7)
 
 
 @pytest.mark.parametrize("missing", ["torch", "transformers"])
