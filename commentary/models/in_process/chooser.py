@@ -1,8 +1,9 @@
 """Chooses each next token, among those that are possible, with numbers of the row's own.
 
 It stands among the logits processors of transformers' generate, as the last: it leaves one token to choose. A row's
-numbers come from its seed alone, so that its text does not depend on what is written beside it, as far as the model's
-own scores do not: in 32-bit floats they agree to the last digits, in 16-bit ones other company may round another way.
+numbers come from its seed alone, so that its text does not depend on what is written beside it or was read before it,
+as far as the model's own scores do not: in 32-bit floats they agree to the last digits, in 16-bit ones other company
+may round another way.
 """
 
 from collections.abc import Sequence

@@ -8,6 +8,7 @@ from commentary.models.in_process.choices import Choices
 from commentary.models.in_process.chooser import Chooser
 from commentary.models.in_process.loading import Loaded
 from commentary.models.in_process.masks import Masks
+from commentary.models.in_process.prefix import Prefix
 from commentary.models.in_process.prompts import prompt_of
 from commentary.models.in_process.row import Row
 from commentary.models.in_process.stop import Stop
@@ -56,6 +57,7 @@ class InProcessWriter:
         config = loaded.model.config.get_text_config()
         self._context: int | None = getattr(config, "max_position_embeddings", None)
         self._masks = Masks(self._choices, config.vocab_size, loaded.device)
+        self._prefix = Prefix(loaded)
 
     @property
     def identity(self) -> ModelIdentity:
@@ -100,6 +102,7 @@ class InProcessWriter:
     def close(self) -> None:
         """Let go of the model's memory."""
         self._loaded = None
+        self._prefix.forget()
 
     def _asked(self, place: int, task: Task) -> _Asked | Failed:
         """Return a task as tokens, or why the model cannot write it."""
@@ -147,28 +150,31 @@ class InProcessWriter:
 
         loaded = self._open
         rows = [one.row for one in group]
-        longest = max(len(one.prompt) for one in group)
-        config = GenerationConfig(
-            do_sample=False,
-            # Room for the whole text at once: a cache that grows is copied at every token, which takes half the time.
-            cache_implementation="static",
-            disable_compile=True,
-            max_new_tokens=max(row.most for row in rows),
-            eos_token_id=list(loaded.ends),
-            pad_token_id=loaded.ends[0],
-        )
+        prompts = [one.prompt for one in group]
+        longest, most = max(map(len, prompts)), max(row.most for row in rows)
         # Padded on the left, so that all answers begin at one place.
-        padding = [longest - len(one.prompt) for one in group]
-        tokens = [[loaded.ends[0]] * pad + one.prompt for pad, one in zip(padding, group, strict=True)]
-        seen = [[0] * pad + [1] * len(one.prompt) for pad, one in zip(padding, group, strict=True)]
+        tokens = [[loaded.ends[0]] * (longest - len(prompt)) + prompt for prompt in prompts]
+        seen = [[0] * (longest - len(prompt)) + [1] * len(prompt) for prompt in prompts]
         began = self._clock()
         try:
+            begun = self._prefix.begun(loaded, prompts, longest + most)
+            # Room for the whole text at once: a cache that grows is copied at every token, which takes half the time.
+            kept = {"use_cache": True} if begun else {"cache_implementation": "static"}
+            config = GenerationConfig(
+                **kept,
+                do_sample=False,
+                disable_compile=True,
+                max_new_tokens=most,
+                eos_token_id=list(loaded.ends),
+                pad_token_id=loaded.ends[0],
+            )
             loaded.model.generate(
                 torch.tensor(tokens, device=loaded.device),
                 attention_mask=torch.tensor(seen, device=loaded.device),
                 generation_config=config,
                 logits_processor=[Chooser(rows, self._masks, self._temperature)],
                 stopping_criteria=[Stop(rows, at, self._clock)],
+                **begun,
             )
         except torch.OutOfMemoryError:
             return Failed(
