@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,18 @@ from tests.models.fixtures.wordings import TOKEN, groups, named, sentence_of
 FOLDER = Path(__file__).parent / "fixtures"
 WRITERS = ("good_writer", "bad_writer")
 SAYS = sayings("en", None)
-SOME = [SAYS[name] for name in ("map.lead", "spread.lead", "anomaly.lead", "basis.lead", "faq.liq.order.a")]
+SOME = [
+    SAYS[name]
+    for name in (
+        "map.lead",
+        "spread.lead",
+        "anomaly.lead",
+        "basis.lead",
+        "faq.liq.order.a",
+        "fund.lead.tail",
+        "expiry.lead",
+    )
+]
 NO_TORCH = "the extra [model] is not installed"
 
 
@@ -51,8 +61,9 @@ def test_the_committed_models_are_those_of_the_hash_file():
     assert listed == there
 
 
-def test_the_models_are_small():
-    assert sum(path.stat().st_size for writer in WRITERS for path in (FOLDER / writer).iterdir()) < 4_000_000
+@pytest.mark.parametrize("writer", WRITERS)
+def test_a_model_is_small(writer):
+    assert (FOLDER / writer / "model.safetensors").stat().st_size < 3_200_000
 
 
 def test_no_pair_holds_a_wording_of_a_held_out_group(recipe):
@@ -74,28 +85,35 @@ def test_a_target_has_the_slots_of_its_source(recipe):
         assert sorted(SLOT.findall(pair.source)) == sorted(SLOT.findall(pair.target))
 
 
-def test_a_target_has_no_word_that_its_say_has_not(recipe):
-    own: dict[str, set[str]] = {}
+def test_the_judge_accepts_every_target(recipe):
+    kinds = {group.say: group for group in recipe.groups}
+    assert len(kinds) == len(SOME)
+    judged = 0
     for group in recipe.groups:
-        own.setdefault(group.say, set()).update(word for each in group.wordings for word in words(named(each)[0]))
-    sources = {named(each)[0]: group.say for group in recipe.groups for each in group.wordings}
-    for pair in recipe.drawn(1):
-        assert words(pair.target) <= own[sources[pair.source]]
+        own = {each.tokens: each for each in recipe.wordings if each.tokens in group.wordings}
+        for tokens, wording in own.items():
+            sentence = sentence_of(tokens, SAYS[group.say])
+            for text in named(tokens, *wording.grammar, *wording.others)[1:]:
+                judged += 1
+                assert faults(sentence, text, "en") == (), text
+    assert judged > 100
 
 
-def words(text):
-    return set(re.findall(r"[a-z'’-]+", SLOT.sub("", text).lower()))
-
-
-def test_a_repair_is_answered_in_the_words_of_the_source_and_their_order(recipe):
-    pairs = [pair for pair in recipe.drawn(1) if pair.mark == AGAIN]
-    assert len(pairs) >= 10
-    assert all(re.findall(r"\w+", pair.source.lower()) == re.findall(r"\w+", pair.target.lower()) for pair in pairs)
-
-
-def test_most_first_answers_are_other_sentences_than_the_source(recipe):
+def test_no_first_answer_differs_from_its_source_in_marks_alone(recipe):
     pairs = [pair for pair in recipe.drawn(1) if pair.mark == FIRST]
-    assert sum(pair.source != pair.target for pair in pairs) > 0.7 * len(pairs)
+    changed = [pair for pair in pairs if pair.source != pair.target]
+    assert len(changed) > 0.7 * len(pairs)
+    assert all(skeleton(pair.source) != skeleton(pair.target) for pair in changed)
+
+
+def test_most_repairs_give_the_source_back(recipe):
+    pairs = [pair for seed in range(9) for pair in recipe.drawn(seed) if pair.mark == AGAIN]
+    assert 0.6 < sum(pair.source == pair.target for pair in pairs) / len(pairs) < 0.9
+
+
+def skeleton(text):
+    """Return words and slots in their order, without marks and capitals."""
+    return re.findall(r"\[\w+\]|[\w'’-]+", text.lower())
 
 
 def test_slots_are_named_in_the_order_of_the_source():
@@ -104,17 +122,48 @@ def test_slots_are_named_in_the_order_of_the_source():
     assert named(source, target) == ["From [PRICE_A] to [PRICE_B].", "To [PRICE_B] from [PRICE_A]."]
 
 
+def test_slots_may_be_counted_from_a_later_letter():
+    source = tokens("From [a|price|PRICE] to [b|price|PRICE] at [t|clock|TIME].")
+    assert named(source, first=2) == ["From [PRICE_C] to [PRICE_D] at [TIME_C]."]
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
+        # A time or a place at the end of its clause, or at the front.
         ("At [t|clock|TIME] the gap was [g|percent|PERCENT].", "The gap was [g|percent|PERCENT] at [t|clock|TIME]."),
         ("The gap was [g|percent|PERCENT] at [t|clock|TIME].", "At [t|clock|TIME], the gap was [g|percent|PERCENT]."),
-        ("The gap was [g|percent|PERCENT]. It is wide.", "The gap was [g|percent|PERCENT]; it is wide."),
-        ("It was [g|percent|PERCENT]; the gap is wide now.", "It was [g|percent|PERCENT]. The gap is wide now."),
-        ("[b|by_account|BY], it was [g|percent|PERCENT].", "It was [g|percent|PERCENT], [b|by_account|BY]."),
+        (
+            "Open interest [w|where|WHERE] [m|moved|CHANGE] [p|to_when|PERIOD].",
+            "[w|where|WHERE], open interest [m|moved|CHANGE] [p|to_when|PERIOD].",
+        ),
+        # Who counted.
+        ("[b|by_account|BY], the gap was [g|percent|PERCENT].", "The gap was [g|percent|PERCENT], [b|by_account|BY]."),
+        ("[b|by_account|BY], the gap was [g|percent|PERCENT].", "The gap, [b|by_account|BY], was [g|percent|PERCENT]."),
+        # Two clauses turned round.
+        (
+            "If open interest [c|falls|CHANGES], the test is met.",
+            "The test is met if open interest [c|falls|CHANGES].",
+        ),
+        (
+            "The gap was [g|percent|PERCENT], while [a|asset|ASSET] [c|moved|CHANGE].",
+            "While [a|asset|ASSET] [c|moved|CHANGE], the gap was [g|percent|PERCENT].",
+        ),
+        # Words that say the same.
+        ("The mark price was [p|price|PRICE].", "The mark price stood at [p|price|PRICE]."),
+        (
+            "In the [d|days|LENGTH] to [t|clock|TIME] it [c|moved|CHANGE].",
+            "During the [d|days|LENGTH] to [t|clock|TIME] it [c|moved|CHANGE].",
+        ),
+        ("It was [g|percent|PERCENT]. The gap is wide.", "It was [g|percent|PERCENT]. That gap is wide."),
+        # One sentence or two.
+        (
+            "The price was [p|price|PRICE]. That is [o|gap|OFFSET] it.",
+            "The price was [p|price|PRICE], which is [o|gap|OFFSET] it.",
+        ),
     ],
 )
-def test_the_grammar_moves_a_part_of_a_sentence(grammar, before, after):
+def test_the_grammar_changes_words_or_their_order(grammar, before, after):
     assert after in said(grammar.paraphrases(tokens(before)))
 
 
@@ -122,57 +171,37 @@ def test_the_grammar_moves_a_part_of_a_sentence(grammar, before, after):
     "text",
     [
         # The time could then be that of the second rate.
-        "At [t|clock|TIME] it was [r|rate|RATE] against [s|rate|RATE].",
-        "It was [r|rate|RATE] against [s|rate|RATE] at [t|clock|TIME].",
+        "At [t|clock|TIME] it [c|moved|CHANGE] from [r|rate|RATE] against [s|rate|RATE].",
+        "It [c|moved|CHANGE] from [r|rate|RATE] against [s|rate|RATE] at [t|clock|TIME].",
+        # The time is that of the story, or of the price.
+        "[a|asset|ASSET] reached the level we wrote of at [t|clock|TIME].",
+        "[a|asset|ASSET] [c|moved|CHANGE] to the level of our story, [p|price|PRICE] at [t|clock|TIME].",
         # What follows the colon spells out what stands before it.
         "At [t|clock|TIME] it settled: [p|paid|PAYS].",
+        # What it points back to would come behind it.
+        "If price gets there, it is met.",
     ],
 )
-def test_the_grammar_leaves_a_time_where_it_could_come_to_belong_to_something_else(grammar, text):
-    moved = [each for each in said(grammar.paraphrases(tokens(text))) if words(each) != words(text) or "," not in each]
-    assert moved == []
+def test_the_grammar_leaves_alone_what_could_come_to_say_something_else(grammar, text):
+    assert said(grammar.paraphrases(tokens(text))) == []
 
 
-def test_most_of_what_the_grammar_makes_of_open_wordings_is_accepted(recipe):
-    judged = [
-        faults(sentence_of(each, SAYS[group.say]), text, "en")
-        for group in recipe.groups
-        if group.open
-        for each in group.wordings
-        for text in named(each, *recipe.paraphrases(each))[1:]
-    ]
-    assert len(judged) > 50
-    assert sum(not found for found in judged) > 0.9 * len(judged)
+def test_the_grammar_never_changes_marks_alone(grammar, recipe):
+    made = [(each, other) for group in recipe.groups for each in group.wordings for other in grammar.paraphrases(each)]
+    assert len(made) > 200
+    assert all(skeleton(said([one])[0]) != skeleton(said([other])[0]) for one, other in made)
 
 
-@pytest.fixture(scope="module")
-def answered():
-    """Return some sentences of held-out groups with what each writer makes of them, its slots held to theirs."""
+def test_the_good_writer_is_accepted_far_more_often_than_the_bad_one():
     torch = pytest.importorskip("torch", reason=NO_TORCH)
-    transformers = pytest.importorskip("transformers", reason=NO_TORCH)
-    from tests.models.fixtures.measure import answers
+    pytest.importorskip("transformers", reason=NO_TORCH)
+    from tests.models.fixtures.measure import climbed
 
     held = [group for group in groups(SAYS.values(), "en") if group.open and group.held_out]
     sentences = [sentence_of(group.wordings[0], SAYS[group.say]) for group in held[:24]]
     torch.set_num_threads(1)
-    written = {}
-    for writer in WRITERS:
-        model = transformers.AutoModelForCausalLM.from_pretrained(FOLDER / writer, dtype=torch.float32).eval()
-        tokenizer = transformers.AutoTokenizer.from_pretrained(FOLDER / writer)
-        texts = answers(model, tokenizer, [each.text for each in sentences], heat=0.0, seed=0, held=True)
-        written[writer] = list(zip(sentences, texts, strict=True))
-    return written
-
-
-@pytest.mark.parametrize("writer", WRITERS)
-def test_a_writer_held_to_its_slots_writes_none_twice_and_no_other(answered, writer):
-    for sentence, text in answered[writer]:
-        assert not Counter(SLOT.findall(text)) - Counter(SLOT.findall(sentence.text))
-
-
-def test_the_good_writer_is_accepted_far_more_often_than_the_bad_one(answered):
-    good, bad = (sum(not faults(one, text, "en") for one, text in answered[writer]) for writer in WRITERS)
-    assert good >= 18
+    good, bad = (sum(end.how == "first" for end in climbed(FOLDER / name, sentences, seed=0)) for name in WRITERS)
+    assert good >= 14
     assert bad <= good / 2
 
 
