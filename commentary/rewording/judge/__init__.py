@@ -7,6 +7,7 @@ from commentary.rewording.judge.grammar import grammar_faults
 from commentary.rewording.judge.known import known_of, units_of
 from commentary.rewording.judge.lexicon import lexicon
 from commentary.rewording.judge.meaning import meaning_faults
+from commentary.rewording.judge.order import order_faults
 from commentary.rewording.slots import OpenSentence
 
 
@@ -29,5 +30,6 @@ def faults(sentence: OpenSentence, returned: str, code: str) -> tuple[Fault, ...
     return (
         meaning_faults(units, sentence, known)
         or binding_faults(units, sentence, known, lexicon(code).articles)
+        or order_faults(units, sentence, known, lexicon(code))
         or grammar_faults(units, known, code)
     )

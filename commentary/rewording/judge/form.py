@@ -86,6 +86,8 @@ def _length(sentence: OpenSentence, returned: str, code: str) -> list[Fault]:
 
 
 def _ends(sentence: OpenSentence, returned: str) -> list[Fault]:
+    if "?" in returned[:-1]:
+        return [Fault("form.end", "?", "it asks in its middle; write it as the sentence does")]
     if returned[-1:] != sentence.text[-1:]:
         return [Fault("form.end", returned[-12:], f"end it with “{sentence.text[-1:]}”")]
     starts = [returned[:1], *(returned[match.end() + 1 : match.end() + 2] for match in _STOP.finditer(returned))]

@@ -19,6 +19,10 @@ class Lexicon(NamedTuple):
     """What says that there is a figure, and nothing of it."""
     reversible: frozenset[str]
     """Verbs of which the passive says the reverse."""
+    placing: frozenset[str]
+    """What leads to a time or a place that may move."""
+    joining: frozenset[str]
+    """What joins two statements to one sentence."""
     articles: frozenset[str]
     """What a noun begins with."""
     forms: dict[str, frozenset[int]]
@@ -50,8 +54,9 @@ def lexicon(code: str) -> Lexicon:
                 )
             seen[word] = name
     free, leading, light = (frozenset(words) for words in lists.values())
-    reversible, articles = (frozenset(table["words"][name]) for name in ("reversible", "articles"))
-    return Lexicon(free, leading, light, reversible, articles, _forms(table["words"]["forms"]), same)
+    names = ("reversible", "placing", "joining", "articles")
+    reversible, placing, joining, articles = (frozenset(table["words"][name]) for name in names)
+    return Lexicon(free, leading, light, reversible, placing, joining, articles, _forms(table["words"]["forms"]), same)
 
 
 def _forms(groups: list[list[str]]) -> dict[str, frozenset[int]]:
