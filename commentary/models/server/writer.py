@@ -28,7 +28,7 @@ MOST_TRIES = 2
 """A connection may break once. What fails again is better told than tried: the template's sentence stands ready."""
 _WAITS = Waits(connect=5.0, silence=86_400.0, one_try=86_400.0)
 """A model is silent until it has written all of its answer; the deadline of each call ends it."""
-_FOLDERS = re.compile(r"(?:/|\.{1,2}/|~|[A-Za-z]:[\\/]).*[\\/]", re.DOTALL)
+_FOLDERS = re.compile(r"\A(?:/|\.{1,2}/|~|[A-Za-z]:[\\/]).*[\\/]", re.DOTALL)
 """Of a model that its server names by its file."""
 
 
