@@ -279,5 +279,5 @@ def test_a_real_model_is_measured():
     assert result.refused.failures == {}
     assert result.speed.tokens > 10 * counts.open
     assert result.speed.tokens_per_second > 0
-    assert result.bleu_to_template < 100
+    assert 0 < result.bleu_to_template <= 100
     assert any(one.accepted for one in result.examples) == bool(counts.own)
